@@ -1,0 +1,52 @@
+# The front door. `make demo` and `make test` do everything that is needed, on a fresh machine too.
+
+PACKAGES := simdjson boringssl javascriptcore
+JOBS ?= $(shell nproc)
+WEFT := build/release/weft
+
+.DEFAULT_GOAL := release
+.PHONY: help setup packages release debug demo test bench lint format asan fuzz clean
+
+help: ## Print this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## Install the Debian packages that are missing
+	@tools/setup
+
+packages: setup ## Build or fetch the third-party packages
+	@packages/build $(PACKAGES)
+
+release: packages ## Build build/release/weft
+	@tools/compile release $(JOBS)
+
+debug: packages ## Build build/debug/weft
+	@tools/compile debug $(JOBS)
+
+demo: release ## Run the examples
+	@tools/demo $(WEFT)
+
+test: release ## Build what is missing and run every test
+	@tools/test release
+
+bench: release ## Measure weft against its peers
+	@if [ -x bench/run ]; then bench/run $(WEFT); else echo "no benchmark here: bench/run is missing"; fi
+
+asan: packages ## Run every test under AddressSanitizer and UBSan, and with the collector's stress mode
+	@tools/compile asan $(JOBS)
+	@tools/test asan
+	@tools/test release stress
+
+fuzz: packages ## Build the fuzz targets and run each for FUZZ_SECONDS (20)
+	@tools/compile fuzz $(JOBS)
+	@tools/fuzz
+
+lint: ## Check layering, format and clang-tidy's findings
+	@tools/setup lint
+	@tools/lint
+
+format: ## Format the C++ sources in place
+	@tools/setup lint
+	@tools/lint --fix
+
+clean: ## Remove what was built here; the cache of third-party packages stays
+	rm -rf build

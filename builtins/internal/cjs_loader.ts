@@ -1,0 +1,346 @@
+// CommonJS: the Module class, its cache and `require`, over the native module graph.
+// https://nodejs.org/api/modules.html
+//
+// What a file is and where it lies is the graph's answer (native "modules"); this file keeps what JavaScript can
+// see and change: require.cache, require.extensions, Module._load and the other names that tools patch.
+
+import {
+  ArrayPrototypeIncludes, ArrayPrototypePush, Error, ObjectCreate, ObjectDefineProperty, ReflectApply,
+  SafeMap, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
+} from "internal/primordials";
+import { codes } from "internal/errors";
+import { validateString } from "internal/validators";
+
+/** What a file is as a module; the numbers are graph::ModuleKind's. */
+export const enum Kind { EsModule, CommonJs, Json, Text, Wasm, Addon, Builtin }
+
+interface ModulesBinding {
+  /** The file or builtin that `request` names, seen from a file or (with a trailing slash) a folder. */
+  resolve(request: string, referrer: string): string;
+  resolveFrom(request: string, paths: string[]): string;
+  /** The folders that would be searched; null for a builtin. */
+  lookupPaths(request: string, referrer: string): string[] | null;
+  /** Reads the file into the graph. */
+  load(filename: string): Kind;
+  /** The wrapper function of a loaded CommonJS file; of a source. */
+  compile(filename: string): Wrapper;
+  compileSource(filename: string, source: string): Wrapper;
+  json(filename: string): unknown;
+  text(filename: string): string;
+  requireEsModule(filename: string, requirer: string): unknown;
+  /** The exports of a public builtin by any of its names; undefined if there is none. */
+  builtin(request: string): unknown;
+  isBuiltin(request: string): boolean;
+  builtinModules: string[];
+  invalidate(filename: string): void;
+  setCommonJsHook(hook: (filename: string) => unknown): void;
+  globalPaths: string[];
+  workingDirectory(): string;
+}
+
+type Wrapper = (this: any, exports: any, require: Require, module: any, filename: string, dirname: string) => unknown;
+
+export interface Require {
+  (id: string): any;
+  resolve: ((request: string, options?: { paths?: string[] }) => string) & { paths(request: string): string[] | null };
+  main: any;
+  extensions: Record<string, (module: any, filename: string) => void>;
+  cache: Record<string, any>;
+}
+
+const binding = native("modules") as ModulesBinding;
+
+let mainModule: any;
+export function getMainModule(): any {
+  return mainModule;
+}
+
+/** Where a module's own requests led, by folder and request. */
+const relativeCache = new SafeMap<string, string>();
+
+function dirname(filename: string): string {
+  const slash = StringPrototypeLastIndexOf(filename, "/");
+  return slash < 0 ? "." : slash === 0 ? "/" : StringPrototypeSlice(filename, 0, slash);
+}
+
+/**
+ * A CommonJS module. https://nodejs.org/api/modules.html#the-module-object
+ * A function rather than a class: tools call it without `new`.
+ */
+export function Module(this: any, id = "", parent?: any): void {
+  this.id = id;
+  this.path = dirname(id);
+  this.exports = {};
+  updateChildren(parent, this, false);
+  this.filename = null;
+  this.loaded = false;
+  this.children = [];
+  ObjectDefineProperty(this, "parent", { __proto__: null, value: parent, writable: true, configurable: true, enumerable: false } as any);
+}
+
+const prototype = Module.prototype;
+const self = Module as any;
+
+function updateChildren(parent: any, child: any, scan: boolean): void {
+  const children = parent?.children;
+  if (children && !(scan && ArrayPrototypeIncludes(children, child))) ArrayPrototypePush(children, child);
+}
+
+self._cache = ObjectCreate(null);
+self._pathCache = ObjectCreate(null);
+self._extensions = ObjectCreate(null);
+self.globalPaths = binding.globalPaths;
+self.builtinModules = binding.builtinModules;
+self.Module = Module;
+self.wrapper = ["(function (exports, require, module, __filename, __dirname) { ", "\n});"];
+self.wrap = (script: string): string => self.wrapper[0] + script + self.wrapper[1];
+self.isBuiltin = (name: unknown): boolean => typeof name === "string" && binding.isBuiltin(name);
+self._initPaths = (): void => {};
+self._nodeModulePaths = nodeModulePaths;
+self._resolveLookupPaths = (request: string, parent: any): string[] | null => binding.lookupPaths(request, referrerOf(parent));
+self._resolveFilename = resolveFilename;
+self._load = load;
+self._findPath = (request: string, paths: string[]): string | false => {
+  try {
+    return binding.resolveFrom(request, paths);
+  } catch {
+    return false;
+  }
+};
+self.runMain = (main = require("node:process").default.argv[1]): void => load(main, null, true);
+self.syncBuiltinESMExports = (): void => {};
+self.createRequire = createRequire;
+
+/** The node_modules folders above `from`, nearest first. */
+function nodeModulePaths(from: string): string[] {
+  const paths: string[] = [];
+  for (let folder = from; ; folder = dirname(folder)) {
+    const name = StringPrototypeSlice(folder, StringPrototypeLastIndexOf(folder, "/") + 1);
+    if (name !== "node_modules") ArrayPrototypePush(paths, folder === "/" ? "/node_modules" : folder + "/node_modules");
+    if (folder === "/" || folder === ".") return paths;
+  }
+}
+
+ObjectDefineProperty(prototype, "paths", {
+  __proto__: null,
+  configurable: true,
+  get(this: any): string[] {
+    return (this.paths = nodeModulePaths(this.path));
+  },
+  set(this: any, value: unknown) {
+    ObjectDefineProperty(this, "paths", { __proto__: null, value, writable: true, configurable: true, enumerable: true } as any);
+  },
+} as any);
+
+/** What `parent`'s requests are resolved from. */
+function referrerOf(parent: any): string {
+  const filename = parent?.filename;
+  if (typeof filename === "string" && StringPrototypeStartsWith(filename, "/")) return filename;
+  const path = parent?.path;
+  return (typeof path === "string" && StringPrototypeStartsWith(path, "/") ? path : binding.workingDirectory()) + "/";
+}
+
+/** The files that led to a module, it first. */
+function requireStack(parent: any): string[] {
+  const stack: string[] = [];
+  for (let cursor = parent; cursor; cursor = cursor.parent) ArrayPrototypePush(stack, cursor.filename || cursor.id);
+  return stack;
+}
+
+function resolveFilename(request: string, parent: any, _isMain?: boolean, options?: { paths?: string[] }): string {
+  try {
+    if (options?.paths !== undefined) {
+      if (!Array.isArray(options.paths)) throw new codes.ERR_INVALID_ARG_VALUE("options.paths", options.paths);
+      return binding.resolveFrom(request, options.paths);
+    }
+    return binding.resolve(request, referrerOf(parent));
+  } catch (error: any) {
+    if (error.code === "MODULE_NOT_FOUND") {
+      const stack = requireStack(parent);
+      if (stack.length > 0) {
+        let text = "\nRequire stack:";
+        for (let i = 0; i < stack.length; i++) text += "\n- " + stack[i];
+        error.message += text;
+      }
+      error.requireStack = stack;
+      Error.captureStackTrace(error, resolveFilename);
+    }
+    throw error;
+  }
+}
+
+function load(request: string, parent: any, isMain = false): any {
+  let relativeKey = "";
+  if (parent) {
+    relativeKey = parent.path + "\0" + request;
+    const known = relativeCache.get(relativeKey);
+    if (known !== undefined) {
+      const cached = self._cache[known];
+      if (cached !== undefined) {
+        updateChildren(parent, cached, true);
+        return cached.exports;
+      }
+      relativeCache.delete(relativeKey);
+    }
+  }
+  if (binding.isBuiltin(request)) return binding.builtin(request);
+  const filename = self._resolveFilename(request, parent, isMain);
+  const cached = self._cache[filename];
+  if (cached !== undefined) {
+    updateChildren(parent, cached, true);
+    return cached.exports;
+  }
+  if (binding.isBuiltin(filename)) return binding.builtin(filename);
+  if (parent) relativeCache.set(relativeKey, filename);
+  return loadFile(filename, parent, isMain).exports;
+}
+
+/** Runs a file that is not in the cache. One that throws leaves it again. */
+function loadFile(filename: string, parent: any, isMain: boolean): any {
+  const module = new (Module as any)(filename, parent);
+  if (isMain) {
+    mainModule = module;
+    module.id = ".";
+  }
+  self._cache[filename] = module;
+  let failed = true;
+  try {
+    module.load(filename);
+    failed = false;
+  } finally {
+    if (failed) {
+      delete self._cache[filename];
+      binding.invalidate(filename);
+      const children = parent?.children;
+      if (children) {
+        const at = children.indexOf(module);
+        if (at >= 0) children.splice(at, 1);
+      }
+    }
+  }
+  return module;
+}
+
+/** The extension whose handler loads `filename`: the longest that is registered, else .js. */
+function extensionOf(filename: string): string {
+  const name = StringPrototypeSlice(filename, StringPrototypeLastIndexOf(filename, "/") + 1);
+  for (let from = 1; ; from++) {
+    const dot = StringPrototypeIndexOf(name, ".", from);
+    if (dot < 0) return ".js";
+    const extension = StringPrototypeSlice(name, dot);
+    if (self._extensions[extension]) return extension;
+    from = dot;
+  }
+}
+
+prototype.load = function (this: any, filename: string): void {
+  this.filename = filename;
+  self._extensions[extensionOf(filename)](this, filename);
+  this.loaded = true;
+};
+
+prototype.require = function (this: any, id: string): any {
+  validateString(id, "id");
+  if (id === "") throw new codes.ERR_INVALID_ARG_VALUE("id", id, "must be a non-empty string");
+  return self._load(id, this, false);
+};
+
+prototype._compile = compile;
+function compile(this: any, content: string, filename: string): unknown {
+  return run(this, binding.compileSource(filename, content), filename);
+}
+
+function run(module: any, wrapper: Wrapper, filename: string): unknown {
+  const exports = module.exports;
+  return ReflectApply(wrapper, exports, [exports, makeRequire(module), module, filename, dirname(filename)]);
+}
+
+self._extensions[".js"] = (module: any, filename: string): void => {
+  switch (binding.load(filename)) {
+    case Kind.EsModule:
+      module.exports = binding.requireEsModule(filename, module.parent?.filename ?? "");
+      return;
+    case Kind.Text:
+      module.exports = binding.text(filename);
+      return;
+    case Kind.Json:
+      module.exports = binding.json(filename);
+      return;
+    default:
+      // A tool that replaced _compile wants to see the source.
+      if (module._compile === compile) run(module, binding.compile(filename), filename);
+      else module._compile(require("node:fs").default.readFileSync(filename, "utf8"), filename);
+  }
+};
+
+self._extensions[".json"] = (module: any, filename: string): void => {
+  binding.load(filename);
+  module.exports = binding.json(filename);
+};
+
+self._extensions[".node"] = (module: any, filename: string): void => {
+  throw new codes.ERR_DLOPEN_FAILED(`${filename}: native addons are not supported`);
+};
+
+export function makeRequire(module: any): Require {
+  const require = function (id: string): any {
+    return module.require(id);
+  } as Require;
+  const resolve = function (request: string, options?: { paths?: string[] }): string {
+    validateString(request, "request");
+    return self._resolveFilename(request, module, false, options);
+  } as Require["resolve"];
+  resolve.paths = function paths(request: string): string[] | null {
+    validateString(request, "request");
+    return self._resolveLookupPaths(request, module);
+  };
+  require.resolve = resolve;
+  require.main = mainModule;
+  require.extensions = self._extensions;
+  require.cache = self._cache;
+  return require;
+}
+
+/** https://nodejs.org/api/module.html#modulecreaterequirefilename */
+export function createRequire(filename: unknown): Require {
+  let path = filename;
+  if (typeof filename === "object" || (typeof filename === "string" && StringPrototypeStartsWith(filename, "file:"))) {
+    path = require("node:url").default.fileURLToPath(filename);
+  }
+  if (typeof path !== "string" || !StringPrototypeStartsWith(path, "/")) {
+    throw new codes.ERR_INVALID_ARG_VALUE("filename", filename, "must be a file URL object, file URL string, or absolute path string");
+  }
+  const module = new (Module as any)(path);
+  module.filename = path;
+  if (path[path.length - 1] === "/") {
+    module.path = StringPrototypeSlice(path, 0, -1);
+    module.filename = path + "noop.js";
+  }
+  return makeRequire(module);
+}
+
+/** For `import` of a CommonJS module: its exports, run now if it has not been. */
+function exportsOf(filename: string): unknown {
+  const cached = self._cache[filename];
+  return (cached !== undefined ? cached : loadFile(filename, undefined, false)).exports;
+}
+binding.setCommonJsHook(exportsOf);
+
+/** Runs the program's entry. */
+export function runMain(filename: string): void {
+  load(filename, null, true);
+}
+
+/** Gives -e, -p and standard input the names that a CommonJS module has, as globals. */
+export function defineScriptGlobals(name: string): void {
+  const module = new (Module as any)(name);
+  module.filename = binding.workingDirectory() + "/" + name;
+  module.path = binding.workingDirectory();
+  const names: Record<string, unknown> = {
+    require: makeRequire(module), module, exports: module.exports, __filename: name, __dirname: ".",
+  };
+  for (const key in names) {
+    ObjectDefineProperty(globalThis, key, { __proto__: null, value: names[key], writable: true, configurable: true, enumerable: false } as any);
+  }
+}
+

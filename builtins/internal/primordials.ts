@@ -1,0 +1,513 @@
+// The language's own functions, captured before user code runs, so that a builtin keeps working
+// when a program patches `Array.prototype` and its like. Methods come uncurried, in Node's naming:
+// `ArrayPrototypePush(list, x)` is `list.push(x)` as it was at start-up.
+//
+// This is one plain object (`export =`), not a list of exports: an importer then reads a data
+// property, where an ES export would be a getter. It is evaluated at every process start: keep it
+// an explicit list, in alphabetical order, and add a name only with its first use.
+
+const { apply } = Reflect;
+const { getOwnPropertyDescriptor, getPrototypeOf, defineProperty, setPrototypeOf, freeze } = Object;
+const ownKeys = Reflect.ownKeys;
+
+/** `method.call(self, ...args)` as a plain function. Rest and apply are what the engine's JIT inlines. */
+function uncurry<A extends unknown[], R>(method: (...args: A) => R): (self: any, ...args: A) => R;
+function uncurry(method: Function) {
+  return (self: unknown, ...args: unknown[]) => apply(method, self, args);
+}
+
+function uncurryGetter(object: object, key: PropertyKey): (self: any) => any {
+  const getter = getOwnPropertyDescriptor(object, key)!.get!;
+  return (self) => apply(getter, self, []);
+}
+
+/** A static that needs its constructor as `this`. */
+function bindStatic<F extends (...args: any[]) => any>(constructor: unknown, method: F): F {
+  return ((...args: unknown[]) => apply(method, constructor, args)) as F;
+}
+
+const ArrayPrototype = Array.prototype;
+const ArrayBufferPrototype = ArrayBuffer.prototype;
+const BigIntPrototype = BigInt.prototype;
+const BooleanPrototype = Boolean.prototype;
+const DataViewPrototype = DataView.prototype;
+const DatePrototype = Date.prototype;
+const ErrorPrototype = Error.prototype;
+const FinalizationRegistryPrototype = FinalizationRegistry.prototype;
+const FunctionPrototype = Function.prototype;
+const MapPrototype = Map.prototype;
+const NumberPrototype = Number.prototype;
+const ObjectPrototype = Object.prototype;
+const PromisePrototype = Promise.prototype;
+const RegExpPrototype = RegExp.prototype;
+const SetPrototype = Set.prototype;
+const SharedArrayBufferPrototype = SharedArrayBuffer.prototype;
+const StringPrototype = String.prototype;
+const SymbolPrototype = Symbol.prototype;
+const WeakMapPrototype = WeakMap.prototype;
+const WeakRefPrototype = WeakRef.prototype;
+const WeakSetPrototype = WeakSet.prototype;
+const TypedArray = getPrototypeOf(Uint8Array) as Uint8ArrayConstructor;
+const TypedArrayPrototype = TypedArray.prototype;
+const ArrayIteratorPrototype = getPrototypeOf(ArrayPrototype[Symbol.iterator]()) as ArrayIterator<unknown>;
+const StringIteratorPrototype = getPrototypeOf(StringPrototype[Symbol.iterator]()) as StringIterator<string>;
+const IteratorPrototype = getPrototypeOf(ArrayIteratorPrototype) as object;
+const AsyncIteratorPrototype = getPrototypeOf(getPrototypeOf(async function* () {}).prototype);
+
+const arrayIteratorNext = uncurry(ArrayIteratorPrototype.next);
+const arrayIterator = uncurry(ArrayPrototype[Symbol.iterator]);
+const stringIteratorNext = uncurry(StringIteratorPrototype.next);
+const stringIterator = uncurry(StringPrototype[Symbol.iterator]);
+const promiseThen = uncurry(PromisePrototype.then) as <T, A = T, B = never>(
+  promise: PromiseLike<T>, onFulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+  onRejected?: ((reason: any) => B | PromiseLike<B>) | null) => Promise<A | B>;
+
+/** Gives `target` its own copies of its parent's methods, so that a later patch of the parent can't reach it. */
+function makeSafe<C extends Function & { prototype: object }>(parent: Function & { prototype: object }, target: C): C {
+  const keys = ownKeys(parent.prototype);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    if (key !== "constructor")
+      defineProperty(target.prototype, key, getOwnPropertyDescriptor(parent.prototype, key)!);
+  }
+  setPrototypeOf(target.prototype, null);
+  return freeze(target);
+}
+
+class SafeMap<K, V> extends Map<K, V> {}
+class SafeSet<T> extends Set<T> {}
+class SafeWeakMap<K extends WeakKey, V> extends WeakMap<K, V> {}
+class SafeWeakSet<T extends WeakKey> extends WeakSet<T> {}
+makeSafe(Map, SafeMap);
+makeSafe(Set, SafeSet);
+makeSafe(WeakMap, SafeWeakMap);
+makeSafe(WeakSet, SafeWeakSet);
+
+/** Iterates an array as `for…of` would, whatever became of `Array.prototype[Symbol.iterator]`. */
+class SafeArrayIterator<T> {
+  #iterator: ArrayIterator<T>;
+  constructor(list: ArrayLike<T>) { this.#iterator = arrayIterator(list) as ArrayIterator<T>; }
+  next(): IteratorResult<T> { return arrayIteratorNext(this.#iterator) as IteratorResult<T>; }
+  [Symbol.iterator]() { return this; }
+}
+
+/** Iterates a string by code points. */
+class SafeStringIterator {
+  #iterator: StringIterator<string>;
+  constructor(text: string) { this.#iterator = stringIterator(text) as StringIterator<string>; }
+  next(): IteratorResult<string> { return stringIteratorNext(this.#iterator) as IteratorResult<string>; }
+  [Symbol.iterator]() { return this; }
+}
+
+/**
+ * `Promise.all` over an array-like without user-visible iteration or `then` look-ups on promises.
+ * `map` is applied to each entry first.
+ */
+function SafePromiseAll<T, R = Awaited<T>>(
+  list: ArrayLike<T>, map?: (entry: T, index: number) => R | PromiseLike<R>): Promise<R[]> {
+  return new Promise((resolve, reject) => {
+    const results: R[] = [];
+    let pending = list.length;
+    if (pending === 0) return resolve(results);
+    for (let i = 0; i < list.length; i++) {
+      const entry = (map ? map(list[i]!, i) : list[i]) as R | PromiseLike<R>;
+      promiseThen(Promise.resolve(entry), (value) => {
+        results[i] = value as R;
+        if (--pending === 0) resolve(results);
+      }, reject);
+    }
+  });
+}
+
+const primordials = {
+  AggregateError,
+  Array,
+  ArrayBuffer,
+  ArrayBufferIsView: ArrayBuffer.isView,
+  ArrayBufferPrototype,
+  ArrayBufferPrototypeGetByteLength: uncurryGetter(ArrayBufferPrototype, "byteLength"),
+  ArrayBufferPrototypeGetDetached: uncurryGetter(ArrayBufferPrototype, "detached"),
+  ArrayBufferPrototypeGetMaxByteLength: uncurryGetter(ArrayBufferPrototype, "maxByteLength"),
+  ArrayBufferPrototypeGetResizable: uncurryGetter(ArrayBufferPrototype, "resizable"),
+  ArrayBufferPrototypeSlice: uncurry(ArrayBufferPrototype.slice),
+  ArrayBufferPrototypeTransfer: uncurry(ArrayBufferPrototype.transfer),
+  ArrayFrom: Array.from,
+  ArrayFromAsync: Array.fromAsync,
+  ArrayIsArray: Array.isArray,
+  ArrayIteratorPrototype,
+  ArrayIteratorPrototypeNext: arrayIteratorNext,
+  ArrayOf: Array.of,
+  ArrayPrototype,
+  ArrayPrototypeAt: uncurry(ArrayPrototype.at),
+  ArrayPrototypeConcat: uncurry(ArrayPrototype.concat),
+  ArrayPrototypeCopyWithin: uncurry(ArrayPrototype.copyWithin),
+  ArrayPrototypeEntries: uncurry(ArrayPrototype.entries),
+  ArrayPrototypeEvery: uncurry(ArrayPrototype.every),
+  ArrayPrototypeFill: uncurry(ArrayPrototype.fill),
+  ArrayPrototypeFilter: uncurry(ArrayPrototype.filter),
+  ArrayPrototypeFind: uncurry(ArrayPrototype.find),
+  ArrayPrototypeFindIndex: uncurry(ArrayPrototype.findIndex),
+  ArrayPrototypeFindLast: uncurry(ArrayPrototype.findLast),
+  ArrayPrototypeFindLastIndex: uncurry(ArrayPrototype.findLastIndex),
+  ArrayPrototypeFlat: uncurry(ArrayPrototype.flat),
+  ArrayPrototypeFlatMap: uncurry(ArrayPrototype.flatMap),
+  ArrayPrototypeForEach: uncurry(ArrayPrototype.forEach),
+  ArrayPrototypeIncludes: uncurry(ArrayPrototype.includes),
+  ArrayPrototypeIndexOf: uncurry(ArrayPrototype.indexOf),
+  ArrayPrototypeJoin: uncurry(ArrayPrototype.join),
+  ArrayPrototypeKeys: uncurry(ArrayPrototype.keys),
+  ArrayPrototypeLastIndexOf: uncurry(ArrayPrototype.lastIndexOf),
+  ArrayPrototypeMap: uncurry(ArrayPrototype.map),
+  ArrayPrototypePop: uncurry(ArrayPrototype.pop),
+  ArrayPrototypePush: uncurry(ArrayPrototype.push),
+  ArrayPrototypeReduce: uncurry(ArrayPrototype.reduce),
+  ArrayPrototypeReduceRight: uncurry(ArrayPrototype.reduceRight),
+  ArrayPrototypeReverse: uncurry(ArrayPrototype.reverse),
+  ArrayPrototypeShift: uncurry(ArrayPrototype.shift),
+  ArrayPrototypeSlice: uncurry(ArrayPrototype.slice),
+  ArrayPrototypeSome: uncurry(ArrayPrototype.some),
+  ArrayPrototypeSort: uncurry(ArrayPrototype.sort),
+  ArrayPrototypeSplice: uncurry(ArrayPrototype.splice),
+  ArrayPrototypeSymbolIterator: arrayIterator,
+  ArrayPrototypeToReversed: uncurry(ArrayPrototype.toReversed),
+  ArrayPrototypeToSorted: uncurry(ArrayPrototype.toSorted),
+  ArrayPrototypeToSpliced: uncurry(ArrayPrototype.toSpliced),
+  ArrayPrototypeUnshift: uncurry(ArrayPrototype.unshift),
+  ArrayPrototypeValues: uncurry(ArrayPrototype.values),
+  ArrayPrototypeWith: uncurry(ArrayPrototype.with),
+  AsyncIteratorPrototype,
+  Atomics,
+  AtomicsAdd: Atomics.add,
+  AtomicsLoad: Atomics.load,
+  AtomicsNotify: Atomics.notify,
+  AtomicsStore: Atomics.store,
+  AtomicsSub: Atomics.sub,
+  AtomicsWait: Atomics.wait,
+  BigInt,
+  BigInt64Array,
+  BigIntAsIntN: BigInt.asIntN,
+  BigIntAsUintN: BigInt.asUintN,
+  BigIntPrototype,
+  BigIntPrototypeToString: uncurry(BigIntPrototype.toString),
+  BigIntPrototypeValueOf: uncurry(BigIntPrototype.valueOf),
+  BigUint64Array,
+  Boolean,
+  BooleanPrototype,
+  BooleanPrototypeToString: uncurry(BooleanPrototype.toString),
+  BooleanPrototypeValueOf: uncurry(BooleanPrototype.valueOf),
+  DataView,
+  DataViewPrototypeGetBigInt64: uncurry(DataViewPrototype.getBigInt64),
+  DataViewPrototypeGetBigUint64: uncurry(DataViewPrototype.getBigUint64),
+  DataViewPrototypeGetBuffer: uncurryGetter(DataViewPrototype, "buffer"),
+  DataViewPrototypeGetByteLength: uncurryGetter(DataViewPrototype, "byteLength"),
+  DataViewPrototypeGetByteOffset: uncurryGetter(DataViewPrototype, "byteOffset"),
+  DataViewPrototypeGetFloat32: uncurry(DataViewPrototype.getFloat32),
+  DataViewPrototypeGetFloat64: uncurry(DataViewPrototype.getFloat64),
+  DataViewPrototypeGetInt16: uncurry(DataViewPrototype.getInt16),
+  DataViewPrototypeGetInt32: uncurry(DataViewPrototype.getInt32),
+  DataViewPrototypeGetInt8: uncurry(DataViewPrototype.getInt8),
+  DataViewPrototypeGetUint16: uncurry(DataViewPrototype.getUint16),
+  DataViewPrototypeGetUint32: uncurry(DataViewPrototype.getUint32),
+  DataViewPrototypeGetUint8: uncurry(DataViewPrototype.getUint8),
+  DataViewPrototypeSetFloat64: uncurry(DataViewPrototype.setFloat64),
+  DataViewPrototypeSetUint32: uncurry(DataViewPrototype.setUint32),
+  DataViewPrototypeSetUint8: uncurry(DataViewPrototype.setUint8),
+  Date,
+  DateNow: Date.now,
+  DateParse: Date.parse,
+  DatePrototype,
+  DatePrototypeGetDate: uncurry(DatePrototype.getDate),
+  DatePrototypeGetDay: uncurry(DatePrototype.getDay),
+  DatePrototypeGetFullYear: uncurry(DatePrototype.getFullYear),
+  DatePrototypeGetHours: uncurry(DatePrototype.getHours),
+  DatePrototypeGetMilliseconds: uncurry(DatePrototype.getMilliseconds),
+  DatePrototypeGetMinutes: uncurry(DatePrototype.getMinutes),
+  DatePrototypeGetMonth: uncurry(DatePrototype.getMonth),
+  DatePrototypeGetSeconds: uncurry(DatePrototype.getSeconds),
+  DatePrototypeGetTime: uncurry(DatePrototype.getTime),
+  DatePrototypeGetTimezoneOffset: uncurry(DatePrototype.getTimezoneOffset),
+  DatePrototypeSetTime: uncurry(DatePrototype.setTime),
+  DatePrototypeToISOString: uncurry(DatePrototype.toISOString),
+  DatePrototypeToString: uncurry(DatePrototype.toString),
+  DatePrototypeToUTCString: uncurry(DatePrototype.toUTCString),
+  DatePrototypeValueOf: uncurry(DatePrototype.valueOf),
+  DateUTC: Date.UTC,
+  Error,
+  ErrorCaptureStackTrace: Error.captureStackTrace,
+  ErrorPrototype,
+  ErrorPrototypeToString: uncurry(ErrorPrototype.toString),
+  EvalError,
+  FinalizationRegistry,
+  FinalizationRegistryPrototypeRegister: uncurry(FinalizationRegistryPrototype.register),
+  FinalizationRegistryPrototypeUnregister: uncurry(FinalizationRegistryPrototype.unregister),
+  Float32Array,
+  Float64Array,
+  Function,
+  FunctionPrototype,
+  FunctionPrototypeApply: uncurry(FunctionPrototype.apply),
+  FunctionPrototypeBind: uncurry(FunctionPrototype.bind),
+  FunctionPrototypeCall: uncurry(FunctionPrototype.call),
+  FunctionPrototypeSymbolHasInstance: uncurry(FunctionPrototype[Symbol.hasInstance]),
+  FunctionPrototypeToString: uncurry(FunctionPrototype.toString),
+  Int16Array,
+  Int32Array,
+  Int8Array,
+  IteratorPrototype,
+  JSON,
+  JSONParse: JSON.parse,
+  JSONStringify: JSON.stringify,
+  Map,
+  MapPrototype,
+  MapPrototypeClear: uncurry(MapPrototype.clear),
+  MapPrototypeDelete: uncurry(MapPrototype.delete),
+  MapPrototypeEntries: uncurry(MapPrototype.entries),
+  MapPrototypeForEach: uncurry(MapPrototype.forEach),
+  MapPrototypeGet: uncurry(MapPrototype.get),
+  MapPrototypeGetSize: uncurryGetter(MapPrototype, "size"),
+  MapPrototypeHas: uncurry(MapPrototype.has),
+  MapPrototypeKeys: uncurry(MapPrototype.keys),
+  MapPrototypeSet: uncurry(MapPrototype.set),
+  MapPrototypeValues: uncurry(MapPrototype.values),
+  Math,
+  MathAbs: Math.abs,
+  MathCeil: Math.ceil,
+  MathFloor: Math.floor,
+  MathLog: Math.log,
+  MathLog10: Math.log10,
+  MathLog2: Math.log2,
+  MathMax: Math.max,
+  MathMin: Math.min,
+  MathPow: Math.pow,
+  MathRandom: Math.random,
+  MathRound: Math.round,
+  MathSign: Math.sign,
+  MathSqrt: Math.sqrt,
+  MathTrunc: Math.trunc,
+  Number,
+  NumberEPSILON: Number.EPSILON,
+  NumberIsFinite: Number.isFinite,
+  NumberIsInteger: Number.isInteger,
+  NumberIsNaN: Number.isNaN,
+  NumberIsSafeInteger: Number.isSafeInteger,
+  NumberMAX_SAFE_INTEGER: Number.MAX_SAFE_INTEGER,
+  NumberMAX_VALUE: Number.MAX_VALUE,
+  NumberMIN_SAFE_INTEGER: Number.MIN_SAFE_INTEGER,
+  NumberNEGATIVE_INFINITY: Number.NEGATIVE_INFINITY,
+  NumberPOSITIVE_INFINITY: Number.POSITIVE_INFINITY,
+  NumberParseFloat: Number.parseFloat,
+  NumberParseInt: Number.parseInt,
+  NumberPrototype,
+  NumberPrototypeToFixed: uncurry(NumberPrototype.toFixed),
+  NumberPrototypeToPrecision: uncurry(NumberPrototype.toPrecision),
+  NumberPrototypeToString: uncurry(NumberPrototype.toString),
+  NumberPrototypeValueOf: uncurry(NumberPrototype.valueOf),
+  Object,
+  ObjectAssign: Object.assign,
+  ObjectCreate: Object.create,
+  ObjectDefineProperties: Object.defineProperties,
+  ObjectDefineProperty: Object.defineProperty,
+  ObjectEntries: Object.entries,
+  ObjectFreeze: Object.freeze,
+  ObjectFromEntries: Object.fromEntries,
+  ObjectGetOwnPropertyDescriptor: Object.getOwnPropertyDescriptor,
+  ObjectGetOwnPropertyDescriptors: Object.getOwnPropertyDescriptors,
+  ObjectGetOwnPropertyNames: Object.getOwnPropertyNames,
+  ObjectGetOwnPropertySymbols: Object.getOwnPropertySymbols,
+  ObjectGetPrototypeOf: Object.getPrototypeOf,
+  ObjectGroupBy: Object.groupBy,
+  ObjectHasOwn: Object.hasOwn,
+  ObjectIs: Object.is,
+  ObjectIsExtensible: Object.isExtensible,
+  ObjectIsFrozen: Object.isFrozen,
+  ObjectIsSealed: Object.isSealed,
+  ObjectKeys: Object.keys,
+  ObjectPreventExtensions: Object.preventExtensions,
+  ObjectPrototype,
+  ObjectPrototypeHasOwnProperty: uncurry(ObjectPrototype.hasOwnProperty),
+  ObjectPrototypeIsPrototypeOf: uncurry(ObjectPrototype.isPrototypeOf),
+  ObjectPrototypePropertyIsEnumerable: uncurry(ObjectPrototype.propertyIsEnumerable),
+  ObjectPrototypeToString: uncurry(ObjectPrototype.toString),
+  ObjectPrototypeValueOf: uncurry(ObjectPrototype.valueOf),
+  ObjectPrototype__lookupGetter__: uncurry((ObjectPrototype as any).__lookupGetter__),
+  ObjectSeal: Object.seal,
+  ObjectSetPrototypeOf: Object.setPrototypeOf,
+  ObjectValues: Object.values,
+  Promise,
+  PromiseAll: bindStatic(Promise, Promise.all),
+  PromiseAllSettled: bindStatic(Promise, Promise.allSettled),
+  PromiseAny: bindStatic(Promise, Promise.any),
+  PromisePrototype,
+  PromisePrototypeCatch: uncurry(PromisePrototype.catch),
+  PromisePrototypeFinally: uncurry(PromisePrototype.finally),
+  PromisePrototypeThen: promiseThen,
+  PromiseRace: bindStatic(Promise, Promise.race),
+  PromiseReject: bindStatic(Promise, Promise.reject),
+  PromiseResolve: bindStatic(Promise, Promise.resolve),
+  PromiseWithResolvers: bindStatic(Promise, Promise.withResolvers),
+  Proxy,
+  RangeError,
+  RangeErrorPrototype: RangeError.prototype,
+  ReferenceError,
+  Reflect,
+  ReflectApply: Reflect.apply,
+  ReflectConstruct: Reflect.construct,
+  ReflectDefineProperty: Reflect.defineProperty,
+  ReflectDeleteProperty: Reflect.deleteProperty,
+  ReflectGet: Reflect.get,
+  ReflectGetOwnPropertyDescriptor: Reflect.getOwnPropertyDescriptor,
+  ReflectGetPrototypeOf: Reflect.getPrototypeOf,
+  ReflectHas: Reflect.has,
+  ReflectIsExtensible: Reflect.isExtensible,
+  ReflectOwnKeys: Reflect.ownKeys,
+  ReflectPreventExtensions: Reflect.preventExtensions,
+  ReflectSet: Reflect.set,
+  ReflectSetPrototypeOf: Reflect.setPrototypeOf,
+  RegExp,
+  RegExpPrototype,
+  RegExpPrototypeExec: uncurry(RegExpPrototype.exec),
+  RegExpPrototypeGetFlags: uncurryGetter(RegExpPrototype, "flags"),
+  RegExpPrototypeGetGlobal: uncurryGetter(RegExpPrototype, "global"),
+  RegExpPrototypeGetSource: uncurryGetter(RegExpPrototype, "source"),
+  RegExpPrototypeGetSticky: uncurryGetter(RegExpPrototype, "sticky"),
+  RegExpPrototypeSymbolMatch: uncurry(RegExpPrototype[Symbol.match]),
+  RegExpPrototypeSymbolMatchAll: uncurry(RegExpPrototype[Symbol.matchAll]),
+  RegExpPrototypeSymbolReplace: uncurry(RegExpPrototype[Symbol.replace]),
+  RegExpPrototypeSymbolSearch: uncurry(RegExpPrototype[Symbol.search]),
+  RegExpPrototypeSymbolSplit: uncurry(RegExpPrototype[Symbol.split]),
+  RegExpPrototypeTest: uncurry(RegExpPrototype.test),
+  RegExpPrototypeToString: uncurry(RegExpPrototype.toString),
+  SafeArrayIterator,
+  SafeMap,
+  SafePromiseAll,
+  SafeSet,
+  SafeStringIterator,
+  SafeWeakMap,
+  SafeWeakSet,
+  Set,
+  SetPrototype,
+  SetPrototypeAdd: uncurry(SetPrototype.add),
+  SetPrototypeClear: uncurry(SetPrototype.clear),
+  SetPrototypeDelete: uncurry(SetPrototype.delete),
+  SetPrototypeEntries: uncurry(SetPrototype.entries),
+  SetPrototypeForEach: uncurry(SetPrototype.forEach),
+  SetPrototypeGetSize: uncurryGetter(SetPrototype, "size"),
+  SetPrototypeHas: uncurry(SetPrototype.has),
+  SetPrototypeKeys: uncurry(SetPrototype.keys),
+  SetPrototypeValues: uncurry(SetPrototype.values),
+  SharedArrayBuffer,
+  SharedArrayBufferPrototypeGetByteLength: uncurryGetter(SharedArrayBufferPrototype, "byteLength"),
+  SharedArrayBufferPrototypeSlice: uncurry(SharedArrayBufferPrototype.slice),
+  String,
+  StringFromCharCode: String.fromCharCode,
+  StringFromCodePoint: String.fromCodePoint,
+  StringIteratorPrototype,
+  StringIteratorPrototypeNext: stringIteratorNext,
+  StringPrototype,
+  StringPrototypeAt: uncurry(StringPrototype.at),
+  StringPrototypeCharAt: uncurry(StringPrototype.charAt),
+  StringPrototypeCharCodeAt: uncurry(StringPrototype.charCodeAt),
+  StringPrototypeCodePointAt: uncurry(StringPrototype.codePointAt),
+  StringPrototypeConcat: uncurry(StringPrototype.concat),
+  StringPrototypeEndsWith: uncurry(StringPrototype.endsWith),
+  StringPrototypeIncludes: uncurry(StringPrototype.includes),
+  StringPrototypeIndexOf: uncurry(StringPrototype.indexOf),
+  StringPrototypeIsWellFormed: uncurry(StringPrototype.isWellFormed),
+  StringPrototypeLastIndexOf: uncurry(StringPrototype.lastIndexOf),
+  StringPrototypeLocaleCompare: uncurry(StringPrototype.localeCompare),
+  StringPrototypeMatch: uncurry(StringPrototype.match),
+  StringPrototypeMatchAll: uncurry(StringPrototype.matchAll),
+  StringPrototypeNormalize: uncurry(StringPrototype.normalize),
+  StringPrototypePadEnd: uncurry(StringPrototype.padEnd),
+  StringPrototypePadStart: uncurry(StringPrototype.padStart),
+  StringPrototypeRepeat: uncurry(StringPrototype.repeat),
+  StringPrototypeReplace: uncurry(StringPrototype.replace),
+  StringPrototypeReplaceAll: uncurry(StringPrototype.replaceAll),
+  StringPrototypeSearch: uncurry(StringPrototype.search),
+  StringPrototypeSlice: uncurry(StringPrototype.slice),
+  StringPrototypeSplit: uncurry(StringPrototype.split),
+  StringPrototypeStartsWith: uncurry(StringPrototype.startsWith),
+  StringPrototypeSubstring: uncurry(StringPrototype.substring),
+  StringPrototypeSymbolIterator: stringIterator,
+  StringPrototypeToLocaleLowerCase: uncurry(StringPrototype.toLocaleLowerCase),
+  StringPrototypeToLowerCase: uncurry(StringPrototype.toLowerCase),
+  StringPrototypeToUpperCase: uncurry(StringPrototype.toUpperCase),
+  StringPrototypeToWellFormed: uncurry(StringPrototype.toWellFormed),
+  StringPrototypeTrim: uncurry(StringPrototype.trim),
+  StringPrototypeTrimEnd: uncurry(StringPrototype.trimEnd),
+  StringPrototypeTrimStart: uncurry(StringPrototype.trimStart),
+  StringPrototypeValueOf: uncurry(StringPrototype.valueOf),
+  StringRaw: String.raw,
+  Symbol,
+  SymbolAsyncDispose: Symbol.asyncDispose ?? Symbol.for("Symbol.asyncDispose"),
+  SymbolAsyncIterator: Symbol.asyncIterator,
+  SymbolDispose: Symbol.dispose ?? Symbol.for("Symbol.dispose"),
+  SymbolFor: Symbol.for,
+  SymbolHasInstance: Symbol.hasInstance,
+  SymbolIterator: Symbol.iterator,
+  SymbolKeyFor: Symbol.keyFor,
+  SymbolMatch: Symbol.match,
+  SymbolMatchAll: Symbol.matchAll,
+  SymbolPrototype,
+  SymbolPrototypeGetDescription: uncurryGetter(SymbolPrototype, "description"),
+  SymbolPrototypeToString: uncurry(SymbolPrototype.toString),
+  SymbolPrototypeValueOf: uncurry(SymbolPrototype.valueOf),
+  SymbolReplace: Symbol.replace,
+  SymbolSearch: Symbol.search,
+  SymbolSpecies: Symbol.species,
+  SymbolSplit: Symbol.split,
+  SymbolToPrimitive: Symbol.toPrimitive,
+  SymbolToStringTag: Symbol.toStringTag,
+  SyntaxError,
+  TypeError,
+  TypeErrorPrototype: TypeError.prototype,
+  TypedArray,
+  TypedArrayPrototype,
+  TypedArrayPrototypeAt: uncurry(TypedArrayPrototype.at),
+  TypedArrayPrototypeCopyWithin: uncurry(TypedArrayPrototype.copyWithin),
+  TypedArrayPrototypeFill: uncurry(TypedArrayPrototype.fill),
+  TypedArrayPrototypeGetBuffer: uncurryGetter(TypedArrayPrototype, "buffer"),
+  TypedArrayPrototypeGetByteLength: uncurryGetter(TypedArrayPrototype, "byteLength"),
+  TypedArrayPrototypeGetByteOffset: uncurryGetter(TypedArrayPrototype, "byteOffset"),
+  TypedArrayPrototypeGetLength: uncurryGetter(TypedArrayPrototype, "length"),
+  TypedArrayPrototypeGetSymbolToStringTag: uncurryGetter(TypedArrayPrototype, Symbol.toStringTag),
+  TypedArrayPrototypeIncludes: uncurry(TypedArrayPrototype.includes),
+  TypedArrayPrototypeIndexOf: uncurry(TypedArrayPrototype.indexOf),
+  TypedArrayPrototypeJoin: uncurry(TypedArrayPrototype.join),
+  TypedArrayPrototypeKeys: uncurry(TypedArrayPrototype.keys),
+  TypedArrayPrototypeSet: uncurry(TypedArrayPrototype.set),
+  TypedArrayPrototypeSlice: uncurry(TypedArrayPrototype.slice),
+  TypedArrayPrototypeSort: uncurry(TypedArrayPrototype.sort),
+  TypedArrayPrototypeSubarray: uncurry(TypedArrayPrototype.subarray),
+  TypedArrayPrototypeValues: uncurry(TypedArrayPrototype.values),
+  URIError,
+  Uint16Array,
+  Uint32Array,
+  Uint8Array,
+  Uint8ArrayPrototype: Uint8Array.prototype,
+  Uint8ArrayPrototypeFill: uncurry(TypedArrayPrototype.fill),
+  Uint8ArrayPrototypeSet: uncurry(TypedArrayPrototype.set),
+  Uint8ArrayPrototypeSlice: uncurry(TypedArrayPrototype.slice),
+  Uint8ArrayPrototypeSubarray: uncurry(TypedArrayPrototype.subarray),
+  Uint8ClampedArray,
+  WeakMap,
+  WeakMapPrototype,
+  WeakMapPrototypeDelete: uncurry(WeakMapPrototype.delete),
+  WeakMapPrototypeGet: uncurry(WeakMapPrototype.get),
+  WeakMapPrototypeHas: uncurry(WeakMapPrototype.has),
+  WeakMapPrototypeSet: uncurry(WeakMapPrototype.set),
+  WeakRef,
+  WeakRefPrototypeDeref: uncurry(WeakRefPrototype.deref),
+  WeakSet,
+  WeakSetPrototype,
+  WeakSetPrototypeAdd: uncurry(WeakSetPrototype.add),
+  WeakSetPrototypeDelete: uncurry(WeakSetPrototype.delete),
+  WeakSetPrototypeHas: uncurry(WeakSetPrototype.has),
+  decodeURI,
+  decodeURIComponent,
+  encodeURI,
+  encodeURIComponent,
+  globalThis,
+  uncurryThis: uncurry,
+};
+
+export = primordials;

@@ -1,0 +1,224 @@
+// What happens to the process as a whole: exceptions that nobody caught, promises that stayed rejected, and the
+// end. Native code calls the exported functions; none of this is loaded before the first of them is needed:
+//
+//   onRejection(operation, promise, reason)  a promise was rejected without a handler (0) or got one later (1)
+//   processRejections()                      from drainTicks(), when microtasks are done and rejections wait
+//   onUncaught(error, origin)                true: the program has handled it. False: 'exit' has been emitted;
+//                                            print the error and end with process.exitCode, or 1
+//   emitBeforeExit()                         nothing is left to do; ask the loop again whether that is still so
+//   emitExit(fallback)                       the end: gives the exit code, process.exitCode or else `fallback`
+//
+// While node:process has not been loaded, nobody listens, and native code need not call the last two.
+
+import { Error, ObjectPrototypeHasOwnProperty, SafeMap, SafeWeakMap, String } from "internal/primordials";
+import { codes } from "internal/errors";
+import { setTicksStopped } from "internal/next_tick";
+
+export type Origin = "uncaughtException" | "unhandledRejection";
+
+interface Emitter {
+  emit(event: string, ...args: unknown[]): boolean;
+}
+
+interface ProcessEnd {
+  /** Prints `error` as uncaught, and ends the process with process.exitCode, or `code`. */
+  exitWithError(error: unknown, code: number): never;
+  setExitCode(code: number | undefined): void;
+}
+
+const kGenericFailure = 1;
+const kHandlerFailed = 7;
+
+let emitter: Emitter | undefined;
+let exiting = false;
+let exitCode: number | undefined;
+let captureCallback: ((error: unknown) => void) | null = null;
+
+/** node:process gives itself to be emitted on. */
+export function setEmitter(process: Emitter): void {
+  emitter = process;
+}
+
+function emit(event: string, ...args: unknown[]): boolean {
+  return emitter !== undefined && emitter.emit(event, ...args);
+}
+
+export function isExiting(): boolean {
+  return exiting;
+}
+
+export function setExiting(value: boolean): void {
+  exiting = value;
+  setTicksStopped(value);
+}
+
+let exitCodeWatcher: ((code: number | undefined) => void) | undefined;
+
+/** node:process shows the code as its own property. */
+export function onExitCodeSet(watcher: (code: number | undefined) => void): void {
+  exitCodeWatcher = watcher;
+}
+
+/** The code the process will end with unless told otherwise; native code knows it, too. */
+export function setExitCode(code: number | undefined): void {
+  exitCode = code;
+  exitCodeWatcher?.(code);
+  (native("process") as ProcessEnd).setExitCode(code);
+}
+
+// ---- uncaught exceptions: https://nodejs.org/api/process.html#event-uncaughtexception
+
+export function setUncaughtExceptionCaptureCallback(callback: ((error: unknown) => void) | null): void {
+  if (callback === null) {
+    captureCallback = null;
+    return;
+  }
+  if (typeof callback !== "function") throw new codes.ERR_INVALID_ARG_TYPE("fn", ["Function", "null"], callback);
+  if (captureCallback !== null) throw new codes.ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET();
+  captureCallback = callback;
+}
+
+export function hasUncaughtExceptionCaptureCallback(): boolean {
+  return captureCallback !== null;
+}
+
+export function onUncaught(error: unknown, origin: Origin): boolean {
+  try {
+    emit("uncaughtExceptionMonitor", error, origin);
+    if (captureCallback !== null) {
+      captureCallback(error);
+      return true;
+    }
+    if (emit("uncaughtException", error, origin)) return true;
+  } catch (handlersError) {
+    (native("process") as ProcessEnd).exitWithError(handlersError, kHandlerFailed);
+  }
+  emitExitOfFailure();
+  return false;
+}
+
+function emitExitOfFailure(): void {
+  if (exiting) return;
+  setExiting(true);
+  try {
+    setExitCode(kGenericFailure);
+    emit("exit", kGenericFailure);
+  } catch {
+    // The first error is the one to show.
+  }
+}
+
+/** For an exception that has no caller: the program's handlers, or the end of the process. */
+export function reportUncaught(error: unknown, origin: Origin = "uncaughtException"): void {
+  if (!onUncaught(error, origin)) (native("process") as ProcessEnd).exitWithError(error, kGenericFailure);
+}
+
+// ---- rejected promises: https://nodejs.org/api/process.html#event-unhandledrejection
+
+interface Rejection {
+  reason: unknown;
+  id: number;
+}
+
+let pending = new SafeMap<object, Rejection>();
+/** Rejections that were told of; a handler that comes later is worth telling, too. */
+const reported = new SafeWeakMap<object, Rejection>();
+let handledLate: { promise: object; warning: Error }[] = [];
+let lastRejection = 0;
+
+export function onRejection(operation: 0 | 1, promise: object, reason: unknown): void {
+  if (operation === 0) {
+    pending.set(promise, { reason, id: ++lastRejection });
+    return;
+  }
+  if (pending.delete(promise)) return;
+  const rejection = reported.get(promise);
+  if (rejection === undefined) return;
+  reported.delete(promise);
+  const warning: Error & { id?: number } =
+    new Error(`Promise rejection was handled asynchronously (rejection id: ${rejection.id})`);
+  warning.name = "PromiseRejectionHandledWarning";
+  warning.id = rejection.id;
+  handledLate[handledLate.length] = { promise, warning };
+}
+
+/** Returns whether ticks or microtasks may have been queued meanwhile. */
+export function processRejections(): boolean {
+  const late = handledLate;
+  handledLate = [];
+  for (let i = 0; i < late.length; i++) {
+    const { promise, warning } = late[i]!;
+    if (!emit("rejectionHandled", promise)) require("internal/process_warning").emitWarning(warning);
+  }
+  const current = pending;
+  pending = new SafeMap();
+  current.forEach(reportRejection);
+  return late.length > 0 || current.size > 0 || pending.size > 0;
+}
+
+function reportRejection(rejection: Rejection, promise: object): void {
+  reported.set(promise, rejection);
+  const { reason } = rejection;
+  try {
+    if (emit("unhandledRejection", reason, promise)) return;
+  } catch (error) {
+    reportUncaught(error);
+    return;
+  }
+  reportUncaught(isErrorLike(reason) ? reason : makeRejectionError(reason), "unhandledRejection");
+}
+
+function isErrorLike(reason: unknown): boolean {
+  return typeof reason === "object" && reason !== null &&
+    (reason instanceof Error || ObjectPrototypeHasOwnProperty(reason, "stack"));
+}
+
+function makeRejectionError(reason: unknown): Error {
+  const error: Error & { code?: string } = new Error(
+    "This error originated either by throwing inside of an async function without a catch block, or by rejecting " +
+    `a promise which was not handled with .catch(). The promise rejected with the reason "${describe(reason)}".`);
+  error.name = "UnhandledPromiseRejection";
+  error.code = "ERR_UNHANDLED_REJECTION";
+  return error;
+}
+
+/** Text of a value that runs no code of the program. */
+function describe(reason: unknown): string {
+  if (typeof reason === "function") return `function ${reason.name}`;
+  if (typeof reason !== "object" || reason === null) return String(reason);
+  return require("internal/inspect").inspect(reason, { depth: 0, customInspect: false, breakLength: Infinity });
+}
+
+// ---- the end
+
+export function emitBeforeExit(): void {
+  try {
+    emit("beforeExit", exitCode ?? 0);
+  } catch (error) {
+    reportUncaught(error);
+  }
+}
+
+export function emitExit(fallback = 0): number {
+  if (!exiting) {
+    if (fallback !== 0 && exitCode === undefined) setExitCode(fallback);
+    setExiting(true);
+    try {
+      emit("exit", exitCode ?? 0);
+    } catch (error) {
+      reportUncaught(error);
+    }
+  }
+  return exitCode ?? fallback;
+}
+
+/** process.exit(): 'exit' is emitted unless it is already being emitted. */
+export function exit(reallyExit: (code: number) => void): void {
+  if (!exiting) {
+    setExiting(true);
+    emit("exit", exitCode ?? 0);
+  }
+  reallyExit(exitCode ?? 0);
+}
+
+export { drainTicks } from "internal/next_tick";

@@ -1,0 +1,181 @@
+// node:process, which is also the global `process`: https://nodejs.org/api/process.html
+//
+// An event emitter whose own properties are put together here from internal/process_*. What costs something
+// (streams, features, flags) is made at its first use.
+
+import {
+  FunctionPrototypeCall, ObjectCreate, ObjectDefineProperties, ObjectDefineProperty, SafeSet, StringPrototypeStartsWith,
+  SymbolToStringTag,
+} from "internal/primordials";
+import EventEmitter from "node:events";
+import { drainTicks, nextTick } from "internal/next_tick";
+import * as events from "internal/process_events";
+import * as methods from "internal/process_methods";
+import { createEnvironment } from "internal/process_env";
+import { makeConfig, makeFeatures, makeRelease, makeVersions, version } from "internal/process_facts";
+
+interface ProcessBinding {
+  /** What the command line said. */
+  argv(): string[];
+  execArgv(): string[];
+  argv0(): string;
+  execPath(): string;
+  pid(): number;
+  parentPid(): number;
+  arch(): string;
+  title(): string;
+  setTitle(title: string): void;
+  /** Ends the process at once: terminals are put back, nothing else runs. */
+  reallyExit(code: number): never;
+  kill(pid: number, signal: number): number;
+}
+
+const binding = native("process") as ProcessBinding;
+
+const prototype = ObjectCreate(EventEmitter.prototype, {
+  constructor: { __proto__: null, value: function process() {}, writable: true, enumerable: false, configurable: true },
+  [SymbolToStringTag]: { __proto__: null, value: "process", enumerable: false, configurable: true },
+} as any);
+
+const process = ObjectCreate(prototype);
+FunctionPrototypeCall(EventEmitter as any, process);
+
+function defineReadOnly(name: string, value: unknown): void {
+  ObjectDefineProperty(process, name, { __proto__: null, value, writable: false, enumerable: true, configurable: true } as any);
+}
+
+function defineGetter(name: string, get: () => unknown): void {
+  ObjectDefineProperty(process, name, { __proto__: null, get, set: undefined, enumerable: true, configurable: true } as any);
+}
+
+/** A value made at its first use, and an ordinary property from then on. */
+function defineLazy(name: string, make: () => unknown): void {
+  const settle = (value: unknown) => {
+    ObjectDefineProperty(process, name, { __proto__: null, value, writable: true, enumerable: true, configurable: true } as any);
+    return value;
+  };
+  ObjectDefineProperty(process, name, {
+    __proto__: null, get: () => settle(make()), set: settle, enumerable: true, configurable: true,
+  } as any);
+}
+
+const arch = binding.arch();
+defineReadOnly("version", version);
+defineReadOnly("versions", makeVersions());
+defineReadOnly("arch", arch);
+defineReadOnly("platform", "linux");
+defineReadOnly("release", makeRelease());
+defineLazy("features", makeFeatures);
+defineLazy("config", () => makeConfig(arch));
+
+process.argv = binding.argv();
+process.argv0 = binding.argv0();
+process.execArgv = binding.execArgv();
+process.execPath = binding.execPath();
+process.env = createEnvironment();
+process.pid = binding.pid();
+process.debugPort = 9229;
+defineGetter("ppid", binding.parentPid);
+ObjectDefineProperties(process, {
+  title: {
+    __proto__: null,
+    get: () => binding.title(),
+    set(value: unknown) { binding.setTitle(`${value}`); },
+    enumerable: true,
+    configurable: true,
+  },
+  exitCode: {
+    __proto__: null,
+    get: () => exitCodeAsGiven,
+    set(code: unknown) {
+      events.setExitCode(methods.toExitCode(code));
+      exitCodeAsGiven = code;
+    },
+    enumerable: true,
+    configurable: false,
+  },
+  _exiting: {
+    __proto__: null,
+    get: events.isExiting,
+    set(value: unknown) { events.setExiting(!!value); },
+    enumerable: true,
+    configurable: true,
+  },
+} as any);
+
+// A numeric string stays a string for whoever reads it back.
+let exitCodeAsGiven: unknown;
+events.onExitCodeSet((code) => { exitCodeAsGiven = code; });
+
+defineGetter("stdout", () => require("internal/stdio").getStandardStream(1));
+defineGetter("stderr", () => require("internal/stdio").getStandardStream(2));
+defineGetter("stdin", () => require("internal/stdio").getStandardStream(0));
+process.openStdin = function openStdin() {
+  process.stdin.resume();
+  return process.stdin;
+};
+
+process.nextTick = nextTick;
+process._tickCallback = drainTicks;
+process.emitWarning = function emitWarning(warning: string | Error, type?: any, code?: any, ctor?: Function): void {
+  require("internal/process_warning").emitWarning(warning, type, code, ctor);
+};
+
+process.abort = methods.abort;
+process.availableMemory = methods.availableMemory;
+process.chdir = methods.chdir;
+process.constrainedMemory = methods.constrainedMemory;
+process.cpuUsage = methods.cpuUsage;
+process.cwd = methods.cwd;
+process.getBuiltinModule = methods.getBuiltinModule;
+process.getegid = methods.getegid;
+process.geteuid = methods.geteuid;
+process.getgid = methods.getgid;
+process.getgroups = methods.getgroups;
+process.getuid = methods.getuid;
+process.hrtime = methods.hrtime;
+process.initgroups = methods.initgroups;
+process.kill = methods.kill;
+process.memoryUsage = methods.memoryUsage;
+process.resourceUsage = methods.resourceUsage;
+process.setegid = methods.setegid;
+process.seteuid = methods.seteuid;
+process.setgid = methods.setgid;
+process.setgroups = methods.setgroups;
+process.setuid = methods.setuid;
+process.umask = methods.umask;
+process.uptime = methods.uptime;
+process._rawDebug = methods.rawDebug;
+process.setUncaughtExceptionCaptureCallback = events.setUncaughtExceptionCaptureCallback;
+process.hasUncaughtExceptionCaptureCallback = events.hasUncaughtExceptionCaptureCallback;
+defineLazy("allowedNodeEnvironmentFlags", () => new SafeSet());
+
+/** Sets variables from a file of NAME=value lines, but for those that are set already. */
+process.loadEnvFile = function loadEnvFile(path: string | { href: string } = ".env") {
+  require("internal/env_file").loadEnvFile(path, process.env);
+};
+
+process.exit = function exit(code?: unknown): never {
+  if (arguments.length > 0) process.exitCode = code;
+  // Looked up on process: programs replace it to learn of the end.
+  return events.exit((status: number) => process.reallyExit(status)) as never;
+};
+process.reallyExit = function reallyExit(code: number): never {
+  return binding.reallyExit(code | 0);
+};
+
+process._kill = binding.kill;
+
+function isSignal(event: unknown): boolean {
+  return typeof event === "string" && StringPrototypeStartsWith(event, "SIG");
+}
+process.on("newListener", (event: string | symbol) => {
+  if (isSignal(event)) require("internal/process_signals").startIfSignal(process, event);
+});
+process.on("removeListener", (event: string | symbol) => {
+  if (isSignal(event)) require("internal/process_signals").stopIfSignal(process, event);
+});
+process.on("warning", (warning: unknown) => require("internal/process_warning").printWarning(warning));
+events.setEmitter(process);
+
+export default process;

@@ -1,0 +1,296 @@
+/**
+ * AbortController and AbortSignal. A signal made by AbortSignal.any is held by its sources weakly, so that
+ * requests come and go over one long-lived signal without growth, until somebody listens to it.
+ * https://dom.spec.whatwg.org/#aborting-ongoing-activities
+ */
+import {
+  ArrayPrototypePush,
+  FinalizationRegistry,
+  FinalizationRegistryPrototypeRegister,
+  SafeSet,
+  SymbolIterator,
+  WeakRef,
+  WeakRefPrototypeDeref,
+} from "internal/primordials";
+import { codes } from "internal/errors";
+import {
+  defineEventHandler,
+  Event,
+  EventTarget,
+  fireEvent,
+  hasListeners,
+  kListenerAdded,
+  kListenerRemoved,
+} from "web/event";
+import {
+  finishInterface,
+  inspectAs,
+  kInspect,
+  registerPlatformClass,
+  requireThis,
+  toEnforcedUnsignedLongLong,
+} from "web/webidl";
+
+type Algorithm = () => void;
+
+const kCreate = Symbol("create");
+
+let abortSignal: (signal: AbortSignal, reason: unknown) => void;
+let addAlgorithm: (signal: AbortSignal, algorithm: Algorithm) => void;
+let removeAlgorithm: (signal: AbortSignal, algorithm: Algorithm) => void;
+let dependOn: (signal: AbortSignal, sources: AbortSignal[]) => void;
+let markTimeout: (signal: AbortSignal) => void;
+let isSignal: (value: any) => boolean;
+
+// Timeout signals that somebody listens to stay alive until they fire.
+const observedTimeouts = new SafeSet<AbortSignal>();
+
+/** https://dom.spec.whatwg.org/#interface-AbortSignal */
+export class AbortSignal extends EventTarget {
+  #aborted = false;
+  #reason: unknown = undefined;
+  #algorithms: Set<Algorithm> | undefined = undefined;
+  #isTimeout = false;
+  // Never dependent signals themselves: those are replaced by their own sources.
+  #sources: AbortSignal[] | undefined = undefined;
+  #dependents: WeakRef<AbortSignal>[] | undefined = undefined;
+  #sweepAt = 16;
+  #observedDependents: Set<AbortSignal> | undefined = undefined;
+
+  static {
+    isSignal = (value) => value !== null && typeof value === "object" && #aborted in value;
+    abortSignal = (signal, reason) => signal.#abort(reason);
+    addAlgorithm = (signal, algorithm) => {
+      (signal.#algorithms ??= new SafeSet()).add(algorithm);
+      signal.#updateObserved();
+    };
+    removeAlgorithm = (signal, algorithm) => {
+      if (signal.#algorithms?.delete(algorithm)) signal.#updateObserved();
+    };
+    dependOn = (signal, sources) => signal.#dependOn(sources);
+    markTimeout = (signal) => void (signal.#isTimeout = true);
+  }
+
+  constructor(token: unknown = undefined) {
+    if (token !== kCreate) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+    super();
+  }
+
+  static abort(reason: unknown = undefined): AbortSignal {
+    const signal = new AbortSignal(kCreate);
+    signal.#aborted = true;
+    signal.#reason = reason === undefined ? abortError() : reason;
+    return signal;
+  }
+
+  static timeout(milliseconds: unknown): AbortSignal {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("milliseconds");
+    return startTimeout(toEnforcedUnsignedLongLong(milliseconds, "milliseconds"));
+  }
+
+  static any(signals: any): AbortSignal {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("signals");
+    const sources = toSignals(signals);
+    const result = new AbortSignal(kCreate);
+    for (let i = 0; i < sources.length; i++) {
+      if (sources[i].#aborted) {
+        result.#aborted = true;
+        result.#reason = sources[i].#reason;
+        return result;
+      }
+    }
+    result.#dependOn(sources);
+    return result;
+  }
+
+  get aborted(): boolean {
+    requireThis(isSignal(this), "AbortSignal");
+    return this.#aborted;
+  }
+
+  get reason(): unknown {
+    requireThis(isSignal(this), "AbortSignal");
+    return this.#reason;
+  }
+
+  throwIfAborted(): void {
+    requireThis(isSignal(this), "AbortSignal");
+    if (this.#aborted) throw this.#reason;
+  }
+
+  // https://dom.spec.whatwg.org/#abortsignal-signal-abort
+  #abort(reason: unknown): void {
+    if (this.#aborted) return;
+    this.#aborted = true;
+    this.#reason = reason === undefined ? abortError() : reason;
+    const toAbort: AbortSignal[] = [];
+    const dependents = this.#dependents;
+    for (let i = 0; dependents !== undefined && i < dependents.length; i++) {
+      const dependent = WeakRefPrototypeDeref(dependents[i]);
+      if (dependent === undefined || dependent.#aborted) continue;
+      dependent.#aborted = true;
+      dependent.#reason = this.#reason;
+      ArrayPrototypePush(toAbort, dependent);
+    }
+    this.#dependents = undefined;
+    this.#runAbortSteps();
+    for (let i = 0; i < toAbort.length; i++) toAbort[i].#runAbortSteps();
+  }
+
+  // https://dom.spec.whatwg.org/#run-the-abort-steps
+  #runAbortSteps(): void {
+    const algorithms = this.#algorithms;
+    this.#algorithms = undefined;
+    this.#updateObserved();
+    if (algorithms !== undefined) algorithms.forEach((algorithm) => algorithm());
+    if (hasListeners(this, "abort")) fireEvent(this, new Event("abort"));
+    this.#observedDependents = undefined;
+  }
+
+  #dependOn(signals: AbortSignal[]): void {
+    const sources = new SafeSet<AbortSignal>();
+    for (let i = 0; i < signals.length; i++) {
+      const inner = signals[i].#sources;
+      if (inner === undefined) sources.add(signals[i]);
+      else for (let j = 0; j < inner.length; j++) sources.add(inner[j]);
+    }
+    const own: AbortSignal[] = [];
+    const reference = new WeakRef<AbortSignal>(this);
+    sources.forEach((source: AbortSignal) => {
+      ArrayPrototypePush(own, source);
+      source.#addDependent(reference);
+    });
+    this.#sources = own;
+  }
+
+  #addDependent(reference: WeakRef<AbortSignal>): void {
+    const list = (this.#dependents ??= []);
+    ArrayPrototypePush(list, reference);
+    if (list.length < this.#sweepAt) return;
+    let kept = 0;
+    for (let i = 0; i < list.length; i++) {
+      if (WeakRefPrototypeDeref(list[i]) !== undefined) list[kept++] = list[i];
+    }
+    list.length = kept;
+    this.#sweepAt = kept * 2 + 16;
+  }
+
+  /** Keeps this signal alive, over its sources or its timer, exactly while somebody waits for it. */
+  #updateObserved(): void {
+    const isObserved = !this.#aborted && (this.#algorithms?.size! > 0 || hasListeners(this, "abort"));
+    if (this.#isTimeout) {
+      if (isObserved) observedTimeouts.add(this);
+      else observedTimeouts.delete(this);
+    }
+    const sources = this.#sources;
+    if (sources === undefined) return;
+    for (let i = 0; i < sources.length; i++) {
+      const source = sources[i];
+      if (isObserved) (source.#observedDependents ??= new SafeSet()).add(this);
+      else source.#observedDependents?.delete(this);
+      source.#updateObservedBy();
+    }
+  }
+
+  // A timeout that only its dependents wait for must outlive its last reference too.
+  #updateObservedBy(): void {
+    if (!this.#isTimeout || this.#aborted) return;
+    if (this.#observedDependents!.size > 0) observedTimeouts.add(this);
+    else this.#updateObserved();
+  }
+
+  [kListenerAdded](type: string): void {
+    if (type === "abort") this.#updateObserved();
+  }
+
+  [kListenerRemoved](type: string): void {
+    if (type === "abort") this.#updateObserved();
+  }
+
+  [kInspect](depth: number, options: any, inspect: any): string {
+    return inspectAs(this, { aborted: this.aborted }, depth, options, inspect);
+  }
+}
+
+finishInterface(AbortSignal, "AbortSignal");
+defineEventHandler(AbortSignal.prototype, "abort");
+registerPlatformClass(AbortSignal.prototype, { name: "AbortSignal", isInstance: (value) => isSignal(value) });
+
+/** https://dom.spec.whatwg.org/#interface-abortcontroller */
+export class AbortController {
+  #signal = new AbortSignal(kCreate);
+
+  static {
+    registerPlatformClass(this.prototype, {
+      name: "AbortController",
+      isInstance: (value) => #signal in value,
+    });
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal;
+  }
+
+  abort(reason: unknown = undefined): void {
+    abortSignal(this.#signal, reason);
+  }
+
+  [kInspect](depth: number, options: any, inspect: any): string {
+    return inspectAs(this, { signal: this.#signal }, depth, options, inspect);
+  }
+}
+
+finishInterface(AbortController, "AbortController");
+
+export const isAbortSignal = (value: any): value is AbortSignal => isSignal(value);
+
+/** Runs when the signal aborts, before its event. https://dom.spec.whatwg.org/#abortsignal-add */
+export function addAbortAlgorithm(signal: AbortSignal, algorithm: Algorithm): void {
+  if (!signal.aborted) addAlgorithm(signal, algorithm);
+}
+
+export function removeAbortAlgorithm(signal: AbortSignal, algorithm: Algorithm): void {
+  removeAlgorithm(signal, algorithm);
+}
+
+function newException(message: string, name: string) {
+  const { DOMException } = require("web/dom_exception");
+  return new DOMException(message, name);
+}
+
+function abortError() {
+  return newException("This operation was aborted", "AbortError");
+}
+
+function toSignals(value: any): AbortSignal[] {
+  const iterator = value !== null && typeof value === "object" ? value[SymbolIterator] : undefined;
+  if (typeof iterator !== "function") throw new codes.ERR_INVALID_ARG_TYPE("signals", "Iterable", value);
+  const signals: AbortSignal[] = [];
+  for (const signal of value) {
+    if (!isSignal(signal)) {
+      throw new codes.ERR_INVALID_ARG_TYPE(`signals[${signals.length}]`, "AbortSignal", signal);
+    }
+    ArrayPrototypePush(signals, signal);
+  }
+  return signals;
+}
+
+let abandonedTimers: FinalizationRegistry<any> | undefined;
+
+/** The timer holds neither the process nor an unobserved signal. */
+function startTimeout(milliseconds: number): AbortSignal {
+  const { setTimeout, clearTimeout } = require("node:timers").default;
+  const signal = new AbortSignal(kCreate);
+  markTimeout(signal);
+  const reference = new WeakRef<AbortSignal>(signal);
+  const timer = setTimeout(() => {
+    const target = WeakRefPrototypeDeref(reference);
+    if (target === undefined) return;
+    observedTimeouts.delete(target);
+    abortSignal(target, newException("The operation was aborted due to timeout", "TimeoutError"));
+  }, milliseconds);
+  timer.unref();
+  abandonedTimers ??= new FinalizationRegistry((abandoned) => clearTimeout(abandoned));
+  FinalizationRegistryPrototypeRegister(abandonedTimers, signal, timer);
+  return signal;
+}

@@ -1,0 +1,342 @@
+/**
+ * The writing half of structured cloning.
+ * https://html.spec.whatwg.org/multipage/structured-data.html#structuredserializeinternal
+ */
+import {
+  ArrayBuffer,
+  ArrayBufferPrototypeGetByteLength,
+  ArrayBufferPrototypeGetDetached,
+  ArrayBufferPrototypeGetMaxByteLength,
+  ArrayBufferPrototypeGetResizable,
+  ArrayBufferPrototypeSlice,
+  ArrayBufferPrototypeTransfer,
+  ArrayPrototypePush,
+  BigIntPrototypeValueOf,
+  BooleanPrototypeValueOf,
+  DataViewPrototypeGetBuffer,
+  DataViewPrototypeGetByteLength,
+  DataViewPrototypeGetByteOffset,
+  DatePrototypeGetTime,
+  FunctionPrototypeToString,
+  Map,
+  MapPrototypeForEach,
+  NumberPrototypeValueOf,
+  Object,
+  ObjectGetOwnPropertyDescriptor,
+  ObjectGetPrototypeOf,
+  ObjectHasOwn,
+  ObjectKeys,
+  ObjectPrototype,
+  RegExpPrototypeGetFlags,
+  RegExpPrototypeGetSource,
+  SafeMap,
+  Set,
+  SetPrototypeForEach,
+  StringPrototypeValueOf,
+  SymbolPrototypeToString,
+  TypedArrayPrototypeGetBuffer,
+  TypedArrayPrototypeGetByteOffset,
+  TypedArrayPrototypeGetLength,
+  TypedArrayPrototypeGetSymbolToStringTag,
+  TypedArrayPrototypeSet,
+  Uint8Array,
+} from "internal/primordials";
+import {
+  kAbsent,
+  kArray,
+  kArrayBuffer,
+  kBigIntObject,
+  kBooleanObject,
+  kBoxed,
+  kDataView,
+  kDate,
+  kDenseArray,
+  kEnd,
+  kError,
+  kMap,
+  kNumberObject,
+  kOrdinary,
+  kPlatform,
+  kPrimitive,
+  kReference,
+  kRegExp,
+  kSet,
+  kSharedArrayBuffer,
+  kStringObject,
+  kTypedArray,
+  kWasmModule,
+} from "web/clone_tags";
+import { isErrorName, isPrimitive } from "web/clone_types";
+import type { Transferred } from "web/clone_types";
+import { platformClassOf } from "web/webidl";
+import type { PlatformClass } from "web/webidl";
+
+interface CloneNative {
+  /** One of the kinds below. */
+  kindOf(value: object): number;
+  /** A new SharedArrayBuffer over the same memory. */
+  share(buffer: SharedArrayBuffer): SharedArrayBuffer;
+  /** Whether a view follows the length of its resizable buffer. */
+  isLengthTracking(view: ArrayBufferView): boolean;
+  /** Whether a view's buffer became too short for it. */
+  isOutOfBounds(view: ArrayBufferView): boolean;
+}
+const binding: CloneNative = native("clone");
+
+export class Writer {
+  tape: any[] = [];
+  // Each object with its number.
+  #seen: Map<object, number> = new SafeMap();
+
+  /** Gives a transferred object its number. */
+  reserve(value: object): void {
+    if (this.#seen.has(value)) throw cloneError(`${describe(value)} occurs twice in the transfer list`);
+    const isBuffer = binding.kindOf(value) === kArrayBuffer;
+    const isTransferable = isBuffer
+      ? !ArrayBufferPrototypeGetDetached(value)
+      : platformClass(value)?.transfer !== undefined;
+    if (!isTransferable) throw cloneError(`${describe(value)} cannot be transferred`);
+    this.#begin(value);
+  }
+
+  #begin(value: object): void {
+    this.#seen.set(value, this.#seen.size);
+  }
+
+  write(value: any): void {
+    if (isPrimitive(value)) {
+      ArrayPrototypePush(this.tape, kPrimitive, value);
+      return;
+    }
+    if (typeof value === "symbol") throw uncloneable(value);
+    const seen = this.#seen.get(value);
+    if (seen !== undefined) ArrayPrototypePush(this.tape, kReference, seen);
+    else this.#writeObject(value, binding.kindOf(value));
+  }
+
+  #writeObject(value: any, kind: number): void {
+    switch (kind) {
+      case kOrdinary:
+        this.#writeOrdinary(value);
+        break;
+      case kDenseArray:
+        this.#writeDenseArray(value);
+        break;
+      case kArray:
+        this.#begin(value);
+        ArrayPrototypePush(this.tape, kArray, value.length);
+        this.#writeProperties(value);
+        break;
+      case kDate:
+        this.#begin(value);
+        ArrayPrototypePush(this.tape, kDate, DatePrototypeGetTime(value));
+        break;
+      case kRegExp:
+        this.#begin(value);
+        ArrayPrototypePush(this.tape, kRegExp, RegExpPrototypeGetSource(value), RegExpPrototypeGetFlags(value));
+        break;
+      case kMap:
+        this.#writeMap(value);
+        break;
+      case kSet:
+        this.#writeSet(value);
+        break;
+      case kError:
+        this.#writeError(value);
+        break;
+      case kArrayBuffer:
+        this.#writeBuffer(value);
+        break;
+      case kSharedArrayBuffer:
+        this.#begin(value);
+        ArrayPrototypePush(this.tape, kSharedArrayBuffer, binding.share(value));
+        break;
+      case kTypedArray:
+      case kDataView:
+        this.#writeView(value, kind);
+        break;
+      case kWasmModule:
+        this.#begin(value);
+        ArrayPrototypePush(this.tape, kWasmModule, value);
+        break;
+      default:
+        this.#writeBoxed(value, kind);
+    }
+  }
+
+  #writeOrdinary(value: any): void {
+    const platform = platformClass(value);
+    if (platform !== undefined) {
+      this.#writePlatform(value, platform);
+      return;
+    }
+    this.#begin(value);
+    ArrayPrototypePush(this.tape, kOrdinary);
+    this.#writeProperties(value);
+  }
+
+  #writePlatform(value: any, platform: PlatformClass): void {
+    if (platform.serialize === undefined) throw uncloneable(value);
+    this.#begin(value);
+    ArrayPrototypePush(this.tape, kPlatform, platform.builtin, platform.name);
+    this.write(platform.serialize(value));
+  }
+
+  #writeProperties(value: any): void {
+    const keys = ObjectKeys(value);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      // A getter may have removed it meanwhile.
+      if (!ObjectHasOwn(value, key)) continue;
+      ArrayPrototypePush(this.tape, key);
+      this.write(value[key]);
+    }
+    ArrayPrototypePush(this.tape, kEnd);
+  }
+
+  #writeDenseArray(value: unknown[]): void {
+    this.#begin(value);
+    const length = value.length;
+    ArrayPrototypePush(this.tape, kDenseArray, length);
+    // Only user code, which only an object can bring in, makes holes.
+    let mayHaveHoles = false;
+    for (let i = 0; i < length; i++) {
+      if (mayHaveHoles && !ObjectHasOwn(value, i)) {
+        ArrayPrototypePush(this.tape, kAbsent);
+        continue;
+      }
+      const element = value[i];
+      mayHaveHoles ||= !isPrimitive(element);
+      this.write(element);
+    }
+  }
+
+  #writeMap(value: Map<unknown, unknown>): void {
+    this.#begin(value);
+    const entries: unknown[] = [];
+    MapPrototypeForEach(value, (item, key) => ArrayPrototypePush(entries, key, item));
+    ArrayPrototypePush(this.tape, kMap, entries.length / 2);
+    for (let i = 0; i < entries.length; i++) this.write(entries[i]);
+  }
+
+  #writeSet(value: Set<unknown>): void {
+    this.#begin(value);
+    const items: unknown[] = [];
+    SetPrototypeForEach(value, (item) => ArrayPrototypePush(items, item));
+    ArrayPrototypePush(this.tape, kSet, items.length);
+    for (let i = 0; i < items.length; i++) this.write(items[i]);
+  }
+
+  #writeError(value: any): void {
+    const platform = platformClass(value);
+    if (platform !== undefined) {
+      this.#writePlatform(value, platform);
+      return;
+    }
+    this.#begin(value);
+    const name = value.name;
+    const text = name === undefined ? "Error" : `${name}`;
+    const message = ObjectGetOwnPropertyDescriptor(value, "message");
+    const hasMessage = message !== undefined && ObjectHasOwn(message, "value");
+    const stack = value.stack;
+    ArrayPrototypePush(
+      this.tape,
+      kError,
+      isErrorName(text) ? text : "Error",
+      hasMessage ? `${message.value}` : undefined,
+      typeof stack === "string" ? stack : undefined,
+    );
+    if (ObjectHasOwn(value, "cause")) this.write(value.cause);
+    else ArrayPrototypePush(this.tape, kAbsent);
+  }
+
+  #writeBuffer(value: ArrayBuffer): void {
+    if (ArrayBufferPrototypeGetDetached(value)) throw cloneError("An ArrayBuffer is detached and could not be cloned.");
+    this.#begin(value);
+    ArrayPrototypePush(this.tape, kArrayBuffer, copyBuffer(value));
+  }
+
+  #writeView(value: any, kind: number): void {
+    if (binding.isOutOfBounds(value)) throw uncloneable(value);
+    const isDataView = kind === kDataView;
+    ArrayPrototypePush(this.tape, kind);
+    this.write(isDataView ? DataViewPrototypeGetBuffer(value) : TypedArrayPrototypeGetBuffer(value));
+    this.#begin(value);
+    const length = isDataView ? DataViewPrototypeGetByteLength(value) : TypedArrayPrototypeGetLength(value);
+    ArrayPrototypePush(
+      this.tape,
+      isDataView ? "DataView" : TypedArrayPrototypeGetSymbolToStringTag(value),
+      isDataView ? DataViewPrototypeGetByteOffset(value) : TypedArrayPrototypeGetByteOffset(value),
+      binding.isLengthTracking(value) ? undefined : length,
+    );
+  }
+
+  #writeBoxed(value: any, kind: number): void {
+    const primitive = unbox(value, kind);
+    this.#begin(value);
+    ArrayPrototypePush(this.tape, kBoxed, primitive);
+  }
+}
+
+function unbox(value: any, kind: number): unknown {
+  switch (kind) {
+    case kBooleanObject:
+      return BooleanPrototypeValueOf(value);
+    case kNumberObject:
+      return NumberPrototypeValueOf(value);
+    case kStringObject:
+      return StringPrototypeValueOf(value);
+    case kBigIntObject:
+      return BigIntPrototypeValueOf(value);
+    default:
+      throw uncloneable(value);
+  }
+}
+
+function copyBuffer(buffer: ArrayBuffer): ArrayBuffer {
+  const length = ArrayBufferPrototypeGetByteLength(buffer);
+  if (!ArrayBufferPrototypeGetResizable(buffer)) return ArrayBufferPrototypeSlice(buffer, 0, length);
+  const options = { maxByteLength: ArrayBufferPrototypeGetMaxByteLength(buffer) };
+  const copy = new (ArrayBuffer as any)(length, options);
+  TypedArrayPrototypeSet(new Uint8Array(copy), new Uint8Array(buffer));
+  return copy;
+}
+
+/** How a platform object is cloned; undefined for the language's own objects. */
+function platformClass(value: object): PlatformClass | undefined {
+  for (
+    let prototype = ObjectGetPrototypeOf(value);
+    prototype !== null && prototype !== ObjectPrototype;
+    prototype = ObjectGetPrototypeOf(prototype)
+  ) {
+    const found = platformClassOf(prototype);
+    if (found !== undefined && found.isInstance(value)) return found;
+  }
+  return undefined;
+}
+
+/** Detaches a transferred object, and gives what arrives at the other side. */
+export function detach(value: any): Transferred {
+  if (binding.kindOf(value) === kArrayBuffer) {
+    return { builtin: "", name: "ArrayBuffer", data: ArrayBufferPrototypeTransfer(value) };
+  }
+  const platform = platformClass(value)!;
+  return { builtin: platform.builtin!, name: platform.name, data: platform.transfer!(value) };
+}
+
+function describe(value: any): string {
+  if (typeof value === "symbol") return SymbolPrototypeToString(value);
+  if (typeof value === "function") return FunctionPrototypeToString(value);
+  const constructor = ObjectGetOwnPropertyDescriptor(ObjectGetPrototypeOf(value) ?? ObjectPrototype, "constructor");
+  const name = typeof constructor?.value === "function" ? constructor.value.name : "Object";
+  return `#<${typeof name === "string" && name !== "" ? name : "Object"}>`;
+}
+
+function uncloneable(value: unknown) {
+  return cloneError(`${describe(value)} could not be cloned.`);
+}
+
+function cloneError(message: string) {
+  const { DOMException } = require("web/dom_exception");
+  return new DOMException(message, "DataCloneError");
+}

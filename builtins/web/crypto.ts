@@ -1,0 +1,104 @@
+/** The random half of the Web Crypto API. https://w3c.github.io/webcrypto/#Crypto-interface */
+import {
+  ArrayBufferIsView,
+  TypedArrayPrototypeGetByteLength,
+  TypedArrayPrototypeGetSymbolToStringTag,
+  Uint8Array,
+} from "internal/primordials";
+import { codes } from "internal/errors";
+import { finishInterface, requireThis } from "web/webidl";
+
+interface RandomNative {
+  /** Fills the bytes of a view from the system's generator. */
+  fill(view: ArrayBufferView): void;
+}
+const binding: RandomNative = native("random");
+
+const kQuota = 65536;
+const kCreate = Symbol("create");
+
+export class Crypto {
+  #brand = true;
+
+  constructor(token: unknown = undefined) {
+    if (token !== kCreate) throw new codes.ERR_ILLEGAL_CONSTRUCTOR();
+  }
+
+  getRandomValues<T extends ArrayBufferView>(array: T): T {
+    requireThis(#brand in this, "Crypto");
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("array");
+    if (!isIntegerArray(array)) {
+      throw newException("The data argument must be an integer-type TypedArray", "TypeMismatchError");
+    }
+    const length = TypedArrayPrototypeGetByteLength(array);
+    if (length > kQuota) {
+      throw newException(
+        `The requested length of ${length} bytes exceeds the quota of ${kQuota} bytes`, "QuotaExceededError");
+    }
+    binding.fill(array);
+    return array;
+  }
+
+  randomUUID(): string {
+    requireThis(#brand in this, "Crypto");
+    return nextUUID();
+  }
+}
+finishInterface(Crypto, "Crypto");
+
+export const crypto = new Crypto(kCreate);
+
+function isIntegerArray(value: unknown): boolean {
+  if (!ArrayBufferIsView(value)) return false;
+  switch (TypedArrayPrototypeGetSymbolToStringTag(value)) {
+    case undefined:
+    case "Float16Array":
+    case "Float32Array":
+    case "Float64Array":
+      return false;
+    default:
+      return true;
+  }
+}
+
+// Random bytes for 128 identifiers at a time: the system call costs more than the rest.
+const kBatch = 128;
+let pool: Uint8Array | undefined;
+let used = 0;
+let hexPairs: string[] | undefined;
+
+function nextUUID(): string {
+  if (pool === undefined || used === kBatch) {
+    pool ??= new Uint8Array(16 * kBatch);
+    binding.fill(pool);
+    used = 0;
+  }
+  return formatUUID(pool, 16 * used++);
+}
+
+/** Version 4, variant 1. https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-4 */
+function formatUUID(bytes: Uint8Array, at: number): string {
+  const hex = (hexPairs ??= makeHexPairs());
+  bytes[at + 6] = (bytes[at + 6] & 0x0f) | 0x40;
+  bytes[at + 8] = (bytes[at + 8] & 0x3f) | 0x80;
+  let text = "";
+  for (let i = 0; i < 16; i++) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) text += "-";
+    text += hex[bytes[at + i]];
+    // An identifier that was handed out doesn't stay in memory.
+    bytes[at + i] = 0;
+  }
+  return text;
+}
+
+function makeHexPairs(): string[] {
+  const digits = "0123456789abcdef";
+  const pairs: string[] = [];
+  for (let i = 0; i < 256; i++) pairs[i] = digits[i >> 4] + digits[i & 15];
+  return pairs;
+}
+
+function newException(message: string, name: string) {
+  const { DOMException } = require("web/dom_exception");
+  return new DOMException(message, name);
+}

@@ -1,0 +1,165 @@
+# One folder, one target.
+#
+#   weft_library(NAME <folder> [DEPENDS <folder>...] [LIBRARIES <library>...] [ENGINE])
+#   weft_executable(NAME <target> [OUTPUT <file name>] MAIN <file>... DEPENDS <folder>... [LIBRARIES <library>...])
+#
+# NAME is the folder's name and the target's. Sources are every *.cpp below the folder, except
+# main.cpp, which is an executable's, *_test.cpp, which become one Catch2 binary weft-<name>-tests, and
+# *_fuzz.cpp, a libFuzzer binary each. DEPENDS names folders below this one, LIBRARIES third-party libraries that this folder wraps.
+# ENGINE compiles the folder with JavaScriptCore's headers, jsc.h precompiled; DEPENDS passes on none
+# of them.
+#
+# An include is written from the parent folder ("base/result.h"). Each library has an include root of
+# its own that holds nothing but a link to its folder, and a target sees the roots of its DEPENDS (and
+# theirs): an upward include finds no file, and the build fails.
+
+# A folder whose dependencies can't be built (no engine yet) is left out, and so is what needs it.
+function(weft_missing_dependency variable)
+    set(missing "")
+    foreach(dependency IN LISTS ARGN)
+        if(NOT TARGET ${dependency})
+            set(missing ${dependency})
+        endif()
+    endforeach()
+    set(${variable} "${missing}" PARENT_SCOPE)
+endfunction()
+
+# Later folders of WEFT_LAYERS don't exist as targets yet; naming one is a mistake, not a missing package.
+function(weft_check_direction name)
+    set(seen OFF)
+    foreach(layer IN LISTS WEFT_LAYERS)
+        get_filename_component(layer_name ${layer} NAME)
+        if(layer_name STREQUAL name)
+            set(seen ON)
+        endif()
+        if(seen AND layer_name IN_LIST ARGN)
+            message(FATAL_ERROR "${name} must not depend on ${layer_name}: includes go downward only")
+        endif()
+    endforeach()
+endfunction()
+
+function(weft_library)
+    cmake_parse_arguments(arg "ENGINE" "NAME" "DEPENDS;LIBRARIES" ${ARGN})
+    weft_check_direction(${arg_NAME} ${arg_DEPENDS})
+    set(needed ${arg_DEPENDS})
+    if(arg_ENGINE)
+        list(APPEND needed javascriptcore)
+    endif()
+    weft_missing_dependency(missing ${needed})
+    if(missing)
+        message(STATUS "${arg_NAME}: left out, it needs ${missing}")
+        return()
+    endif()
+
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+    set(tests ${sources})
+    set(fuzzers ${sources})
+    list(FILTER tests INCLUDE REGEX "_test\\.cpp$")
+    list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
+    list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$|/main\\.cpp$")
+    if(NOT sources)
+        file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/headers_only.cpp "")
+        set(sources ${CMAKE_CURRENT_BINARY_DIR}/headers_only.cpp)
+    endif()
+
+    add_library(${arg_NAME} STATIC ${sources})
+    target_compile_options(${arg_NAME} PRIVATE -fno-exceptions)
+    set(root ${CMAKE_BINARY_DIR}/include/${arg_NAME})
+    file(MAKE_DIRECTORY ${root})
+    file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${root}/${arg_NAME} SYMBOLIC)
+    target_include_directories(${arg_NAME} PUBLIC ${root})
+    target_link_libraries(${arg_NAME} PUBLIC ${arg_DEPENDS})
+    foreach(library IN LISTS arg_LIBRARIES)
+        weft_link_privately(${arg_NAME} ${library})
+    endforeach()
+    if(arg_ENGINE)
+        weft_link_privately(${arg_NAME} javascriptcore)
+        weft_compile_with(${arg_NAME} javascriptcore_headers)
+        if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/jsc.h)
+            target_precompile_headers(${arg_NAME} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/jsc.h)
+        endif()
+    endif()
+
+    weft_tests(${arg_NAME} "${tests}" "${arg_ENGINE}")
+    if(WEFT_FUZZ)
+        foreach(source IN LISTS fuzzers)
+            weft_fuzzer(${arg_NAME} ${source})
+        endforeach()
+    endif()
+endfunction()
+
+# Its headers are for this folder only; whoever links the folder links the library, but can't include it.
+function(weft_link_privately name library)
+    if(NOT TARGET ${library})
+        message(FATAL_ERROR "${name}: no library ${library}; cmake/packages.cmake names them (is it built?)")
+    endif()
+    target_link_libraries(${name} PRIVATE ${library})
+endfunction()
+
+function(weft_compile_with target headers)
+    target_include_directories(${target} SYSTEM PRIVATE
+        $<TARGET_PROPERTY:${headers},INTERFACE_INCLUDE_DIRECTORIES>)
+    target_compile_definitions(${target} PRIVATE $<TARGET_PROPERTY:${headers},INTERFACE_COMPILE_DEFINITIONS>)
+    target_compile_options(${target} PRIVATE $<TARGET_PROPERTY:${headers},INTERFACE_COMPILE_OPTIONS>)
+endfunction()
+
+function(weft_executable)
+    cmake_parse_arguments(arg "" "NAME;OUTPUT" "MAIN;DEPENDS;LIBRARIES" ${ARGN})
+    weft_missing_dependency(missing ${arg_DEPENDS})
+    if(missing)
+        message(STATUS "${arg_NAME}: left out, it needs ${missing}")
+        return()
+    endif()
+    add_executable(${arg_NAME} ${arg_MAIN})
+    target_compile_options(${arg_NAME} PRIVATE -fno-exceptions)
+    target_link_libraries(${arg_NAME} PRIVATE ${arg_DEPENDS} ${arg_LIBRARIES})
+    weft_sanitizer_defaults(${arg_NAME})
+    if(arg_OUTPUT)
+        set_target_properties(${arg_NAME} PROPERTIES OUTPUT_NAME ${arg_OUTPUT})
+    endif()
+    set_target_properties(${arg_NAME} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+endfunction()
+
+function(weft_sanitizer_defaults target)
+    if(WEFT_SANITIZE)
+        target_sources(${target} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/sanitizer_options.c)
+    endif()
+endfunction()
+
+# Catch2 is one header of 18,000 lines; its main function is compiled once for all folders.
+function(weft_test_main)
+    if(NOT TARGET weft_test_main)
+        add_library(weft_test_main STATIC ${PROJECT_SOURCE_DIR}/cmake/test_main.cpp)
+    endif()
+endfunction()
+
+function(weft_tests name sources engine)
+    if(NOT sources)
+        return()
+    endif()
+    weft_test_main()
+    set(target weft-${name}-tests)
+    add_executable(${target} ${sources})
+    target_link_libraries(${target} PRIVATE ${name} weft_test_main)
+    if(engine)
+        # For tests that look behind the wrapper.
+        weft_compile_with(${target} javascriptcore_headers)
+    endif()
+    weft_sanitizer_defaults(${target})
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    add_test(NAME ${target} COMMAND ${target} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+    set_tests_properties(${target} PROPERTIES TIMEOUT 300)
+endfunction()
+
+# Built with the libFuzzer of the compiler; the preset instruments all of weft (fuzzer-no-link).
+function(weft_fuzzer name source)
+    get_filename_component(file ${source} NAME_WE)
+    string(REPLACE "_" "-" file ${file})
+    set(target weft-${name}-${file})
+    add_executable(${target} ${source})
+    target_compile_options(${target} PRIVATE -fno-exceptions)
+    target_link_libraries(${target} PRIVATE ${name})
+    target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+    weft_sanitizer_defaults(${target})
+    set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+endfunction()

@@ -1,0 +1,42 @@
+#pragma once
+
+// Synchronous file access for the stages that have no event loop (graph, caches, tools). Errors are SysError.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace weft {
+
+enum class FileKind : uint8_t { Missing, File, Directory, Other };
+
+struct FileStat {
+    FileKind kind = FileKind::Missing;
+    uint64_t size = 0;
+    int64_t modifiedNanoseconds = 0;  // since the epoch
+    uint64_t device = 0;
+    uint64_t inode = 0;
+};
+
+/// The whole file. Files without a known size (pipes, /proc) are read to their end.
+/// `maximum`: a larger file is EFBIG.
+[[nodiscard]] Result<std::string, SysError> readFile(const std::string& path, uint64_t maximum = uint64_t{1} << 40);
+
+/// Follows symbolic links.
+[[nodiscard]] Result<FileStat, SysError> statFile(const std::string& path);
+/// What is there, links followed; `Missing` for every failure, as module resolution wants it.
+[[nodiscard]] FileKind fileKind(const std::string& path);
+
+/// What the path itself is, links not followed: a link has kind Other.
+struct LinkKind {
+    FileKind kind = FileKind::Missing;
+    bool isSymbolicLink = false;
+};
+[[nodiscard]] LinkKind linkKind(const std::string& path);
+
+[[nodiscard]] Result<std::string, SysError> realPath(const std::string& path);
+[[nodiscard]] Result<std::string, SysError> currentDirectory();
+
+}  // namespace weft

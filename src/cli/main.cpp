@@ -1,0 +1,73 @@
+// The weft command.
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "cli/options.h"
+#include "cli/version.h"
+#include "engine/vm.h"
+#include "loop/standard_io.h"
+#include "runtime/runtime.h"
+
+extern "C" const char weft_builtins_begin[], weft_builtins_end[];
+extern "C" const char weft_licenses_begin[], weft_licenses_end[];
+
+namespace {
+
+using namespace weft;
+
+int print(std::string_view text) {
+  auto written = loop::writeAll(STDOUT_FILENO, {reinterpret_cast<const uint8_t*>(text.data()), text.size()});
+  return written ? 0 : 1;
+}
+
+int fail(const std::string& message, int code) {
+  std::string line = "weft: " + message + "\n";
+  (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(line.data()), line.size()});
+  return code;
+}
+
+std::string executablePath() {
+  auto path = realPath("/proc/self/exe");
+  return path ? *path : "weft";
+}
+
+int run(cli::CommandLine line, const char* argv0) {
+  if (line.program.type == runtime::Program::Type::Stdin) {
+    auto source = readFile("/dev/stdin");
+    if (!source) return fail("cannot read standard input: " + source.error().description(), 1);
+    line.program.text = std::move(*source);
+  }
+  line.runtime.execPath = executablePath();
+  line.runtime.argv0 = argv0;
+  js::VM::initialise();
+  js::setBuiltinImage({reinterpret_cast<const uint8_t*>(weft_builtins_begin), static_cast<size_t>(weft_builtins_end - weft_builtins_begin)});
+  runtime::Runtime runtime(std::move(line.runtime));
+  int code = runtime.run(line.program);
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+  loop::restoreStandardIo();
+  return code;  // the leak checker wants everything taken down
+#endif
+#endif
+  runtime.exit(code);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  loop::prepareStandardIo();
+  std::vector<std::string> arguments(argv + 1, argv + argc);
+  auto line = cli::parseCommandLine(arguments);
+  if (!line) return fail(line.error(), 9);
+  switch (line->action) {
+    case cli::Action::Help: return print(cli::helpText());
+    case cli::Action::Version: return print(std::string("weft ") + std::string(cli::kVersion) + "\n");
+    case cli::Action::Licenses: return print({weft_licenses_begin, static_cast<size_t>(weft_licenses_end - weft_licenses_begin)});
+    case cli::Action::Run: break;
+  }
+  return run(std::move(*line), argv[0]);
+}

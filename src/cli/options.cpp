@@ -1,0 +1,139 @@
+// Options of `weft [options] FILE [arguments]`.
+
+#include "cli/options.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace weft::cli {
+
+namespace {
+
+struct Option {
+  std::string_view shortName, longName;
+  std::string_view argument;  // its name in the help; empty: takes none
+  std::string_view help;
+  void (*apply)(CommandLine&, std::string value);
+};
+
+void setProgram(CommandLine& line, runtime::Program::Type type, std::string text) { line.program = {type, std::move(text)}; }
+
+constexpr Option kOptions[] = {
+    {"-e", "--eval", "CODE", "run CODE",
+     [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Eval, std::move(v)); }},
+    {"-p", "--print", "CODE", "run CODE and print what it evaluates to",
+     [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Print, std::move(v)); }},
+    {"-C", "--conditions", "NAME", "add a condition for \"exports\" and \"imports\" of package.json; may be repeated",
+     [](CommandLine& l, std::string v) { l.runtime.conditions.push_back(std::move(v)); }},
+    {"-h", "--help", "", "print this help", [](CommandLine& l, std::string) { l.action = Action::Help; }},
+    {"-v", "--version", "", "print the version", [](CommandLine& l, std::string) { l.action = Action::Version; }},
+    {"", "--licenses", "", "print the licences of weft and of what it is built from",
+     [](CommandLine& l, std::string) { l.action = Action::Licenses; }},
+};
+
+const Option* find(std::string_view name) {
+  for (const Option& option : kOptions)
+    if (name == option.longName || (!option.shortName.empty() && name == option.shortName)) return &option;
+  return nullptr;
+}
+
+size_t editDistance(std::string_view a, std::string_view b) {
+  std::vector<size_t> row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    size_t diagonal = row[0];
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      size_t above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+std::string unknownOption(std::string_view name) {
+  std::string message = "unknown option " + std::string(name);
+  const Option* nearest = nullptr;
+  size_t best = 3;  // further away it is another word
+  for (const Option& option : kOptions) {
+    size_t distance = editDistance(name, option.longName);
+    if (distance < best) best = distance, nearest = &option;
+  }
+  if (nearest) return message + "; did you mean " + std::string(nearest->longName) + "?";
+  return message + "; see weft --help";
+}
+
+}  // namespace
+
+Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>& arguments) {
+  CommandLine line;
+  bool hasProgram = false;
+  size_t i = 0;
+  for (; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (word == "--") {
+      ++i;
+      break;
+    }
+    if (word == "-" || !word.starts_with("-")) break;
+    size_t equals = word.starts_with("--") ? word.find('=') : std::string::npos;
+    std::string name = word.substr(0, equals);
+    const Option* option = find(name);
+    if (!option) return std::unexpected(unknownOption(name));
+    std::string value;
+    if (option->argument.empty()) {
+      if (equals != std::string::npos) return std::unexpected(name + " takes no value");
+    } else if (equals != std::string::npos) {
+      value = word.substr(equals + 1);
+    } else if (++i < arguments.size()) {
+      value = arguments[i];
+    } else {
+      return std::unexpected(name + " needs " + std::string(option->argument));
+    }
+    option->apply(line, std::move(value));
+    if (line.action != Action::Run) return line;
+    hasProgram = hasProgram || option->apply == kOptions[0].apply || option->apply == kOptions[1].apply;
+  }
+  line.runtime.execArgv.assign(arguments.begin(), arguments.begin() + static_cast<std::ptrdiff_t>(i));
+  if (!hasProgram) {
+    // `weft` alone and `weft -` read the program from standard input.
+    if (i == arguments.size() || arguments[i] == "-")
+      line.program.type = runtime::Program::Type::Stdin;
+    else
+      line.program = {runtime::Program::Type::File, arguments[i]};
+  }
+  line.runtime.argv.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i), arguments.end());
+  return line;
+}
+
+std::string helpText() {
+  std::string out =
+      "weft runs JavaScript.\n"
+      "\n"
+      "Usage:\n"
+      "  weft [options] FILE [arguments]     run a program (.js, .mjs, .cjs, .json)\n"
+      "  weft [options] -e CODE [arguments]  run CODE\n"
+      "  weft [options] - [arguments]        run what standard input holds\n"
+      "\n"
+      "Options:\n";
+  size_t width = 0;
+  auto label = [](const Option& o) {
+    std::string text = o.shortName.empty() ? "    " : std::string(o.shortName) + ", ";
+    text += o.longName;
+    if (!o.argument.empty()) text += " " + std::string(o.argument);
+    return text;
+  };
+  for (const Option& option : kOptions) width = std::max(width, label(option).size());
+  for (const Option& option : kOptions) {
+    std::string text = label(option);
+    out += "  " + text + std::string(width - text.size() + 2, ' ') + std::string(option.help) + "\n";
+  }
+  out +=
+      "\n"
+      "Options of weft stand before FILE; what follows FILE is process.argv.\n"
+      "Environment: NODE_PATH, NO_COLOR, FORCE_COLOR; WEFT_JSC_OPTIONS sets options of the engine.\n";
+  return out;
+}
+
+}  // namespace weft::cli

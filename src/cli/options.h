@@ -1,0 +1,26 @@
+#pragma once
+// The command line. Every option is declared once, in options.cpp: parsing, errors and help follow.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "runtime/runtime.h"
+
+namespace weft::cli {
+
+enum class Action : uint8_t { Run, Help, Version, Licenses };
+
+struct CommandLine {
+  Action action = Action::Run;
+  runtime::Program program;
+  runtime::RuntimeOptions runtime;
+};
+
+/// The error is one line for people, without the program's name.
+Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>& arguments);
+
+std::string helpText();
+
+}  // namespace weft::cli

@@ -1,0 +1,70 @@
+#pragma once
+// Values kept in the heap: Persistent is a root, Weak lets go, Traced belongs to a native object.
+
+#include <functional>
+#include <memory>
+
+#include "engine/value.h"
+
+namespace weft::js {
+
+class VM;
+
+/// Keeps a value alive from anywhere. Destroy it before its VM.
+class Persistent {
+ public:
+  Persistent() = default;
+  Persistent(Realm&, Value);
+  Persistent(Persistent&& other) noexcept : slot_(other.slot_) { other.slot_ = nullptr; }
+  Persistent& operator=(Persistent&& other) noexcept;
+  Persistent(const Persistent&) = delete;
+  ~Persistent() { reset(); }
+  void reset();
+  explicit operator bool() const { return slot_; }
+  Value value() const { return slot_ ? Value::fromBits(*slot_) : Value(); }
+
+ private:
+  uint64_t* slot_ = nullptr;  // a slot of the engine's HandleSet
+};
+
+/// Does not keep its object alive; value() is undefined after it was collected.
+class Weak {
+ public:
+  Weak();
+  Weak(Realm&, Object);
+  Weak(Weak&&) noexcept;
+  Weak& operator=(Weak&&) noexcept;
+  ~Weak();
+  Value value() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// Passed to Native::trace.
+class Tracer {
+ public:
+  explicit Tracer(void* visitor) : visitor_(visitor) {}
+  void visit(const class Traced&);
+
+ private:
+  void* visitor_;
+};
+
+class Native;
+
+/// A value held by a Native: its owner's trace() must visit it.
+class Traced {
+ public:
+  Value value() const { return Value::fromBits(__atomic_load_n(&bits_, __ATOMIC_RELAXED)); }
+  explicit operator bool() const { return !value().isUndefined(); }
+  void set(Native& owner, Value);
+  void clear() { __atomic_store_n(&bits_, Value::kUndefined, __ATOMIC_RELAXED); }
+
+ private:
+  friend class Tracer;
+  uint64_t bits_ = Value::kUndefined;
+};
+
+}  // namespace weft::js

@@ -1,0 +1,93 @@
+#pragma once
+// Between the light handles and JavaScriptCore's own types. For .cpp files of src/engine only.
+
+#include <unordered_map>
+#include <vector>
+
+#include "engine/class.h"
+#include "engine/error.h"
+#include "engine/jsc.h"
+#include "engine/vm.h"
+
+namespace weft::js {
+
+inline JSC::JSValue toJSC(Value v) { return JSC::JSValue::decode(static_cast<JSC::EncodedJSValue>(v.bits())); }
+inline Value fromJSC(JSC::JSValue v) { return Value::fromBits(static_cast<uint64_t>(JSC::JSValue::encode(v))); }
+inline JSC::JSObject* objectOf(Object o) { return JSC::asObject(toJSC(o)); }
+
+/// UTF-8 (or ASCII) text as a WTF string; invalid bytes become U+FFFD.
+WTF::String toWTF(std::string_view utf8);
+std::string toUtf8(WTF::StringView);
+inline std::span<const LChar> latin1(std::string_view s) {
+  return {reinterpret_cast<const LChar*>(s.data()), s.size()};
+}
+inline JSC::Identifier identifier(JSC::VM& vm, std::string_view name) { return JSC::Identifier::fromString(vm, toWTF(name)); }
+
+/// Clears the pending exception and carries it as a JsError.
+template <class Scope>
+std::unexpected<JsError> takeException(Scope& scope) {
+  JSC::Exception* exception = scope.exception();
+  if (!scope.vm().isTerminationException(exception)) scope.clearException();
+  return fail(JsError::caught(fromJSC(exception)));
+}
+
+/// The global object: JavaScriptCore's own, with a way back to its Realm.
+class GlobalObject final : public JSC::JSGlobalObject {
+ public:
+  using Base = JSC::JSGlobalObject;
+  static constexpr unsigned StructureFlags = Base::StructureFlags;
+
+  template <typename CellType, JSC::SubspaceAccess>
+  static JSC::GCClient::IsoSubspace* subspaceFor(JSC::VM& vm);
+  static GlobalObject* create(JSC::VM&, Realm&);
+  static JSC::Structure* createStructure(JSC::VM& vm, JSC::JSValue prototype) {
+    return JSC::Structure::create(vm, nullptr, prototype, JSC::TypeInfo(JSC::GlobalObjectType, StructureFlags), info());
+  }
+  static void destroy(JSC::JSCell*);
+  DECLARE_INFO;
+
+  Realm& realm() const { return *realm_; }
+
+ private:
+  GlobalObject(JSC::VM&, JSC::Structure*, Realm&);
+  static const JSC::GlobalObjectMethodTable kMethodTable;
+  Realm* realm_;
+};
+
+/// Lives in JSC::VM::clientData: the subspace of GlobalObject must outlive the last sweep.
+struct ClientData final : JSC::VM::ClientData {
+  ClientData(JSC::VM&, VM&);
+  WTF::String overrideSourceURL(const JSC::StackFrame&, const WTF::String&) const override { return {}; }
+  VM& owner;
+  JSC::IsoHeapCellType globalCellType;
+  JSC::IsoSubspace globalSpace;
+  JSC::GCClient::IsoSubspace globalClientSpace;
+};
+
+struct VM::Impl {
+  WTF::RefPtr<JSC::VM> vm;
+  bool terminating = false;
+};
+
+/// What a ClassSpec became in a realm.
+struct ClassEntry {
+  JSC::Strong<JSC::JSFunction> constructor;
+  JSC::Strong<JSC::Structure> structure;
+};
+
+struct Realm::Impl {
+  JSC::Strong<GlobalObject> global;
+  std::unordered_map<const ClassSpec*, ClassEntry> classes;
+  /// Exports of builtins that ran, by their index in the image; and objects of bindings by index.
+  std::vector<JSC::Strong<JSC::JSObject>> builtins;
+  std::vector<JSC::Strong<JSC::JSObject>> bindings;
+  JSC::Strong<JSC::JSFunction> nativeFunction, requireFunction;
+  /// Of Node's Buffer; null until builtins register it.
+  JSC::Strong<JSC::Structure> bufferStructure;
+  std::unordered_map<WTF::UniquedStringImpl*, LazyGlobal> lazyGlobals;
+  std::vector<WTF::String> lazyNames;  // keeps the keys alive
+};
+
+inline JSC::VM& jscVM(Realm& realm) { return *realm.vm().impl().vm; }
+
+}  // namespace weft::js

@@ -1,0 +1,212 @@
+// The loader's face: import, require of ES modules, import.meta, CommonJS compilation.
+
+#include "engine/module_loader.h"
+
+#include "base/check.h"
+#include "base/paths.h"
+#include "engine/module_state.h"
+#include "engine/promise.h"
+#include "engine/source_provider.h"
+#include "engine/syntax_error.h"
+
+
+namespace weft::js {
+
+using namespace JSC;
+using graph::NodeId;
+
+WTF::URL originOf(std::string_view name) {
+  if (paths::isAbsolute(name)) return WTF::URL(toWTF(paths::toFileUrl(name)));
+  return WTF::URL(toWTF(name));
+}
+
+JsError toJsError(const graph::ModuleError& error) {
+  auto kind = error.errorClass() == graph::ErrorClass::TypeError    ? ErrorKind::TypeError
+              : error.errorClass() == graph::ErrorClass::RangeError ? ErrorKind::RangeError
+                                                                    : ErrorKind::Error;
+  return JsError(kind, std::string(error.codeName()), error.message);
+}
+
+ModuleLoader::ModuleLoader(Realm& realm, graph::ModuleGraph& graph)
+    : realm_(realm), graph_(graph), state_(std::make_unique<State>(realm, graph)) {
+  realm.setModules(this);
+}
+
+ModuleLoader::~ModuleLoader() { realm_.setModules(nullptr); }
+
+void ModuleLoader::setCommonJsHook(Function hook) { state_->commonJsHook = Persistent(realm_, hook); }
+
+Result<ModuleLoader::Evaluation> ModuleLoader::evaluate(NodeId id) {
+  WEFT_TRY_VOID(instantiate(id));
+  WEFT_TRY_VOID(state_->evaluate(id));
+  ModuleEntry& entry = state_->entry(id);
+  if (entry.status == ModuleStatus::EvaluatingAsync) return Evaluation{fromJSC(state_->capabilityOf(id))};
+  return Evaluation{};
+}
+
+Result<Value> ModuleLoader::namespaceOf(NodeId id) {
+  auto scope = DECLARE_CATCH_SCOPE(state_->vm());
+  auto* object = state_->entry(id).record->getModuleNamespace(state_->global());
+  if (scope.exception()) return takeException(scope);
+  return fromJSC(object);
+}
+
+Result<Value> ModuleLoader::requireEsModule(NodeId id, std::string_view requirer) {
+  ModuleEntry& entry = state_->entry(id);
+  const std::string& path = graph_.node(id).location.path;
+  std::string tail = requirer.empty() ? "" : "\n  From " + std::string(requirer) + " \n  Requiring " + path;
+  if (entry.status == ModuleStatus::Evaluating) {
+    return fail(JsError(ErrorKind::Error, "ERR_REQUIRE_CYCLE_MODULE",
+                        "Cannot require() ES Module " + path + " in a cycle. A cycle involving require(esm) is not allowed." + tail));
+  }
+  WEFT_TRY_VOID(instantiate(id));
+  for (NodeId member : graph_.postOrder(id)) {
+    if (!state_->entry(member).hasTopLevelAwait) continue;
+    return fail(JsError(ErrorKind::Error, "ERR_REQUIRE_ASYNC_MODULE",
+                        "require() cannot be used on an ESM graph with top-level await. Use import() instead. "
+                        "To see where the top-level await comes from, look in " + graph_.node(member).location.path + "." + tail));
+  }
+  WEFT_TRY_VOID(state_->evaluate(id));
+  WEFT_TRY(space, namespaceOf(id));
+  WEFT_TRY(named, space.asObject().has(realm_, "module.exports"));
+  if (named) return space.asObject().get(realm_, "module.exports");
+  return space;
+}
+
+// import() begins in a microtask: what stands after it in the script runs before the module does.
+Value ModuleLoader::startImport(std::string specifier, std::string referrer, std::vector<syntax::ImportAttribute> attributes) {
+  auto deferred = std::make_shared<Deferred>(realm_);
+  auto run = [this, deferred, specifier = std::move(specifier), referrer = std::move(referrer),
+              attributes = std::move(attributes)](Call&) -> Result<Value> {
+    auto node = graph_.import(specifier, referrer, attributes);
+    if (!node) {
+      deferred->reject(toJsError(node.error()));
+      return Value();
+    }
+    auto finish = [this, deferred, id = *node](Value) {
+      auto space = namespaceOf(id);
+      if (space)
+        deferred->resolve(*space);
+      else
+        deferred->reject(space.error());
+    };
+    auto evaluation = evaluate(*node);
+    if (!evaluation)
+      deferred->reject(evaluation.error());
+    else if (evaluation->promise.isUndefined())
+      finish(Value());
+    else
+      whenSettled(realm_, evaluation->promise, finish, [deferred](Value reason) { deferred->reject(reason); });
+    return Value();
+  };
+  Value promise = deferred->promise();
+  queueMicrotask(realm_, createClosure(realm_, "", 0, std::move(run)));
+  return promise;
+}
+
+Value ModuleLoader::importFrom(std::string_view specifier, std::string_view referrer) {
+  return startImport(std::string(specifier), std::string(referrer), {});
+}
+
+namespace {
+
+// The path (or data: URL) that an importing script's specifiers are resolved from.
+std::string referrerOf(const SourceOrigin& origin) {
+  std::string url = toUtf8(origin.url().string());
+  if (!url.starts_with("file:")) return url;
+  auto path = paths::fromFileUrl(url);
+  return path ? *path : url;
+}
+
+}  // namespace
+
+JSInternalPromise* ModuleLoader::importDynamically(JSString* specifier, JSValue options, const SourceOrigin& origin) {
+  JSC::VM& vm = state_->vm();
+  JSGlobalObject* global = state_->global();
+  auto scope = DECLARE_THROW_SCOPE(vm);
+  auto* promise = JSInternalPromise::create(vm, global->internalPromiseStructure());
+  auto attributes = retrieveImportAttributesFromDynamicImportOptions(global, options, {vm.propertyNames->type.impl()});
+  RETURN_IF_EXCEPTION(scope, promise->rejectWithCaughtException(global, scope));
+  WTF::String name = specifier->value(global).data;
+  RETURN_IF_EXCEPTION(scope, promise->rejectWithCaughtException(global, scope));
+  std::vector<syntax::ImportAttribute> list;
+  for (auto& [key, value] : attributes) list.push_back({toUtf8(WTF::String(key.get())), toUtf8(value)});
+  Value imported = startImport(toUtf8(name), referrerOf(origin), std::move(list));
+  scope.release();
+  promise->resolve(global, toJSC(imported));
+  return promise;
+}
+
+namespace {
+
+/// import.meta.resolve(specifier): the URL it resolves to.
+Result<Value> resolveFrom(Realm& realm, graph::ModuleGraph& graph, const std::string& referrer, Value specifier) {
+  WEFT_TRY(text, specifier.toUtf8(realm));
+  auto resolution = graph.resolve(text, referrer, graph::ResolveKind::Import);
+  if (resolution) return String::fromUtf8(realm, resolution->url());
+  // As in Node, a relative or absolute URL resolves whether its file is there or not.
+  bool isUrl = text.starts_with("./") || text.starts_with("../") || text.starts_with("/") || text.starts_with("file:");
+  if (isUrl && resolution.error().codeName() == "ERR_MODULE_NOT_FOUND") {
+    WTF::URL resolved(originOf(referrer), toWTF(text));
+    if (resolved.isValid()) return String::fromUtf8(realm, toUtf8(resolved.string()));
+  }
+  return fail(toJsError(resolution.error()));
+}
+
+}  // namespace
+
+JSObject* ModuleLoader::createImportMeta(JSModuleRecord* record) {
+  NodeId id = graph::kNoNode;
+  for (NodeId i = 0; i < state_->entries.size(); ++i)
+    if (state_->entries[i].record.get() == record) id = i;
+  CHECK(id != graph::kNoNode);
+  const graph::Node& node = graph_.node(id);
+  Object meta = Object::createNullPrototype(realm_);
+  if (node.location.type == graph::ResolvedType::File) {
+    meta.define(realm_, "dirname", String::fromUtf8(realm_, paths::dirname(node.location.path)));
+    meta.define(realm_, "filename", String::fromUtf8(realm_, node.location.path));
+  }
+  meta.define(realm_, "main", Value::boolean(id == main_));
+  std::string referrer = node.location.path;
+  meta.define(realm_, "resolve", createClosure(realm_, "resolve", 1, [this, referrer](Call& call) { return resolveFrom(realm_, graph_, referrer, call[0]); }));
+  meta.define(realm_, "url", String::fromUtf8(realm_, node.location.url()));
+  return objectOf(meta);
+}
+
+// before: `body`, after: `(function (exports, require, module, __filename, __dirname) {body\n})`
+Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_view text) {
+  static constexpr std::string_view kPrefix = "(function (exports, require, module, __filename, __dirname) {";
+  static constexpr std::string_view kSuffix = "\n})";
+  std::string source;
+  source.reserve(text.size() + kPrefix.size() + kSuffix.size());
+  source += kPrefix;
+  source += text;
+  if (text.starts_with("#!")) source[kPrefix.size()] = source[kPrefix.size() + 1] = '/';
+  source += kSuffix;
+  auto provider = SourceProvider::create(toWTF(source), originOf(path), toWTF(path), SourceProviderSourceType::Program);
+  provider->setPrefixLength(kPrefix.size());
+  SourceCode code(provider.copyRef());
+  WTF::NakedPtr<Exception> thrown;
+  JSValue function = JSC::evaluate(state_->global(), code, JSValue(), thrown);
+  if (!thrown) return fromJSC(function);
+  ParserError error;
+  if (!checkSyntax(state_->vm(), code, error)) return fail(syntaxError(realm_, error, code));
+  return fail(JsError::caught(fromJSC(thrown.get())));
+}
+
+std::optional<ModuleLoader::PendingAwait> ModuleLoader::pendingAwait() const {
+  for (NodeId id = 0; id < state_->entries.size(); ++id) {
+    if (!state_->entries[id].isAwaiting) continue;
+    const graph::Node& node = graph_.node(id);
+    PendingAwait out{node.location.path};
+    // A suspended body's state counts its awaits in source order, from 1.
+    JSValue state = state_->entries[id].record->internalField(AbstractModuleRecord::Field::State).get();
+    const auto& offsets = node.artifact->scan.topLevelAwaits;
+    size_t index = state.isInt32() && state.asInt32() > 0 ? static_cast<size_t>(state.asInt32()) - 1 : 0;
+    if (index < offsets.size()) out.at = node.artifact->source.lines().positionAt(offsets[index]);
+    return out;
+  }
+  return std::nullopt;
+}
+
+}  // namespace weft::js

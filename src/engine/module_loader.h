@@ -1,0 +1,88 @@
+#pragma once
+// Evaluates the module graph: makes the engine's module records from artifacts in post-order, links
+// them, and runs ECMA-262's Evaluate (section 16.2.1.5.3) over them without a promise a module.
+// The engine's own loader is not used. CommonJS modules are run by the CommonJS loader of builtins/
+// (internal/cjs_loader.ts), which registers itself here; this file gives them their import face.
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "engine/error.h"
+#include "engine/native.h"
+#include "engine/vm.h"
+#include "graph/graph.h"
+
+namespace JSC {
+class JSInternalPromise;
+class JSModuleRecord;
+class JSObject;
+class JSString;
+class JSValue;
+class SourceOrigin;
+}  // namespace JSC
+
+namespace weft::js {
+
+class ModuleLoader {
+ public:
+  ModuleLoader(Realm&, graph::ModuleGraph&);
+  ~ModuleLoader();
+
+  graph::ModuleGraph& graph() const { return graph_; }
+
+  /// Links and evaluates a loaded node with all it imports. `promise` is undefined when evaluation
+  /// ended, else it settles when the top-level awaits have.
+  struct Evaluation {
+    Value promise;
+  };
+  Result<Evaluation> evaluate(graph::NodeId);
+  /// The module namespace of an evaluated (or evaluating) node.
+  Result<Value> namespaceOf(graph::NodeId);
+  /// require() of an ES module: its namespace, or its export named "module.exports". Throws
+  /// ERR_REQUIRE_ASYNC_MODULE when the graph below has a top-level await, ERR_REQUIRE_CYCLE_MODULE in a cycle.
+  Result<Value> requireEsModule(graph::NodeId, std::string_view requirer);
+  /// import() from native code or a script: a promise of the namespace.
+  Value importFrom(std::string_view specifier, std::string_view referrer);
+
+  /// The function of a CommonJS file, (exports, require, module, __filename, __dirname) => void.
+  Result<Value> compileCommonJs(std::string_view path, std::string_view source);
+
+  /// Runs a CommonJS module for an import: called with its path, gives module.exports.
+  void setCommonJsHook(Function);
+  /// The node that import.meta.main is true for.
+  void setMain(graph::NodeId id) { main_ = id; }
+  /// A top-level await that has not settled, for exit code 13. Line 0: its place is not known.
+  struct PendingAwait {
+    std::string path;
+    LineColumn at{0, 0};
+  };
+  std::optional<PendingAwait> pendingAwait() const;
+
+  // Hooks of the realm.
+  JSC::JSInternalPromise* importDynamically(JSC::JSString* specifier, JSC::JSValue options, const JSC::SourceOrigin&);
+  JSC::JSObject* createImportMeta(JSC::JSModuleRecord*);
+
+  struct State;
+
+ private:
+  Result<void> instantiate(graph::NodeId root);
+  Result<void> createRecord(graph::NodeId);
+  Value startImport(std::string specifier, std::string referrer, std::vector<syntax::ImportAttribute> attributes);
+
+  Realm& realm_;
+  graph::ModuleGraph& graph_;
+  graph::NodeId main_ = graph::kNoNode;
+  std::unique_ptr<State> state_;
+};
+
+/// The error of a graph operation as JavaScript sees it, with code, and what was tried in its message.
+JsError toJsError(const graph::ModuleError&);
+
+/// JSON.parse of a file's text: its SyntaxError names the file.
+Result<Value> parseJson(Realm&, std::string_view text, std::string_view path);
+
+/// Queues a function as a microtask; what it throws is reported as uncaught.
+void queueMicrotask(Realm&, Function);
+
+}  // namespace weft::js

@@ -1,0 +1,180 @@
+// Module records from artifacts: parsing, synthetic records for what is not JavaScript, linking.
+
+#include "base/check.h"
+#include "engine/module_state.h"
+#include "engine/source_provider.h"
+#include "engine/syntax_error.h"
+
+#include <JavaScriptCore/JSONObject.h>
+#include <JavaScriptCore/JSSymbolTableObject.h>
+
+namespace weft::js {
+
+using namespace JSC;
+using graph::ModuleKind;
+using graph::NodeId;
+
+void setSyntheticExport(JSGlobalObject* global, AbstractModuleRecord* record, const Identifier& name, JSValue value) {
+  bool done = false;
+  symbolTablePutTouchWatchpointSet(record->moduleEnvironment(), global, name, value, false, true, done);
+}
+
+namespace {
+
+// The characters of an artifact, shared with the graph when they are ASCII.
+WTF::String sourceOf(const std::shared_ptr<const graph::Artifact>& artifact) {
+  if (!artifact->isAscii) return toWTF(artifact->text());
+  auto* owner = new std::shared_ptr<const graph::Artifact>(artifact);
+  auto release = [owner](auto*, void*, unsigned) { delete owner; };
+  return WTF::String(WTF::Ref<WTF::StringImpl>(WTF::ExternalStringImpl::create(latin1(artifact->text()), WTFMove(release))));
+}
+
+Result<AbstractModuleRecord*> parseEsModule(ModuleLoader::State& state, const graph::Node& node) {
+  JSC::VM& vm = state.vm();
+  auto scope = DECLARE_CATCH_SCOPE(vm);
+  WTF::String url = toWTF(node.location.url());
+  auto provider = SourceProvider::create(sourceOf(node.artifact), WTF::URL(url), url, SourceProviderSourceType::Module);
+  SourceCode source(WTFMove(provider));
+  ParserError error;
+  auto program = parseRootNode<ModuleProgramNode>(vm, source, ImplementationVisibility::Public, JSParserBuiltinMode::NotBuiltin,
+                                                  StrictModeLexicallyScopedFeature, JSParserScriptMode::Module,
+                                                  SourceParseMode::ModuleAnalyzeMode, error);
+  if (error.isValid()) return fail(syntaxError(state.realm, error, source));
+  CHECK(program);
+  ModuleAnalyzer analyzer(state.global(), Identifier::fromString(vm, url), source, program->varDeclarations(),
+                          program->lexicalVariables(), program->features());
+  auto analyzed = analyzer.analyze(*program);
+  if (scope.exception()) return takeException(scope);
+  if (!analyzed) {
+    auto [type, message] = WTFMove(analyzed.error());
+    return fail(JsError(ErrorKind::SyntaxError, {}, toUtf8(message)));
+  }
+  return analyzed.value();
+}
+
+Result<AbstractModuleRecord*> synthetic(ModuleLoader::State& state, const graph::Node& node, const WTF::Vector<Identifier, 4>& names,
+                                        const MarkedArgumentBuffer& values) {
+  auto scope = DECLARE_CATCH_SCOPE(state.vm());
+  Identifier key = identifier(state.vm(), node.location.url());
+  auto* record = SyntheticModuleRecord::tryCreateWithExportNamesAndValues(state.global(), key, names, values);
+  if (scope.exception()) return takeException(scope);
+  return record;
+}
+
+Result<AbstractModuleRecord*> defaultOnly(ModuleLoader::State& state, const graph::Node& node, JSValue value) {
+  WTF::Vector<Identifier, 4> names{state.vm().propertyNames->defaultKeyword};
+  MarkedArgumentBuffer values;
+  values.append(value);
+  return synthetic(state, node, names, values);
+}
+
+Result<AbstractModuleRecord*> jsonModule(ModuleLoader::State& state, const graph::Node& node) {
+  WEFT_TRY(value, parseJson(state.realm, node.artifact->text(), node.location.path));
+  return defaultOnly(state, node, toJSC(value));
+}
+
+Result<AbstractModuleRecord*> commonJsModule(ModuleLoader::State& state, const graph::Node& node) {
+  JSC::VM& vm = state.vm();
+  WTF::Vector<Identifier, 4> names{vm.propertyNames->defaultKeyword, Identifier::fromString(vm, "module.exports"_s)};
+  for (const std::string& name : state.graph.commonJsExportNames(node.id)) {
+    if (name != "module.exports" && name != "default") names.append(identifier(vm, name));
+  }
+  MarkedArgumentBuffer values;
+  for (size_t i = 0; i < names.size(); ++i) values.append(jsUndefined());
+  return synthetic(state, node, names, values);
+}
+
+Result<AbstractModuleRecord*> builtinModule(ModuleLoader::State& state, const graph::Node& node) {
+  JSC::VM& vm = state.vm();
+  WEFT_TRY(exports, state.realm.requireBuiltin(node.location.path));
+  WTF::Vector<Identifier, 4> names{vm.propertyNames->defaultKeyword};
+  MarkedArgumentBuffer values;
+  values.append(toJSC(exports));
+  if (exports.isObject()) {
+    auto scope = DECLARE_CATCH_SCOPE(vm);
+    JSObject* object = asObject(toJSC(exports));
+    PropertyNameArray keys(vm, PropertyNameMode::Strings, PrivateSymbolMode::Exclude);
+    object->methodTable()->getOwnPropertyNames(object, state.global(), keys, DontEnumPropertiesMode::Exclude);
+    if (scope.exception()) return takeException(scope);
+    for (auto& key : keys) {
+      if (key == vm.propertyNames->defaultKeyword) continue;
+      JSValue value = object->get(state.global(), key);
+      if (scope.exception()) return takeException(scope);
+      names.append(key);
+      values.append(value);
+    }
+  }
+  return synthetic(state, node, names, values);
+}
+
+// The engine looks a dependency up by its specifier, and takes the `module` property of what it finds:
+// a record is its own entry.
+void fillDependencies(ModuleLoader::State& state, const graph::Node& node) {
+  JSC::VM& vm = state.vm();
+  AbstractModuleRecord* record = state.entry(node.id).record.get();
+  if (node.kind != ModuleKind::EsModule || node.edges.empty()) return;
+  auto* map = jsCast<JSMap*>(record->getDirect(vm, Identifier::fromString(vm, "dependenciesMap"_s)));
+  for (const graph::Edge& edge : node.edges) {
+    const std::string& specifier = node.artifact->scan.requests[edge.request].specifier;
+    JSString* key = identifierToJSValue(vm, identifier(vm, specifier)).toString(state.global());
+    map->set(state.global(), key, state.entry(edge.target).record.get());
+  }
+}
+
+// What could not be found or read, placed at the import that asked for it.
+JsError graphError(Realm& realm, const graph::ModuleGraph& graph, const graph::ModuleGraph::Failure& failure) {
+  JsError error = toJsError(*failure.error);
+  const graph::Node& importer = graph.node(failure.node);
+  if (!failure.edge || !importer.artifact) return error;
+  const auto& request = importer.artifact->scan.requests[failure.edge->request];
+  LineColumn at = importer.artifact->source.lines().positionAt(request.specifierRange.begin);
+  return errorAt(realm, error, importer.location.url(), at);
+}
+
+}  // namespace
+
+Result<void> ModuleLoader::createRecord(NodeId id) {
+  const graph::Node& node = graph_.node(id);
+  auto make = [&]() -> Result<AbstractModuleRecord*> {
+    switch (node.kind) {
+      case ModuleKind::EsModule: return parseEsModule(*state_, node);
+      case ModuleKind::CommonJs: return commonJsModule(*state_, node);
+      case ModuleKind::Json: return jsonModule(*state_, node);
+      case ModuleKind::Text: return defaultOnly(*state_, node, jsString(state_->vm(), sourceOf(node.artifact)));
+      case ModuleKind::Builtin: return builtinModule(*state_, node);
+      case ModuleKind::Addon: return commonJsModule(*state_, node);
+      case ModuleKind::Wasm: break;
+    }
+    return fail(JsError(ErrorKind::TypeError, "ERR_UNKNOWN_FILE_EXTENSION",
+                        "WebAssembly modules cannot be imported; compile " + node.location.path + " with WebAssembly.compile()"));
+  };
+  WEFT_TRY(record, make());
+  JSC::VM& vm = state_->vm();
+  record->putDirect(vm, Identifier::fromString(vm, "module"_s), record);
+  ModuleEntry& entry = state_->entry(id);
+  entry.record.set(vm, record);
+  entry.status = ModuleStatus::Recorded;
+  return {};
+}
+
+Result<void> ModuleLoader::instantiate(NodeId root) {
+  if (auto failure = graph_.firstError(root)) return fail(graphError(realm_, graph_, *failure));
+  auto order = graph_.postOrder(root, [&](NodeId id) { return state_->entry(id).status >= ModuleStatus::Linked; });
+  for (NodeId id : order)
+    if (state_->entry(id).status == ModuleStatus::New) WEFT_TRY_VOID(createRecord(id));
+  for (NodeId id : order) fillDependencies(*state_, graph_.node(id));
+  auto scope = DECLARE_CATCH_SCOPE(state_->vm());
+  for (NodeId id : order) {
+    ModuleEntry& entry = state_->entry(id);
+    auto kind = entry.record->link(state_->global(), jsUndefined());
+    if (scope.exception()) {
+      auto error = takeException(scope);
+      return fail(locateLinkError(realm_, error.error(), graph_.node(id)));
+    }
+    entry.hasTopLevelAwait = kind == Synchronousness::Async;
+    entry.status = ModuleStatus::Linked;
+  }
+  return {};
+}
+
+}  // namespace weft::js

@@ -1,0 +1,136 @@
+// The global object and its Realm: hooks from the engine, scripts, lazy globals.
+
+#include "base/check.h"
+#include "engine/internal.h"
+#include "engine/module_loader.h"
+#include "engine/promise.h"
+#include "engine/source_provider.h"
+
+namespace weft::js {
+
+using namespace JSC;
+
+template <typename CellType, SubspaceAccess>
+GCClient::IsoSubspace* GlobalObject::subspaceFor(JSC::VM& vm) {
+  return &static_cast<ClientData*>(vm.clientData)->globalClientSpace;
+}
+
+const ClassInfo GlobalObject::s_info = {"global"_s, &Base::s_info, nullptr, nullptr, CREATE_METHOD_TABLE(GlobalObject)};
+
+namespace {
+
+Realm& realmFor(JSGlobalObject* global) { return jsCast<GlobalObject*>(global)->realm(); }
+
+JSInternalPromise* importModule(JSGlobalObject* global, JSModuleLoader*, JSString* specifier, JSValue parameters, const SourceOrigin& origin) {
+  Realm& realm = realmFor(global);
+  CHECK(realm.modules());
+  return realm.modules()->importDynamically(specifier, parameters, origin);
+}
+
+JSObject* createImportMeta(JSGlobalObject* global, JSModuleLoader*, JSValue, JSModuleRecord* record, JSValue) {
+  return realmFor(global).modules()->createImportMeta(record);
+}
+
+void trackRejection(JSGlobalObject* global, JSPromise* promise, JSPromiseRejectionOperation operation) {
+  Realm& realm = realmFor(global);
+  if (!realm.host()) return;
+  bool rejected = operation == JSPromiseRejectionOperation::Reject;
+  realm.host()->promiseRejection(realm, rejected ? RejectionOperation::Reject : RejectionOperation::Handle,
+                                 fromJSC(promise), fromJSC(promise->result(global->vm())));
+}
+
+void reportUncaught(JSGlobalObject* global, Exception* exception) {
+  Realm& realm = realmFor(global);
+  if (realm.host()) realm.host()->uncaughtException(realm, fromJSC(exception->value()));
+}
+
+}  // namespace
+
+const GlobalObjectMethodTable GlobalObject::kMethodTable = {
+    supportsRichSourceInfo,
+    shouldInterruptScript,
+    javaScriptRuntimeFlags,
+    nullptr,  // queueMicrotaskToEventLoop: the VM's own queue
+    shouldInterruptScriptBeforeTimeout,
+    importModule,
+    nullptr,  // moduleLoaderResolve: the stock loader is not used
+    nullptr,  // moduleLoaderFetch
+    createImportMeta,
+    nullptr,  // moduleLoaderEvaluate
+    trackRejection,
+    reportUncaught,
+    currentScriptExecutionOwner,
+    scriptExecutionStatus,
+    reportViolationForUnsafeEval,
+    nullptr,  // defaultLanguage
+    nullptr,  // compileStreaming
+    nullptr,  // instantiateStreaming
+    nullptr,  // deriveShadowRealmGlobalObject
+    codeForEval,
+    canCompileStrings,
+    trustedScriptStructure,
+};
+
+GlobalObject::GlobalObject(JSC::VM& vm, Structure* structure, Realm& realm)
+    : Base(vm, structure, &kMethodTable), realm_(&realm) {}
+
+GlobalObject* GlobalObject::create(JSC::VM& vm, Realm& realm) {
+  Structure* structure = createStructure(vm, jsNull());
+  auto* global = new (NotNull, allocateCell<GlobalObject>(vm)) GlobalObject(vm, structure, realm);
+  global->finishCreation(vm);
+  return global;
+}
+
+void GlobalObject::destroy(JSCell* cell) { static_cast<GlobalObject*>(cell)->~GlobalObject(); }
+
+Realm& realmOf(JSGlobalObject* global) { return jsCast<GlobalObject*>(global)->realm(); }
+
+Realm::Realm(VM& vm, std::unique_ptr<Impl> impl) : vm_(&vm), impl_(std::move(impl)) {}
+Realm::~Realm() = default;
+
+std::unique_ptr<Realm> VM::createRealm() {
+  std::unique_ptr<Realm> realm(new Realm(*this, std::make_unique<Realm::Impl>()));
+  JSC::VM& vm = *impl_->vm;
+  auto* global = GlobalObject::create(vm, *realm);
+  // Node shows ten frames of a stack.
+  global->setStackTraceLimit(10);
+  realm->impl_->global.set(vm, global);
+  realm->global_ = global;
+  return realm;
+}
+
+Object Realm::globalObject() const { return fromJSC(global_->globalThis()).asObject(); }
+
+Result<Value> Realm::evaluate(std::string_view source, std::string_view fileName) {
+  auto provider = SourceProvider::create(toWTF(source), originOf(fileName), toWTF(fileName), SourceProviderSourceType::Program);
+  WTF::NakedPtr<Exception> thrown;
+  JSValue value = JSC::evaluate(global_, SourceCode(WTFMove(provider)), JSValue(), thrown);
+  if (thrown) return fail(JsError::caught(fromJSC(thrown.get())));
+  return fromJSC(value);
+}
+
+namespace {
+
+/// A microtask that calls one function and reports what it throws, as the event loop would.
+class ReportingDispatcher final : public MicrotaskDispatcher {
+ public:
+  ReportingDispatcher() : MicrotaskDispatcher(Type::JavaScript) {}
+  bool isRunnable() const override { return true; }
+  QueuedTask::Result run(QueuedTask& task) override {
+    JSGlobalObject* global = task.globalObject();
+    auto scope = DECLARE_CATCH_SCOPE(global->vm());
+    JSC::call(global, task.job(), JSC::getCallData(task.job()), jsUndefined(), ArgList());
+    if (Exception* exception = scope.exception(); exception && scope.clearExceptionExceptTermination())
+      reportUncaught(global, exception);
+    return QueuedTask::Result::Executed;
+  }
+};
+
+}  // namespace
+
+void queueMicrotask(Realm& realm, Function callback) {
+  QueuedTask task(adoptRef(*new ReportingDispatcher), realm.global(), toJSC(callback), {}, {}, {}, {});
+  jscVM(realm).queueMicrotask(WTFMove(task));
+}
+
+}  // namespace weft::js

@@ -1,0 +1,43 @@
+#pragma once
+// Sources as the engine wants them: characters that are not copied, and bytecode that was made before.
+
+#include "engine/internal.h"
+
+namespace weft::js {
+
+/// The origin of a script by its name: the `file:` URL of an absolute path; another name as a URL of its own.
+WTF::URL originOf(std::string_view name);
+
+/// A program or module whose text, URL and bytecode are given. The name of frames is `name`: a path
+/// for CommonJS, a URL for ES modules, so that stacks show what Node shows. Every source of weft is one of these.
+class SourceProvider final : public JSC::SourceProvider {
+ public:
+  static Ref<SourceProvider> create(WTF::String source, WTF::URL origin, WTF::String name, JSC::SourceProviderSourceType type,
+                                    RefPtr<JSC::CachedBytecode> bytecode = nullptr, unsigned sourceHash = 0) {
+    return adoptRef(*new SourceProvider(WTFMove(source), WTFMove(origin), WTFMove(name), type, WTFMove(bytecode), sourceHash));
+  }
+
+  /// Characters put before the file's own text on its first line: positions there are shifted by it.
+  unsigned prefixLength() const { return prefixLength_; }
+  void setPrefixLength(unsigned length) { prefixLength_ = length; }
+
+  unsigned hash() const override { return hash_ ? hash_ : source_.impl()->hash(); }
+  WTF::StringView source() const override { return source_; }
+  RefPtr<JSC::CachedBytecode> cachedBytecode() const override { return bytecode_; }
+
+ private:
+  SourceProvider(WTF::String&& source, WTF::URL&& origin, WTF::String&& name, JSC::SourceProviderSourceType type,
+                 RefPtr<JSC::CachedBytecode>&& bytecode, unsigned sourceHash)
+      : JSC::SourceProvider(JSC::SourceOrigin(origin), WTFMove(name), WTF::String(), JSC::SourceTaintedOrigin::Untainted,
+                            WTF::TextPosition(), type),
+        source_(WTFMove(source)),
+        bytecode_(WTFMove(bytecode)),
+        hash_(sourceHash) {}
+
+  WTF::String source_;
+  RefPtr<JSC::CachedBytecode> bytecode_;
+  unsigned hash_;
+  unsigned prefixLength_ = 0;
+};
+
+}  // namespace weft::js

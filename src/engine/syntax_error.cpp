@@ -1,0 +1,75 @@
+// SyntaxErrors with positions.
+
+#include "engine/syntax_error.h"
+
+#include "base/source_text.h"
+#include "engine/module_loader.h"
+#include "engine/source_provider.h"
+
+#include <JavaScriptCore/JSONObject.h>
+#include <JavaScriptCore/ParserError.h>
+
+namespace weft::js {
+
+using namespace JSC;
+
+JsError errorAt(Realm& realm, const JsError& made, std::string_view file, LineColumn at) {
+  auto* error = jsCast<ErrorInstance*>(toJSC(made.toValue(realm)));
+  JSC::VM& vm = jscVM(realm);
+  error->materializeErrorInfoIfNeeded(vm);
+  WTF::String stack = error->getDirect(vm, vm.propertyNames->stack).getString(realm.global());
+  size_t frames = stack.find("\n    at "_s);
+  WTF::String header = frames == WTF::notFound ? stack : stack.substring(0, frames);
+  error->putDirect(vm, vm.propertyNames->stack,
+                   jsString(vm, makeString(header, "\n    at "_s, toWTF(file), ':', at.line, ':', at.column)),
+                   static_cast<unsigned>(PropertyAttribute::DontEnum));
+  return JsError::thrown(fromJSC(error));
+}
+
+JsError syntaxError(Realm& realm, const ParserError& error, const SourceCode& source) {
+  if (error.type() == ParserError::ErrorType::StackOverflow)
+    return JsError::rangeError("Maximum call stack size exceeded.");
+  if (error.type() == ParserError::ErrorType::OutOfMemory) return JsError::rangeError("Out of memory");
+  const JSTokenLocation& token = error.token().m_location;
+  auto line = static_cast<uint32_t>(std::max(error.line(), 1));
+  uint32_t column = token.startOffset >= token.lineStartOffset ? token.startOffset - token.lineStartOffset + 1 : 1;
+  // A prefix on the first line (the CommonJS wrapper) is not part of the file.
+  auto* provider = static_cast<SourceProvider*>(source.provider());
+  if (line == 1 && column > provider->prefixLength()) column -= provider->prefixLength();
+  JsError made(ErrorKind::SyntaxError, {}, toUtf8(error.message()));
+  return errorAt(realm, made, toUtf8(source.provider()->sourceURL()), {line, column});
+}
+
+JsError locateLinkError(Realm& realm, const JsError& error, const graph::Node& importer) {
+  if (!importer.artifact) return error;
+  auto* object = toJSC(error.toValue(realm)).getObject();
+  if (!object || !object->isErrorInstance()) return error;
+  JSValue messageValue = object->getDirect(jscVM(realm), jscVM(realm).propertyNames->message);
+  if (!messageValue || !messageValue.isString()) return error;
+  auto message = toUtf8(messageValue.getString(realm.global()));
+  // The message quotes the specifier: `The requested module './x.mjs' …`
+  size_t open = message.find('\'');
+  size_t close = open == std::string::npos ? open : message.find("' ", open + 1);
+  if (close == std::string::npos) return error;
+  std::string specifier = message.substr(open + 1, close - open - 1);
+  for (const auto& request : importer.artifact->scan.requests) {
+    if (request.specifier != specifier) continue;
+    LineColumn at = importer.artifact->source.lines().positionAt(request.range.begin);
+    return errorAt(realm, JsError(ErrorKind::SyntaxError, {}, message), importer.location.url(), at);
+  }
+  return error;
+}
+
+Result<Value> parseJson(Realm& realm, std::string_view text, std::string_view path) {
+  auto scope = DECLARE_CATCH_SCOPE(jscVM(realm));
+  JSValue value = JSONParseWithException(realm.global(), toWTF(text));
+  if (!scope.exception()) return fromJSC(value);
+  JSValue thrown = scope.exception()->value();
+  scope.clearException();
+  auto* object = thrown.getObject();
+  JSValue message = object ? object->getDirect(jscVM(realm), jscVM(realm).propertyNames->message) : JSValue();
+  if (!message || !message.isString()) return fail(JsError::thrown(fromJSC(thrown)));
+  return fail(JsError(ErrorKind::SyntaxError, {}, std::string(path) + ": " + toUtf8(message.getString(realm.global()))));
+}
+
+}  // namespace weft::js

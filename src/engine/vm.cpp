@@ -1,0 +1,86 @@
+// The VM: set-up, collection, deferred work.
+
+#include "engine/vm.h"
+
+#include <stdlib.h>
+
+#include "base/check.h"
+#include "engine/error_stack.h"
+#include "engine/internal.h"
+
+#include <JavaScriptCore/DeferredWorkTimer.h>
+
+namespace weft::js {
+
+using namespace JSC;
+
+void VM::initialise() {
+  WTF::initializeMainThread();
+  JSC::initialize();
+  if (const char* options = getenv("WEFT_JSC_OPTIONS")) {
+    Options::AllowUnfinalizedAccessScope scope;
+    Options::setOptions(options);
+    Options::notifyOptionsChanged();
+  }
+}
+
+ClientData::ClientData(JSC::VM& vm, VM& vmOwner)
+    : owner(vmOwner),
+      globalCellType(IsoHeapCellType::Args<GlobalObject>()),
+      globalSpace ISO_SUBSPACE_INIT(vm.heap, globalCellType, GlobalObject),
+      globalClientSpace(globalSpace) {}
+
+VM::VM(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+std::unique_ptr<VM> VM::create(const VMOptions&) {
+  auto impl = std::make_unique<Impl>();
+  impl->vm = JSC::VM::create(HeapType::Large, &WTF::RunLoop::currentSingleton());
+  std::unique_ptr<VM> vm(new VM(std::move(impl)));
+  JSC::VM& jsc = *vm->impl_->vm;
+  // The thread keeps the lock for its life: only this thread enters the VM.
+  jsc.apiLock().lock();
+  jsc.clientData = new ClientData(jsc, *vm);
+  jsc.setErrorStackFormatter(formatErrorStack);
+  return vm;
+}
+
+VM::~VM() {
+  JSC::VM* jsc = impl_->vm.get();
+  RefPtr<JSLock> lock(&jsc->apiLock());
+  impl_->vm = nullptr;
+  lock->unlock();
+}
+
+void VM::drainMicrotasks() { impl_->vm->drainMicrotasks(); }
+
+void VM::collect() {
+  sanitizeStackForVM(*impl_->vm);
+  impl_->vm->heap.collectNow(Sync, CollectionScope::Full);
+}
+
+HeapStatistics VM::heapStatistics() const {
+  Heap& heap = impl_->vm->heap;
+  return {heap.size(), heap.capacity(), heap.extraMemorySize(), heap.objectCount()};
+}
+
+void VM::requestTermination() { impl_->vm->notifyNeedTermination(); }
+bool VM::isTerminating() const { return impl_->vm->hasPendingTerminationException(); }
+
+void VM::setWakeUp(std::function<void()> wake) {
+  WTF::RunLoop::setWakeUpCallback([wake = std::move(wake)] { wake(); });
+}
+
+std::optional<double> VM::secondsUntilDeferredWork() const {
+  auto seconds = WTF::RunLoop::currentSingleton().secondsUntilNextTimer();
+  if (!seconds) return std::nullopt;
+  return seconds->seconds();
+}
+
+void VM::runDeferredWork() { WTF::RunLoop::cycle(); }
+
+bool VM::hasPendingWork() const { return impl_->vm->deferredWorkTimer->hasAnyPendingWork(); }
+
+VM::IdleScope::IdleScope(VM& vm) : vm_(vm) { vm_.impl().vm->heap.releaseAccess(); }
+VM::IdleScope::~IdleScope() { vm_.impl().vm->heap.acquireAccess(); }
+
+}  // namespace weft::js

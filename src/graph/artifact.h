@@ -1,0 +1,48 @@
+#pragma once
+
+// What is known of a module from its own bytes: immutable, shared by every graph node of the same file and
+// kind, and dependent on the bytes and `kind` alone, never on another file (so that it can live in a cache).
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/hash.h"
+#include "base/source_text.h"
+#include "graph/module_kind.h"
+#include "syntax/module_scan.h"
+
+namespace weft::graph {
+
+class Artifact {
+public:
+    Artifact(std::string path, std::string text, Hash128 sourceHash, ModuleKind kind, syntax::ModuleScan scan,
+             bool isAscii)
+        : source(std::move(path), std::move(text)),
+          sourceHash(sourceHash),
+          kind(kind),
+          isAscii(isAscii),
+          scan(std::move(scan)) {}
+
+    /// Path and text. The text is valid UTF-8 without a byte order mark (malformed bytes became U+FFFD);
+    /// for Wasm it is the bytes as they are, for Addon it is empty.
+    const SourceText source;
+    const Hash128 sourceHash;  // of the bytes as read
+    const ModuleKind kind;
+    const bool isAscii;  // the text is Latin-1 as it stands
+    const syntax::ModuleScan scan;  // empty unless EsModule or CommonJs
+
+    [[nodiscard]] const std::string& text() const { return source.text(); }
+};
+
+/// How the kind of a file is to be found (module_kind.h): fixed, or by syntax.
+enum class KindHint : uint8_t { EsModule, CommonJs, Json, Text, Wasm, Addon, BySyntax, BySyntaxOrWasm };
+
+/// Pure: takes the bytes as read. Parallel, reads only.
+[[nodiscard]] std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint);
+
+/// True when the first bytes have a NUL: an image or an executable rather than source.
+[[nodiscard]] bool looksBinary(std::string_view bytes);
+
+}  // namespace weft::graph

@@ -1,0 +1,29 @@
+#pragma once
+
+// The part of a package.json that resolution reads. Immutable once read; owned by the Resolver's cache.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "graph/json.h"
+
+namespace weft::graph {
+
+enum class PackageType : uint8_t { None, CommonJs, Module };
+
+struct PackageJson {
+    std::string path;       // of the file
+    std::string directory;  // without a trailing slash; empty for the root
+    std::optional<std::string> name;
+    std::optional<std::string> main;
+    PackageType type = PackageType::None;
+    std::optional<JsonValue> exports;  // absent when missing or null
+    std::optional<JsonValue> imports;  // likewise; always an object
+};
+
+/// Parses the text of the file at `path`. Members of an unexpected type count as missing, as in Node.
+[[nodiscard]] Result<PackageJson, JsonError> parsePackageJson(std::string path, std::string_view text);
+
+}  // namespace weft::graph

@@ -1,0 +1,15 @@
+// The list of native bindings.
+
+#include "runtime/bindings.h"
+
+namespace weft::runtime {
+
+std::span<const js::Binding* const> bindings() {
+  static constexpr const js::Binding* kAll[] = {
+      &kModulesBinding,
+      &kTasksBinding,
+  };
+  return kAll;
+}
+
+}  // namespace weft::runtime

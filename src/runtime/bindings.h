@@ -1,0 +1,21 @@
+#pragma once
+// The native halves of builtins. A new one is declared and listed here and in bindings.cpp.
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/native.h"
+
+namespace weft::runtime {
+
+extern const js::Binding kModulesBinding;
+extern const js::Binding kTasksBinding;
+
+/// Every binding, for js::Realm::setBindings.
+std::span<const js::Binding* const> bindings();
+
+/// Folders that `require` searches last: NODE_PATH, ~/.node_modules, ~/.node_libraries.
+std::vector<std::string> globalModulePaths();
+
+}  // namespace weft::runtime

@@ -1,0 +1,245 @@
+// The life of a program.
+
+#include "runtime/runtime.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/check.h"
+#include "base/file.h"
+#include "base/paths.h"
+#include "loop/standard_io.h"
+#include "runtime/bindings.h"
+#include "runtime/error_report.h"
+#include "runtime/globals.h"
+
+namespace weft::runtime {
+
+namespace {
+
+// Node's exit codes: https://nodejs.org/api/process.html#exit-codes
+constexpr int kGenericFailure = 1;
+constexpr int kUnsettledTopLevelAwait = 13;
+
+graph::GraphOptions graphOptions(const RuntimeOptions& options) {
+  graph::GraphOptions out;
+  for (std::string_view id : js::publicBuiltins()) {
+    std::string name(id);
+    out.resolver.builtins.push_back({name, name});
+    if (name.starts_with("node:")) out.resolver.builtins.push_back({name.substr(5), name});
+  }
+  out.resolver.conditions = options.conditions;
+  out.resolver.globalPaths = globalModulePaths();
+  return out;
+}
+
+}  // namespace
+
+Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
+  auto directory = currentDirectory();
+  workingDirectory_ = directory ? *directory : "/";
+  vm_ = js::VM::create();
+  realm_ = vm_->createRealm();
+  realm_->setState(this);
+  realm_->setHost(this);
+  realm_->setBindings(bindings());
+  defineGlobals(*realm_);
+  auto loop = loop::Loop::create();
+  CHECK(loop);
+  loop_ = std::move(*loop);
+  loop_->setClient(this);
+  vm_->setWakeUp([this] { loop_->wakeEngine(); });
+  pool_ = std::make_unique<ThreadPool>();
+  graph_ = std::make_unique<graph::ModuleGraph>(graphOptions(options_), pool_.get());
+  modules_ = std::make_unique<js::ModuleLoader>(*realm_, *graph_);
+}
+
+Runtime::~Runtime() {
+  rejections_.clear();
+  mainPromise_.reset();
+  drainTicks_.reset();
+  vm_->setWakeUp([] {});
+  modules_.reset();
+  loop_.reset();
+  realm_.reset();
+}
+
+int Runtime::run(const Program& program) {
+  auto started = start(program);
+  if (!started) reportUncaught(started.error().toValue(*realm_));
+  afterCallback();
+  return finish();
+}
+
+js::Result<void> Runtime::start(const Program& program) {
+  if (program.type == Program::Type::File) return startFile(program.text);
+  return startSource(program);
+}
+
+js::Result<void> Runtime::startFile(const std::string& path) {
+  auto entry = graph_->resolver().resolveEntry(path, workingDirectory_);
+  if (!entry) exitWithoutProgram(entry.error());
+  graph::NodeId id = graph_->load(*entry);
+  const graph::Node& node = graph_->node(id);
+  if (node.error) exitWithoutProgram(*node.error);
+  // CommonJS and what only it knows (.json, .node) goes through Module._load, as `require` would.
+  if (node.kind != graph::ModuleKind::EsModule) {
+    const js::Value args[] = {js::String::fromUtf8(*realm_, node.location.path)};
+    WEFT_TRY_VOID(callBuiltin("internal/cjs_loader", "runMain", args));
+    return {};
+  }
+  return evaluateMain(id);
+}
+
+js::Result<void> Runtime::evaluateMain(graph::NodeId id) {
+  modules_->setMain(id);
+  WEFT_TRY(evaluation, modules_->evaluate(id));
+  if (evaluation.promise.isUndefined()) return {};
+  mainPromise_ = js::Persistent(*realm_, evaluation.promise);
+  js::whenSettled(*realm_, evaluation.promise, [](js::Value) {},
+                  [this](js::Value reason) { reportUncaught(reason, "unhandledRejection"); });
+  return {};
+}
+
+js::Result<void> Runtime::startSource(const Program& program) {
+  std::string name = program.type == Program::Type::Stdin ? "[stdin]" : "[eval]";
+  std::string path = paths::join({workingDirectory_, name});
+  graph::NodeId id = graph_->loadSource(path, program.text, graph::KindHint::BySyntax);
+  const graph::Node& node = graph_->node(id);
+  if (node.error) return js::fail(js::toJsError(*node.error));
+  if (node.kind == graph::ModuleKind::EsModule) {
+    if (program.type == Program::Type::Print) {
+      return js::fail(js::JsError(js::ErrorKind::Error, "ERR_EVAL_ESM_CANNOT_PRINT", "--print cannot be used with ESM input"));
+    }
+    return evaluateMain(id);
+  }
+  const js::Value args[] = {js::String::fromUtf8(*realm_, name)};
+  WEFT_TRY_VOID(callBuiltin("internal/cjs_loader", "defineScriptGlobals", args));
+  WEFT_TRY(value, realm_->evaluate(program.text, path));
+  if (program.type == Program::Type::Print) {
+    const js::Value printed[] = {value};
+    WEFT_TRY(console, realm_->globalObject().get(*realm_, "console"));
+    WEFT_TRY_VOID(console.asObject().invoke(*realm_, "log", printed));
+  }
+  return {};
+}
+
+int Runtime::finish() {
+  for (;;) {
+    loop_->run();
+    if (!processIsLoaded()) break;
+    (void)callBuiltin("internal/process_events", "emitBeforeExit", {});
+    afterCallback();
+    if (!loop_->isAlive()) break;
+  }
+  int code = exitCode_.value_or(0);
+  bool unsettled = mainPromise_ && js::promiseState(mainPromise_.value()) == js::PromiseState::Pending;
+  if (unsettled && !exitCode_) code = kUnsettledTopLevelAwait;
+  if (processIsLoaded()) {
+    const js::Value args[] = {js::Value::int32(unsettled ? kUnsettledTopLevelAwait : 0)};
+    auto chosen = callBuiltin("internal/process_events", "emitExit", args);
+    if (chosen && chosen->isNumber()) code = static_cast<int>(chosen->asNumber());
+  }
+  if (unsettled && code == kUnsettledTopLevelAwait) reportUnsettledAwait(*modules_);
+  return code;
+}
+
+js::Result<js::Value> Runtime::callBuiltin(std::string_view id, std::string_view name, std::span<const js::Value> args) {
+  WEFT_TRY(exports, realm_->requireBuiltin(id));
+  return exports.asObject().invoke(*realm_, name, args);
+}
+
+bool Runtime::processIsLoaded() { return realm_->isBuiltinLoaded("node:process"); }
+
+// ---- after every callback: ticks, microtasks, rejections
+
+void Runtime::afterCallback() {
+  if (!drainRequested_ && !drainMicrotasks() && !drainRequested_) return;
+  drainRequested_ = false;
+  if (!drainTicks_) {
+    auto exports = realm_->requireBuiltin("internal/process_events");
+    CHECK(exports);
+    auto drain = exports->asObject().get(*realm_, "drainTicks");
+    CHECK(drain && drain->isCallable());
+    drainTicks_ = js::Persistent(*realm_, *drain);
+  }
+  auto result = drainTicks_.value().asFunction().call(*realm_, js::Value(), {});
+  if (!result) exitWithError(result.error().toValue(*realm_), kGenericFailure);
+}
+
+bool Runtime::drainMicrotasks() {
+  vm_->drainMicrotasks();
+  bool told = handledLate_ || !rejections_.empty();
+  handledLate_ = false;
+  auto rejections = std::move(rejections_);
+  rejections_.clear();
+  for (Rejection& rejection : rejections) {
+    const js::Value args[] = {js::Value::int32(0), rejection.promise.value(), rejection.reason.value()};
+    auto result = callBuiltin("internal/process_events", "onRejection", args);
+    CHECK(result);
+  }
+  if (told) drainRequested_ = true;  // drainTicks() goes on to processRejections()
+  return told;
+}
+
+void Runtime::promiseRejection(js::Realm& realm, js::RejectionOperation operation, js::Value promise, js::Value reason) {
+  if (operation == js::RejectionOperation::Reject) {
+    rejections_.push_back({js::Persistent(realm, promise), js::Persistent(realm, reason)});
+    return;
+  }
+  auto waiting = std::find_if(rejections_.begin(), rejections_.end(), [&](const Rejection& r) { return r.promise.value() == promise; });
+  if (waiting != rejections_.end()) {
+    rejections_.erase(waiting);
+    return;
+  }
+  if (!realm.isBuiltinLoaded("internal/process_events")) return;
+  const js::Value args[] = {js::Value::int32(1), promise, js::Value()};
+  (void)callBuiltin("internal/process_events", "onRejection", args);
+  handledLate_ = true;
+}
+
+// ---- uncaught errors and the end
+
+void Runtime::uncaughtException(js::Realm&, js::Value error) { reportUncaught(error); }
+
+void Runtime::reportUncaught(js::Value error, std::string_view origin) {
+  if (!processIsLoaded()) exitWithError(error, kGenericFailure);
+  const js::Value args[] = {error, js::String::fromUtf8(*realm_, origin)};
+  auto handled = callBuiltin("internal/process_events", "onUncaught", args);
+  if (handled && handled->isTrue()) return;
+  exitWithError(error, kGenericFailure);
+}
+
+void Runtime::exitWithError(js::Value error, int code) {
+  std::string report = renderUncaught(*this, error);
+  (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(report.data()), report.size()});
+  exit(exitCode_.value_or(code) ? exitCode_.value_or(code) : code);
+}
+
+// No program ran, so there is no stack to show: one message.
+void Runtime::exitWithoutProgram(const graph::ModuleError& error) {
+  std::string report = "weft: " + error.message + "\n";
+  if (!error.suggestion.empty()) report += error.suggestion + "\n";
+  (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(report.data()), report.size()});
+  exit(kGenericFailure);
+}
+
+void Runtime::exit(int code) {
+  loop::restoreStandardIo();
+  fflush(nullptr);
+  _exit(code);
+}
+
+void reportUncaught(js::Realm& realm, const js::JsError& error) { Runtime::of(realm).reportUncaught(error.toValue(realm)); }
+
+// ---- the engine's work on the loop
+
+void Runtime::beforeWait() { idle_.emplace(*vm_); }
+void Runtime::afterWait() { idle_.reset(); }
+void Runtime::runEngineWork() { vm_->runDeferredWork(); }
+std::optional<double> Runtime::secondsUntilEngineWork() { return vm_->secondsUntilDeferredWork(); }
+bool Runtime::hasPendingEngineWork() { return vm_->hasPendingWork(); }
+
+}  // namespace weft::runtime

@@ -1,0 +1,110 @@
+#pragma once
+// One JavaScript program: a VM with its realm, its loop, its module graph, and what happens between
+// them: ticks and microtasks after every callback, rejections, uncaught errors, the end.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/thread_pool.h"
+#include "engine/module_loader.h"
+#include "engine/promise.h"
+#include "engine/vm.h"
+#include "graph/graph.h"
+#include "loop/loop.h"
+
+namespace weft::runtime {
+
+struct RuntimeOptions {
+  std::string execPath;                // process.execPath
+  std::vector<std::string> execArgv;   // options before the file
+  std::vector<std::string> argv;       // what process.argv holds after execPath
+  std::string argv0;
+  std::vector<std::string> conditions;  // --conditions
+};
+
+/// How the program is given.
+struct Program {
+  enum class Type : uint8_t { File, Eval, Print, Stdin };
+  Type type = Type::File;
+  std::string text;  // a path, or source
+};
+
+class Runtime final : public js::RealmHost, public loop::LoopClient {
+ public:
+  explicit Runtime(RuntimeOptions);
+  ~Runtime() override;
+  static Runtime& of(js::Realm& realm) { return realm.state<Runtime>(); }
+
+  /// Runs the program and its loop to the end; the process's exit code.
+  int run(const Program&);
+
+  const RuntimeOptions& options() const { return options_; }
+  js::VM& vm() { return *vm_; }
+  js::Realm& realm() { return *realm_; }
+  loop::Loop& loop() { return *loop_; }
+  graph::ModuleGraph& graph() { return *graph_; }
+  js::ModuleLoader& modules() { return *modules_; }
+  const std::string& workingDirectory() const { return workingDirectory_; }
+  void setWorkingDirectory(std::string path) { workingDirectory_ = std::move(path); }
+
+  /// process.exitCode, as JavaScript last set it.
+  void setExitCode(std::optional<int> code) { exitCode_ = code; }
+  /// Asks for drainTicks() after the running callback.
+  void requestDrain() { drainRequested_ = true; }
+  /// Runs microtasks; true when promises stayed rejected and JavaScript has been told of them.
+  bool drainMicrotasks();
+  /// An exception that has no caller: the program's handlers, or the end of the process.
+  void reportUncaught(js::Value error, std::string_view origin = "uncaughtException");
+  /// Prints an error as uncaught and ends the process with process.exitCode, else `code`.
+  [[noreturn]] void exitWithError(js::Value error, int code);
+  /// Ends the process now: nothing buffered is lost, nothing more runs.
+  [[noreturn]] void exit(int code);
+
+  // js::RealmHost
+  void promiseRejection(js::Realm&, js::RejectionOperation, js::Value promise, js::Value reason) override;
+  void uncaughtException(js::Realm&, js::Value error) override;
+  // loop::LoopClient
+  void afterCallback() override;
+  void beforeWait() override;
+  void afterWait() override;
+  void runEngineWork() override;
+  std::optional<double> secondsUntilEngineWork() override;
+  bool hasPendingEngineWork() override;
+
+ private:
+  struct Rejection {
+    js::Persistent promise, reason;
+  };
+
+  js::Result<void> start(const Program&);
+  js::Result<void> startFile(const std::string& path);
+  js::Result<void> startSource(const Program&);
+  js::Result<void> evaluateMain(graph::NodeId);
+  int finish();
+  [[noreturn]] void exitWithoutProgram(const graph::ModuleError&);
+  js::Result<js::Value> callBuiltin(std::string_view id, std::string_view name, std::span<const js::Value> args);
+  bool processIsLoaded();
+
+  RuntimeOptions options_;
+  std::string workingDirectory_;
+  std::unique_ptr<js::VM> vm_;
+  std::unique_ptr<js::Realm> realm_;
+  std::unique_ptr<loop::Loop> loop_;
+  std::unique_ptr<ThreadPool> pool_;
+  std::unique_ptr<graph::ModuleGraph> graph_;
+  std::unique_ptr<js::ModuleLoader> modules_;
+  std::optional<js::VM::IdleScope> idle_;
+  std::vector<Rejection> rejections_;
+  js::Persistent mainPromise_, drainTicks_;
+  std::optional<int> exitCode_;
+  bool drainRequested_ = false;
+  bool handledLate_ = false;
+};
+
+/// As Runtime::reportUncaught, for what a call into JavaScript gave.
+void reportUncaught(js::Realm&, const js::JsError&);
+
+}  // namespace weft::runtime

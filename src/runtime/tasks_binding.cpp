@@ -1,0 +1,25 @@
+// native("tasks"): microtasks and the drain after each callback.
+
+#include "engine/module_loader.h"
+#include "runtime/bindings.h"
+#include "runtime/runtime.h"
+
+namespace weft::runtime {
+
+namespace {
+
+bool drainMicrotasks(js::Realm& realm) { return Runtime::of(realm).drainMicrotasks(); }
+void requestDrain(js::Realm& realm) { Runtime::of(realm).requestDrain(); }
+void queueMicrotask(js::Realm& realm, js::Function callback) { js::queueMicrotask(realm, callback); }
+
+constexpr js::FunctionSpec kFunctions[] = {
+    js::fn<&drainMicrotasks>("drainMicrotasks"),
+    js::fn<&requestDrain>("requestDrain"),
+    js::fn<&queueMicrotask>("queueMicrotask"),
+};
+
+}  // namespace
+
+const js::Binding kTasksBinding = {"tasks", kFunctions};
+
+}  // namespace weft::runtime

@@ -1,0 +1,128 @@
+// weft-mkbuiltins DIRECTORY OUTPUT: compiles the transpiled builtins below DIRECTORY to bytecode and
+// writes the image that the binary embeds (src/engine/builtin_image.h).
+
+#include <stdio.h>
+#include <string.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/file.h"
+#include "engine/builtin_image.h"
+#include "engine/bytecode.h"
+#include "engine/vm.h"
+
+namespace {
+
+using weft::js::BuiltinImageEntry;
+using weft::js::BuiltinImageHeader;
+
+struct Builtin {
+  std::string id;
+  std::string source;
+  std::vector<uint8_t> bytecode;
+};
+
+// node/fs/promises.js -> node:fs/promises; weft/x.js -> weft:x; bun/index.js -> bun; internal/x.js -> internal/x
+std::string idOf(const std::string& relative) {
+  std::string name = relative.substr(0, relative.size() - strlen(".js"));
+  for (const char* scheme : {"node", "weft", "bun"}) {
+    std::string folder = std::string(scheme) + "/";
+    if (!name.starts_with(folder)) continue;
+    std::string rest = name.substr(folder.size());
+    return rest == "index" ? scheme : std::string(scheme) + ":" + rest;
+  }
+  return name;
+}
+
+bool isAscii(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+bool load(weft::js::VM& vm, const std::filesystem::path& root, const std::filesystem::path& file, std::vector<Builtin>& out) {
+  auto text = weft::readFile(file.string());
+  if (!text) {
+    fprintf(stderr, "weft-mkbuiltins: %s\n", text.error().message().c_str());
+    return false;
+  }
+  Builtin builtin;
+  builtin.id = idOf(std::filesystem::relative(file, root).string());
+  builtin.source = "(function (exports, require, module, native) {\"use strict\";" + *text + "\n})";
+  if (!isAscii(builtin.source)) {
+    fprintf(stderr, "weft-mkbuiltins: %s: not ASCII; the transpiler must escape it\n", file.c_str());
+    return false;
+  }
+  auto bytecode = weft::js::compileScript(vm, builtin.source, builtin.id);
+  if (!bytecode) {
+    fprintf(stderr, "weft-mkbuiltins: %s: %s\n", file.c_str(), bytecode.error().c_str());
+    return false;
+  }
+  builtin.bytecode = std::move(*bytecode);
+  out.push_back(std::move(builtin));
+  return true;
+}
+
+class Image {
+ public:
+  explicit Image(const std::vector<Builtin>& builtins) {
+    bytes_.resize(sizeof(BuiltinImageHeader) + builtins.size() * sizeof(BuiltinImageEntry));
+    std::vector<BuiltinImageEntry> entries;
+    for (const Builtin& b : builtins) {
+      BuiltinImageEntry entry{};
+      entry.idOffset = append(b.id.data(), b.id.size(), 1);
+      entry.idLength = static_cast<uint32_t>(b.id.size());
+      entry.sourceOffset = append(b.source.data(), b.source.size(), 1);
+      entry.sourceLength = static_cast<uint32_t>(b.source.size());
+      entry.bytecodeOffset = append(b.bytecode.data(), b.bytecode.size(), BuiltinImageEntry::kAlignment);
+      entry.bytecodeLength = static_cast<uint32_t>(b.bytecode.size());
+      entry.sourceHash = weft::js::sourceHash(b.source);
+      entries.push_back(entry);
+    }
+    BuiltinImageHeader header{BuiltinImageHeader::kMagic, static_cast<uint32_t>(builtins.size())};
+    memcpy(bytes_.data(), &header, sizeof header);
+    memcpy(bytes_.data() + sizeof header, entries.data(), entries.size() * sizeof(BuiltinImageEntry));
+  }
+
+  bool writeTo(const char* path) const {
+    FILE* file = fopen(path, "wb");
+    if (!file) return false;
+    bool written = fwrite(bytes_.data(), 1, bytes_.size(), file) == bytes_.size();
+    return fclose(file) == 0 && written;
+  }
+
+ private:
+  uint32_t append(const void* data, size_t size, uint32_t alignment) {
+    bytes_.resize((bytes_.size() + alignment - 1) / alignment * alignment);
+    auto offset = static_cast<uint32_t>(bytes_.size());
+    auto* begin = static_cast<const uint8_t*>(data);
+    bytes_.insert(bytes_.end(), begin, begin + size);
+    return offset;
+  }
+
+  std::vector<uint8_t> bytes_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) {
+    fprintf(stderr, "usage: weft-mkbuiltins DIRECTORY OUTPUT\n");
+    return 2;
+  }
+  weft::js::VM::initialise();
+  auto vm = weft::js::VM::create();
+  std::vector<Builtin> builtins;
+  bool good = true;
+  for (const auto& item : std::filesystem::recursive_directory_iterator(argv[1])) {
+    if (item.path().extension() == ".js") good = load(*vm, argv[1], item.path(), builtins) && good;
+  }
+  if (!good) return 1;
+  std::sort(builtins.begin(), builtins.end(), [](const Builtin& a, const Builtin& b) { return a.id < b.id; });
+  if (!Image(builtins).writeTo(argv[2])) {
+    perror(argv[2]);
+    return 1;
+  }
+  return 0;
+}

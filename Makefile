@@ -14,7 +14,7 @@ setup: ## Install the Debian packages that are missing
 	@tools/setup
 
 packages: setup ## Build or fetch the third-party packages
-	@packages/build $(PACKAGES)
+	@packages/build $(PACKAGES) >/dev/null
 
 release: packages ## Build build/release/weft
 	@tools/compile release $(JOBS)

@@ -76,5 +76,5 @@ if(WEFT_ENGINE AND WEFT_ENGINE_DIR)
         BUILDING_JSCONLY__ BUILDING_WITH_CMAKE=1 HAVE_CONFIG_H=1 PAS_BMALLOC=1
         STATICALLY_LINKED_WITH_JavaScriptCore STATICALLY_LINKED_WITH_WTF STATICALLY_LINKED_WITH_bmalloc)
     # The archives are compiled so, and NDEBUG decides the layout of classes: it holds in debug presets too.
-    target_compile_options(javascriptcore_headers INTERFACE -DNDEBUG -Wno-unused-parameter)
+    target_compile_options(javascriptcore_headers INTERFACE -DNDEBUG -Wno-unused-parameter -Wno-extra-semi)
 endif()

@@ -58,7 +58,7 @@ function(weft_library)
     list(FILTER fuzzers INCLUDE REGEX "_fuzz\\.cpp$")
     list(FILTER sources EXCLUDE REGEX "_(test|fuzz)\\.cpp$|/main\\.cpp$")
     if(NOT sources)
-        file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/headers_only.cpp "")
+        file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/headers_only.cpp CONTENT "")
         set(sources ${CMAKE_CURRENT_BINARY_DIR}/headers_only.cpp)
     endif()
 

@@ -176,7 +176,7 @@ export const console: Record<string, any> = {
   info(...args: unknown[]) { core.print(1, args); },
   dirxml(...args: unknown[]) { core.print(1, args); },
   error(...args: unknown[]) { core.print(2, args); },
-  groupCollapsed: late("group"),
+  groupCollapsed: late("groupCollapsed"),
   get Console() { return defineOwn("Console", require("internal/console_class").Console); },
   set Console(value: unknown) { defineOwn("Console", value); },
   // Of the inspector; without one they do nothing, as in Node.

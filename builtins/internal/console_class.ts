@@ -115,7 +115,7 @@ const printers = {
 };
 
 const kLateNames = [
-  "dir", "time", "timeEnd", "timeLog", "trace", "assert", "clear", "count", "countReset", "group", "groupEnd", "table",
+  "dir", "time", "timeEnd", "timeLog", "trace", "assert", "clear", "count", "countReset", "group", "groupCollapsed", "groupEnd", "table",
 ];
 
 Console.prototype.log = printers.log;
@@ -126,4 +126,3 @@ Console.prototype.debug = printers.log;
 Console.prototype.info = printers.log;
 Console.prototype.dirxml = printers.log;
 Console.prototype.error = printers.warn;
-Console.prototype.groupCollapsed = Console.prototype.group;

@@ -127,3 +127,5 @@ export const methods: Record<string, (call: Call, args: any[]) => unknown> = {
     console.log(require("internal/console_table").formatTable(data, properties, core.optionsFor(1)));
   },
 };
+
+methods.groupCollapsed = methods.group!;

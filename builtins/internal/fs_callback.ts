@@ -1,7 +1,6 @@
 // node:fs, the functions that call back (https://nodejs.org/api/fs.html#callback-api).
 // Arguments are checked at once; only the system's faults come to the callback.
-import { FunctionPrototypeBind, ObjectDefineProperty } from "internal/primordials";
-import { codes } from "internal/errors";
+import { ObjectDefineProperty, Promise, SymbolFor } from "internal/primordials";
 import {
   kValidateObjectAllowNullable,
   validateBuffer,
@@ -24,6 +23,7 @@ import {
   checkSymlinkType,
   checkWriteRange,
   directoryError,
+  encodeText,
   encodingNumber,
   fromReadOptions,
   isFd,
@@ -44,8 +44,7 @@ import {
   toSeconds,
 } from "internal/fs_utils";
 
-const kUtf8 = 0;
-const kPromisifyArgs = Symbol.for("nodejs.util.promisify.customArgs");
+const kPromisifyArgs = SymbolFor("nodejs.util.promisify.customArgs");
 
 /** The last argument, where options before it may be left out. */
 function pick(callback: any, options: any): any {
@@ -79,7 +78,7 @@ export function exists(path: any, callback: any): void {
   }
   binding.access(path, 0, (error) => callback(!error));
 }
-ObjectDefineProperty(exists, Symbol.for("nodejs.util.promisify.custom"), {
+ObjectDefineProperty(exists, SymbolFor("nodejs.util.promisify.custom"), {
   __proto__: null,
   value: function exists(path: any) {
     return new Promise((resolve) => fsExists(path, resolve));
@@ -184,8 +183,10 @@ export function write(fd: any, data: any, offsetOrOptions?: any, length?: any, p
   }
   validateEncoding(data as string, encoding);
   checkCallback(callback);
-  const known = encodingNumber(encoding);
-  binding.writeString(fd, data as string, typeof offset === "number" ? offset : -1, known < 0 ? kUtf8 : known, reply);
+  const at = typeof offset === "number" ? offset : -1;
+  const encoded = encodeText(data, encoding);
+  if (typeof encoded === "string") binding.writeString(fd, encoded, at, reply);
+  else binding.write(fd, encoded, 0, encoded.length, at, reply);
 }
 (write as any)[kPromisifyArgs] = ["bytesWritten", "buffer"];
 
@@ -242,10 +243,8 @@ export function writeFile(path: any, data: any, options: any, callback?: any): v
   const file = isFd(path) ? path : toPath(path);
   if (checked.signal?.aborted) return later(callback, abortError(checked.signal));
   const reply = checked.signal ? orAborted(checked.signal, callback) : callback;
-  const encoding = encodingNumber(checked.encoding);
   const mode = parseFileMode(checked.mode, "mode", 0o666);
-  const flags = toFlags(checked.flag || "w");
-  binding.writeFile(file, data, encoding < 0 ? kUtf8 : encoding, flags, mode, !!checked.flush, reply);
+  binding.writeFile(file, encodeText(data, checked.encoding), toFlags(checked.flag || "w"), mode, !!checked.flush, reply);
 }
 
 export function appendFile(path: any, data: any, options: any, callback?: any): void {
@@ -437,14 +436,20 @@ function nameReply(callback: any, options: any): any {
   return (error: any, name: any) => (error ? callback(error) : callback(null, textFrom(name, options.encoding)));
 }
 
-export function realpath(path: any, options: any, callback?: any): void {
+function realpathNative(path: any, options: any, callback?: any): void {
   callback = pick(callback, options);
   const checked = toOptions(options, {} as any);
   binding.realpath(toPath(path), namesAs(checked), nameReply(callback, checked));
 }
-realpath.native = function realpathNative(path: any, options: any, callback?: any): void {
-  realpath(path, options, callback);
-};
+
+export function realpath(path: any, options: any, callback?: any): void {
+  callback = pick(callback, options);
+  realpathNative(path, typeof options === "function" ? undefined : options, (error: any, resolved: any) => {
+    if (!error) return callback(null, resolved);
+    callback(require("internal/fs_realpath").errorWhereItFails(path, error));
+  });
+}
+realpath.native = realpathNative;
 
 export function unlink(path: any, callback: any): void {
   checkCallback(callback);

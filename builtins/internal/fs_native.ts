@@ -23,13 +23,14 @@ export interface FsNative {
   read(fd: number, into: ArrayBufferView, offset: number, length: number, position: number | bigint, reply?: Reply): any;
   readv(fd: number, into: ArrayBufferView[], position: number, reply?: Reply): any;
   write(fd: number, from: ArrayBufferView, offset: number, length: number, position: number, reply?: Reply): any;
-  writeString(fd: number, text: string, position: number, encoding: number, reply?: Reply): any;
+  /** UTF-8. */
+  writeString(fd: number, text: string, position: number, reply?: Reply): any;
   writev(fd: number, from: ArrayBufferView[], position: number, reply?: Reply): any;
   /** Opens, reads and closes; or reads the rest of a descriptor. `encoding` -1 gives a Buffer. */
   readFile(file: NativePath | number, encoding: number, flags: number, reply?: Reply): any;
   readFileUtf8(path: NativePath): string;
-  /** `data` is bytes, or text in `encoding`. */
-  writeFile(file: NativePath | number, data: string | ArrayBufferView, encoding: number, flags: number, mode: number, flush: boolean, reply?: Reply): any;
+  /** Text is written as UTF-8. */
+  writeFile(file: NativePath | number, data: string | ArrayBufferView, flags: number, mode: number, flush: boolean, reply?: Reply): any;
   fsync(fd: number, reply?: Reply): any;
   fdatasync(fd: number, reply?: Reply): any;
   ftruncate(fd: number, length: number, reply?: Reply): any;

@@ -1,7 +1,5 @@
 // node:fs, the functions that answer at once (https://nodejs.org/api/fs.html#synchronous-api).
-import { ArrayPrototypePush, StringPrototypeStartsWith } from "internal/primordials";
-import { codes } from "internal/errors";
-import { validateBuffer, validateInteger, validateObject, kValidateObjectAllowNullable } from "internal/validators";
+import { validateBuffer, validateInteger } from "internal/validators";
 import { binding, type NativePath } from "internal/fs_native";
 import { statFsFrom, statsFrom, statValues } from "internal/fs_stats";
 import {
@@ -12,6 +10,7 @@ import {
   checkSymlinkType,
   checkWriteRange,
   directoryError,
+  encodeText,
   encodingNumber,
   fromReadOptions,
   isFd,
@@ -32,8 +31,6 @@ import {
   toSeconds,
 } from "internal/fs_utils";
 import { direntsFrom, namesFrom, textFrom } from "internal/fs_names";
-
-const kUtf8 = 0;
 
 export function accessSync(path: any, mode?: any): void {
   binding.access(toPath(path), toAccessMode(mode));
@@ -78,8 +75,10 @@ export function writeSync(fd: any, data: any, offsetOrOptions?: any, length?: an
   let offset = offsetOrOptions;
   if (typeof data === "string") {
     require("internal/validators").validateEncoding(data, length);
-    const encoding = encodingNumber(length);
-    return binding.writeString(fd, data, typeof offset === "number" ? offset : -1, encoding < 0 ? kUtf8 : encoding);
+    const at = typeof offset === "number" ? offset : -1;
+    const encoded = encodeText(data, length);
+    if (typeof encoded === "string") return binding.writeString(fd, encoded, at);
+    return binding.write(fd, encoded, 0, encoded.length, at);
   }
   checkData(data, "buffer");
   if (offset !== null && typeof offset === "object") {
@@ -115,9 +114,8 @@ export function writeFileSync(path: any, data: any, options?: any): void {
   checkFlush(checked.flush);
   checkData(data);
   const file = isFd(path) ? path : toPath(path);
-  const encoding = encodingNumber(checked.encoding);
   const mode = parseFileMode(checked.mode, "mode", 0o666);
-  binding.writeFile(file, data, encoding < 0 ? kUtf8 : encoding, toFlags(checked.flag || "w"), mode, !!checked.flush);
+  binding.writeFile(file, encodeText(data, checked.encoding), toFlags(checked.flag || "w"), mode, !!checked.flush);
 }
 
 export function appendFileSync(path: any, data: any, options?: any): void {
@@ -237,13 +235,20 @@ export function readlinkSync(path: any, options?: any): any {
   return textFrom(binding.readlink(toPath(path, "oldPath"), namesAs(checked)), checked.encoding);
 }
 
-export function realpathSync(path: any, options?: any): any {
+function realpathNativeSync(path: any, options?: any): any {
   const checked = toOptions(options, {} as any);
   return textFrom(binding.realpath(toPath(path), namesAs(checked)), checked.encoding);
 }
-realpathSync.native = function realpathNativeSync(path: any, options?: any): any {
-  return realpathSync(path, options);
-};
+
+export function realpathSync(path: any, options?: any): any {
+  try {
+    return realpathNativeSync(path, options);
+  } catch (error: any) {
+    if (error.syscall === "realpath") require("internal/fs_realpath").throwWhereItFails(path);
+    throw error;
+  }
+}
+realpathSync.native = realpathNativeSync;
 
 export function unlinkSync(path: any): void {
   binding.unlink(toPath(path));

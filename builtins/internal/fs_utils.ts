@@ -25,7 +25,7 @@ import {
   validateUint32,
 } from "internal/validators";
 import { constants } from "internal/fs_constants";
-import { encodingOf } from "internal/buffer_native";
+import { encodingOf, kUtf8 } from "internal/buffer_native";
 import { isArrayBufferView, isUint8Array } from "internal/buffer_types";
 import { kNamesAsBuffers, kNamesAsText, type NativePath } from "internal/fs_native";
 
@@ -274,6 +274,12 @@ export function fromReadOptions(options: any, size: number): { offset: any; leng
 export function checkData(data: any, name = "data"): asserts data is string | ArrayBufferView {
   if (typeof data === "string" || isArrayBufferView(data)) return;
   throw new codes.ERR_INVALID_ARG_TYPE(name, ["string", "Buffer", "TypedArray", "DataView"], data);
+}
+
+/** Text in another encoding than UTF-8, which the native side writes, as bytes. */
+export function encodeText(data: any, encoding: any): any {
+  if (typeof data !== "string" || !encoding || encoding === "utf8" || encoding === "buffer") return data;
+  return encodingOf(encoding) === kUtf8 ? data : require("node:buffer").Buffer.from(data, encoding);
 }
 
 export function checkFlush(flush: unknown): void {

@@ -6,7 +6,7 @@
 
 import {
   ArrayPrototypeIncludes, ArrayPrototypePop, ArrayPrototypePush, ArrayPrototypeSlice, ArrayPrototypeSort,
-  ArrayPrototypeSplice, ArrayPrototypeUnshift, BigIntPrototypeValueOf, BooleanPrototypeValueOf, BigIntPrototypeToString, DatePrototypeGetTime,
+  ArrayPrototypeSplice, ArrayPrototypeUnshift, BigIntPrototypeValueOf, BooleanPrototypeValueOf, DatePrototypeGetTime,
   DatePrototypeToISOString, DatePrototypeToString, FunctionPrototypeCall, MapPrototypeGetSize, Number, NumberIsNaN,
   NumberPrototypeValueOf, Object, ObjectAssign, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys,
   ObjectPrototypeHasOwnProperty, ObjectSeal, ObjectSetPrototypeOf, RegExp, RegExpPrototypeToString, SafeMap,
@@ -27,7 +27,7 @@ import { formatError, isError } from "internal/inspect_error";
 import { functionBase } from "internal/inspect_function";
 import {
   formatArray, formatArrayBuffer, formatCollection, formatEntryIterator, formatNamespace, formatPromise,
-  formatTypedArray, formatValueIterator, formatWeakCollection,
+  formatTypedArray, formatValueIterator, unknownItems,
 } from "internal/inspect_entries";
 
 export type { InspectOptions } from "internal/inspect_context";
@@ -340,11 +340,9 @@ function describeNamespace(face: Face): void {
   describeWith(face, "Module", (ctx, value, depth) => formatNamespace(ctx, value, depth, keys));
 }
 
-function describeOther(ctx: Context, value: object, kind: number, face: Face): void {
+function describeOther(value: object, face: Face): void {
   const prefix = plainPrefixOf(value, face.name, face.tag);
-  face.whenEmpty = kind === kinds.External
-    ? ctx.stylize(`[External: ${BigIntPrototypeToString(binding.externalAddress(value), 16)}]`, "special")
-    : `${prefix}{}`;
+  face.whenEmpty = `${prefix}{}`;
   face.open = `${prefix}{`;
 }
 
@@ -369,8 +367,9 @@ function describe(ctx: Context, value: any, kind: number, face: Face, depth: num
       ArrayPrototypeUnshift(face.keys, "byteLength", "byteOffset", "buffer");
       return undefined;
     case kinds.Promise: return describeWith(face, "Promise", formatPromise), undefined;
-    case kinds.WeakSet: return describeWith(face, "WeakSet", formatWeakCollection), undefined;
-    case kinds.WeakMap: return describeWith(face, "WeakMap", formatWeakCollection), undefined;
+    // What a weak collection still holds is chance, and listing it would keep it alive.
+    case kinds.WeakSet: return describeWith(face, "WeakSet", unknownItems), undefined;
+    case kinds.WeakMap: return describeWith(face, "WeakMap", unknownItems), undefined;
     case kinds.Namespace: return describeNamespace(face), undefined;
     case kinds.NumberObject: return describeBoxed(ctx, value, face, "Number", NumberPrototypeValueOf(value)), undefined;
     case kinds.StringObject: return describeBoxed(ctx, value, face, "String", StringPrototypeValueOf(value)), undefined;
@@ -379,7 +378,7 @@ function describe(ctx: Context, value: any, kind: number, face: Face, depth: num
     case kinds.SymbolObject: return describeBoxed(ctx, value, face, "Symbol", SymbolPrototypeValueOf(value)), undefined;
     default:
       if (isError(value)) describeError(ctx, value, face);
-      else describeOther(ctx, value, kind, face);
+      else describeOther(value, face);
       return undefined;
   }
 }

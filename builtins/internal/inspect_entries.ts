@@ -1,7 +1,7 @@
 // What collections hold: one function a kind, each giving the formatted entries that go between the braces.
 
 import {
-  ArrayPrototypeJoin, ArrayPrototypePush, ArrayPrototypeSort, MathMax, MathMin, NumberPrototypeToString, ObjectGetOwnPropertyDescriptor,
+  ArrayPrototypeJoin, ArrayPrototypePush, MathMax, MathMin, NumberPrototypeToString, ObjectGetOwnPropertyDescriptor,
   ObjectKeys, RegExpPrototypeExec, StringPrototypeLastIndexOf, StringPrototypeSlice, TypedArrayPrototypeGetBuffer,
   TypedArrayPrototypeGetByteLength, TypedArrayPrototypeGetByteOffset, TypedArrayPrototypeGetLength,
   TypedArrayPrototypeGetSymbolToStringTag,
@@ -134,14 +134,8 @@ export function formatCollection(ctx: Context, collection: object, depth: number
   return keyed ? formatPairs(ctx, entries, total, depth) : formatValues(ctx, entries, total, depth);
 }
 
-/** Which entries a weak collection still has is chance, so they are shown on request only, and in sorted order. */
-export function formatWeakCollection(ctx: Context, collection: object, depth: number): string[] {
-  if (!ctx.showHidden) return [ctx.stylize("<items unknown>", "special")];
-  const { 0: entries, 1: keyed, 2: total } = binding.previewEntries(collection, MathMax(ctx.maxArrayLength, 0));
-  const shown = keyed ? entries.length / 2 : entries.length;
-  const output = keyed ? formatPairs(ctx, entries, shown, depth) : formatValues(ctx, entries, shown, depth);
-  if (!ctx.sorted) ArrayPrototypeSort(output);
-  return pushRemaining(output, total - shown);
+export function unknownItems(ctx: Context): string[] {
+  return [ctx.stylize("<items unknown>", "special")];
 }
 
 export function formatValueIterator(ctx: Context, iterator: object, depth: number): string[] {

@@ -5,7 +5,7 @@ import {
 } from "internal/primordials";
 import { codes, errnoException } from "internal/errors";
 import {
-  parseFileMode, validateArray, validateInteger, validateNumber, validateObject, validateString, validateUint32,
+  parseFileMode, validateArray, validateInteger, validateNumber, validateObject, validateString,
 } from "internal/validators";
 
 interface MethodsBinding {
@@ -27,16 +27,6 @@ interface MethodsBinding {
   /** Bytes: the limit of the control group (0: none) and what is left. */
   constrainedMemory(): number;
   availableMemory(): number;
-  /** uid, euid, gid, egid. */
-  ids(): number[];
-  groups(): number[];
-  /** Error number, negative, or 0. `which`: "setuid", "seteuid", "setgid", "setegid". */
-  setId(which: string, id: number): number;
-  setGroups(ids: number[]): number;
-  /** Undefined if there is no such name. */
-  userId(name: string): number | undefined;
-  groupId(name: string): number | undefined;
-  initGroups(user: string, group: number): number;
   rawDebug(text: string): void;
   abort(): never;
   hasBuiltin(id: string): boolean;
@@ -154,49 +144,6 @@ export function kill(pid: number, signal?: string | number): true {
   const status = binding.kill(pid | 0, number);
   if (status < 0) throw errnoException(status, "kill");
   return true;
-}
-
-export const getuid = (): number => binding.ids()[0]!;
-export const geteuid = (): number => binding.ids()[1]!;
-export const getgid = (): number => binding.ids()[2]!;
-export const getegid = (): number => binding.ids()[3]!;
-export const getgroups = (): number[] => binding.groups();
-
-function toId(id: unknown, kind: "User" | "Group", name = "id"): number {
-  if (typeof id === "number") {
-    validateUint32(id, name);
-    return id;
-  }
-  if (typeof id !== "string") throw new codes.ERR_INVALID_ARG_TYPE(name, ["number", "string"], id);
-  const number = kind === "User" ? binding.userId(id) : binding.groupId(id);
-  if (number === undefined) throw new codes.ERR_UNKNOWN_CREDENTIAL(kind, id);
-  return number;
-}
-
-function makeSetter(which: "setuid" | "seteuid" | "setgid" | "setegid"): (id: number | string) => void {
-  const kind = which === "setuid" || which === "seteuid" ? "User" : "Group";
-  return (id) => {
-    const status = binding.setId(which, toId(id, kind));
-    if (status < 0) throw errnoException(status, which);
-  };
-}
-export const setuid = makeSetter("setuid");
-export const seteuid = makeSetter("seteuid");
-export const setgid = makeSetter("setgid");
-export const setegid = makeSetter("setegid");
-
-export function setgroups(groups: (number | string)[]): void {
-  validateArray(groups, "groups");
-  const ids: number[] = [];
-  for (let i = 0; i < groups.length; i++) ids[i] = toId(groups[i], "Group", `groups[${i}]`);
-  const status = binding.setGroups(ids);
-  if (status < 0) throw errnoException(status, "setgroups");
-}
-
-export function initgroups(user: number | string, extraGroup: number | string): void {
-  if (typeof user !== "string") throw new codes.ERR_INVALID_ARG_TYPE("user", "string", user);
-  const status = binding.initGroups(user, toId(extraGroup, "Group", "extraGroup"));
-  if (status < 0) throw errnoException(status, "initgroups");
 }
 
 /** Writes to standard error past everything that a program can have changed. */

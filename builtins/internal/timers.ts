@@ -6,7 +6,7 @@
 // A timer is referenced or not; the native timer keeps the process alive while any running one is.
 
 import {
-  FunctionPrototypeCall, MathMax, MathTrunc, NumberIsFinite, ObjectDefineProperty, ReflectApply, SafeMap, Symbol,
+  MathMax, MathTrunc, NumberIsFinite, ObjectDefineProperty, ReflectApply, SafeMap, Symbol,
   SymbolDispose, SymbolFor, SymbolToPrimitive,
 } from "internal/primordials";
 import { codes } from "internal/errors";
@@ -29,6 +29,7 @@ interface TimersDriver {
 type Callback = (...args: any[]) => void;
 
 export const kTimeoutMax = 2 ** 31 - 1;
+const kNoArguments: never[] = [];
 const kReferenced: unique symbol = Symbol("refed") as any;
 const kId: unique symbol = Symbol("asyncId") as any;
 const kKnown: unique symbol = Symbol("kHasPrimitive") as any;
@@ -293,9 +294,7 @@ function runTimer(timer: Timeout): void {
   }
   const start = timer._repeat ? driver.now() : 0;
   try {
-    const args = timer._timerArgs;
-    if (args === undefined) FunctionPrototypeCall(callback, timer);
-    else ReflectApply(callback, timer, args);
+    ReflectApply(callback, timer, timer._timerArgs ?? kNoArguments);
   } catch (error) {
     require("internal/process_events").reportUncaught(error);
   }
@@ -399,8 +398,7 @@ function runImmediate(immediate: Immediate): void {
   const args = immediate._argv;
   settleImmediate(immediate);
   try {
-    if (args === undefined) FunctionPrototypeCall(callback, immediate);
-    else ReflectApply(callback, immediate, args);
+    ReflectApply(callback, immediate, args ?? kNoArguments);
   } catch (error) {
     require("internal/process_events").reportUncaught(error);
   }

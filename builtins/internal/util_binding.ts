@@ -7,7 +7,7 @@ export const kinds = {
   Ordinary: 0, Array: 1, Function: 2, Proxy: 3, Map: 4, Set: 5, MapIterator: 6, SetIterator: 7, WeakMap: 8,
   WeakSet: 9, Promise: 10, Date: 11, RegExp: 12, Error: 13, ArrayBuffer: 14, SharedArrayBuffer: 15, DataView: 16,
   TypedArray: 17, Arguments: 18, Namespace: 19, Generator: 20, NumberObject: 21, StringObject: 22,
-  BooleanObject: 23, BigIntObject: 24, SymbolObject: 25, External: 26,
+  BooleanObject: 23, BigIntObject: 24, SymbolObject: 25,
 } as const;
 
 export const promiseStates = { pending: 0, fulfilled: 1, rejected: 2 } as const;
@@ -22,8 +22,8 @@ export interface UtilBinding {
   /** A promise's state, and its value or reason when it has one. */
   promiseDetails(promise: object): [state: number, result: unknown];
   /**
-   * The first `limit` entries of a Map, Set, WeakMap, WeakSet, or what is left of an iterator over one, without
-   * advancing it. Keyed entries come flat, key before value, and count as one.
+   * The first `limit` entries of a Map or Set, or of what is left of an iterator over one, without advancing it; none
+   * of weak collections. Keyed entries come flat, key before value, and count as one.
    */
   previewEntries(collection: object, limit: number): [entries: unknown[], keyed: boolean, total: number];
   /** Own keys, strings before symbols, but for array indices; only the enumerable ones on request. */
@@ -32,14 +32,10 @@ export interface UtilBinding {
   className(object: object): string;
   /** A sum of `functionKinds`. */
   functionKind(fn: Function): number;
-  /** The address an External stands for. */
-  externalAddress(external: object): bigint;
   /** Error numbers (negative, as libuv counts), names and texts, three entries a row. */
   errnoTable(): (number | string)[];
   /** Signal numbers by name. */
   signals(): Record<string, number>;
-  /** The file, line and column of the nth caller, builtins not counted: as Node's getCallSites. */
-  callSites(count: number): { functionName: string; scriptId: string; scriptName: string; lineNumber: number; columnNumber: number }[];
 }
 
 export const binding = native("util") as UtilBinding;

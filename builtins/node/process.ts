@@ -4,7 +4,7 @@
 // (streams, features, flags) is made at its first use.
 
 import {
-  FunctionPrototypeCall, ObjectCreate, ObjectDefineProperties, ObjectDefineProperty, SafeSet, StringPrototypeStartsWith,
+  FunctionPrototypeCall, ObjectCreate, ObjectDefineProperties, ObjectDefineProperty, ReflectApply, SafeSet, StringPrototypeStartsWith,
   SymbolToStringTag,
 } from "internal/primordials";
 import EventEmitter from "node:events";
@@ -128,24 +128,24 @@ process.constrainedMemory = methods.constrainedMemory;
 process.cpuUsage = methods.cpuUsage;
 process.cwd = methods.cwd;
 process.getBuiltinModule = methods.getBuiltinModule;
-process.getegid = methods.getegid;
-process.geteuid = methods.geteuid;
-process.getgid = methods.getgid;
-process.getgroups = methods.getgroups;
-process.getuid = methods.getuid;
 process.hrtime = methods.hrtime;
-process.initgroups = methods.initgroups;
 process.kill = methods.kill;
 process.memoryUsage = methods.memoryUsage;
 process.resourceUsage = methods.resourceUsage;
-process.setegid = methods.setegid;
-process.seteuid = methods.seteuid;
-process.setgid = methods.setgid;
-process.setgroups = methods.setgroups;
-process.setuid = methods.setuid;
 process.umask = methods.umask;
 process.uptime = methods.uptime;
 process._rawDebug = methods.rawDebug;
+
+const kCredentialMethods = [
+  "getegid", "geteuid", "getgid", "getgroups", "getuid", "initgroups", "setegid", "seteuid", "setgid", "setgroups",
+  "setuid",
+];
+for (let i = 0; i < kCredentialMethods.length; i++) {
+  const name = kCredentialMethods[i]!;
+  process[name] = (...args: unknown[]) =>
+    ReflectApply(require("internal/process_credentials").credentials[name], undefined, args);
+}
+
 process.setUncaughtExceptionCaptureCallback = events.setUncaughtExceptionCaptureCallback;
 process.hasUncaughtExceptionCaptureCallback = events.hasUncaughtExceptionCaptureCallback;
 defineLazy("allowedNodeEnvironmentFlags", () => new SafeSet());

@@ -7,8 +7,8 @@ source_version=13.0.0+r24-2
 source_archive=android-platform-external-boringssl_13.0.0+r24.orig.tar.xz
 source_sha256=583b7aeee1fca68b8244d086cea6fca23bd19d517bd63f0b9de714e048f92a7d
 source_top=android-platform-external-boringssl-13.0.0+r24
-source_paths=(android-sources.cmake err_data.c linux-x86_64 LICENSE
-    src/include src/crypto src/ssl src/third_party/fiat)
+source_paths=(android-sources.cmake err_data.c linux-x86_64
+    src/LICENSE src/include src/crypto src/ssl src/third_party/fiat)
 
 build_package() {
     local source=$1 build=$2 output=$3
@@ -20,6 +20,6 @@ build_package() {
     mkdir -p "$output/lib" "$output/include" "$output/licenses"
     cp "$build/libcrypto.a" "$build/libssl.a" "$output/lib/"
     cp -R "$source/src/include/openssl" "$output/include/"
-    cp "$source/LICENSE" "$output/licenses/BoringSSL.txt"
+    cp "$source/src/LICENSE" "$output/licenses/BoringSSL.txt"
     cp "$source/src/third_party/fiat/LICENSE" "$output/licenses/fiat-crypto.txt"
 }

@@ -3,6 +3,9 @@
 
 #include "engine/error_stack.h"
 
+#include "engine/source_provider.h"
+
+#include <JavaScriptCore/CodeBlock.h>
 #include <JavaScriptCore/StackFrame.h>
 
 namespace weft::js {
@@ -34,6 +37,36 @@ WTF::String header(JSC::VM& vm, JSObject* error) {
   return makeString(name, ": "_s, message);
 }
 
+bool isIdentifierPart(char16_t c) {
+  return c == '_' || c == '$' || c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+// JavaScriptCore marks where an expression's operator stands (for a call, the parenthesis); V8 marks the
+// name before it, or the `new`. `offset` is that place in the text: how many units to step back.
+unsigned unitsBackToName(WTF::StringView text, unsigned offset) {
+  if (offset > text.length()) return 0;
+  unsigned begin = offset;
+  while (begin && isIdentifierPart(text[begin - 1])) --begin;
+  constexpr auto kNew = "new "_s;
+  unsigned length = kNew.length();
+  if (begin >= length && text.substring(begin - length, length) == kNew && (begin == length || !isIdentifierPart(text[begin - length - 1])))
+    begin -= length;
+  return offset - begin;
+}
+
+// The frame's place as people count: the file's own lines and columns.
+LineColumn positionOf(const StackFrame& frame) {
+  LineColumn at = frame.computeLineAndColumn();
+  CodeBlock* code = frame.codeBlock();
+  if (!code || !const_cast<StackFrame&>(frame).hasBytecodeIndex()) return at;
+  auto* provider = static_cast<SourceProvider*>(code->source().provider());
+  auto entry = code->expressionInfoForBytecodeIndex(const_cast<StackFrame&>(frame).bytecodeIndex());
+  unsigned back = unitsBackToName(provider->source(), entry.divot);
+  if (back < at.column) at.column -= back;
+  if (at.line == 1 && at.column > provider->prefixLength()) at.column -= provider->prefixLength();
+  return at;
+}
+
 void appendFrame(WTF::StringBuilder& out, JSC::VM& vm, const StackFrame& frame) {
   WTF::String function = frame.functionName(vm);
   WTF::String url = frame.sourceURL(vm);
@@ -45,7 +78,7 @@ void appendFrame(WTF::StringBuilder& out, JSC::VM& vm, const StackFrame& frame) 
   if (!anonymous) out.append(function, " ("_s);
   out.append(position);
   if (frame.hasLineAndColumnInfo()) {
-    auto at = frame.computeLineAndColumn();
+    LineColumn at = positionOf(frame);
     out.append(':', at.line, ':', at.column);
   }
   if (!anonymous) out.append(')');

@@ -52,16 +52,17 @@ Result<Value> ModuleLoader::namespaceOf(NodeId id) {
 }
 
 Result<Value> ModuleLoader::requireEsModule(NodeId id, std::string_view requirer) {
-  ModuleEntry& entry = state_->entry(id);
   const std::string& path = graph_.node(id).location.path;
   std::string tail = requirer.empty() ? "" : "\n  From " + std::string(requirer) + " \n  Requiring " + path;
-  if (entry.status == ModuleStatus::Evaluating) {
-    return fail(JsError(ErrorKind::Error, "ERR_REQUIRE_CYCLE_MODULE",
-                        "Cannot require() ES Module " + path + " in a cycle. A cycle involving require(esm) is not allowed." + tail));
-  }
   WEFT_TRY_VOID(instantiate(id));
   for (NodeId member : graph_.postOrder(id)) {
-    if (!state_->entry(member).hasTopLevelAwait) continue;
+    const ModuleEntry& entry = state_->entry(member);
+    // Whoever evaluates it is below us on the stack: its evaluation can't end before this require does.
+    if (entry.status == ModuleStatus::Evaluating && graph_.node(member).kind == graph::ModuleKind::EsModule) {
+      return fail(JsError(ErrorKind::Error, "ERR_REQUIRE_CYCLE_MODULE",
+                          "Cannot require() ES Module " + path + " in a cycle. A cycle involving require(esm) is not allowed." + tail));
+    }
+    if (!entry.hasTopLevelAwait) continue;
     return fail(JsError(ErrorKind::Error, "ERR_REQUIRE_ASYNC_MODULE",
                         "require() cannot be used on an ESM graph with top-level await. Use import() instead. "
                         "To see where the top-level await comes from, look in " + graph_.node(member).location.path + "." + tail));
@@ -156,10 +157,9 @@ Result<Value> resolveFrom(Realm& realm, graph::ModuleGraph& graph, const std::st
 }  // namespace
 
 JSObject* ModuleLoader::createImportMeta(JSModuleRecord* record) {
-  NodeId id = graph::kNoNode;
-  for (NodeId i = 0; i < state_->entries.size(); ++i)
-    if (state_->entries[i].record.get() == record) id = i;
-  CHECK(id != graph::kNoNode);
+  auto known = state_->nodeOfRecord.find(record);
+  CHECK(known != state_->nodeOfRecord.end());
+  NodeId id = known->second;
   const graph::Node& node = graph_.node(id);
   Object meta = Object::createNullPrototype(realm_);
   if (node.location.type == graph::ResolvedType::File) {

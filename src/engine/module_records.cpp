@@ -153,6 +153,7 @@ Result<void> ModuleLoader::createRecord(NodeId id) {
   record->putDirect(vm, Identifier::fromString(vm, "module"_s), record);
   ModuleEntry& entry = state_->entry(id);
   entry.record.set(vm, record);
+  state_->nodeOfRecord.emplace(record, id);
   entry.status = ModuleStatus::Recorded;
   return {};
 }

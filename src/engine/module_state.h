@@ -33,6 +33,7 @@ struct ModuleLoader::State {
   Realm& realm;
   graph::ModuleGraph& graph;
   std::deque<ModuleEntry> entries;  // by NodeId
+  std::unordered_map<const JSC::AbstractModuleRecord*, graph::NodeId> nodeOfRecord;
   Persistent commonJsHook;
   uint64_t nextAsyncOrder = 1;
 

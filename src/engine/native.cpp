@@ -20,7 +20,7 @@ WTF::String literal(std::string_view name) { return WTF::String(WTF::StringImpl:
 
 Function createFunction(Realm& realm, const FunctionSpec& spec) {
   auto* function = JSFunction::create(jscVM(realm), realm.global(), spec.length, literal(spec.name),
-                                      NativeFunction(spec.function), ImplementationVisibility::Public);
+                                      NativeFunction(spec.function), ImplementationVisibility::Private);
   return fromJSC(function).asFunction();
 }
 

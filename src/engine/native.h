@@ -144,7 +144,7 @@ constexpr FunctionSpec fn(std::string_view name) {
   return {name, &H::call, H::kLength};
 }
 
-/// A JavaScript function object for a spec.
+/// A JavaScript function object for a spec. Stacks do not show it, as V8's show no API functions.
 Function createFunction(Realm&, const FunctionSpec&);
 /// A function that closes over native state: `body` is destroyed with the function object.
 Function createClosure(Realm&, std::string_view name, int length, std::function<Result<Value>(Call&)> body);

@@ -99,7 +99,8 @@ std::unique_ptr<Realm> VM::createRealm() {
   return realm;
 }
 
-Object Realm::globalObject() const { return fromJSC(global_->globalThis()).asObject(); }
+Object Realm::globalObject() const { return fromJSC(global_).asObject(); }
+Object Realm::globalThis() const { return fromJSC(global_->globalThis()).asObject(); }
 
 Result<Value> Realm::evaluate(std::string_view source, std::string_view fileName) {
   auto provider = SourceProvider::create(toWTF(source), originOf(fileName), toWTF(fileName), SourceProviderSourceType::Program);

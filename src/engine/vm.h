@@ -98,7 +98,9 @@ class Realm {
 
   VM& vm() const { return *vm_; }
   JSC::JSGlobalObject* global() const { return global_; }
+  /// The object that holds the global properties; JavaScript sees it as globalThis().
   Object globalObject() const;
+  Object globalThis() const;
   void setHost(RealmHost* host) { host_ = host; }
   RealmHost* host() const { return host_; }
   ModuleLoader* modules() const { return modules_; }

@@ -9,8 +9,17 @@
 
 namespace weft::runtime {
 
+extern const js::Binding kCredentialsBinding;
+extern const js::Binding kBufferBinding;
+extern const js::Binding kFsBinding;
 extern const js::Binding kModulesBinding;
+extern const js::Binding kOsBinding;
+extern const js::Binding kProcessBinding;
+extern const js::Binding kSignalsBinding;
+extern const js::Binding kStdioBinding;
 extern const js::Binding kTasksBinding;
+extern const js::Binding kTimersBinding;
+extern const js::Binding kUtilBinding;
 
 /// Every binding, for js::Realm::setBindings.
 std::span<const js::Binding* const> bindings();

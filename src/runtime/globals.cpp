@@ -18,8 +18,7 @@ void defineGlobals(js::Realm& realm) {
       {"setTimeout", "internal/timers", "setTimeout", true},
   };
   for (const js::LazyGlobal& global : kGlobals) realm.defineLazyGlobal(global);
-  js::Object globalThis = realm.globalObject();
-  globalThis.define(realm, "global", globalThis);
+  realm.globalObject().define(realm, "global", realm.globalThis());
 }
 
 }  // namespace weft::runtime

@@ -52,6 +52,8 @@ struct ModuleScan {
     /// `await` or `for await` outside every function. Exact where functions are recognised by their tokens; a
     /// script that uses `await` as a name outside functions counts too, so ask it of ES modules only.
     bool hasTopLevelAwait = false;
+    /// Offsets of the `await` keywords that hasTopLevelAwait speaks of, in source order.
+    std::vector<uint32_t> topLevelAwaits;
     /// A top-level `await` that no script could hold as a name: `await x`, `for await (`, but not `await (x)`.
     bool hasUnambiguousTopLevelAwait = false;
     /// A top-level let, const or class named module, exports, require, __filename or __dirname.

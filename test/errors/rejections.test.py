@@ -75,7 +75,7 @@ def _():
 
 @test("uncaughtExceptionMonitor watches and changes nothing")
 def _():
-    result = run("process.on('uncaughtExceptionMonitor', (error, origin) => console.log(error.message, origin)); throw new Error('seen');")
+    result = run("process.on('uncaughtExceptionMonitor', (error, origin) => console.log(error.message, origin)); throw new Error('seen');", "x.cjs")
     equal((result.code, result.out), (1, "seen uncaughtException\n"))
     match(result.err, "Error: seen")
 

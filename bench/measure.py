@@ -1,0 +1,77 @@
+"""Running a command and measuring it: wall time and peak memory, interleaved."""
+
+import os
+import statistics
+import time
+
+
+class Sample:
+    def __init__(self, seconds, peak_bytes):
+        self.seconds, self.peak_bytes = seconds, peak_bytes
+
+
+def run_once(command, cwd=None):
+    """Runs the command to its end with output discarded. Raises if it fails.
+
+    The peak is the kernel's maxrss of that one child (wait4). A child inherits
+    this Python process's own size as a floor (about 12 MB), which is below
+    every runtime measured here."""
+    null = os.open(os.devnull, os.O_RDWR)
+    try:
+        actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1)]
+        previous = os.getcwd()
+        os.chdir(cwd or previous)
+        try:
+            started = time.perf_counter()
+            pid = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
+        finally:
+            os.chdir(previous)
+        _, status, usage = os.wait4(pid, 0)
+        seconds = time.perf_counter() - started
+    finally:
+        os.close(null)
+    if status != 0:
+        raise RuntimeError(f"{' '.join(command)} failed with status {status}")
+    return Sample(seconds, usage.ru_maxrss * 1024)
+
+
+def interleaved(commands, runs, cwd=None):
+    """{name: (median seconds, median peak bytes)} of {name: command}. One run of
+    each by turns, so that a slow spell of the machine meets all of them; two
+    rounds before the count fill the caches."""
+    samples = {name: [] for name in commands}
+    for round_number in range(runs + 2):
+        for name, command in commands.items():
+            sample = run_once(command, cwd)
+            if round_number >= 2:
+                samples[name].append(sample)
+    return {name: (statistics.median(s.seconds for s in taken), statistics.median(s.peak_bytes for s in taken))
+            for name, taken in samples.items()}
+
+
+def idle(command, seconds):
+    """(CPU seconds, bytes grown) of a started command over `seconds`, after one
+    second in which it settles."""
+    null = os.open(os.devnull, os.O_RDWR)
+    pid = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1)])
+    os.close(null)
+    try:
+        time.sleep(1)
+        before = _cpu(pid), _resident(pid)
+        time.sleep(seconds)
+        after = _cpu(pid), _resident(pid)
+    finally:
+        os.kill(pid, 9)
+        os.waitpid(pid, 0)
+    return after[0] - before[0], after[1] - before[1]
+
+
+def _cpu(pid):
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _resident(pid):
+    with open(f"/proc/{pid}/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")

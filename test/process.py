@@ -23,6 +23,9 @@ import traceback
 WEFT = os.environ.get("WEFT_TEST_BINARY") or str(
     pathlib.Path(__file__).resolve().parent.parent / "build/release/weft")
 SCALE = float(os.environ.get("WEFT_TEST_TIMEOUT_SCALE", "1"))
+# Measurements of memory and CPU say nothing of an instrumented binary, or with
+# the collector running all the time.
+INSTRUMENTED = "/asan/" in WEFT or "collectContinuously" in os.environ.get("WEFT_JSC_OPTIONS", "")
 
 _state = {"reported": 0, "failed": 0, "crashed": False}
 

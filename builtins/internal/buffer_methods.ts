@@ -129,7 +129,7 @@ export const methods = {
   },
 
   includes(this: Bytes, value: any, byteOffset?: any, encoding?: any): boolean {
-    return this.indexOf(value, byteOffset, encoding) !== -1;
+    return (this as any).indexOf(value, byteOffset, encoding) !== -1;
   },
 
   fill(this: Bytes, value: any, offset?: any, end?: any, encoding?: any): Bytes {

@@ -349,7 +349,7 @@ const kAliased = [
 export function addNumberMethods(prototype: any): void {
   for (const name in methods) prototype[name] = (methods as any)[name];
   for (let i = 0; i < kAliased.length; i++) {
-    const alias = StringPrototypeReplace(kAliased[i], "UInt", "Uint");
+    const alias = StringPrototypeReplace(kAliased[i], "UInt" as any, "Uint" as any);
     prototype[`read${alias}`] = prototype[`read${kAliased[i]}`];
     prototype[`write${alias}`] = prototype[`write${kAliased[i]}`];
   }

@@ -6,7 +6,7 @@
 // difference shows elsewhere.
 
 import {
-  ArrayPrototypePop, ArrayPrototypePush, ArrayPrototypeSplice, BigIntPrototypeValueOf, BooleanPrototypeValueOf,
+  ArrayIsArray, ArrayPrototypePop, ArrayPrototypePush, ArrayPrototypeSplice, BigIntPrototypeValueOf, BooleanPrototypeValueOf,
   DatePrototypeGetTime, Error, MapPrototypeForEach, MapPrototypeGet, MapPrototypeGetSize, MapPrototypeHas, NumberIsNaN,
   NumberPrototypeValueOf, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectIs, ObjectKeys,
   ObjectPrototypeHasOwnProperty, ObjectPrototypePropertyIsEnumerable, ObjectPrototypeToString, SetPrototypeForEach,
@@ -23,16 +23,11 @@ const kValueOf: Record<number, (boxed: any) => unknown> = {
   [kinds.SymbolObject]: SymbolPrototypeValueOf,
 };
 
-/** What a proxy stands for decides how it is compared. */
+/** A proxy is an array, if its target is one, or an ordinary object: nothing else can be asked through it. */
 function kindOf(object: object): number {
-  let kind = binding.kindOf(object);
-  let target: object | null = object;
-  while (kind === kinds.Proxy) {
-    target = binding.proxyDetails(target)[0];
-    if (target === null) return kinds.Ordinary;
-    kind = binding.kindOf(target);
-  }
-  return kind;
+  const kind = binding.kindOf(object);
+  if (kind !== kinds.Proxy) return kind;
+  return ArrayIsArray(object) ? kinds.Array : kinds.Ordinary;
 }
 
 function isObject(value: unknown): value is object {
@@ -100,11 +95,8 @@ class Comparison {
         return haveEqualBytes(new Uint8Array(a), new Uint8Array(b)) && this.#equalProperties(a, b);
       case kinds.Set: return SetPrototypeGetSize(a) === SetPrototypeGetSize(b) && this.#equalProperties(a, b) && this.#equalSets(a, b);
       case kinds.Map: return MapPrototypeGetSize(a) === MapPrototypeGetSize(b) && this.#equalProperties(a, b) && this.#equalMaps(a, b);
-      case kinds.Date: {
-        const time = DatePrototypeGetTime(a);
-        const other = DatePrototypeGetTime(b);
-        return (time === other || (this.strict && NumberIsNaN(time) && NumberIsNaN(other))) && this.#equalProperties(a, b);
-      }
+      case kinds.Date:
+        return DatePrototypeGetTime(a) === DatePrototypeGetTime(b) && this.#equalProperties(a, b);
       case kinds.RegExp:
         return a.source === b.source && a.flags === b.flags && a.lastIndex === b.lastIndex && this.#equalProperties(a, b);
       case kinds.NumberObject: case kinds.StringObject: case kinds.BooleanObject: case kinds.BigIntObject:
@@ -148,6 +140,7 @@ class Comparison {
 
   #equalArrays(a: any[], b: any[]): boolean {
     if (a.length !== b.length) return false;
+    if (binding.kindOf(a) === kinds.Proxy || binding.kindOf(b) === kinds.Proxy) return this.#equalProperties(a, b);
     if (!this.#equalKeys(a, b, this.#extraKeys(a), this.#extraKeys(b).length)) return false;
     for (let i = 0; i < a.length; i++) {
       const hasElement = ObjectPrototypeHasOwnProperty(a, i);

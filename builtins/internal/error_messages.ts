@@ -113,9 +113,8 @@ function missingArgs(...names: (string | string[])[]): string {
   return `The ${listOf(shown, "and")} argument${names.length > 1 ? "s" : ""} must be specified`;
 }
 
-function invalidReturn(kind: string, input: string, name: string, value: any): string {
-  const shown = value?.constructor?.name ? `an instance of ${value.constructor.name}` : `type ${typeof value}`;
-  return `Expected ${input} to be returned from the "${name}" ${kind} but got ${shown}.`;
+function invalidReturn(input: string, name: string, value: unknown): string {
+  return `Expected ${input} to be returned from the "${name}" function but got ${describeReceived(value)}.`;
 }
 
 function importOf(base: string | undefined): string {
@@ -156,6 +155,7 @@ export const messages = {
   ERR_DIR_CLOSED: [Error, "Directory handle was closed"],
   ERR_DIR_CONCURRENT_OPERATION: [Error, "Cannot do synchronous work on directory handle with concurrent asynchronous operations"],
   ERR_DLOPEN_DISABLED: [Error, (reason: string) => reason],
+  ERR_DLOPEN_FAILED: [Error, (text: string) => text],
   ERR_DUPLICATE_STARTUP_SNAPSHOT_MAIN_FUNCTION: [Error, "Deserialize main function is already configured."],
   ERR_ENCODING_INVALID_ENCODED_DATA: [TypeError, (encoding: string) => `The encoded data was not valid for encoding ${encoding}`],
   ERR_ENCODING_NOT_SUPPORTED: [RangeError, (encoding: string) => `The "${encoding}" encoding is not supported`],
@@ -182,7 +182,7 @@ export const messages = {
   ERR_ILLEGAL_CONSTRUCTOR: [TypeError, "Illegal constructor"],
   ERR_IMPORT_ATTRIBUTE_MISSING: [TypeError, (url: string, key: string, value: string) => `Module "${url}" needs an import attribute of "${key}: ${value}"`],
   ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE: [TypeError, (url: string, type: string) => `Module "${url}" is not of type "${type}"`],
-  ERR_IMPORT_ATTRIBUTE_UNSUPPORTED: [TypeError, (key: string, value: string, url: string) => `Import attribute "${key}" with value "${value}" is not supported in ${url}`],
+  ERR_IMPORT_ATTRIBUTE_UNSUPPORTED: [TypeError, (key: string, value: string, url?: string) => `Import attribute "${key}" with value "${value}" is not supported${url === undefined ? "" : ` in ${url}`}`],
   ERR_INCOMPATIBLE_OPTION_PAIR: [TypeError, (a: string, b: string) => `Option "${a}" cannot be used in combination with option "${b}"`],
   ERR_INTERNAL_ASSERTION: [Error, (text?: string) => `${text === undefined ? "" : `${text}\n`}This is caused by a bug in weft. Please report it with the full output.\n`],
   ERR_INVALID_ADDRESS: [Error, "Invalid address"],
@@ -203,12 +203,12 @@ export const messages = {
   ERR_INVALID_MIME_SYNTAX: [TypeError, (what: string, text: string, at: number) => `The MIME syntax for a ${what} in ${JSONStringify(text)} is invalid${at !== -1 ? ` at ${at}` : ""}`],
   ERR_INVALID_MODULE_SPECIFIER: [TypeError, (specifier: string, reason: string, base?: string) => `Invalid module "${specifier}" ${reason}${importOf(base)}`],
   ERR_INVALID_OBJECT_DEFINE_PROPERTY: [TypeError, (text: string) => text],
-  ERR_INVALID_PACKAGE_CONFIG: [Error, (path: string, base?: string, text?: string) => `Invalid package config ${path}.${base ? ` while importing ${base}` : ""}${text ? ` ${text}` : ""}`],
+  ERR_INVALID_PACKAGE_CONFIG: [Error, (path: string, base?: string, text?: string) => `Invalid package config ${path}${base ? ` while importing ${base}` : ""}${text ? `. ${text}` : ""}`],
   ERR_INVALID_PACKAGE_TARGET: [Error, packageTarget],
   ERR_INVALID_PROTOCOL: [TypeError, (got: string, want: string) => `Protocol "${got}" not supported. Expected "${want}"`],
   ERR_INVALID_RETURN_PROPERTY: [TypeError, (input: string, name: string, prop: string, value: unknown) => `Expected a valid ${input} to be returned for the "${prop}" from the "${name}" function but got ${value}.`],
-  ERR_INVALID_RETURN_PROPERTY_VALUE: [TypeError, (input: string, name: string, prop: string, value: any) => `Expected ${input} to be returned for the "${prop}" from the "${name}" function but got ${value?.constructor?.name ? `an instance of ${value.constructor.name}` : `type ${typeof value}`}.`],
-  ERR_INVALID_RETURN_VALUE: [TypeError, (input: string, name: string, value: unknown) => invalidReturn("function", input, name, value)],
+  ERR_INVALID_RETURN_PROPERTY_VALUE: [TypeError, (input: string, name: string, prop: string, value: unknown) => `Expected ${input} to be returned for the "${prop}" from the "${name}" hook but got ${describeReceived(value)}.`],
+  ERR_INVALID_RETURN_VALUE: [TypeError, invalidReturn],
   ERR_INVALID_STATE: [Error, (text: string) => `Invalid state: ${text}`],
   ERR_INVALID_SYNC_FORK_INPUT: [TypeError, (value: unknown) => `Asynchronous forks do not support Buffer, TypedArray, DataView or string input: ${value}`],
   ERR_INVALID_THIS: [TypeError, (type: string) => `Value of "this" must be of type ${type}`],

@@ -1,6 +1,6 @@
 // events.once, addAbortListener, and what node:events asks of an EventTarget.
 // Loaded at the first call only: most programs never come here.
-import { Error, FunctionPrototypeCall, Promise, SymbolDispose } from "internal/primordials";
+import { Promise, PromisePrototypeThen, PromiseResolve, SymbolDispose } from "internal/primordials";
 import { AbortError, codes } from "internal/errors";
 import { validateAbortSignal, validateFunction, validateObject } from "internal/validators";
 
@@ -73,7 +73,7 @@ export function addAbortListener(signal: any, listener: Listener): Disposable {
   validateFunction(listener, "listener");
   let remove: (() => void) | undefined;
   if (signal.aborted) {
-    queueMicrotask(() => listener());
+    PromisePrototypeThen(PromiseResolve(undefined), () => listener());
   } else {
     signal.addEventListener("abort", listener, { __proto__: null, once: true });
     remove = () => signal.removeEventListener("abort", listener);

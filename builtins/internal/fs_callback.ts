@@ -48,7 +48,7 @@ const kPromisifyArgs = SymbolFor("nodejs.util.promisify.customArgs");
 
 /** The last argument, where options before it may be left out. */
 function pick(callback: any, options: any): any {
-  callback = callback || options;
+  callback = typeof options === "function" ? options : callback;
   checkCallback(callback);
   return callback;
 }
@@ -64,8 +64,8 @@ export function access(path: any, mode: any, callback?: any): void {
     mode = undefined;
   }
   path = toPath(path);
-  mode = toAccessMode(mode);
   checkCallback(callback);
+  mode = toAccessMode(mode);
   binding.access(path, mode, callback);
 }
 
@@ -202,7 +202,7 @@ export function writev(fd: any, buffers: any, position?: any, callback?: any): v
 (writev as any)[kPromisifyArgs] = ["bytesWritten", "buffer"];
 
 export function readFile(path: any, options: any, callback?: any): void {
-  callback = pick(callback, options);
+  callback = pick(callback || options, undefined);
   const { encoding, flag, signal } = toOptions(options, { flag: "r" } as any);
   if (signal?.aborted) return later(callback, abortError(signal));
   const file = isFd(path) ? path : toPath(path);
@@ -236,7 +236,7 @@ const kWriteDefaults = { encoding: "utf8", mode: 0o666, flag: "w", flush: false 
 const kAppendDefaults = { encoding: "utf8", mode: 0o666, flag: "a", flush: false };
 
 export function writeFile(path: any, data: any, options: any, callback?: any): void {
-  callback = pick(callback, options);
+  callback = pick(callback || options, undefined);
   const checked = toOptions(options, kWriteDefaults);
   checkFlush(checked.flush);
   checkData(data);
@@ -248,7 +248,7 @@ export function writeFile(path: any, data: any, options: any, callback?: any): v
 }
 
 export function appendFile(path: any, data: any, options: any, callback?: any): void {
-  callback = pick(callback, options);
+  callback = pick(callback || options, undefined);
   const checked = toOptions(options, kAppendDefaults);
   writeFile(path, data, checked.flag ? checked : { ...checked, flag: "a" }, callback);
 }
@@ -281,7 +281,7 @@ export function truncate(path: any, len: any, callback?: any): void {
     callback = len;
     len = 0;
   }
-  if (isFd(path)) return ftruncate(path, len, callback);
+  if (typeof path === "number") return ftruncate(path, len, callback);
   path = toPath(path);
   len = toLength(len ?? 0);
   checkCallback(callback);
@@ -444,6 +444,7 @@ function realpathNative(path: any, options: any, callback?: any): void {
 
 export function realpath(path: any, options: any, callback?: any): void {
   callback = pick(callback, options);
+  if (path === "") path = ".";
   realpathNative(path, typeof options === "function" ? undefined : options, (error: any, resolved: any) => {
     if (!error) return callback(null, resolved);
     callback(require("internal/fs_realpath").errorWhereItFails(path, error));
@@ -494,8 +495,8 @@ export function mkdir(path: any, options: any, callback?: any): void {
     callback = options;
     options = undefined;
   }
-  const { mode, recursive } = toMkdirOptions(options);
   checkCallback(callback);
+  const { mode, recursive } = toMkdirOptions(options);
   path = toPath(path);
   if (recursive) binding.mkdirRecursive(path, mode, callback);
   else binding.mkdir(path, mode, callback);

@@ -87,7 +87,7 @@ export async function writeToFd(fd: number, data: any, options: any): Promise<vo
   checkNotAborted(signal);
 }
 
-export class FileHandle extends EventEmitter {
+export class FileHandle extends (EventEmitter as any as new () => { emit(name: string): boolean }) {
   #fd: number;
   #inFlight = 0;
   /** Settles once the descriptor is closed; there while close() waits for what is in flight. */
@@ -174,7 +174,7 @@ export class FileHandle extends EventEmitter {
     return this.#use("readv", async (fd) => {
       checkBuffers(buffers);
       const bytesRead = await binding.readv(fd, buffers, typeof position === "number" ? position : -1, kPromise);
-      return { bytesRead, buffers };
+      return { __proto__: null, bytesRead, buffers } as any;
     });
   }
 
@@ -205,9 +205,9 @@ export class FileHandle extends EventEmitter {
   writev(buffers: any, position?: any): Promise<{ bytesWritten: number; buffers: any }> {
     return this.#use("writev", async (fd) => {
       checkBuffers(buffers);
-      if (buffers.length === 0) return { bytesWritten: 0, buffers };
+      if (buffers.length === 0) return { __proto__: null, bytesWritten: 0, buffers } as any;
       const bytesWritten = await binding.writev(fd, buffers, typeof position === "number" ? position : -1, kPromise);
-      return { bytesWritten, buffers };
+      return { __proto__: null, bytesWritten, buffers } as any;
     });
   }
 
@@ -244,13 +244,13 @@ async function read(fd: number, buffer: any, offset: any, length: any, position:
   }
   length ??= (buffer as any).byteLength - (offset ?? 0);
   const range = toReadRange(buffer, offset, length, position);
-  if (range.length === 0) return { bytesRead: 0, buffer };
+  if (range.length === 0) return { __proto__: null, bytesRead: 0, buffer } as any;
   const bytesRead = await binding.read(fd, buffer as any, range.offset, range.length, range.position, kPromise);
-  return { bytesRead, buffer };
+  return { __proto__: null, bytesRead, buffer } as any;
 }
 
 async function write(fd: number, data: any, offset: any, length: any, position: any) {
-  if (data?.byteLength === 0) return { bytesWritten: 0, buffer: data };
+  if (data?.byteLength === 0) return { __proto__: null, bytesWritten: 0, buffer: data } as any;
   if (isArrayBufferView(data)) {
     if (offset !== null && typeof offset === "object") {
       ({ offset, length, position } = fromReadOptions(offset, data.byteLength));
@@ -260,7 +260,7 @@ async function write(fd: number, data: any, offset: any, length: any, position: 
     if (typeof length !== "number") length = data.byteLength - offset;
     checkWriteRange(offset, length, data.byteLength);
     const at = typeof position === "number" ? position : -1;
-    return { bytesWritten: await binding.write(fd, data, offset, length, at, kPromise), buffer: data };
+    return { __proto__: null, bytesWritten: await binding.write(fd, data, offset, length, at, kPromise), buffer: data } as any;
   }
   checkData(data, "buffer");
   // (string[, position[, encoding]])
@@ -271,5 +271,5 @@ async function write(fd: number, data: any, offset: any, length: any, position: 
     typeof encoded === "string"
       ? await binding.writeString(fd, encoded, at, kPromise)
       : await binding.write(fd, encoded, 0, encoded.length, at, kPromise);
-  return { bytesWritten, buffer: data };
+  return { __proto__: null, bytesWritten, buffer: data } as any;
 }

@@ -6,7 +6,7 @@ import { StringPrototypeSplit } from "internal/primordials";
 
 export function throwWhereItFails(path: any): void {
   const { resolve } = require("node:path").default;
-  const parts = StringPrototypeSplit(resolve(pathText(toPath(path))), "/");
+  const parts = StringPrototypeSplit(resolve(pathText(toPath(path))), "/" as any) as string[];
   let resolved = "";
   for (let i = 1; i < parts.length; i++) {
     const next = `${resolved}/${parts[i]}`;

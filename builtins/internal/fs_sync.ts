@@ -80,7 +80,7 @@ export function writeSync(fd: any, data: any, offsetOrOptions?: any, length?: an
     if (typeof encoded === "string") return binding.writeString(fd, encoded, at);
     return binding.write(fd, encoded, 0, encoded.length, at);
   }
-  checkData(data, "buffer");
+  checkBytes(data);
   if (offset !== null && typeof offset === "object") {
     ({ offset, length, position } = fromReadOptions(offset, data.byteLength));
   }
@@ -89,6 +89,11 @@ export function writeSync(fd: any, data: any, offsetOrOptions?: any, length?: an
   if (typeof length !== "number") length = data.byteLength - offset;
   checkWriteRange(offset, length, data.byteLength);
   return binding.write(fd, data, offset, length, typeof position === "number" ? position : -1);
+}
+
+/** Text was dealt with before, so what is left must be bytes. */
+function checkBytes(data: unknown): asserts data is ArrayBufferView {
+  checkData(data, "buffer");
 }
 
 export function writevSync(fd: any, buffers: any, position?: any): number {
@@ -137,7 +142,7 @@ export function ftruncateSync(fd: any, len: any = 0): void {
 }
 
 export function truncateSync(path: any, len?: any): void {
-  if (isFd(path)) return ftruncateSync(path, len);
+  if (typeof path === "number") return ftruncateSync(path, len);
   binding.truncate(toPath(path), len === undefined || len === null ? 0 : toLength(len));
 }
 
@@ -241,6 +246,7 @@ function realpathNativeSync(path: any, options?: any): any {
 }
 
 export function realpathSync(path: any, options?: any): any {
+  if (path === "") path = ".";
   try {
     return realpathNativeSync(path, options);
   } catch (error: any) {

@@ -265,7 +265,7 @@ export function toReadRange(buffer: any, offset: any, length: any, position: any
 
 /** The object form of a read's range. */
 export function fromReadOptions(options: any, size: number): { offset: any; length: any; position: any } {
-  validateObject(options, "options", kValidateObjectAllowNullable);
+  if (options !== undefined) validateObject(options, "options", kValidateObjectAllowNullable);
   const { offset = 0, length = size - offset, position = null } = options ?? {};
   return { offset, length, position };
 }
@@ -313,10 +313,17 @@ export function toRmOptions(options: any): RemoveOptions {
   return checked;
 }
 
+/** A refusal of ours in the shape of a system error; `path` is its own property, as the system's have it. */
+export function systemError(code: string, prefix: string, context: any): Error {
+  const error = new (require("internal/errors").SystemError)(prefix, context, code);
+  error.path = context.path;
+  return error;
+}
+
 /** rm() of a directory without `recursive`. */
 export function directoryError(path: string): Error {
   const context = { code: "EISDIR", message: "is a directory", path, syscall: "rm", errno: 21 };
-  return new (require("internal/errors").SystemError)("Path is a directory", context, "ERR_FS_EISDIR");
+  return systemError("ERR_FS_EISDIR", "Path is a directory", context);
 }
 
 export function checkSymlinkType(type: any): void {

@@ -119,6 +119,9 @@ function SafePromiseAll<T, R = Awaited<T>>(
   });
 }
 
+type Replace = (
+  text: string, pattern: string | RegExp, replacement: string | ((match: string, ...args: any[]) => string)) => string;
+
 const primordials = {
   AggregateError,
   Array,
@@ -420,11 +423,12 @@ const primordials = {
   StringPrototypePadEnd: uncurry(StringPrototype.padEnd),
   StringPrototypePadStart: uncurry(StringPrototype.padStart),
   StringPrototypeRepeat: uncurry(StringPrototype.repeat),
-  StringPrototypeReplace: uncurry(StringPrototype.replace),
-  StringPrototypeReplaceAll: uncurry(StringPrototype.replaceAll),
+  StringPrototypeReplace: uncurry(StringPrototype.replace) as Replace,
+  StringPrototypeReplaceAll: uncurry(StringPrototype.replaceAll) as Replace,
   StringPrototypeSearch: uncurry(StringPrototype.search),
   StringPrototypeSlice: uncurry(StringPrototype.slice),
-  StringPrototypeSplit: uncurry(StringPrototype.split),
+  StringPrototypeSplit: uncurry(StringPrototype.split) as (
+    text: string, separator: string | RegExp, limit?: number) => string[],
   StringPrototypeStartsWith: uncurry(StringPrototype.startsWith),
   StringPrototypeSubstring: uncurry(StringPrototype.substring),
   StringPrototypeSymbolIterator: stringIterator,

@@ -83,7 +83,7 @@ const proto: any = EventEmitter.prototype;
 proto._events = undefined;
 proto._eventsCount = 0;
 proto._maxListeners = undefined;
-ObjectDefineProperty(proto, kCapture, { __proto__: null, value: false, writable: true, enumerable: false });
+ObjectDefineProperty(proto, kCapture, { __proto__: null, value: false, writable: true, enumerable: false } as any);
 
 /** The limit that holds for this emitter, own or default. */
 function maxListenersOf(emitter: Emitter): number {
@@ -109,7 +109,7 @@ function throwUnhandledError(error: unknown): never {
   } catch {
     text = error as string;
   }
-  const wrapped = new codes.ERR_UNHANDLED_ERROR(text);
+  const wrapped: any = new codes.ERR_UNHANDLED_ERROR(text);
   wrapped.context = error;
   throw wrapped;
 }
@@ -131,7 +131,7 @@ function watchResult(emitter: Emitter, result: any, type: EventName, args: unkno
       FunctionPrototypeCall(then, result, undefined, (error: unknown) => {
         // On a later tick, so that a throwing 'error' handler is an uncaught exception
         // and not a rejection of this promise.
-        process.nextTick(reportRejection, emitter, error, type, args);
+        require("node:process").default.nextTick(reportRejection, emitter, error, type, args);
       });
     }
   } catch (error) {
@@ -191,7 +191,7 @@ function warnAboutLeak(emitter: Emitter, type: EventName, list: Listener[] & { w
   warning.emitter = emitter;
   warning.type = type;
   warning.count = list.length;
-  process.emitWarning(warning);
+  require("node:process").default.emitWarning(warning);
 }
 
 function addListenerTo(emitter: Emitter, type: EventName, listener: Listener, prepend: boolean): Emitter {

@@ -8,8 +8,8 @@ import { type BufferNative, normalizeEncoding } from "internal/buffer_native";
 import { isArrayBufferView } from "internal/buffer_types";
 
 const binding: BufferNative = native("buffer");
-const kHeld = Symbol("held");
-const kNeed = Symbol("need");
+const kHeld: unique symbol = Symbol("held") as any;
+const kNeed: unique symbol = Symbol("need") as any;
 
 interface Decoder {
   encoding: string;

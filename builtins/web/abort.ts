@@ -207,7 +207,7 @@ export class AbortSignal extends EventTarget {
     if (type === "abort") this.#updateObserved();
   }
 
-  [kInspect](depth: number, options: any, inspect: any): string {
+  override [kInspect](depth: number, options: any, inspect: any): string {
     return inspectAs(this, { aborted: this.aborted }, depth, options, inspect);
   }
 }
@@ -279,7 +279,7 @@ let abandonedTimers: FinalizationRegistry<any> | undefined;
 
 /** The timer holds neither the process nor an unobserved signal. */
 function startTimeout(milliseconds: number): AbortSignal {
-  const { setTimeout, clearTimeout } = require("node:timers").default;
+  const { setTimeout, clearTimeout } = require("internal/timers");
   const signal = new AbortSignal(kCreate);
   markTimeout(signal);
   const reference = new WeakRef<AbortSignal>(signal);

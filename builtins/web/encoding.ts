@@ -120,7 +120,7 @@ export class TextDecoder {
     }
     const isStream = options !== undefined && !!toDictionary(options, "options").stream;
     const text = this.#decode(input, isStream);
-    if (text === undefined) throw new codes.ERR_ENCODING_INVALID_ENCODED_DATA(this.#encoding, undefined);
+    if (text === undefined) throw new codes.ERR_ENCODING_INVALID_ENCODED_DATA(this.#encoding);
     return text;
   }
 

@@ -3,11 +3,11 @@ import { ObjectFreeze } from "internal/primordials";
 import { codes } from "internal/errors";
 import { finishInterface, requireThis } from "web/webidl";
 
-interface NavigatorNative {
+interface OsNative {
   /** The number of processors that this process may use. */
-  hardwareConcurrency(): number;
+  availableParallelism(): number;
 }
-const binding: NavigatorNative = native("navigator");
+const binding: OsNative = native("os");
 
 const kCreate = Symbol("create");
 
@@ -20,7 +20,7 @@ export class Navigator {
 
   get hardwareConcurrency(): number {
     requireThis(#languages in this, "Navigator");
-    return binding.hardwareConcurrency();
+    return binding.availableParallelism();
   }
 
   get language(): string {

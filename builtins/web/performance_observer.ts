@@ -164,7 +164,7 @@ function enqueue(entry: PerformanceEntry): void {
 function scheduleDelivery(): void {
   if (isScheduled) return;
   isScheduled = true;
-  require("node:timers").default.setImmediate(() => {
+  require("internal/timers").setImmediate(() => {
     isScheduled = false;
     // An observer may disconnect another while the entries go out.
     const observers: PerformanceObserver[] = [];

@@ -3,7 +3,7 @@ import { codes } from "internal/errors";
 
 /** As in Node, the process's 'uncaughtException' gets it, before any promise's reaction runs. */
 export function reportException(error: unknown): void {
-  require("node:process").default.nextTick(() => {
+  require("internal/next_tick").nextTick(() => {
     throw error;
   });
 }

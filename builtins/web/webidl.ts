@@ -20,7 +20,7 @@ import {
 import { codes } from "internal/errors";
 
 /** The key under which an object gives inspect its own printed form. */
-export const kInspect: symbol = SymbolFor("nodejs.util.inspect.custom");
+export const kInspect: unique symbol = SymbolFor("nodejs.util.inspect.custom") as any;
 
 /** Members of an interface are enumerable, and its prototype carries its name: class syntax gives neither. */
 export function finishInterface(constructor: any, name: string): void {

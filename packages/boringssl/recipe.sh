@@ -1,6 +1,6 @@
 # BoringSSL's crypto and ssl libraries. Assembly and error data come generated with this source, so
 # that neither Go nor Perl is needed.
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 version=13.0.0+r24
 source_package=android-platform-external-boringssl
 source_version=13.0.0+r24-2

@@ -1,5 +1,5 @@
 # JavaScriptCore with WTF and bmalloc, the JSCOnly port, as static libraries.
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 version=2.50.6
 source_package=webkit2gtk
 source_version=2.50.6-1~deb12u2

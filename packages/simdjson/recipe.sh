@@ -1,5 +1,5 @@
 # simdjson, one translation unit.
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2154
 version=3.0.1
 source_package=simdjson
 source_version=3.0.1-1

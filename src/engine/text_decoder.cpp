@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <unicode/ucnv.h>
+#include <unicode/ucnv_cb.h>
 #include <wtf/SIMDUTF.h>
 
 #include "engine/internal.h"
@@ -15,12 +16,12 @@ namespace weft::js {
 
 namespace {
 
-using Bytes = std::span<const uint8_t>;
+using ByteSpan = std::span<const uint8_t>;
 constexpr char16_t kReplacement = 0xFFFD, kByteOrderMark = 0xFEFF;
 
-const char* charsOf(Bytes bytes) { return reinterpret_cast<const char*>(bytes.data()); }
+const char* charsOf(ByteSpan bytes) { return reinterpret_cast<const char*>(bytes.data()); }
 
-bool startsWithUtf8Mark(Bytes bytes) { return bytes.size() >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF; }
+bool startsWithUtf8Mark(ByteSpan bytes) { return bytes.size() >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF; }
 
 Result<Value> asValue(Result<String> text) {
   if (!text) return std::unexpected(std::move(text).error());
@@ -41,7 +42,7 @@ bool mayFollowLead(uint8_t lead, uint8_t second) {
 }
 
 /// How many bytes at the end begin a character that further bytes could complete.
-size_t unfinishedUtf8(Bytes bytes) {
+size_t unfinishedUtf8(ByteSpan bytes) {
   for (size_t n = 1; n <= 3 && n <= bytes.size(); ++n) {
     uint8_t byte = bytes[bytes.size() - n];
     if ((byte & 0xC0) == 0x80) continue;
@@ -55,16 +56,16 @@ class Utf8Decoder final : public TextDecoder {
  public:
   explicit Utf8Decoder(DecoderOptions options) : options_(options) {}
 
-  Result<Value> decode(Realm& realm, Bytes chunk, Chunk position) override {
+  Result<Value> decode(Realm& realm, ByteSpan chunk, Chunk position) override {
     std::vector<uint8_t> joined;
-    Bytes bytes = chunk;
+    ByteSpan bytes = chunk;
     if (!pending_.empty()) {
       joined = std::move(pending_);
       joined.insert(joined.end(), chunk.begin(), chunk.end());
       bytes = joined;
     }
     size_t unfinished = position == Chunk::Last ? 0 : unfinishedUtf8(bytes);
-    Bytes whole = bytes.first(bytes.size() - unfinished);
+    ByteSpan whole = bytes.first(bytes.size() - unfinished);
     auto rest = bytes.last(unfinished);
     pending_ = std::vector<uint8_t>(rest.begin(), rest.end());
     // The mark counts at the start of the stream only, and is decided with its first character.
@@ -83,7 +84,7 @@ class UnitDecoder : public TextDecoder {
  public:
   explicit UnitDecoder(DecoderOptions options) : isFatal_(options.isFatal) {}
 
-  Result<Value> decode(Realm& realm, Bytes bytes, Chunk position) final {
+  Result<Value> decode(Realm& realm, ByteSpan bytes, Chunk position) final {
     std::u16string text;
     text.reserve(bytes.size());
     if (!append(bytes, position, text)) return Value();
@@ -93,7 +94,7 @@ class UnitDecoder : public TextDecoder {
  protected:
   virtual Result<Value> finish(Realm& realm, std::u16string& text) { return String::fromUtf16(realm, text); }
   /// False if the bytes are malformed and that is fatal.
-  virtual bool append(Bytes, Chunk, std::u16string& text) = 0;
+  virtual bool append(ByteSpan, Chunk, std::u16string& text) = 0;
   /// Puts a replacement, or tells that the decoder fails.
   bool malformed(std::u16string& text) {
     if (!isFatal_) text.push_back(kReplacement);
@@ -113,7 +114,7 @@ class Utf16Decoder final : public UnitDecoder {
       : UnitDecoder(options), order_(order), mayHaveMark_(!options.ignoresByteOrderMark) {}
 
  protected:
-  bool append(Bytes bytes, Chunk position, std::u16string& text) override {
+  bool append(ByteSpan bytes, Chunk position, std::u16string& text) override {
     for (uint8_t byte : bytes) {
       if (pendingByte_ < 0) {
         pendingByte_ = byte;
@@ -164,7 +165,7 @@ class SingleByteDecoder final : public UnitDecoder {
   SingleByteDecoder(const SingleByteTable& table, DecoderOptions options) : UnitDecoder(options), table_(table) {}
 
  protected:
-  bool append(Bytes bytes, Chunk, std::u16string& text) override {
+  bool append(ByteSpan bytes, Chunk, std::u16string& text) override {
     for (uint8_t byte : bytes) {
       char16_t unit = byte < 128 ? byte : table_[byte - 128];
       if (unit == kReplacement && isFatal()) return false;
@@ -195,7 +196,7 @@ class ConverterDecoder final : public UnitDecoder {
   ~ConverterDecoder() override { ucnv_close(converter_); }
 
  protected:
-  bool append(Bytes bytes, Chunk position, std::u16string& text) override {
+  bool append(ByteSpan bytes, Chunk position, std::u16string& text) override {
     const char* source = charsOf(bytes);
     const char* sourceEnd = source + bytes.size();
     UErrorCode status;
@@ -247,7 +248,7 @@ std::unique_ptr<TextDecoder> TextDecoder::create(std::string_view encoding, Deco
   return createConverterDecoder(encoding, options);
 }
 
-Result<Value> decodeUtf8Once(Realm& realm, Bytes bytes, DecoderOptions options) {
+Result<Value> decodeUtf8Once(Realm& realm, ByteSpan bytes, DecoderOptions options) {
   if (!options.ignoresByteOrderMark && startsWithUtf8Mark(bytes)) bytes = bytes.subspan(3);
   if (options.isFatal && !isUtf8Bytes(bytes)) return Value();
   return asValue(decodeText(realm, bytes, TextEncoding::Utf8));
@@ -261,7 +262,7 @@ bool isSharedMemory(Value bufferOrView) {
   return buffer && buffer->isShared();
 }
 
-size_t utf16LengthOf(Bytes validUtf8) { return simdutf::utf16_length_from_utf8(charsOf(validUtf8), validUtf8.size()); }
+size_t utf16LengthOf(ByteSpan validUtf8) { return simdutf::utf16_length_from_utf8(charsOf(validUtf8), validUtf8.size()); }
 
 Result<Value> forgivingBase64Decode(Realm& realm, String string) {
   WEFT_TRY(text, string.chars(realm));

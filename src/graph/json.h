@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -15,23 +14,27 @@ namespace weft::graph {
 
 enum class JsonKind : uint8_t { Null, Boolean, Number, String, Array, Object };
 
-/// A value whose members keep their order, as resolution by `exports` needs it.
-class JsonValue {
-public:
-    using Member = std::pair<std::string, JsonValue>;
+struct JsonMember;
 
+/// A value whose members keep their order, as resolution by `exports` needs it.
+struct JsonValue {
     JsonKind kind = JsonKind::Null;
     bool boolean = false;
     double number = 0;
     std::string string;
     std::vector<JsonValue> elements;
-    std::vector<Member> members;  // a repeated key holds its last value, in its first place, as JSON.parse does
+    std::vector<JsonMember> members;  // a repeated key holds its last value, in its first place, as JSON.parse does
 
     [[nodiscard]] bool is(JsonKind wanted) const { return kind == wanted; }
     /// Null when this is no object or has no such member.
     [[nodiscard]] const JsonValue* find(std::string_view key) const;
     /// As JSON.stringify words it, without spaces.
     [[nodiscard]] std::string stringify() const;
+};
+
+struct JsonMember {
+    std::string key;
+    JsonValue value;
 };
 
 struct JsonError {

@@ -44,6 +44,8 @@ struct ModuleError {
     std::vector<std::string> tried;  // paths in the order they were asked for, each with the reason: "/x/a.js: not found"
     std::string suggestion;          // a whole sentence; empty if there is none
 
+    /// The message with the suggestion on a line of its own: what Node says where it has a hint.
+    [[nodiscard]] std::string messageWithHint() const;
     /// "ERR_MODULE_NOT_FOUND"; for System the errno's name.
     [[nodiscard]] std::string_view codeName() const;
     [[nodiscard]] ErrorClass errorClass() const;

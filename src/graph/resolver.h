@@ -53,6 +53,8 @@ struct ResolverOptions {
     bool preservesSymlinks = false;
 };
 
+struct ResolverState;
+
 class Resolver {
 public:
     explicit Resolver(ResolverOptions options);
@@ -85,8 +87,7 @@ public:
     void forgetFiles();
 
 private:
-    struct State;
-    std::unique_ptr<State> state_;
+    std::unique_ptr<ResolverState> state_;
 };
 
 }  // namespace weft::graph

@@ -6,16 +6,21 @@ namespace weft::runtime {
 
 std::span<const js::Binding* const> bindings() {
   static constexpr const js::Binding* kAll[] = {
-      &kCredentialsBinding,
       &kBufferBinding,
+      &kCloneBinding,
+      &kCredentialsBinding,
+      &kEncodingBinding,
       &kFsBinding,
       &kModulesBinding,
       &kOsBinding,
+      &kPerformanceBinding,
       &kProcessBinding,
+      &kRandomBinding,
       &kSignalsBinding,
       &kStdioBinding,
       &kTasksBinding,
       &kTimersBinding,
+      &kUrlBinding,
       &kUtilBinding,
   };
   return kAll;

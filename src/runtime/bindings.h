@@ -9,16 +9,21 @@
 
 namespace weft::runtime {
 
-extern const js::Binding kCredentialsBinding;
 extern const js::Binding kBufferBinding;
+extern const js::Binding kCloneBinding;
+extern const js::Binding kCredentialsBinding;
+extern const js::Binding kEncodingBinding;
 extern const js::Binding kFsBinding;
 extern const js::Binding kModulesBinding;
 extern const js::Binding kOsBinding;
+extern const js::Binding kPerformanceBinding;
 extern const js::Binding kProcessBinding;
+extern const js::Binding kRandomBinding;
 extern const js::Binding kSignalsBinding;
 extern const js::Binding kStdioBinding;
 extern const js::Binding kTasksBinding;
 extern const js::Binding kTimersBinding;
+extern const js::Binding kUrlBinding;
 extern const js::Binding kUtilBinding;
 
 /// Every binding, for js::Realm::setBindings.

@@ -98,7 +98,7 @@ void Answer::callBack(std::span<const js::Value> args) {
 void Answer::succeed(std::optional<js::Value> value) {
   if (promise_) return promise_->resolve(value.value_or(js::Value()));
   const js::Value args[] = {js::Value::null(), value.value_or(js::Value())};
-  callBack(std::span(args, value ? 2 : 1));
+  callBack(std::span(args, value && !value->isUndefined() ? 2 : 1));
 }
 
 void Answer::fail(const js::JsError& error) {

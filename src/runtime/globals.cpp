@@ -2,23 +2,64 @@
 
 #include "runtime/globals.h"
 
+#include "engine/module_loader.h"
+
 namespace weft::runtime {
+
+namespace {
+
+js::Result<void> queueMicrotask(js::Realm& realm, js::Value callback) {
+  if (!callback.isCallable()) return js::fail(js::JsError::argType("callback", "of type function", callback));
+  js::queueMicrotask(realm, callback.asFunction());
+  return {};
+}
+
+}  // namespace
 
 void defineGlobals(js::Realm& realm) {
   // {global, builtin, export, enumerable as in Node}
   static constexpr js::LazyGlobal kGlobals[] = {
+      {"AbortController", "web/abort", "AbortController"},
+      {"AbortSignal", "web/abort", "AbortSignal"},
+      {"atob", "web/base64", "atob", true},
+      {"btoa", "web/base64", "btoa", true},
       {"Buffer", "node:buffer", "Buffer"},
       {"clearImmediate", "internal/timers", "clearImmediate", true},
       {"clearInterval", "internal/timers", "clearInterval", true},
       {"clearTimeout", "internal/timers", "clearTimeout", true},
       {"console", "internal/console", "console"},
+      {"Crypto", "web/crypto", "Crypto"},
+      {"crypto", "web/crypto", "crypto", true},
+      {"CustomEvent", "web/event", "CustomEvent"},
+      {"DOMException", "web/dom_exception", "DOMException"},
+      {"ErrorEvent", "web/error_event", "ErrorEvent"},
+      {"Event", "web/event", "Event"},
+      {"EventTarget", "web/event", "EventTarget"},
+      {"MessageEvent", "web/message_event", "MessageEvent"},
+      {"Navigator", "web/navigator", "Navigator"},
+      {"navigator", "web/navigator", "navigator", true},
+      {"performance", "web/performance", "performance", true},
+      {"Performance", "web/performance", "Performance"},
+      {"PerformanceEntry", "web/performance_entry", "PerformanceEntry"},
+      {"PerformanceMark", "web/performance_entry", "PerformanceMark"},
+      {"PerformanceMeasure", "web/performance_entry", "PerformanceMeasure"},
+      {"PerformanceObserver", "web/performance_observer", "PerformanceObserver"},
+      {"PerformanceObserverEntryList", "web/performance_observer", "PerformanceObserverEntryList"},
       {"process", "node:process", "default"},
+      {"reportError", "web/report_error", "reportError"},
       {"setImmediate", "internal/timers", "setImmediate", true},
       {"setInterval", "internal/timers", "setInterval", true},
       {"setTimeout", "internal/timers", "setTimeout", true},
+      {"structuredClone", "web/structured_clone", "structuredClone", true},
+      {"TextDecoder", "web/encoding", "TextDecoder"},
+      {"TextEncoder", "web/encoding", "TextEncoder"},
+      {"URL", "web/url", "URL"},
+      {"URLSearchParams", "web/url", "URLSearchParams"},
   };
   for (const js::LazyGlobal& global : kGlobals) realm.defineLazyGlobal(global);
-  realm.globalObject().define(realm, "global", realm.globalThis());
+  js::Object global = realm.globalObject();
+  global.define(realm, "global", realm.globalThis());
+  global.define(realm, "queueMicrotask", js::createFunction(realm, js::fn<&queueMicrotask>("queueMicrotask")));
 }
 
 }  // namespace weft::runtime

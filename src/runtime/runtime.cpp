@@ -95,7 +95,10 @@ js::Result<void> Runtime::startFile(const std::string& path) {
 
 js::Result<void> Runtime::evaluateMain(graph::NodeId id) {
   modules_->setMain(id);
-  WEFT_TRY(evaluation, modules_->evaluate(id));
+  auto result = modules_->evaluate(id);
+  // As in Node, where a module is evaluated in a microtask: microtasks go on before the first tick.
+  drainMicrotasks();
+  WEFT_TRY(evaluation, std::move(result));
   if (evaluation.promise.isUndefined()) return {};
   mainPromise_ = js::Persistent(*realm_, evaluation.promise);
   js::whenSettled(*realm_, evaluation.promise, [](js::Value) {},

@@ -10,12 +10,10 @@ namespace {
 
 bool drainMicrotasks(js::Realm& realm) { return Runtime::of(realm).drainMicrotasks(); }
 void requestDrain(js::Realm& realm) { Runtime::of(realm).requestDrain(); }
-void queueMicrotask(js::Realm& realm, js::Function callback) { js::queueMicrotask(realm, callback); }
 
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&drainMicrotasks>("drainMicrotasks"),
     js::fn<&requestDrain>("requestDrain"),
-    js::fn<&queueMicrotask>("queueMicrotask"),
 };
 
 }  // namespace

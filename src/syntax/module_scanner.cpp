@@ -399,9 +399,12 @@ private:
     }
 
     void awaitWord(Word before) {
+        if (before == Word::Class) return context_.setExpect(Expect::Operator);  // a script may name a class so
         bool isForAwait = before == Word::For;
         if (context_.isOutsideFunctions()) {
             scan_.hasTopLevelAwait = true;
+            constexpr size_t kAwaitLength = 5;  // at_ is behind the word
+            scan_.topLevelAwaits.push_back(static_cast<uint32_t>(at_ - begin_ - kAwaitLength));
             if (isForAwait || operandFollowsOnLine()) scan_.hasUnambiguousTopLevelAwait = true;
         }
         if (isForAwait) {

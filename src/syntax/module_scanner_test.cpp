@@ -201,3 +201,8 @@ TEST_CASE("deep nesting takes no recursion") {
     for (int i = 0; i < 100'000; ++i) templates += "`${";
     CHECK_FALSE(lexes(templates));
 }
+
+TEST_CASE("top-level awaits are placed") {
+    ModuleScan scan = scanModule("await a;\nasync () => { await b };\nfor await (const c of d) {}\n");
+    CHECK(scan.topLevelAwaits == std::vector<uint32_t>{0, 38});
+}

@@ -43,3 +43,13 @@ def _():
 @test("a mistyped option gets a suggestion")
 def _():
     match(weft("--versoin").err, "--version")
+
+
+@test("--conditions and -C add conditions for exports and imports")
+def _():
+    from process import files
+    root = files({"node_modules/p/package.json": {"exports": {"special": "./s.js", "other": "./o.js", "default": "./d.js"}},
+                  "node_modules/p/s.js": "module.exports = 's';", "node_modules/p/o.js": "module.exports = 'o';", "node_modules/p/d.js": "module.exports = 'd';",
+                  "main.mjs": "import p from 'p'; import { createRequire } from 'node:module'; console.log(p, createRequire(import.meta.url)('p'));"})
+    for options, expected in (([], "d d"), (["--conditions=special"], "s s"), (["-C", "other"], "o o"), (["-C", "other", "-C", "special"], "s s")):
+        equal(weft(*options, "main.mjs", cwd=root).ok().out, expected + "\n", str(options))

@@ -129,7 +129,7 @@ function needsDotPrefix(path: string, tail: string): boolean {
 
 /** Drops one empty segment at the end, which a root leaves. */
 function segmentsOf(path: string): string[] {
-  const parts = StringPrototypeSplit(path, "\\") as string[];
+  const parts = StringPrototypeSplit(path, "\\" as any) as string[];
   if (parts[parts.length - 1] === "") parts.length--;
   return parts;
 }

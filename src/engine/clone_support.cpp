@@ -1,0 +1,84 @@
+#include "engine/clone_support.h"
+
+#include "engine/inspection.h"
+#include "engine/internal.h"
+
+#include <JavaScriptCore/JSWebAssemblyModule.h>
+#include <JavaScriptCore/ObjectPrototype.h>
+
+namespace weft::js {
+
+namespace {
+
+/// Objects without internal slots: what literals, classes and Object.create make.
+bool isPlain(JSC::JSObject* object) {
+  return object->type() == JSC::FinalObjectType || object->inherits<JSC::ObjectPrototype>();
+}
+
+bool hasHole(JSC::JSObject* array, unsigned length) {
+  for (unsigned i = 0; i < length; ++i) {
+    if (!array->canGetIndexQuickly(i)) return true;
+  }
+  return false;
+}
+
+CloneKind arrayKind(JSC::JSObject* object) {
+  auto* array = JSC::jsDynamicCast<JSC::JSArray*>(object);
+  bool hasKeys = !array || array->structure()->maxOffset() != JSC::invalidOffset;
+  if (hasKeys || hasHole(array, array->length())) return CloneKind::Array;
+  return CloneKind::DenseArray;
+}
+
+CloneKind rareKind(JSC::JSObject* object) {
+  if (object->isCallable()) return CloneKind::None;
+  if (isPlain(object)) return CloneKind::Ordinary;
+  return object->inherits<JSC::JSWebAssemblyModule>() ? CloneKind::WasmModule : CloneKind::None;
+}
+
+}  // namespace
+
+CloneKind cloneKind(Object value) {
+  JSC::JSObject* object = objectOf(value);
+  if (object->type() == JSC::FinalObjectType) return CloneKind::Ordinary;
+  switch (objectKind(value)) {
+    case ObjectKind::Ordinary: return rareKind(object);
+    case ObjectKind::Array: return arrayKind(object);
+    case ObjectKind::Arguments: return CloneKind::Ordinary;
+    case ObjectKind::Date: return CloneKind::Date;
+    case ObjectKind::RegExp: return CloneKind::RegExp;
+    case ObjectKind::Map: return CloneKind::Map;
+    case ObjectKind::Set: return CloneKind::Set;
+    case ObjectKind::Error: return CloneKind::Error;
+    case ObjectKind::ArrayBuffer: return CloneKind::ArrayBuffer;
+    case ObjectKind::SharedArrayBuffer: return CloneKind::SharedArrayBuffer;
+    case ObjectKind::TypedArray: return CloneKind::TypedArray;
+    case ObjectKind::DataView: return CloneKind::DataView;
+    case ObjectKind::BooleanObject: return CloneKind::BooleanObject;
+    case ObjectKind::NumberObject: return CloneKind::NumberObject;
+    case ObjectKind::StringObject: return CloneKind::StringObject;
+    case ObjectKind::BigIntObject: return CloneKind::BigIntObject;
+    default: return CloneKind::None;
+  }
+}
+
+Result<Object> shareBuffer(Realm& realm, Object sharedArrayBuffer) {
+  auto* buffer = JSC::jsDynamicCast<JSC::JSArrayBuffer*>(toJSC(sharedArrayBuffer));
+  if (!buffer || !buffer->isShared()) return fail(JsError::typeError("The value is no SharedArrayBuffer"));
+  JSC::ArrayBufferContents contents;
+  if (!buffer->impl()->shareWith(contents)) return fail(JsError::typeError("The memory cannot be shared"));
+  auto* structure = realm.global()->arrayBufferStructure(JSC::ArrayBufferSharingMode::Shared);
+  auto* other = JSC::JSArrayBuffer::create(jscVM(realm), structure, JSC::ArrayBuffer::create(WTFMove(contents)));
+  return fromJSC(other).asObject();
+}
+
+bool isLengthTracking(Value view) {
+  auto* object = JSC::jsDynamicCast<JSC::JSArrayBufferView*>(toJSC(view));
+  return object && object->isAutoLength();
+}
+
+bool isOutOfBounds(Value view) {
+  auto* object = JSC::jsDynamicCast<JSC::JSArrayBufferView*>(toJSC(view));
+  return object && (object->isDetached() || object->isOutOfBounds());
+}
+
+}  // namespace weft::js

@@ -2,7 +2,7 @@
 // Parsing and serialization as https://mimesniff.spec.whatwg.org/#parsing-a-mime-type says.
 
 import {
-  MapPrototypeForEach, RegExpPrototypeExec, RegExpPrototypeSymbolReplace, SafeMap, StringPrototypeCharCodeAt,
+  MapPrototypeForEach, ObjectDefineProperty, RegExpPrototypeExec, RegExpPrototypeSymbolReplace, SafeMap, StringPrototypeCharCodeAt,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeToLowerCase, SymbolIterator,
 } from "internal/primordials";
 import { codes } from "internal/errors";
@@ -134,9 +134,9 @@ export class MIMEParams {
   }
 }
 
-Object.defineProperty(MIMEParams.prototype, SymbolIterator, {
-  configurable: true, enumerable: false, value: MIMEParams.prototype.entries, writable: true,
-});
+ObjectDefineProperty(MIMEParams.prototype, SymbolIterator, {
+  __proto__: null, configurable: true, enumerable: false, value: MIMEParams.prototype.entries, writable: true,
+} as any);
 
 export class MIMEType {
   #type: string;

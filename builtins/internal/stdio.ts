@@ -26,9 +26,16 @@ export function getStandardStream(fd: 0 | 1 | 2): any {
     : require("internal/stdio_output").openOutput(fd);
 }
 
-/** Writes text to a standard descriptor on the console's behalf: what fails is not the program's business. */
+/**
+ * Writes text to a standard descriptor on the console's behalf: what fails is not the program's business unless it
+ * listens for the stream's 'error'.
+ */
 export function writeText(fd: 1 | 2, text: string): void {
-  if (binding.write(fd, text) === kBrokenPipe) binding.endByBrokenPipe();
+  const status = binding.write(fd, text);
+  if (status === 0) return;
+  const stream = streams[fd];
+  if (stream !== undefined && stream.listenerCount("error") > 0) stream.emitWriteError(status);
+  else if (status === kBrokenPipe) binding.endByBrokenPipe();
 }
 
 /** Writes text to standard error, through process.stderr if the program knows it. */

@@ -126,6 +126,11 @@ export class WriteStream extends Emitter {
     this.#failLater(errnoException(status, "write"), callback);
   }
 
+  /** A write that went past the stream has failed. */
+  emitWriteError(status: number): void {
+    this.#failLater(errnoException(status, "write"), undefined);
+  }
+
   #failLater(error: Error & { code?: string }, callback: WriteCallback | undefined): void {
     nextTick(() => {
       callback?.(error);

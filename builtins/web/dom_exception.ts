@@ -10,6 +10,8 @@ import {
   ObjectKeys,
   ObjectSetPrototypeOf,
   ReflectConstruct,
+  StringPrototypeIndexOf,
+  StringPrototypeSlice,
 } from "internal/primordials";
 import { defineConstants, finishInterface, registerPlatformClass, requireThis, toDOMString } from "web/webidl";
 
@@ -85,9 +87,10 @@ export class DOMException {
     const isBag = options !== null && typeof options === "object";
     const name = isBag ? options.name : options;
     const error = ReflectConstruct(Error, [], new.target) as any;
-    new Details(error, name === undefined ? "Error" : toDOMString(name), text);
+    const nameText = name === undefined ? "Error" : toDOMString(name);
+    new Details(error, nameText, text);
     if (isBag && "cause" in options) defineHidden(error, "cause", options.cause);
-    ErrorCaptureStackTrace(error, DOMException);
+    defineHidden(error, "stack", stackOfCaller(text === "" ? nameText : `${nameText}: ${text}`));
     return error;
   }
 
@@ -106,6 +109,15 @@ export class DOMException {
     const name = Details.nameOf(this);
     return kNamesWithoutCode[name] === undefined ? (kLegacyCodes[name]?.[1] ?? 0) : 0;
   }
+}
+
+/** The engine's own stack would begin with the name in a data property, and here it is an accessor's. */
+function stackOfCaller(header: string): string {
+  const holder = { stack: "" };
+  ErrorCaptureStackTrace(holder, DOMException);
+  const { stack } = holder;
+  const frames = typeof stack === "string" ? StringPrototypeIndexOf(stack, "\n    at ") : -1;
+  return frames < 0 ? header : header + StringPrototypeSlice(stack, frames);
 }
 
 export function isDOMException(value: unknown): boolean {

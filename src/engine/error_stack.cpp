@@ -21,7 +21,7 @@ WTF::String directString(JSC::VM& vm, JSObject* object, PropertyName name) {
     JSValue value = object->getDirect(vm, name);
     if (!value) continue;
     if (!value.isString()) return {};
-    return asString(value)->tryGetValue(false).data;
+    return asString(value)->tryGetValueWithoutGC();
   }
   return {};
 }

@@ -25,7 +25,7 @@
 #include <JavaScriptCore/JSBigInt.h>
 #include <JavaScriptCore/JSGlobalObject.h>
 #include <JavaScriptCore/JSInternalPromise.h>
-#include <JavaScriptCore/JSMap.h>
+#include <JavaScriptCore/JSMapInlines.h>
 #include <JavaScriptCore/JSModuleEnvironment.h>
 #include <JavaScriptCore/JSModuleLoader.h>
 #include <JavaScriptCore/JSModuleNamespaceObject.h>

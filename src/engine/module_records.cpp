@@ -5,6 +5,7 @@
 #include "engine/source_provider.h"
 #include "engine/syntax_error.h"
 
+#include <JavaScriptCore/JSMapInlines.h>
 #include <JavaScriptCore/JSONObject.h>
 #include <JavaScriptCore/JSSymbolTableObject.h>
 

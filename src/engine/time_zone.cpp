@@ -4,12 +4,12 @@
 
 namespace weft::js {
 
-void timeZoneChanged(std::string_view name) {
+void timeZoneChanged(Realm& realm, std::string_view name) {
   if (name.starts_with(':')) name.remove_prefix(1);
   // ICU keeps the zone it found first as its default, so the engine is told by name. What is no zone's name (a POSIX
   // rule such as "EST5EDT,M3.2.0", a path) is left to the host's lookup.
   if (!WTF::setTimeZoneOverride(toWTF(name))) WTF::setTimeZoneOverride({});
-  JSC::DateCache::timeZoneChanged();
+  jscVM(realm).dateCache.resetIfNecessarySlow();
 }
 
 }  // namespace weft::js

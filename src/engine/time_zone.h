@@ -5,8 +5,10 @@
 
 namespace weft::js {
 
-/// Takes a change of the TZ environment variable over into Date and Intl of every VM of the process. `name` is its
+class Realm;
+
+/// Takes a change of the TZ environment variable over into Date and Intl of this VM. `name` is its
 /// new value; empty: the machine's own zone.
-void timeZoneChanged(std::string_view name);
+void timeZoneChanged(Realm&, std::string_view name);
 
 }  // namespace weft::js

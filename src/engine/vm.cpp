@@ -16,12 +16,14 @@ using namespace JSC;
 
 void VM::initialise() {
   WTF::initializeMainThread();
-  JSC::initialize();
-  if (const char* options = getenv("WEFT_JSC_OPTIONS")) {
+  Options::initialize();
+  {
     Options::AllowUnfinalizedAccessScope scope;
-    Options::setOptions(options);
+    Options::useSharedArrayBuffer() = true;
+    if (const char* options = getenv("WEFT_JSC_OPTIONS")) Options::setOptions(options);
     Options::notifyOptionsChanged();
   }
+  JSC::initialize();
 }
 
 ClientData::ClientData(JSC::VM& vm, VM& vmOwner)

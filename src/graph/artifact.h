@@ -1,7 +1,7 @@
 #pragma once
 
-// What is known of a module from its own bytes: immutable, shared by every graph node of the same file and
-// kind, and dependent on the bytes and `kind` alone, never on another file (so that it can live in a cache).
+// What is known of a module from its own bytes: immutable, and dependent on the bytes and `kind` alone, never on
+// another file, so that it can live in a cache.
 
 #include <cstdint>
 #include <memory>

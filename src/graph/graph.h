@@ -16,6 +16,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/hash.h"
 #include "base/result.h"
 #include "base/thread_pool.h"
 #include "graph/artifact.h"
@@ -51,7 +52,7 @@ struct Node {
 struct GraphOptions {
     ResolverOptions resolver;
     /// More files than this must wait before threads help.
-    size_t parallelFrom = 8;
+    size_t parallelFrom = 32;
 };
 
 class ModuleGraph {
@@ -72,10 +73,10 @@ public:
     /// Loads the module and everything it imports statically, and gives its node. What cannot be read is on
     /// `Node::error`, what cannot be resolved on `Edge::error`: `firstError` looks for both. Known nodes cost a lookup.
     NodeId load(const Resolution& location, AttributeType type = AttributeType::None);
-    /// A module that is not a file (-e, stdin): `path` is what its imports are resolved against and what errors show.
+    /// A module that is not a file (-e, stdin): `path` is what its imports are resolved against and what errors
+    /// show. Each call makes a node of its own.
     NodeId loadSource(std::string path, std::string source, KindHint hint);
-    /// Dynamic import: checks the attributes, resolves, loads, and gives the node or the first error in
-    /// evaluation order.
+    /// Dynamic import: checks the attributes, resolves, loads, and gives the node or the closure's first error.
     [[nodiscard]] Result<NodeId, ModuleError> import(std::string_view specifier, std::string_view referrer,
                                                      const std::vector<syntax::ImportAttribute>& attributes);
 
@@ -92,13 +93,14 @@ public:
         return postOrder(entry, [](NodeId) { return false; });
     }
 
-    /// Where a failure in the static closure of `entry` is, in evaluation order.
+    /// Where a failure in the static closure of `entry` is: the first on a walk that looks at a module's own
+    /// requests before it goes into them. A closure once found sound is not walked again.
     struct Failure {
-        NodeId node = kNoNode;           // the importing module, or the one that could not be read
-        const Edge* edge = nullptr;      // null when `node` itself could not be read
+        NodeId node = kNoNode;       // the importing module, or the one that could not be read
+        const Edge* edge = nullptr;  // null when `node` itself could not be read
         const ModuleError* error = nullptr;
     };
-    [[nodiscard]] std::optional<Failure> firstError(NodeId entry) const;
+    [[nodiscard]] std::optional<Failure> firstError(NodeId entry);
 
     /// The names `import` sees of a CommonJS module: its own and those of what it re-exports, in Node's order,
     /// without "default". Loads what is re-exported. Empty for other kinds.
@@ -110,14 +112,18 @@ public:
 
 private:
     struct Job;
+    struct ScannedEdge;
     struct Scanned;
-    struct LoadState;
+    struct Loading;
 
-    [[nodiscard]] static std::string keyOf(const Resolution& location, AttributeType type);
-    Scanned scanFile(const Job& job);
-    void resolveEdges(const Artifact& artifact, std::string_view referrer, Scanned& scanned);
-    NodeId joinAll(const std::string& entryKey, LoadState& state);
-    NodeId addNode(const std::string& key);
+    NodeId run(Job entry);
+    [[nodiscard]] Scanned scan(Job& job);
+    [[nodiscard]] ScannedEdge resolveEdge(const Artifact& artifact, uint32_t request, std::string_view referrer);
+    void schedule(Loading& loading, const Job& job) const;
+    NodeId joinAll(Loading& loading, const std::string& entryKey);
+    NodeId nodeFor(const std::string& key);
+    void fill(Node& node, Scanned scanned);
+    [[nodiscard]] bool isFresh(const std::string& key) const;
 
     Resolver resolver_;
     ThreadPool* pool_;
@@ -125,6 +131,7 @@ private:
     std::deque<Node> nodes_;
     std::unordered_map<std::string, NodeId, StringHash, std::equal_to<>> byKey_;
     std::vector<bool> stale_;  // by node: read it again when it is asked for
+    std::vector<bool> sound_;  // by node: its closure has no error
 };
 
 /// Checks import attributes as Node does: only `type`, only "json" and "text".

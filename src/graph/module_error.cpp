@@ -25,7 +25,6 @@ CodeFacts factsOf(ModuleErrorCode code) {
         case ModuleErrorCode::UnknownBuiltinModule: return {"ERR_UNKNOWN_BUILTIN_MODULE", Error};
         case ModuleErrorCode::UnknownFileExtension: return {"ERR_UNKNOWN_FILE_EXTENSION", TypeError};
         case ModuleErrorCode::UnknownModuleFormat: return {"ERR_UNKNOWN_MODULE_FORMAT", RangeError};
-        case ModuleErrorCode::InvalidFileUrlPath: return {"ERR_INVALID_FILE_URL_PATH", TypeError};
         case ModuleErrorCode::InvalidFileUrlHost: return {"ERR_INVALID_FILE_URL_HOST", TypeError};
         case ModuleErrorCode::InvalidUrl: return {"ERR_INVALID_URL", TypeError};
         case ModuleErrorCode::ImportAttributeUnsupported: return {"ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", TypeError};

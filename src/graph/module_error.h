@@ -24,7 +24,6 @@ enum class ModuleErrorCode : uint8_t {
     UnknownBuiltinModule,         // ERR_UNKNOWN_BUILTIN_MODULE
     UnknownFileExtension,         // ERR_UNKNOWN_FILE_EXTENSION
     UnknownModuleFormat,          // ERR_UNKNOWN_MODULE_FORMAT
-    InvalidFileUrlPath,           // ERR_INVALID_FILE_URL_PATH
     InvalidFileUrlHost,           // ERR_INVALID_FILE_URL_HOST
     InvalidUrl,                   // ERR_INVALID_URL: a data: URL without a comma
     ImportAttributeUnsupported,   // ERR_IMPORT_ATTRIBUTE_UNSUPPORTED

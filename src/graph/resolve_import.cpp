@@ -17,11 +17,6 @@ bool isPathLike(std::string_view specifier) {
            specifier.starts_with("../");
 }
 
-ModuleErrorCode fileUrlCode(std::string_view code) {
-    return code == "ERR_INVALID_FILE_URL_HOST" ? ModuleErrorCode::InvalidFileUrlHost
-                                               : ModuleErrorCode::InvalidFileUrlPath;
-}
-
 }  // namespace
 
 ResolveResult ResolveQuery::import() {
@@ -35,27 +30,28 @@ ResolveResult ResolveQuery::import() {
     if (known != state_.builtins.end()) return builtin(known->second);
     if (std::string_view scheme = urlScheme(specifier_); !scheme.empty()) return importUrl(scheme);
     if (isDataReferrer) return fail(errors::unsupportedResolveRequest(specifier_, referrer_));
-    return importPackage(specifier_, directory_);
+    return importPackage(specifier_, directory_, referrer_);
 }
 
 ResolveResult ResolveQuery::importUrl(std::string_view scheme) {
     if (scheme == "data") return Resolution{ResolvedType::Data, std::string(specifier_), {}};
-    if (scheme == "file") {
-        size_t suffix = std::min(specifier_.find_first_of("?#"), specifier_.size());
-        Result<std::string, paths::FileUrlError> path = paths::fromFileUrl(specifier_);
-        if (!path) {
-            ModuleError error;
-            error.code = fileUrlCode(path.error().code);
-            error.message = std::move(path.error().message);
-            return fail(std::move(error));
-        }
-        // Encoded again, so that finishImport reads it as it reads every other path.
-        std::string encoded = paths::toFileUrl(*path).substr(std::string_view("file://").size());
-        return finishImport("/", encoded.append(specifier_.substr(suffix)));
-    }
+    if (scheme == "file") return importFileUrl();
     const std::vector<std::string>& schemes = state_.options.builtinSchemes;
     if (std::ranges::find(schemes, scheme) != schemes.end()) return fail(unknownBuiltin());
     return fail(errors::unsupportedScheme(scheme));
+}
+
+ResolveResult ResolveQuery::importFileUrl() {
+    Result<std::string, paths::FileUrlError> path = paths::fromFileUrl(specifier_);
+    if (!path && std::string_view(path.error().code) == "ERR_INVALID_FILE_URL_HOST") {
+        ModuleError error;
+        error.code = ModuleErrorCode::InvalidFileUrlHost;
+        error.message = std::move(path.error().message);
+        return fail(std::move(error));
+    }
+    std::string_view rest = specifier_.substr(std::string_view("file:").size());
+    if (rest.starts_with("//")) rest.remove_prefix(std::min(rest.find('/', 2), rest.size()));  // an empty host
+    return finishImport("/", rest.empty() ? "/" : rest);
 }
 
 /// "#name", by the `imports` of the referrer's own package.
@@ -68,11 +64,12 @@ ResolveResult ResolveQuery::importInternal() {
     if (!*package) return fail(errors::importNotDefined(specifier_, nullptr, referrer_));
     MapTarget target = resolveImports({**package, *conditions_, referrer_}, specifier_);
     if (target.kind == MapTarget::Kind::Failed) return fail(std::move(target.error));
-    if (target.kind == MapTarget::Kind::Specifier) return importPackage(target.value, (*package)->directory);
+    if (target.kind == MapTarget::Kind::Specifier) return importPackage(target.value, (*package)->directory, (*package)->path);
     return finishImport((*package)->directory, target.value);
 }
 
-Result<PackageSpecifier, ModuleError> ResolveQuery::parsePackage(std::string_view specifier) const {
+Result<PackageSpecifier, ModuleError> ResolveQuery::parsePackage(std::string_view specifier,
+                                                                std::string_view base) const {
     size_t separator = specifier.find('/');
     bool isValid = !specifier.empty();
     if (specifier.starts_with('@')) {
@@ -81,21 +78,21 @@ Result<PackageSpecifier, ModuleError> ResolveQuery::parsePackage(std::string_vie
     }
     std::string_view name = specifier.substr(0, separator);
     if (name.starts_with('.') || name.find_first_of("%\\") != std::string_view::npos) isValid = false;
-    if (!isValid) return fail(errors::invalidModuleSpecifier(specifier, "is not a valid package name", referrer_));
+    if (!isValid) return fail(errors::invalidModuleSpecifier(specifier, "is not a valid package name", base));
     PackageSpecifier parts{name, "."};
     if (separator != std::string_view::npos) parts.subpath.append(specifier.substr(separator));
     return parts;
 }
 
-/// PACKAGE_RESOLVE from the folder `from`.
-ResolveResult ResolveQuery::importPackage(std::string_view specifier, std::string_view from) {
+/// PACKAGE_RESOLVE from the folder `from`; `base` asks: the referrer, or the package.json whose `imports` led here.
+ResolveResult ResolveQuery::importPackage(std::string_view specifier, std::string_view from, std::string_view base) {
     auto known = state_.builtins.find(specifier);
     if (known != state_.builtins.end()) return builtin(known->second);
-    Result<PackageSpecifier, ModuleError> parts = parsePackage(specifier);
+    Result<PackageSpecifier, ModuleError> parts = parsePackage(specifier, base);
     if (!parts) return fail(std::move(parts.error()));
     auto self = packageOf(state_.files.scopeOf(from.empty() ? "/" : from));
     if (!self) return fail(std::move(self.error()));
-    if (*self && (*self)->exports && (*self)->name == parts->name) return importExports(**self, parts->subpath);
+    if (*self && (*self)->exports && (*self)->name == parts->name) return importExports(**self, parts->subpath, base);
 
     for (std::string_view at = from.empty() ? "/" : from;; at = paths::dirname(at)) {
         std::string folder(at == "/" ? "" : at);
@@ -105,36 +102,37 @@ ResolveResult ResolveQuery::importPackage(std::string_view specifier, std::strin
         if (exists && state_.files.isDirectory(folder)) {
             auto package = packageOf(state_.files.packageIn(folder));
             if (!package) return fail(std::move(package.error()));
-            if (*package && (*package)->exports) return importExports(**package, parts->subpath);
+            if (*package && (*package)->exports) return importExports(**package, parts->subpath, base);
             if (parts->subpath != ".") return finishImport(folder, parts->subpath);
             const PackageJson none{};
-            return importLegacyMain(*package ? **package : none, folder, parts->name);
+            return importLegacyMain(*package ? **package : none, folder, parts->name, base);
         }
         tried(folder, exists ? "no such folder" : "no node_modules folder");
         if (at == "/") break;
     }
-    return fail(explained(errors::packageNotFound(parts->name, referrer_)));
+    return fail(explained(errors::packageNotFound(parts->name, base)));
 }
 
-ResolveResult ResolveQuery::importExports(const PackageJson& package, std::string_view subpath) {
-    MapTarget target = resolveExports({package, *conditions_, referrer_}, subpath);
+ResolveResult ResolveQuery::importExports(const PackageJson& package, std::string_view subpath,
+                                          std::string_view base) {
+    MapTarget target = resolveExports({package, *conditions_, base}, subpath);
     if (target.kind == MapTarget::Kind::Failed) return fail(std::move(target.error));
     return finishImport(package.directory, target.value);
 }
 
 /// `main` with CommonJS's extensions, else index: what Node still does for a package without `exports`.
 ResolveResult ResolveQuery::importLegacyMain(const PackageJson& package, std::string_view directory,
-                                             std::string_view name) {
+                                             std::string_view name, std::string_view base) {
     ResolveResult result = fail(ModuleError{});
-    std::string base(directory);
+    std::string folder(directory);
     if (package.main) {
-        std::string main = paths::resolve(base, "./" + *package.main);
+        std::string main = paths::resolve(folder, "./" + *package.main);
         if (requireFile(main, result) || requireWithExtensions(main, result) ||
             requireWithExtensions(main + "/index", result))
             return result;
     }
-    if (requireWithExtensions(base + "/index", result)) return result;
-    ModuleError error = errors::packageNotFound(base + "/" + package.main.value_or("index.js"), referrer_);
+    if (requireWithExtensions(folder + "/index", result)) return result;
+    ModuleError error = errors::packageNotFound(folder + "/" + package.main.value_or("index.js"), base);
     error.suggestion = "The package " + std::string(name) +
                        (package.main ? " has a \"main\" that names no file." : " has neither \"main\" nor index.js.");
     return fail(explained(std::move(error)));

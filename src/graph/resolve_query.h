@@ -54,13 +54,17 @@ private:
 
     // resolve_import.cpp
     [[nodiscard]] ResolveResult importUrl(std::string_view scheme);
+    [[nodiscard]] ResolveResult importFileUrl();
     [[nodiscard]] ResolveResult importInternal();
-    [[nodiscard]] ResolveResult importPackage(std::string_view specifier, std::string_view from);
-    [[nodiscard]] ResolveResult importExports(const PackageJson& package, std::string_view subpath);
+    [[nodiscard]] ResolveResult importPackage(std::string_view specifier, std::string_view from,
+                                              std::string_view base);
+    [[nodiscard]] ResolveResult importExports(const PackageJson& package, std::string_view subpath,
+                                              std::string_view base);
     [[nodiscard]] ResolveResult importLegacyMain(const PackageJson& package, std::string_view directory,
-                                                 std::string_view name);
+                                                 std::string_view name, std::string_view base);
     [[nodiscard]] ResolveResult finishImport(std::string_view directory, std::string_view relative);
-    [[nodiscard]] Result<PackageSpecifier, ModuleError> parsePackage(std::string_view specifier) const;
+    [[nodiscard]] Result<PackageSpecifier, ModuleError> parsePackage(std::string_view specifier,
+                                                                     std::string_view base) const;
     [[nodiscard]] ModuleError withCommonJsHint(ModuleError error);
 
     // resolve_require.cpp

@@ -71,6 +71,7 @@ bool ResolveQuery::isRelativeRequest(std::string_view specifier) {
 }
 
 ResolveResult ResolveQuery::requireFrom(const std::vector<std::string>& folders) {
+    conditions_ = &state_.requireConditions;
     bool isAbsolute = specifier_.starts_with('/');
     bool staysInside = !isRelativeRequest(specifier_) || !paths::normalize(specifier_).starts_with("..");
     ResolveResult result = fail(ModuleError{});
@@ -95,7 +96,7 @@ ResolveResult ResolveQuery::requireInternal(const PackageJson& package) {
     if (target.kind == MapTarget::Kind::Failed) return fail(std::move(target.error));
     if (target.kind != MapTarget::Kind::Specifier) return finishExports(package, target, referrer_);
     // A package that `imports` names is found by the rules of import, with the conditions of require.
-    ResolveResult result = importPackage(target.value, package.directory);
+    ResolveResult result = importPackage(target.value, package.directory, package.path);
     if (result) {
         result->suffix.clear();
         return result;
@@ -148,7 +149,7 @@ bool ResolveQuery::requireExports(const std::string& folder, ResolveResult& resu
 ResolveResult ResolveQuery::finishExports(const PackageJson& package, const MapTarget& target, std::string_view base) {
     if (target.kind == MapTarget::Kind::Failed) return fail(target.error);
     UrlPath url = joinUrlPath(package.directory.empty() ? "/" : package.directory, target.value);
-    if (url.hasEncodedSeparator) return fail(errors::encodedSeparator(paths::toFileUrl(url.encodedPath), base));
+    if (url.hasEncodedSeparator) return fail(errors::encodedSeparator("file://" + url.encodedPath, base));
     if (isFile(url.path)) return Resolution{ResolvedType::File, realPath(url.path), {}};
     ModuleError error = errors::moduleNotFound(url.path);
     error.path = package.path;

@@ -40,7 +40,9 @@ UrlPath joinUrlPath(std::string_view directory, std::string_view relative) {
     cleaned.resize(pathEnd);
     std::ranges::replace(cleaned, '\\', '/');
     result.hasEncodedSeparator = hasEncodedSeparator(cleaned);
-    if (result.hasEncodedSeparator) result.encodedPath = resolveKeepingSlash(directory, cleaned);
+    if (result.hasEncodedSeparator)
+        result.encodedPath =
+            resolveKeepingSlash(paths::toFileUrl(directory).substr(std::string_view("file://").size()), cleaned);
     // Decoding first also finds dot segments that are written %2e; an encoded separator is an error anyway.
     result.path = resolveKeepingSlash(directory, paths::percentDecode(cleaned));
     return result;

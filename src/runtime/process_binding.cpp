@@ -78,21 +78,21 @@ std::optional<std::string> environmentVariable(std::string name) {
   return value;
 }
 
-void noteEnvironment(std::string_view name) {
+void noteEnvironment(js::Realm& realm, std::string_view name) {
   if (name != "TZ") return;
   const char* zone = getenv("TZ");
   tzset();
-  js::timeZoneChanged(zone ? zone : "");
+  js::timeZoneChanged(realm, zone ? zone : "");
 }
 
-void setEnvironment(std::string name, std::string value) {
+void setEnvironment(js::Realm& realm, std::string name, std::string value) {
   setenv(name.c_str(), value.c_str(), 1);
-  noteEnvironment(name);
+  noteEnvironment(realm, name);
 }
 
-void unsetEnvironment(std::string name) {
+void unsetEnvironment(js::Realm& realm, std::string name) {
   unsetenv(name.c_str());
-  noteEnvironment(name);
+  noteEnvironment(realm, name);
 }
 
 // ---- directories and masks

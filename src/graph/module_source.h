@@ -1,0 +1,26 @@
+#pragma once
+
+// From a resolved place to an artifact: finds the kind, reads, scans. Parallel, reads only.
+
+#include <memory>
+#include <optional>
+
+#include "base/result.h"
+#include "graph/artifact.h"
+#include "graph/module_error.h"
+#include "graph/resolver.h"
+
+namespace weft::graph {
+
+using ArtifactResult = Result<std::shared_ptr<const Artifact>, ModuleError>;
+
+/// Not for builtins, which have no source.
+[[nodiscard]] ArtifactResult readArtifact(Resolver& resolver, const Resolution& location, AttributeType type);
+
+/// What `import` refuses before it reads: an unknown extension, an attribute that contradicts the file.
+[[nodiscard]] std::optional<ModuleError> checkImport(const Resolution& location, AttributeType type);
+
+/// `type` without what the location says anyway: a .json file is one module with and without the attribute.
+[[nodiscard]] AttributeType effectiveType(const Resolution& location, AttributeType type);
+
+}  // namespace weft::graph

@@ -1,15 +1,24 @@
 // The text of a failing `assert(…)`, read from the program's own source, for its message.
-import { RegExpPrototypeExec, StringPrototypeSlice, StringPrototypeSplit, StringPrototypeRepeat } from "internal/primordials";
+import { ErrorCaptureStackTrace, RegExpPrototypeExec, StringPrototypeSlice, StringPrototypeSplit, StringPrototypeRepeat } from "internal/primordials";
 
 interface CallSite {
   scriptName: string;
-  lineNumber: number;
-  columnNumber: number;
+  line: number;
+  column: number;
 }
 
-function callerOf(): CallSite | undefined {
-  const sites = require("internal/util_binding").binding.callSites(1);
-  return sites?.[0];
+const kFrame = /^\s*at (?:.*\()?(.+?):(\d+):(\d+)\)?$/;
+
+/** Where `callee` was called. */
+function callerOf(callee: Function): CallSite | undefined {
+  const holder: { stack?: string } = {};
+  ErrorCaptureStackTrace(holder, callee);
+  const lines = StringPrototypeSplit(holder.stack ?? "", "\n" as any) as string[];
+  for (let i = 0; i < lines.length; i++) {
+    const frame = RegExpPrototypeExec(kFrame, lines[i]) as string[] | null;
+    if (frame !== null) return { scriptName: frame[1], line: +frame[2], column: +frame[3] };
+  }
+  return undefined;
 }
 
 function readSource(name: string): string | undefined {
@@ -80,11 +89,11 @@ function callAt(source: string, line: number, column: number): { text: string; i
 }
 
 /** `The expression evaluated to a falsy value: …`, or nothing if the source can't be had. */
-export function falsyMessage(): string | undefined {
-  const site = callerOf();
+export function falsyMessage(callee: Function): string | undefined {
+  const site = callerOf(callee);
   if (site === undefined) return undefined;
   const source = readSource(site.scriptName);
-  const call = source === undefined ? undefined : callAt(source, site.lineNumber, site.columnNumber);
+  const call = source === undefined ? undefined : callAt(source, site.line, site.column);
   if (call === undefined) return undefined;
   // Further lines lose the indentation that the first one had.
   const lines = StringPrototypeSplit(call.text, "\n" as any) as string[];

@@ -5,7 +5,7 @@
 // see and change: require.cache, require.extensions, Module._load and the other names that tools patch.
 
 import {
-  ArrayPrototypeIncludes, ArrayPrototypePush, Error, ObjectCreate, ObjectDefineProperty, ReflectApply,
+  ArrayPrototypeIncludes, ArrayPrototypePop, ArrayPrototypePush, Error, ObjectCreate, ObjectDefineProperty, ReflectApply,
   SafeMap, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } from "internal/primordials";
 import { codes } from "internal/errors";
@@ -27,7 +27,8 @@ interface ModulesBinding {
   compileSource(filename: string, source: string): Wrapper;
   json(filename: string): unknown;
   text(filename: string): string;
-  requireEsModule(filename: string, requirer: string): unknown;
+  /** `loading`: CommonJS files that are running, which the ES module must not need. */
+  requireEsModule(filename: string, requirer: string, loading: string[]): unknown;
   /** The exports of a public builtin by any of its names; undefined if there is none. */
   builtin(request: string): unknown;
   isBuiltin(request: string): boolean;
@@ -147,15 +148,31 @@ function requireStack(parent: any): string[] {
   return stack;
 }
 
+/** Tries the extensions that the program has added to require.extensions. */
+function resolveWithExtensions(request: string, parent: any): string | undefined {
+  for (const extension in self._extensions) {
+    if (extension === ".js" || extension === ".json" || extension === ".node") continue;
+    try {
+      return binding.resolve(request + extension, referrerOf(parent));
+    } catch {
+      // The next one, or the error of the request as it was.
+    }
+  }
+  return undefined;
+}
+
 function resolveFilename(request: string, parent: any, _isMain?: boolean, options?: { paths?: string[] }): string {
   try {
     if (options?.paths !== undefined) {
       if (!Array.isArray(options.paths)) throw new codes.ERR_INVALID_ARG_VALUE("options.paths", options.paths);
       return binding.resolveFrom(request, options.paths);
     }
+    if (binding.isBuiltin(request)) return request;
     return binding.resolve(request, referrerOf(parent));
   } catch (error: any) {
     if (error.code === "MODULE_NOT_FOUND") {
+      const found = resolveWithExtensions(request, parent);
+      if (found !== undefined) return found;
       const stack = requireStack(parent);
       if (stack.length > 0) {
         let text = "\nRequire stack:";
@@ -195,6 +212,9 @@ function load(request: string, parent: any, isMain = false): any {
   return loadFile(filename, parent, isMain).exports;
 }
 
+/** The files that are running now, outermost first. */
+const loading: string[] = [];
+
 /** Runs a file that is not in the cache. One that throws leaves it again. */
 function loadFile(filename: string, parent: any, isMain: boolean): any {
   const module = new (Module as any)(filename, parent);
@@ -204,10 +224,12 @@ function loadFile(filename: string, parent: any, isMain: boolean): any {
   }
   self._cache[filename] = module;
   let failed = true;
+  ArrayPrototypePush(loading, filename);
   try {
     module.load(filename);
     failed = false;
   } finally {
+    ArrayPrototypePop(loading);
     if (failed) {
       delete self._cache[filename];
       binding.invalidate(filename);
@@ -258,7 +280,7 @@ function run(module: any, wrapper: Wrapper, filename: string): unknown {
 self._extensions[".js"] = (module: any, filename: string): void => {
   switch (binding.load(filename)) {
     case Kind.EsModule:
-      module.exports = binding.requireEsModule(filename, module.parent?.filename ?? "");
+      module.exports = binding.requireEsModule(filename, module.parent?.filename ?? "", loading);
       return;
     case Kind.Text:
       module.exports = binding.text(filename);
@@ -304,7 +326,8 @@ export function makeRequire(module: any): Require {
 /** https://nodejs.org/api/module.html#modulecreaterequirefilename */
 export function createRequire(filename: unknown): Require {
   let path = filename;
-  if (typeof filename === "object" || (typeof filename === "string" && StringPrototypeStartsWith(filename, "file:"))) {
+  const isUrl = typeof filename === "object" && filename !== null && typeof (filename as URL).href === "string";
+  if (isUrl || (typeof filename === "string" && StringPrototypeStartsWith(filename, "file:"))) {
     path = require("node:url").default.fileURLToPath(filename);
   }
   if (typeof path !== "string" || !StringPrototypeStartsWith(path, "/")) {
@@ -331,7 +354,7 @@ export function runMain(filename: string): void {
   load(filename, null, true);
 }
 
-/** Gives -e, -p and standard input the names that a CommonJS module has, as globals. */
+/** Gives -e, -p and standard input the names that a CommonJS module has, and the builtin modules, as globals. */
 export function defineScriptGlobals(name: string): void {
   const module = new (Module as any)(name);
   module.filename = binding.workingDirectory() + "/" + name;
@@ -339,8 +362,25 @@ export function defineScriptGlobals(name: string): void {
   const names: Record<string, unknown> = {
     require: makeRequire(module), module, exports: module.exports, __filename: name, __dirname: ".",
   };
-  for (const key in names) {
-    ObjectDefineProperty(globalThis, key, { __proto__: null, value: names[key], writable: true, configurable: true, enumerable: false } as any);
+  for (const key in names) defineGlobal(key, names[key]);
+  for (let i = 0; i < binding.builtinModules.length; i++) {
+    const builtin = binding.builtinModules[i]!;
+    if (builtin in globalThis || StringPrototypeIndexOf(builtin, "/") >= 0 || StringPrototypeIndexOf(builtin, ":") >= 0) continue;
+    ObjectDefineProperty(globalThis, builtin, {
+      __proto__: null,
+      get: () => {
+        const exports = binding.builtin(builtin);
+        defineGlobal(builtin, exports);
+        return exports;
+      },
+      set: (value: unknown) => defineGlobal(builtin, value),
+      configurable: true,
+      enumerable: false,
+    } as any);
   }
+}
+
+function defineGlobal(name: string, value: unknown): void {
+  ObjectDefineProperty(globalThis, name, { __proto__: null, value, writable: true, configurable: true, enumerable: false } as any);
 }
 

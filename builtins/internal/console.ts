@@ -102,6 +102,14 @@ export function isColored(stream: any): boolean {
 const kColored: Partial<InspectOptions> = { colors: true };
 const kPlain: Partial<InspectOptions> = {};
 
+/** What process.env says, without loading process. */
+function readEnvironment(): Record<string, string | undefined> {
+  const list = native("process").environment() as string[];
+  const env: Record<string, string | undefined> = { __proto__: null as any };
+  for (let i = 0; i < list.length; i += 2) env[list[i]!] = list[i + 1];
+  return env;
+}
+
 /** Writes to the standard streams, and creates no stream for it. */
 class StandardCore extends ConsoleCore {
   #colors: (boolean | undefined)[] = [undefined, undefined, undefined];
@@ -119,10 +127,9 @@ class StandardCore extends ConsoleCore {
   }
 
   #judgeColors(target: Target): boolean {
-    const { env } = require("node:process").default;
-    const isTerminal = (binding as any).kind(target) === "tty";
-    if (!isTerminal && env.FORCE_COLOR === undefined) return false;
-    return require("internal/terminal_colors").getColorDepth(env) > 2;
+    const isForced = native("process").environmentVariable("FORCE_COLOR") !== undefined;
+    if (!isForced && (binding as any).kind(target) !== "tty") return false;
+    return require("internal/terminal_colors").getColorDepth(readEnvironment()) > 2;
   }
 
   hasOptions(): boolean {
@@ -143,7 +150,9 @@ export function lateMethod(name: string, consoleOf: (self: any) => [console: any
   const method: Method = {
     [name](this: any, ...args: unknown[]) {
       const { 0: self, 1: its } = consoleOf(this);
-      return ReflectApply(require("internal/console_methods").methods[name], undefined, [{ console: self, core: its, method }, args]);
+      // Not a tail call: console.trace looks for this frame.
+      const result = require("internal/console_methods").methods[name]({ console: self, core: its, method }, args);
+      return result;
     },
   }[name]!;
   return method;

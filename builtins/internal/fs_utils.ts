@@ -172,12 +172,14 @@ export function encodingNumber(encoding: any): number {
   return encoding && encoding !== "buffer" ? encodingOf(encoding)! : -1;
 }
 
-/** How the names in an answer shall come. */
+/** How the names in an answer shall come; in another encoding than UTF-8 they are transcoded from Buffers. */
 export function namesAs(options: { encoding?: any }): number {
-  return options.encoding === "buffer" ? kNamesAsBuffers : kNamesAsText;
+  if (options.encoding !== "buffer" && !needsTranscoding(options.encoding)) return kNamesAsText;
+  // The native side makes Buffers from when their class is there.
+  require("node:buffer");
+  return kNamesAsBuffers;
 }
 
-/** Names in another encoding than UTF-8 are transcoded from Buffers. */
 export function needsTranscoding(encoding: any): boolean {
   const known = encoding && encoding !== "buffer" ? encodingOf(encoding) : 0;
   return known !== 0 && known !== undefined;

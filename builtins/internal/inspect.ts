@@ -7,7 +7,7 @@
 import {
   ArrayPrototypeIncludes, ArrayPrototypePop, ArrayPrototypePush, ArrayPrototypeSlice, ArrayPrototypeSort,
   ArrayPrototypeSplice, ArrayPrototypeUnshift, BigIntPrototypeValueOf, BooleanPrototypeValueOf, DatePrototypeGetTime,
-  DatePrototypeToISOString, DatePrototypeToString, FunctionPrototypeCall, MapPrototypeGetSize, Number, NumberIsNaN,
+  DatePrototypeToISOString, DatePrototypeToString, Error, FunctionPrototypeCall, MapPrototypeGetSize, Number, NumberIsNaN,
   NumberPrototypeValueOf, Object, ObjectAssign, ObjectDefineProperty, ObjectGetPrototypeOf, ObjectKeys,
   ObjectPrototypeHasOwnProperty, ObjectSeal, ObjectSetPrototypeOf, RegExp, RegExpPrototypeToString, SafeMap,
   SetPrototypeGetSize, StringPrototypeRepeat, StringPrototypeReplaceAll, StringPrototypeSlice, StringPrototypeToLowerCase,
@@ -23,8 +23,6 @@ import { constructorNameOf, keysOf, plainPrefixOf, prefixOf, tagOf } from "inter
 import { formatListProperty, formatProperty } from "internal/inspect_property";
 import { formatNumber, formatPrimitive } from "internal/inspect_primitive";
 import { kListLayout, kObjectLayout, layOut } from "internal/inspect_layout";
-import { formatError, isError } from "internal/inspect_error";
-import { functionBase } from "internal/inspect_function";
 import {
   formatArray, formatArrayBuffer, formatCollection, formatEntryIterator, formatNamespace, formatPromise,
   formatTypedArray, formatValueIterator, unknownItems,
@@ -302,7 +300,7 @@ function describeDate(ctx: Context, value: any, face: Face): void {
 }
 
 function describeError(ctx: Context, value: any, face: Face): void {
-  face.base = formatError(ctx, value, face.name, face.tag, face.keys);
+  face.base = require("internal/inspect_error").formatError(ctx, value, face.name, face.tag, face.keys);
   face.whenEmpty = face.base;
 }
 
@@ -351,7 +349,7 @@ function describe(ctx: Context, value: any, kind: number, face: Face, depth: num
   if (describeIterable(ctx, value, kind, face)) return undefined;
   face.keys = keysOf(value, ctx.showHidden);
   if (typeof value === "function") {
-    face.base = functionBase(value, face.name, face.tag);
+    face.base = require("internal/inspect_function").functionBase(value, face.name, face.tag);
     face.whenEmpty = ctx.stylize(face.base, "special");
     return undefined;
   }
@@ -377,7 +375,7 @@ function describe(ctx: Context, value: any, kind: number, face: Face, depth: num
     case kinds.BigIntObject: return describeBoxed(ctx, value, face, "BigInt", BigIntPrototypeValueOf(value)), undefined;
     case kinds.SymbolObject: return describeBoxed(ctx, value, face, "Symbol", SymbolPrototypeValueOf(value)), undefined;
     default:
-      if (isError(value)) describeError(ctx, value, face);
+      if (value instanceof Error) describeError(ctx, value, face);
       else describeOther(value, face);
       return undefined;
   }

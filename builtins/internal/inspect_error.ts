@@ -11,7 +11,7 @@ import { binding, kinds } from "internal/util_binding";
 import { prefixOf } from "internal/inspect_names";
 import type { Context } from "internal/inspect_context";
 
-export function isError(value: unknown): value is Error {
+function isError(value: unknown): value is Error {
   return binding.kindOf(value) === kinds.Error || value instanceof Error;
 }
 

@@ -5,7 +5,6 @@ import {
   ArrayPrototypeJoin, ArrayPrototypePush, MathFloor, MathMax, MathMin, MathRound, MathSqrt, StringPrototypeIncludes,
   StringPrototypePadEnd, StringPrototypePadStart, StringPrototypeRepeat,
 } from "internal/primordials";
-import { getStringWidth, stripControlSequences } from "internal/string_width";
 import type { Context } from "internal/inspect_context";
 
 /** Lists may be laid out in columns, objects not. */
@@ -26,6 +25,7 @@ interface Widths {
 
 function measure(ctx: Context, parts: string[], count: number): Widths {
   const widths: Widths = { each: [], total: 0, largest: 0 };
+  const { getStringWidth } = require("internal/string_width");
   for (let i = 0; i < count; i++) {
     const width = getStringWidth(parts[i]!, ctx.colors);
     ArrayPrototypePush(widths.each, width);
@@ -92,11 +92,15 @@ function groupInColumns(ctx: Context, parts: string[], value: unknown): string[]
   return rows;
 }
 
+function withoutColors(text: string): string {
+  return require("internal/string_width").stripControlSequences(text);
+}
+
 function fitsOneLine(ctx: Context, parts: string[], start: number, base: string): boolean {
   let length = parts.length + start;
   if (length + parts.length > ctx.breakLength) return false;
   for (let i = 0; i < parts.length; i++) {
-    length += (ctx.colors ? stripControlSequences(parts[i]!) : parts[i]!).length;
+    length += (ctx.colors ? withoutColors(parts[i]!) : parts[i]!).length;
     if (length > ctx.breakLength) return false;
   }
   return base === "" || !StringPrototypeIncludes(base, "\n");

@@ -4,7 +4,6 @@ import {
   FunctionPrototypeCall, ObjectGetOwnPropertyDescriptor, StringPrototypeRepeat,
 } from "internal/primordials";
 import { formatPrimitive, formatPropertyName } from "internal/inspect_primitive";
-import { getStringWidth } from "internal/string_width";
 import type { Context } from "internal/inspect_context";
 
 function mayRunGetter(ctx: Context, descriptor: PropertyDescriptor): boolean {
@@ -66,7 +65,7 @@ export function formatProperty(
   // Compact objects have no line for their brace, so a long value goes below its name.
   ctx.indentation += 3;
   const text = ctx.formatValue(ctx, descriptor.value, depth);
-  const space = ctx.breakLength < getStringWidth(text, ctx.colors)
+  const space = ctx.breakLength < require("internal/string_width").getStringWidth(text, ctx.colors)
     ? `\n${StringPrototypeRepeat(" ", ctx.indentation)}` : " ";
   ctx.indentation -= 3;
   return `${name}:${space}${text}`;

@@ -13,21 +13,22 @@ function isBefore(a: HeapEntry, b: HeapEntry): boolean {
 }
 
 export class TimerHeap<T extends HeapEntry> {
-  #entries: T[] = [];
+  /** Shrinks by counting down: the array keeps its length. */
+  #entries: (T | undefined)[] = [];
+  #count = 0;
 
   first(): T | undefined {
     return this.#entries[0];
   }
 
   insert(entry: T): void {
-    this.#entries[this.#entries.length] = entry;
-    this.#siftUp(entry, this.#entries.length - 1);
+    this.#siftUp(entry, this.#count++);
   }
 
   remove(entry: T): void {
     const at = entry.place;
-    const last = this.#entries[this.#entries.length - 1]!;
-    this.#entries.length--;
+    const last = this.#entries[--this.#count]!;
+    this.#entries[this.#count] = undefined;
     entry.place = -1;
     if (entry === last) return;
     this.#siftUp(last, at);
@@ -55,7 +56,7 @@ export class TimerHeap<T extends HeapEntry> {
 
   #siftDown(entry: T, at: number): void {
     const entries = this.#entries;
-    const count = entries.length;
+    const count = this.#count;
     for (;;) {
       let below = 2 * at + 1;
       if (below >= count) break;

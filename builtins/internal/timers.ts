@@ -232,10 +232,18 @@ function stopTimer(timer: Timeout): void {
   const list = lists.get(MathTrunc(timer._idleTimeout));
   timer._idleTimeout = -1;
   // The list whose timers are running is looked after there.
-  if (list !== undefined && isEmpty(list) && list !== running) removeList(list);
+  if (list !== undefined && isEmpty(list) && list !== running) setAside(list);
 }
 
+/** The list whose timers are running. */
 let running: TimerList | undefined;
+/** A list that the last clearTimeout emptied: setting and clearing in turn, as servers do, finds it again. */
+let spare: TimerList | undefined;
+
+function setAside(list: TimerList): void {
+  if (spare !== undefined && spare !== list && isEmpty(spare) && spare !== running) removeList(spare);
+  spare = list;
+}
 
 /**
  * Runs what is due at `now`. Returns when to be called next on the same clock, 0 if no timer waits.

@@ -28,14 +28,14 @@ function checkTruth(fn: Assertion, args: any[]): void {
   let message = custom;
   const isGenerated = args.length === 0 || custom == null;
   if (args.length === 0) message = "No value argument passed to `assert.ok()`";
-  else if (isGenerated) message = require("internal/assert_source").falsyMessage();
+  else if (isGenerated) message = require("internal/assert_source").falsyMessage(fn);
   const error = new AssertionError({ actual: value, expected: true, message, operator: "==", stackStartFn: fn });
   error.generatedMessage = isGenerated;
   throw error;
 }
 
 function assert(...args: any[]): void {
-  checkTruth(ok, args);
+  checkTruth(assert, args);
 }
 
 function ok(...args: any[]): void {

@@ -31,6 +31,9 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string) { l.action = Action::Licenses; }},
 };
 
+// Node's way to write both at once.
+const std::string kPrintAndEval = "-p";
+
 const Option* find(std::string_view name) {
   for (const Option& option : kOptions)
     if (name == option.longName || (!option.shortName.empty() && name == option.shortName)) return &option;
@@ -71,7 +74,7 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
   bool hasProgram = false;
   size_t i = 0;
   for (; i < arguments.size(); ++i) {
-    const std::string& word = arguments[i];
+    const std::string& word = arguments[i] == "-pe" ? kPrintAndEval : arguments[i];
     if (word == "--") {
       ++i;
       break;

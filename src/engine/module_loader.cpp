@@ -2,6 +2,8 @@
 
 #include "engine/module_loader.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "base/paths.h"
 #include "engine/module_state.h"
@@ -51,14 +53,19 @@ Result<Value> ModuleLoader::namespaceOf(NodeId id) {
   return fromJSC(object);
 }
 
-Result<Value> ModuleLoader::requireEsModule(NodeId id, std::string_view requirer) {
+Result<Value> ModuleLoader::requireEsModule(NodeId id, std::string_view requirer, const std::vector<std::string>& running) {
   const std::string& path = graph_.node(id).location.path;
   std::string tail = requirer.empty() ? "" : "\n  From " + std::string(requirer) + " \n  Requiring " + path;
   WEFT_TRY_VOID(instantiate(id));
   for (NodeId member : graph_.postOrder(id)) {
     const ModuleEntry& entry = state_->entry(member);
     // Whoever evaluates it is below us on the stack: its evaluation can't end before this require does.
-    if (entry.status == ModuleStatus::Evaluating && graph_.node(member).kind == graph::ModuleKind::EsModule) {
+    const graph::Node& node = graph_.node(member);
+    bool isRunning = node.kind == graph::ModuleKind::EsModule
+                         ? entry.status == ModuleStatus::Evaluating
+                         : node.kind == graph::ModuleKind::CommonJs &&
+                               std::find(running.begin(), running.end(), node.location.path) != running.end();
+    if (isRunning) {
       return fail(JsError(ErrorKind::Error, "ERR_REQUIRE_CYCLE_MODULE",
                           "Cannot require() ES Module " + path + " in a cycle. A cycle involving require(esm) is not allowed." + tail));
     }
@@ -71,7 +78,25 @@ Result<Value> ModuleLoader::requireEsModule(NodeId id, std::string_view requirer
   WEFT_TRY(space, namespaceOf(id));
   WEFT_TRY(named, space.asObject().has(realm_, "module.exports"));
   if (named) return space.asObject().get(realm_, "module.exports");
-  return space;
+  return withEsModuleFlag(id, space.asObject());
+}
+
+// What transpiled code expects of a module with a default export: its namespace with `__esModule`, live.
+//
+//     export * from "original"; export { default } from "original"; export const __esModule = true;
+Result<Value> ModuleLoader::withEsModuleFlag(NodeId id, Object space) {
+  WEFT_TRY(hasDefault, space.has(realm_, "default"));
+  WEFT_TRY(hasFlag, space.has(realm_, "__esModule"));
+  if (!hasDefault || hasFlag) return space;
+  ModuleEntry& entry = state_->entry(id);
+  if (!entry.requireFace) {
+    WEFT_TRY(face, makeRequireFace(*state_, entry.record.get()));
+    entry.requireFace.set(state_->vm(), face);
+  }
+  auto scope = DECLARE_CATCH_SCOPE(state_->vm());
+  auto* object = entry.requireFace->getModuleNamespace(state_->global());
+  if (scope.exception()) return takeException(scope);
+  return fromJSC(object);
 }
 
 // import() begins in a microtask: what stands after it in the script runs before the module does.
@@ -121,20 +146,35 @@ std::string referrerOf(const SourceOrigin& origin) {
 
 }  // namespace
 
+// https://tc39.es/ecma262/#sec-evaluate-import-call, steps 9 and 10
+static Result<std::vector<syntax::ImportAttribute>> attributesOf(Realm& realm, Value options) {
+  std::vector<syntax::ImportAttribute> out;
+  if (options.isUndefined()) return out;
+  if (!options.isObject()) return fail(JsError::typeError("The second argument of import() must be an object"));
+  WEFT_TRY(with, options.asObject().get(realm, "with"));
+  if (with.isUndefined()) return out;
+  if (!with.isObject()) return fail(JsError::typeError("The 'with' option of import() must be an object"));
+  WEFT_TRY(keys, with.asObject().ownKeys(realm));
+  for (std::string& key : keys) {
+    WEFT_TRY(value, with.asObject().get(realm, key));
+    if (!value.isString()) return fail(JsError::typeError("Import attribute '" + key + "' must be a string"));
+    out.push_back({std::move(key), value.asString().utf8(realm)});
+  }
+  return out;
+}
+
 JSInternalPromise* ModuleLoader::importDynamically(JSString* specifier, JSValue options, const SourceOrigin& origin) {
-  JSC::VM& vm = state_->vm();
   JSGlobalObject* global = state_->global();
-  auto scope = DECLARE_THROW_SCOPE(vm);
-  auto* promise = JSInternalPromise::create(vm, global->internalPromiseStructure());
-  auto attributes = retrieveImportAttributesFromDynamicImportOptions(global, options, {vm.propertyNames->type.impl()});
-  RETURN_IF_EXCEPTION(scope, promise->rejectWithCaughtException(global, scope));
-  WTF::String name = specifier->value(global).data;
-  RETURN_IF_EXCEPTION(scope, promise->rejectWithCaughtException(global, scope));
-  std::vector<syntax::ImportAttribute> list;
-  for (auto& [key, value] : attributes) list.push_back({toUtf8(WTF::String(key.get())), toUtf8(value)});
-  Value imported = startImport(toUtf8(name), referrerOf(origin), std::move(list));
-  scope.release();
-  promise->resolve(global, toJSC(imported));
+  auto* promise = JSInternalPromise::create(state_->vm(), global->internalPromiseStructure());
+  auto start = [&]() -> Result<Value> {
+    WEFT_TRY(attributes, attributesOf(realm_, fromJSC(options)));
+    return startImport(fromJSC(specifier).asString().utf8(realm_), referrerOf(origin), std::move(attributes));
+  };
+  auto imported = start();
+  if (imported)
+    promise->resolve(global, toJSC(*imported));
+  else
+    promise->reject(global, toJSC(imported.error().toValue(realm_)));
   return promise;
 }
 
@@ -190,7 +230,15 @@ Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_v
   JSValue function = JSC::evaluate(state_->global(), code, JSValue(), thrown);
   if (!thrown) return fromJSC(function);
   ParserError error;
-  if (!checkSyntax(state_->vm(), code, error)) return fail(syntaxError(realm_, error, code));
+  if (!checkSyntax(state_->vm(), code, error)) {
+    // Found in what was put behind the file: it ends too early.
+    LineIndex lines(text);
+    if (error.isValid() && error.line() > static_cast<int>(lines.lineCount())) {
+      LineColumn end = lines.positionAt(static_cast<uint32_t>(text.size()));
+      return fail(errorAt(realm_, JsError(ErrorKind::SyntaxError, {}, "Unexpected end of script"), path, end));
+    }
+    return fail(syntaxError(realm_, error, code));
+  }
   return fail(JsError::caught(fromJSC(thrown.get())));
 }
 
@@ -203,7 +251,8 @@ std::optional<ModuleLoader::PendingAwait> ModuleLoader::pendingAwait() const {
     JSValue state = state_->entries[id].record->internalField(AbstractModuleRecord::Field::State).get();
     const auto& offsets = node.artifact->scan.topLevelAwaits;
     size_t index = state.isInt32() && state.asInt32() > 0 ? static_cast<size_t>(state.asInt32()) - 1 : 0;
-    if (index < offsets.size()) out.at = node.artifact->source.lines().positionAt(offsets[index]);
+    // (for await counts for more than one)
+    if (!offsets.empty()) out.at = node.artifact->source.lines().positionAt(offsets[std::min(index, offsets.size() - 1)]);
     return out;
   }
   return std::nullopt;

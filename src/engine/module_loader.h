@@ -41,7 +41,8 @@ class ModuleLoader {
   Result<Value> namespaceOf(graph::NodeId);
   /// require() of an ES module: its namespace, or its export named "module.exports". Throws
   /// ERR_REQUIRE_ASYNC_MODULE when the graph below has a top-level await, ERR_REQUIRE_CYCLE_MODULE in a cycle.
-  Result<Value> requireEsModule(graph::NodeId, std::string_view requirer);
+  /// `running`: CommonJS files below on the stack, which are part of such a cycle.
+  Result<Value> requireEsModule(graph::NodeId, std::string_view requirer, const std::vector<std::string>& running);
   /// import() from native code or a script: a promise of the namespace.
   Value importFrom(std::string_view specifier, std::string_view referrer);
 
@@ -68,6 +69,7 @@ class ModuleLoader {
  private:
   Result<void> instantiate(graph::NodeId root);
   Result<void> createRecord(graph::NodeId);
+  Result<Value> withEsModuleFlag(graph::NodeId, Object space);
   Value startImport(std::string specifier, std::string referrer, std::vector<syntax::ImportAttribute> attributes);
 
   Realm& realm_;

@@ -30,11 +30,10 @@ WTF::String sourceOf(const std::shared_ptr<const graph::Artifact>& artifact) {
   return WTF::String(WTF::Ref<WTF::StringImpl>(WTF::ExternalStringImpl::create(latin1(artifact->text()), WTFMove(release))));
 }
 
-Result<AbstractModuleRecord*> parseEsModule(ModuleLoader::State& state, const graph::Node& node) {
+Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::String text, WTF::String url) {
   JSC::VM& vm = state.vm();
   auto scope = DECLARE_CATCH_SCOPE(vm);
-  WTF::String url = toWTF(node.location.url());
-  auto provider = SourceProvider::create(sourceOf(node.artifact), WTF::URL(url), url, SourceProviderSourceType::Module);
+  auto provider = SourceProvider::create(WTFMove(text), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module);
   SourceCode source(WTFMove(provider));
   ParserError error;
   auto program = parseRootNode<ModuleProgramNode>(vm, source, ImplementationVisibility::Public, JSParserBuiltinMode::NotBuiltin,
@@ -51,6 +50,10 @@ Result<AbstractModuleRecord*> parseEsModule(ModuleLoader::State& state, const gr
     return fail(JsError(ErrorKind::SyntaxError, {}, toUtf8(message)));
   }
   return analyzed.value();
+}
+
+Result<AbstractModuleRecord*> parseEsModule(ModuleLoader::State& state, const graph::Node& node) {
+  return parseRecord(state, sourceOf(node.artifact), toWTF(node.location.url()));
 }
 
 Result<AbstractModuleRecord*> synthetic(ModuleLoader::State& state, const graph::Node& node, const WTF::Vector<Identifier, 4>& names,
@@ -110,16 +113,22 @@ Result<AbstractModuleRecord*> builtinModule(ModuleLoader::State& state, const gr
 
 // The engine looks a dependency up by its specifier, and takes the `module` property of what it finds:
 // a record is its own entry.
-void fillDependencies(ModuleLoader::State& state, const graph::Node& node) {
+void makeItsOwnEntry(JSC::VM& vm, AbstractModuleRecord* record) {
+  record->putDirect(vm, Identifier::fromString(vm, "module"_s), record);
+}
+
+void setDependency(ModuleLoader::State& state, AbstractModuleRecord* record, std::string_view specifier, AbstractModuleRecord* dependency) {
   JSC::VM& vm = state.vm();
-  AbstractModuleRecord* record = state.entry(node.id).record.get();
-  if (node.kind != ModuleKind::EsModule || node.edges.empty()) return;
   auto* map = jsCast<JSMap*>(record->getDirect(vm, Identifier::fromString(vm, "dependenciesMap"_s)));
-  for (const graph::Edge& edge : node.edges) {
-    const std::string& specifier = node.artifact->scan.requests[edge.request].specifier;
-    JSString* key = identifierToJSValue(vm, identifier(vm, specifier)).toString(state.global());
-    map->set(state.global(), key, state.entry(edge.target).record.get());
-  }
+  JSString* key = identifierToJSValue(vm, identifier(vm, specifier)).toString(state.global());
+  map->set(state.global(), key, dependency);
+}
+
+void fillDependencies(ModuleLoader::State& state, const graph::Node& node) {
+  if (node.kind != ModuleKind::EsModule) return;
+  AbstractModuleRecord* record = state.entry(node.id).record.get();
+  for (const graph::Edge& edge : node.edges)
+    setDependency(state, record, node.artifact->scan.requests[edge.request].specifier, state.entry(edge.target).record.get());
 }
 
 // What could not be found or read, placed at the import that asked for it.
@@ -133,6 +142,19 @@ JsError graphError(Realm& realm, const graph::ModuleGraph& graph, const graph::M
 }
 
 }  // namespace
+
+Result<AbstractModuleRecord*> makeRequireFace(ModuleLoader::State& state, AbstractModuleRecord* original) {
+  WEFT_TRY(face, parseRecord(state, "export * from 'original'; export { default } from 'original'; export const __esModule = true;"_s,
+                             "weft:require-face"_s));
+  makeItsOwnEntry(state.vm(), face);
+  setDependency(state, face, "original", original);
+  auto scope = DECLARE_CATCH_SCOPE(state.vm());
+  face->link(state.global(), jsUndefined());
+  if (!scope.exception())
+    face->evaluate(state.global(), jsUndefined(), jsNumber(static_cast<int32_t>(JSGenerator::ResumeMode::NormalMode)));
+  if (scope.exception()) return takeException(scope);
+  return face;
+}
 
 Result<void> ModuleLoader::createRecord(NodeId id) {
   const graph::Node& node = graph_.node(id);
@@ -151,7 +173,7 @@ Result<void> ModuleLoader::createRecord(NodeId id) {
   };
   WEFT_TRY(record, make());
   JSC::VM& vm = state_->vm();
-  record->putDirect(vm, Identifier::fromString(vm, "module"_s), record);
+  makeItsOwnEntry(vm, record);
   ModuleEntry& entry = state_->entry(id);
   entry.record.set(vm, record);
   state_->nodeOfRecord.emplace(record, id);
@@ -160,7 +182,11 @@ Result<void> ModuleLoader::createRecord(NodeId id) {
 }
 
 Result<void> ModuleLoader::instantiate(NodeId root) {
-  if (auto failure = graph_.firstError(root)) return fail(graphError(realm_, graph_, *failure));
+  if (auto failure = graph_.firstError(root)) {
+    // A module that does not parse asks for nothing.
+    if (failure->edge && state_->entry(failure->node).status == ModuleStatus::New) WEFT_TRY_VOID(createRecord(failure->node));
+    return fail(graphError(realm_, graph_, *failure));
+  }
   auto order = graph_.postOrder(root, [&](NodeId id) { return state_->entry(id).status >= ModuleStatus::Linked; });
   for (NodeId id : order)
     if (state_->entry(id).status == ModuleStatus::New) WEFT_TRY_VOID(createRecord(id));
@@ -171,7 +197,7 @@ Result<void> ModuleLoader::instantiate(NodeId root) {
     auto kind = entry.record->link(state_->global(), jsUndefined());
     if (scope.exception()) {
       auto error = takeException(scope);
-      return fail(locateLinkError(realm_, error.error(), graph_.node(id)));
+      return fail(locateLinkError(realm_, error.error(), graph_, graph_.node(id)));
     }
     entry.hasTopLevelAwait = kind == Synchronousness::Async;
     entry.status = ModuleStatus::Linked;

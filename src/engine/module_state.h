@@ -14,6 +14,7 @@ enum class ModuleStatus : uint8_t { New, Recorded, Linked, Evaluating, Evaluatin
 /// ECMA-262's Cyclic Module Record fields, by graph node (section 16.2.1.5).
 struct ModuleEntry {
   JSC::Strong<JSC::AbstractModuleRecord> record;
+  JSC::Strong<JSC::AbstractModuleRecord> requireFace;  // what require() gives where __esModule is added
   JSC::Strong<JSC::Unknown> evaluationError;  // empty: none
   JSC::Strong<JSC::JSPromise> capability;     // only where somebody waits: [[TopLevelCapability]]
   std::vector<graph::NodeId> asyncParents;    // [[AsyncParentModules]]
@@ -62,6 +63,9 @@ struct ModuleLoader::State {
   void rejected(graph::NodeId, JSC::JSValue error);
   void gatherAvailableAncestors(graph::NodeId, std::vector<graph::NodeId>& out);
 };
+
+/// A linked and evaluated record that re-exports `original` with `__esModule`.
+Result<JSC::AbstractModuleRecord*> makeRequireFace(ModuleLoader::State&, JSC::AbstractModuleRecord* original);
 
 /// Sets an export of a synthetic record after its environment was made.
 void setSyntheticExport(JSC::JSGlobalObject*, JSC::AbstractModuleRecord*, const JSC::Identifier&, JSC::JSValue);

@@ -40,7 +40,24 @@ JsError syntaxError(Realm& realm, const ParserError& error, const SourceCode& so
   return errorAt(realm, made, toUtf8(source.provider()->sourceURL()), {line, column});
 }
 
-JsError locateLinkError(Realm& realm, const JsError& error, const graph::Node& importer) {
+namespace {
+
+// Node's advice for a name that the analysis of a CommonJS module did not find; empty for another message.
+std::string adviceForCommonJs(const std::string& message, const std::string& specifier) {
+  constexpr std::string_view kMissing = "does not provide an export named '";
+  size_t at = message.find(kMissing);
+  if (at == std::string::npos) return {};
+  std::string name = message.substr(at + kMissing.size());
+  name.pop_back();
+  return "Named export '" + name + "' not found. The requested module '" + specifier +
+         "' is a CommonJS module, which may not support all module.exports as named exports.\n"
+         "CommonJS modules can always be imported via the default export, for example using:\n\nimport pkg from '" +
+         specifier + "';\nconst { " + name + " } = pkg;\n";
+}
+
+}  // namespace
+
+JsError locateLinkError(Realm& realm, const JsError& error, const graph::ModuleGraph& graph, const graph::Node& importer) {
   if (!importer.artifact) return error;
   auto* object = toJSC(error.toValue(realm)).getObject();
   if (!object || !object->isErrorInstance()) return error;
@@ -52,8 +69,12 @@ JsError locateLinkError(Realm& realm, const JsError& error, const graph::Node& i
   size_t close = open == std::string::npos ? open : message.find("' ", open + 1);
   if (close == std::string::npos) return error;
   std::string specifier = message.substr(open + 1, close - open - 1);
-  for (const auto& request : importer.artifact->scan.requests) {
+  for (const graph::Edge& edge : importer.edges) {
+    const auto& request = importer.artifact->scan.requests[edge.request];
     if (request.specifier != specifier) continue;
+    if (graph.node(edge.target).kind == graph::ModuleKind::CommonJs) {
+      if (std::string advice = adviceForCommonJs(message, specifier); !advice.empty()) message = advice;
+    }
     LineColumn at = importer.artifact->source.lines().positionAt(request.range.begin);
     return errorAt(realm, JsError(ErrorKind::SyntaxError, {}, message), importer.location.url(), at);
   }

@@ -12,6 +12,6 @@ JsError syntaxError(Realm&, const JSC::ParserError&, const JSC::SourceCode& sour
 /// An error with a position: its stack is `Name: message\n    at file:line:column`.
 JsError errorAt(Realm&, const JsError&, std::string_view file, LineColumn);
 /// An error of linking, placed at the import or export that asked for the missing name.
-JsError locateLinkError(Realm&, const JsError&, const graph::Node& importer);
+JsError locateLinkError(Realm&, const JsError&, const graph::ModuleGraph&, const graph::Node& importer);
 
 }  // namespace weft::js

@@ -111,8 +111,18 @@ private:
             return {.kind = MapTarget::Kind::Specifier, .value = replaceStars(target, match), .error = {}};
         }
         if (hasForbiddenSegment(target.substr(2))) return invalidTarget(target, match);
-        if (match.isPattern && hasForbiddenSegment(match.match)) return invalidSubpath(match);
-        return {.kind = MapTarget::Kind::File, .value = replaceStars(target, match), .error = {}};
+        if (!staysInside(target)) return invalidTarget(target, match);
+        std::string value = replaceStars(target, match);
+        bool isValidMatch = !match.isPattern || (!hasForbiddenSegment(match.match) && staysInside(value));
+        if (!isValidMatch) return invalidSubpath(match);
+        return {.kind = MapTarget::Kind::File, .value = std::move(value), .error = {}};
+    }
+
+    /// What a URL drops (a query, tabs) can leave a ".." that was no segment of the text: "./..?x".
+    bool staysInside(std::string_view relative) const {
+        if (relative.find_first_of("?#\\\t\n\r") == std::string_view::npos) return true;
+        UrlPath url = joinUrlPath(query_.package.directory.empty() ? "/" : query_.package.directory, relative);
+        return url.hasEncodedSeparator || url.path.starts_with(query_.package.directory + "/");
     }
 
     /// The first item that resolves. Invalid items are passed over, unless the last of all is one.

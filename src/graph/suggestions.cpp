@@ -75,7 +75,16 @@ std::string nearestFile(std::string_view path, const std::vector<std::string>& e
         if (std::ranges::binary_search(names, other) && other != name) return prefix + other;
     }
     std::string near = nearestName(name, names);
-    return near.empty() ? near : prefix + near;
+    if (!near.empty()) return prefix + near;
+    if (!paths::extname(name).empty()) return {};
+    std::vector<std::string> stems;  // "utl" may mean util.js
+    for (std::string_view other : names)
+        for (const std::string& extension : extensions)
+            if (other.ends_with(extension)) stems.emplace_back(other.substr(0, other.size() - extension.size()));
+    near = nearestName(name, stems);
+    for (const std::string& extension : extensions)
+        if (!near.empty() && std::ranges::binary_search(names, near + extension)) return prefix + near + extension;
+    return {};
 }
 
 std::string nearestPackage(std::string_view specifier, const std::vector<std::string>& folders) {

@@ -108,11 +108,25 @@ std::string inspected(Runtime& runtime, js::Value error, Color color) {
   return "[an error that cannot be shown]";
 }
 
+// The stack of a SyntaxError in a source is the place that the code frame shows: it need not be said twice.
+std::string withoutPlace(Runtime& runtime, js::Value error, std::string text) {
+  if (!error.isError()) return text;
+  auto stack = error.asObject().get(runtime.realm(), "stack");
+  if (!stack || !stack->isString()) return text;
+  std::string whole = stack->asString().utf8(runtime.realm());
+  size_t frame = whole.find("\n    at ");
+  bool isOnlyPlace = whole.starts_with("SyntaxError: ") && frame != std::string::npos && whole.find("\n", frame + 1) == std::string::npos;
+  if (!isOnlyPlace) return text;
+  std::string line = whole.substr(frame);
+  size_t at = text.find(line);
+  return at == std::string::npos ? text : text.erase(at, line.size());
+}
+
 }  // namespace
 
 std::string renderUncaught(Runtime& runtime, js::Value error) {
   Color color = errorsAreColoured() ? Color::On : Color::Off;
-  std::string text = inspected(runtime, error, color);
+  std::string text = withoutPlace(runtime, error, inspected(runtime, error, color));
   if (!error.isError()) text = "Uncaught " + text;
   return codeFrame(runtime, error, color) + text + "\n";
 }

@@ -78,8 +78,9 @@ js::Result<std::string> text(js::Realm& realm, std::string path) {
   return node->artifact->text();
 }
 
-js::Result<js::Value> requireEsModule(js::Realm& realm, std::string path, std::string requirer) {
-  return Runtime::of(realm).modules().requireEsModule(nodeOf(realm, std::move(path)), requirer);
+js::Result<js::Value> requireEsModule(js::Realm& realm, std::string path, std::string requirer, js::Object loading) {
+  WEFT_TRY(running, stringsOf(realm, loading));
+  return Runtime::of(realm).modules().requireEsModule(nodeOf(realm, std::move(path)), requirer, running);
 }
 
 js::Result<js::Value> builtin(js::Realm& realm, std::string request) {

@@ -79,11 +79,15 @@ js::Result<void> Runtime::start(const Program& program) {
 }
 
 js::Result<void> Runtime::startFile(const std::string& path) {
+  if (!options_.argv.empty()) options_.argv[0] = paths::resolve(workingDirectory_, path);
   auto entry = graph_->resolver().resolveEntry(path, workingDirectory_);
   if (!entry) exitWithoutProgram(entry.error());
   graph::NodeId id = graph_->load(*entry);
   const graph::Node& node = graph_->node(id);
   if (node.error) exitWithoutProgram(*node.error);
+  if (graph::looksBinary(node.artifact->text()) && node.kind != graph::ModuleKind::Wasm) {
+    exitWithMessage(node.location.path + " is a binary file, not a program");
+  }
   // CommonJS and what only it knows (.json, .node) goes through Module._load, as `require` would.
   if (node.kind != graph::ModuleKind::EsModule) {
     const js::Value args[] = {js::String::fromUtf8(*realm_, node.location.path)};
@@ -97,7 +101,7 @@ js::Result<void> Runtime::evaluateMain(graph::NodeId id) {
   modules_->setMain(id);
   auto result = modules_->evaluate(id);
   // As in Node, where a module is evaluated in a microtask: microtasks go on before the first tick.
-  drainMicrotasks();
+  vm_->drainMicrotasks();
   WEFT_TRY(evaluation, std::move(result));
   if (evaluation.promise.isUndefined()) return {};
   mainPromise_ = js::Persistent(*realm_, evaluation.promise);
@@ -159,7 +163,10 @@ bool Runtime::processIsLoaded() { return realm_->isBuiltinLoaded("node:process")
 // ---- after every callback: ticks, microtasks, rejections
 
 void Runtime::afterCallback() {
-  if (!drainRequested_ && !drainMicrotasks() && !drainRequested_) return;
+  if (!drainRequested_) {
+    vm_->drainMicrotasks();
+    if (!drainRequested_ && rejections_.empty() && !handledLate_) return;
+  }
   drainRequested_ = false;
   if (!drainTicks_) {
     auto exports = realm_->requireBuiltin("internal/process_events");
@@ -183,7 +190,6 @@ bool Runtime::drainMicrotasks() {
     auto result = callBuiltin("internal/process_events", "onRejection", args);
     CHECK(result);
   }
-  if (told) drainRequested_ = true;  // drainTicks() goes on to processRejections()
   return told;
 }
 
@@ -223,8 +229,11 @@ void Runtime::exitWithError(js::Value error, int code) {
 
 // No program ran, so there is no stack to show: one message.
 void Runtime::exitWithoutProgram(const graph::ModuleError& error) {
-  std::string report = "weft: " + error.message + "\n";
-  if (!error.suggestion.empty()) report += error.suggestion + "\n";
+  exitWithMessage(error.message + (error.suggestion.empty() ? "" : "\n" + error.suggestion));
+}
+
+void Runtime::exitWithMessage(const std::string& message) {
+  std::string report = "weft: " + message + "\n";
   (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(report.data()), report.size()});
   exit(kGenericFailure);
 }

@@ -85,6 +85,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   js::Result<void> evaluateMain(graph::NodeId);
   int finish();
   [[noreturn]] void exitWithoutProgram(const graph::ModuleError&);
+  [[noreturn]] void exitWithMessage(const std::string& message);
   js::Result<js::Value> callBuiltin(std::string_view id, std::string_view name, std::span<const js::Value> args);
   bool processIsLoaded();
 

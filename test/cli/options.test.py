@@ -5,7 +5,7 @@ from process import absent, check, equal, match, test, weft
 @test("--version and -v print one line")
 def _():
     out = weft("--version").ok().out
-    match(out, r"^\S*\d+\.\d+\.\d+\S*$")
+    match(out, r"^(\S+ )?\S*\d+\.\d+\.\d+\S*$")
     equal(out.count("\n"), 1)
     equal(weft("-v").ok().out, out)
 

@@ -140,3 +140,9 @@ def _():
           console.log(lines.slice(1, 4).every((line) => /^    at .+x\\.mjs:\\d+:\\d+\\)?$/.test(line)));
         }"""})
     equal(weft("x.mjs", cwd=root).ok().out, "TypeError: no area\ntrue\n")
+
+
+@test("a function that calls another in its return statement stays on the stack")
+def _():
+    err = crash("function low() { throw new Error('low'); }\nconst middle = () => low();\nfunction high() { return middle(); }\nhigh();")
+    match(err, r"at low .*\n\s+at middle .*\n\s+at high .*")

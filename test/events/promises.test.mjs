@@ -57,7 +57,7 @@ test("watermarks pause and resume the source", async () => {
 test("addAbortListener can be undone", async () => {
   const controller = new AbortController();
   let n = 0;
-  addAbortListener(controller.signal, () => n++)[Symbol.dispose ?? Symbol.for("nodejs.dispose")]();
+  addAbortListener(controller.signal, () => n++)[Symbol.dispose]();
   controller.abort();
   addAbortListener(controller.signal, () => { n += 10; });
   await new Promise((resolve) => setImmediate(resolve));

@@ -9,6 +9,12 @@ test("endless recursion is a RangeError, and the program goes on", () => {
   assert.throws(() => recurse(0), RangeError);
 });
 
+test("endless recursion in tail position, too: no call replaces its caller", () => {
+  const tail = () => tail();
+  const [even, odd] = [(n) => odd(n + 1), (n) => even(n + 1)];
+  for (const body of [tail, () => even(0)]) assert.throws(body, RangeError);
+});
+
 test("recursion through getters, proxies, toString, JSON, sort, replace, spread and generators", () => {
   const getter = { get again() { return this.again; } };
   const proxy = new Proxy({}, { get: (target, key, self) => self[key] });

@@ -14,13 +14,13 @@ def resident(pid):
     return int(open(f"/proc/{pid}/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def watch(code, seconds=2.0, budget=0.02):
+def watch(code, seconds=2.0, budget=0.02, settle=0.5):
     if INSTRUMENTED:
         raise Skip("CPU is not measured in this variant")
     with spawn("-e", code + "; console.log('up')") as child:
         try:
             equal(child.stdout.readline(), b"up\n")
-            time.sleep(0.5)  # start-up's own deferred work is no part of idling
+            time.sleep(settle)  # start-up's own deferred work is no part of idling
             before, size = cpu_seconds(child.pid), resident(child.pid)
             time.sleep(seconds)
             used, grown = cpu_seconds(child.pid) - before, resident(child.pid) - size
@@ -47,7 +47,8 @@ def _():
 
 @test("a ten-millisecond interval costs little")
 def _():
-    watch("setInterval(() => {}, 10)", budget=0.08)
+    # What runs that often is compiled to machine code once: that growth comes first, and ends.
+    watch("setInterval(() => {}, 10)", budget=0.08, settle=3.0)
 
 
 @test("nothing to wait for: the process ends at once")

@@ -29,7 +29,7 @@ def _():
             import empty from "./empty" with { type: "text" };
             const json = (await import("./package.json", { with: { type: "text" } })).default;
             console.log(JSON.stringify(note), code.length, JSON.stringify(empty), typeof json);""",
-        "package.json": {}}), ['"grüße\\r\\n\u2028" 35 "" string'])
+        "package.json": {}}), ['"grüße\\r\\n\u2028" 32 "" string'])
 
 
 @test("json without the attribute, and the attribute on another kind, are errors with Node's codes")

@@ -5,20 +5,24 @@ import statistics
 import time
 
 
+class Failed(Exception):
+    """The measured command did not exit with 0."""
+
+
 class Sample:
     def __init__(self, seconds, peak_bytes):
         self.seconds, self.peak_bytes = seconds, peak_bytes
 
 
 def run_once(command, cwd=None):
-    """Runs the command to its end with output discarded. Raises if it fails.
+    """Runs the command to its end with output discarded. Raises Failed if it does.
 
     The peak is the kernel's maxrss of that one child (wait4). A child inherits
     this Python process's own size as a floor (about 12 MB), which is below
     every runtime measured here."""
     null = os.open(os.devnull, os.O_RDWR)
     try:
-        actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1)]
+        actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)]
         previous = os.getcwd()
         os.chdir(cwd or previous)
         try:
@@ -31,18 +35,23 @@ def run_once(command, cwd=None):
     finally:
         os.close(null)
     if status != 0:
-        raise RuntimeError(f"{' '.join(command)} failed with status {status}")
+        raise Failed(f"{' '.join(command)} failed with status {status}")
     return Sample(seconds, usage.ru_maxrss * 1024)
 
 
 def interleaved(commands, runs, cwd=None):
     """{name: (median seconds, median peak bytes)} of {name: command}. One run of
     each by turns, so that a slow spell of the machine meets all of them; two
-    rounds before the count fill the caches."""
+    rounds before the count fill the caches. What fails is left out, and said."""
     samples = {name: [] for name in commands}
     for round_number in range(runs + 2):
-        for name, command in commands.items():
-            sample = run_once(command, cwd)
+        for name in list(samples):
+            try:
+                sample = run_once(commands[name], cwd)
+            except Failed as failed:
+                print(failed, flush=True)
+                del samples[name]
+                continue
             if round_number >= 2:
                 samples[name].append(sample)
     return {name: (statistics.median(s.seconds for s in taken), statistics.median(s.peak_bytes for s in taken))

@@ -16,7 +16,7 @@ add_custom_command(
     OUTPUT ${builtins_output}/js.stamp
     COMMAND ${transpiler}/run ${builtins_source} ${builtins_output}/js
     COMMAND ${CMAKE_COMMAND} -E touch ${builtins_output}/js.stamp
-    DEPENDS ${builtins} ${transpiler}/run ${transpiler}/transpile.mjs ${transpiler}/package-lock.json
+    DEPENDS ${builtins} ${transpiler}/run ${transpiler}/transpile.mjs ${transpiler}/plain_exports.mjs ${transpiler}/package-lock.json
     COMMENT "Transpiling builtins"
     VERBATIM
 )

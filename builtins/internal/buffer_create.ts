@@ -18,8 +18,11 @@ import {
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { validateArray, validateInteger, validateNumber } from "internal/validators";
-import { buffer as binding, encodingOf, kUtf8 } from "internal/buffer_native";
-import { isAnyArrayBuffer, isArrayBufferView, isTypedArray, isUint8Array } from "internal/buffer_types";
+import { type BufferNative, encodingOf, kUtf8 } from "internal/buffer_native";
+import { isAnyArrayBuffer, isArrayBufferView, isTypedArray } from "internal/buffer_types";
+
+// Not through an import, which would be a getter at every use.
+const binding: BufferNative = native("buffer");
 
 /** The class of every Buffer; `Buffer` itself is the function that programs see. */
 export class FastBuffer extends Uint8Array {
@@ -95,8 +98,9 @@ export function from(value: any, encodingOrOffset?: any, length?: any): Uint8Arr
 
 export function alloc(size: number, fill?: any, encoding?: string): Uint8Array {
   validateSize(size);
-  if (fill === undefined || fill === 0 || !(size > 0)) return new FastBuffer(size);
-  return (new FastBuffer(size) as any).fill(fill, 0, MathTrunc(size), encoding);
+  const buffer: any = binding.allocate(size);
+  if (fill === undefined || fill === 0 || buffer.length === 0) return buffer;
+  return buffer.fill(fill, 0, buffer.length, encoding);
 }
 
 export function allocUnsafe(size: number): Uint8Array {
@@ -135,23 +139,10 @@ export const of = (...items: number[]): Uint8Array => {
 export function concat(list: any[], length?: number): Uint8Array {
   validateArray(list, "list");
   if (list.length === 0) return new FastBuffer(0);
-  let size = 0;
-  if (length === undefined) {
-    for (let i = 0; i < list.length; i++) if (list[i].length) size += list[i].length;
-  } else {
-    validateInteger(length, "length", 0, binding.kMaxLength);
-    size = length;
-  }
-
-  const result = allocUnsafe(size);
-  let position = 0;
-  for (let i = 0; i < list.length; i++) {
-    const part = list[i];
-    if (!isUint8Array(part)) throw new codes.ERR_INVALID_ARG_TYPE(`list[${i}]`, ["Buffer", "Uint8Array"], part);
-    position += binding.copy(part, result, position, 0, part.length);
-  }
-  if (position < size) result.fill(0, position, size);
-  return result;
+  if (length !== undefined) validateInteger(length, "length", 0, binding.kMaxLength);
+  const result = binding.concat(list, length ?? -1);
+  if (typeof result !== "number") return result;
+  throw new codes.ERR_INVALID_ARG_TYPE(`list[${result}]`, ["Buffer", "Uint8Array"], list[result]);
 }
 
 export function byteLength(text: any, encoding?: any): number {

@@ -12,8 +12,11 @@ import {
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { validateBuffer, validateInteger, validateNumber, validateString } from "internal/validators";
-import { buffer as binding, encodingOf, kLatin1, kUtf8 } from "internal/buffer_native";
+import { type BufferNative, encodingOf, kLatin1, kUtf8 } from "internal/buffer_native";
 import { isUint8Array } from "internal/buffer_types";
+
+// Not through an import, which would be a getter at every use.
+const binding: BufferNative = native("buffer");
 
 type Bytes = Uint8Array & Record<string, any>;
 

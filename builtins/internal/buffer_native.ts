@@ -20,7 +20,11 @@ export interface BufferNative {
   kMaxLength: number;
   kStringMaxLength: number;
 
+  /** Zeroed memory. */
+  allocate(size: number): Uint8Array;
   allocateUnsafe(size: number): Uint8Array;
+  /** The parts' bytes, cut or padded to `size` unless that is -1; or the index of a part that is no Uint8Array. */
+  concat(parts: unknown[], size: number): Uint8Array | number;
   /** A Buffer over the same memory. */
   slice(view: Uint8Array, start: number, end: number): Uint8Array;
   fromString(text: string, encoding: Encoding): Uint8Array;
@@ -56,8 +60,6 @@ export interface BufferNative {
   isUtf8(bytes: ArrayBufferView | ArrayBuffer): boolean;
   isAscii(bytes: ArrayBufferView | ArrayBuffer): boolean;
 }
-
-export const buffer: BufferNative = native("buffer");
 
 /** The number of an encoding's name in any case, or undefined. */
 export function encodingOf(name: unknown): Encoding | undefined {

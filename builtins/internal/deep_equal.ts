@@ -63,7 +63,7 @@ class Comparison {
     if (isObject(a) && isObject(b)) return this.#equalObjects(a, b);
     if (this.strict) return typeof a === "number" && NumberIsNaN(a) && NumberIsNaN(b);
     if (isObject(a) || isObject(b)) return false;
-    // eslint-disable-next-line eqeqeq
+    // The loose kind of equality is what was asked for.
     return a == b || (NumberIsNaN(a) && NumberIsNaN(b));
   }
 

@@ -15,8 +15,23 @@ function isError(value: unknown): value is Error {
   return binding.kindOf(value) === kinds.Error || value instanceof Error;
 }
 
+/** A property whose getter may refuse: those of a prototype of errors do. */
+function read(object: any, key: string): any {
+  try {
+    return object[key];
+  } catch {
+    return undefined;
+  }
+}
+
 function stackOf(error: any): string {
-  return error.stack ? String(error.stack) : ErrorPrototypeToString(error);
+  const stack = read(error, "stack");
+  if (stack) return String(stack);
+  try {
+    return ErrorPrototypeToString(error);
+  } catch {
+    return "Error";
+  }
 }
 
 /** Own name, message and stack are not listed again when the stack shows them. */
@@ -25,7 +40,7 @@ function dropShownKeys(ctx: Context, error: any, keys: PropertyKey[], stack: str
   const names = ["name", "message", "stack"];
   for (let i = 0; i < names.length; i++) {
     const at = ArrayPrototypeIndexOf(keys, names[i]!);
-    if (at !== -1 && StringPrototypeIncludes(stack, error[names[i]!])) ArrayPrototypeSplice(keys, at, 1);
+    if (at !== -1 && StringPrototypeIncludes(stack, read(error, names[i]!))) ArrayPrototypeSplice(keys, at, 1);
   }
 }
 
@@ -73,12 +88,7 @@ function sharedRange(frames: string[], others: string[]): { start: number; lengt
 
 function framesOf(ctx: Context, error: any, text: string): string[] {
   const frames = StringPrototypeSplit(text, "\n" as any) as string[];
-  let cause: unknown;
-  try {
-    cause = error.cause;
-  } catch {
-    // A getter that throws leaves the error without a cause.
-  }
+  const cause = read(error, "cause");
   if (cause == null || !isError(cause)) return frames;
   const causeStack = stackOf(cause);
   const start = StringPrototypeIndexOf(causeStack, "\n    at");
@@ -133,15 +143,15 @@ function formatFrames(ctx: Context, error: any, text: string): string {
 /** An error's text; `keys`, what is listed after it, is brought in line with what the text shows. */
 export function formatError(
   ctx: Context, error: any, className: string | null, tag: string, keys: PropertyKey[]): string {
-  const name = error.name != null ? String(error.name) : "Error";
+  const name = String(read(error, "name") ?? "Error");
   let stack = stackOf(error);
   dropShownKeys(ctx, error, keys, stack);
   if ("cause" in error) addKey(keys, "cause");
-  if (ArrayIsArray(error.errors)) addKey(keys, "errors");
+  if (ArrayIsArray(read(error, "errors"))) addKey(keys, "errors");
   stack = improveFirstLine(stack, className, name, tag);
 
   // The message itself may hold lines that look like frames.
-  const message = error.message;
+  const message = read(error, "message");
   const at = (message && StringPrototypeIndexOf(stack, message)) || -1;
   const framesStart = StringPrototypeIndexOf(stack, "\n    at", at === -1 ? at : at + message.length);
   if (framesStart === -1) stack = `[${stack}]`;

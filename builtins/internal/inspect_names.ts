@@ -106,7 +106,12 @@ function addPrototypeProperties(ctx: Context, main: object, object: object, dept
 
 /** The toStringTag, unless it is a listed property anyway. */
 export function tagOf(value: any, ctx: Context): string {
-  const tag = value[SymbolToStringTag];
+  let tag: unknown;
+  try {
+    tag = value[SymbolToStringTag];
+  } catch {
+    // A getter for instances only, asked on the prototype.
+  }
   if (typeof tag !== "string" || tag === "") return "";
   const isListed = ctx.showHidden
     ? ObjectPrototypeHasOwnProperty(value, SymbolToStringTag)

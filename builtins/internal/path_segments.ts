@@ -1,19 +1,15 @@
 // What the two flavours of node:path share: splitting at separators, `.` and `..`, base names and
 // extensions. A flavour says what separates; everything else is the same.
 import {
-  StringPrototypeCharCodeAt,
   StringPrototypeEndsWith,
   StringPrototypeLastIndexOf,
   StringPrototypeSlice,
 } from "internal/primordials";
 import { validateObject } from "internal/validators";
 
-export const kSlash = 47;
-export const kBackslash = 92;
-export const kColon = 58;
-const kDot = 46;
-
-export type IsSeparator = (code: number) => boolean;
+// Characters are read as `path[i]`, which runs no code that a program could have replaced and is fast in every
+// tier of the engine.
+export type IsSeparator = (character: string) => boolean;
 
 export interface ParsedPath {
   root: string;
@@ -33,7 +29,7 @@ export function normalizeSegments(path: string, aboveRoot: boolean, separator: s
   let removable = 0; // segments of `result` that a `..` may remove
   let start = 0;
   for (let i = 0; i <= length; i++) {
-    if (i < length && !isSeparator(StringPrototypeCharCodeAt(path, i))) continue;
+    if (i < length && !isSeparator(path[i])) continue;
     const size = i - start;
     const dots = size <= 2 && size > 0 && allDots(path, start, i) ? size : 0;
     if (dots === 2) {
@@ -55,17 +51,17 @@ export function normalizeSegments(path: string, aboveRoot: boolean, separator: s
 }
 
 function allDots(path: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (StringPrototypeCharCodeAt(path, i) !== kDot) return false;
+  for (let i = start; i < end; i++) if (path[i] !== ".") return false;
   return true;
 }
 
 /** Where the last segment at or after `from` starts and ends; `end` is -1 if there is none. */
 export function lastSegment(path: string, from: number, isSeparator: IsSeparator): { start: number; end: number } {
   let end = path.length;
-  while (end > from && isSeparator(StringPrototypeCharCodeAt(path, end - 1))) end--;
+  while (end > from && isSeparator(path[end - 1])) end--;
   if (end === from) return { start: from, end: -1 };
   let start = end;
-  while (start > from && !isSeparator(StringPrototypeCharCodeAt(path, start - 1))) start--;
+  while (start > from && !isSeparator(path[start - 1])) start--;
   return { start, end };
 }
 

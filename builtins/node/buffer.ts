@@ -32,9 +32,12 @@ import {
   validateSize,
 } from "internal/buffer_create";
 import { checkBytes, compare, methods } from "internal/buffer_methods";
-import { buffer as binding, encodingOf, kAscii, kLatin1, kUtf16le, kUtf8 } from "internal/buffer_native";
+import { type BufferNative, encodingOf, kAscii, kLatin1, kUtf16le, kUtf8 } from "internal/buffer_native";
 import { addNumberMethods } from "internal/buffer_numbers";
 import { isAnyArrayBuffer, isTypedArray } from "internal/buffer_types";
+
+// Not through an import, which would be a getter at every use.
+const binding: BufferNative = native("buffer");
 
 type Bytes = Uint8Array & Record<string, any>;
 

@@ -10,6 +10,7 @@ import {
   ArrayPrototypeSplice,
   ArrayPrototypeUnshift,
   Error,
+  FunctionPrototype,
   FunctionPrototypeCall,
   ObjectDefineProperties,
   ObjectDefineProperty,
@@ -155,6 +156,37 @@ function reportRejection(emitter: Emitter, error: unknown, type: EventName, args
   }
 }
 
+const callMethod = FunctionPrototype.call;
+
+/**
+ * Calls one listener. `handler.call(…)` with its arguments spelt out is what the engine compiles best, so it
+ * is used as long as it means Function.prototype.call.
+ */
+function callListener(emitter: Emitter, type: EventName, handler: Listener, args: unknown[]): void {
+  let result: unknown;
+  if (handler.call !== callMethod) {
+    result = apply(handler, emitter, args);
+  } else {
+    switch (args.length) {
+      case 0:
+        result = handler.call(emitter);
+        break;
+      case 1:
+        result = handler.call(emitter, args[0]);
+        break;
+      case 2:
+        result = handler.call(emitter, args[0], args[1]);
+        break;
+      case 3:
+        result = handler.call(emitter, args[0], args[1], args[2]);
+        break;
+      default:
+        result = apply(handler, emitter, args);
+    }
+  }
+  if (result !== undefined && result !== null && emitter[kCapture]) watchResult(emitter, result, type, args);
+}
+
 proto.emit = function emit(this: Emitter, type: EventName, ...args: unknown[]): boolean {
   const events = this._events;
   if (type === "error") {
@@ -167,15 +199,11 @@ proto.emit = function emit(this: Emitter, type: EventName, ...args: unknown[]): 
   const handler = events![type];
   if (handler === undefined) return false;
   if (typeof handler === "function") {
-    const result = apply(handler, this, args);
-    if (result !== undefined && result !== null && this[kCapture]) watchResult(this, result, type, args);
+    callListener(this, type, handler, args);
     return true;
   }
   const listeners = cloneListeners(handler);
-  for (let i = 0; i < listeners.length; ++i) {
-    const result = apply(listeners[i], this, args);
-    if (result !== undefined && result !== null && this[kCapture]) watchResult(this, result, type, args);
-  }
+  for (let i = 0; i < listeners.length; ++i) callListener(this, type, listeners[i], args);
   return true;
 };
 

@@ -4,8 +4,8 @@
 // (streams, features, flags) is made at its first use.
 
 import {
-  FunctionPrototypeCall, ObjectCreate, ObjectDefineProperties, ObjectDefineProperty, ReflectApply, SafeSet, StringPrototypeStartsWith,
-  SymbolToStringTag,
+  FunctionPrototypeCall, ObjectCreate, ObjectDefineProperties, ObjectDefineProperty, ObjectFreeze, ReflectApply, Set,
+  StringPrototypeStartsWith, SymbolToStringTag,
 } from "internal/primordials";
 import EventEmitter from "node:events";
 import { drainTicks, nextTick } from "internal/next_tick";
@@ -148,7 +148,7 @@ for (let i = 0; i < kCredentialMethods.length; i++) {
 
 process.setUncaughtExceptionCaptureCallback = events.setUncaughtExceptionCaptureCallback;
 process.hasUncaughtExceptionCaptureCallback = events.hasUncaughtExceptionCaptureCallback;
-defineLazy("allowedNodeEnvironmentFlags", () => new SafeSet());
+defineLazy("allowedNodeEnvironmentFlags", () => ObjectFreeze(new Set()));
 
 /** Sets variables from a file of NAME=value lines, but for those that are set already. */
 process.loadEnvFile = function loadEnvFile(path: string | { href: string } = ".env") {

@@ -33,6 +33,13 @@ import {
 
 type Algorithm = () => void;
 
+/** The signals that depend on one: those that somebody waits for are held, the others not. */
+interface Followers {
+  dependents: WeakRef<AbortSignal>[];
+  observed: Set<AbortSignal>;
+  sweepAt: number;
+}
+
 const kCreate = Symbol("create");
 
 let abortSignal: (signal: AbortSignal, reason: unknown) => void;
@@ -53,9 +60,7 @@ export class AbortSignal extends EventTarget {
   #isTimeout = false;
   // Never dependent signals themselves: those are replaced by their own sources.
   #sources: AbortSignal[] | undefined = undefined;
-  #dependents: WeakRef<AbortSignal>[] | undefined = undefined;
-  #sweepAt = 16;
-  #observedDependents: Set<AbortSignal> | undefined = undefined;
+  #followers: Followers | undefined = undefined;
 
   static {
     isSignal = (value) => value !== null && typeof value === "object" && #aborted in value;
@@ -124,15 +129,15 @@ export class AbortSignal extends EventTarget {
     this.#aborted = true;
     this.#reason = reason === undefined ? abortError() : reason;
     const toAbort: AbortSignal[] = [];
-    const dependents = this.#dependents;
-    for (let i = 0; dependents !== undefined && i < dependents.length; i++) {
-      const dependent = WeakRefPrototypeDeref(dependents[i]);
+    const followers = this.#followers;
+    this.#followers = undefined;
+    for (let i = 0; followers !== undefined && i < followers.dependents.length; i++) {
+      const dependent = WeakRefPrototypeDeref(followers.dependents[i]);
       if (dependent === undefined || dependent.#aborted) continue;
       dependent.#aborted = true;
       dependent.#reason = this.#reason;
       ArrayPrototypePush(toAbort, dependent);
     }
-    this.#dependents = undefined;
     this.#runAbortSteps();
     for (let i = 0; i < toAbort.length; i++) toAbort[i].#runAbortSteps();
   }
@@ -144,35 +149,31 @@ export class AbortSignal extends EventTarget {
     this.#updateObserved();
     if (algorithms !== undefined) algorithms.forEach((algorithm) => algorithm());
     if (hasListeners(this, "abort")) fireEvent(this, new Event("abort"));
-    this.#observedDependents = undefined;
   }
 
   #dependOn(signals: AbortSignal[]): void {
-    const sources = new SafeSet<AbortSignal>();
+    const sources: AbortSignal[] = [];
     for (let i = 0; i < signals.length; i++) {
       const inner = signals[i].#sources;
-      if (inner === undefined) sources.add(signals[i]);
-      else for (let j = 0; j < inner.length; j++) sources.add(inner[j]);
+      if (inner === undefined) addOnce(sources, signals[i]);
+      else for (let j = 0; j < inner.length; j++) addOnce(sources, inner[j]);
     }
-    const own: AbortSignal[] = [];
     const reference = new WeakRef<AbortSignal>(this);
-    sources.forEach((source: AbortSignal) => {
-      ArrayPrototypePush(own, source);
-      source.#addDependent(reference);
-    });
-    this.#sources = own;
+    for (let i = 0; i < sources.length; i++) sources[i].#addDependent(reference);
+    this.#sources = sources;
   }
 
   #addDependent(reference: WeakRef<AbortSignal>): void {
-    const list = (this.#dependents ??= []);
-    ArrayPrototypePush(list, reference);
-    if (list.length < this.#sweepAt) return;
+    const followers = (this.#followers ??= { dependents: [], observed: new SafeSet(), sweepAt: 16 });
+    const { dependents } = followers;
+    ArrayPrototypePush(dependents, reference);
+    if (dependents.length < followers.sweepAt) return;
     let kept = 0;
-    for (let i = 0; i < list.length; i++) {
-      if (WeakRefPrototypeDeref(list[i]) !== undefined) list[kept++] = list[i];
+    for (let i = 0; i < dependents.length; i++) {
+      if (WeakRefPrototypeDeref(dependents[i]) !== undefined) dependents[kept++] = dependents[i];
     }
-    list.length = kept;
-    this.#sweepAt = kept * 2 + 16;
+    dependents.length = kept;
+    followers.sweepAt = kept * 2 + 16;
   }
 
   /** Keeps this signal alive, over its sources or its timer, exactly while somebody waits for it. */
@@ -186,8 +187,8 @@ export class AbortSignal extends EventTarget {
     if (sources === undefined) return;
     for (let i = 0; i < sources.length; i++) {
       const source = sources[i];
-      if (isObserved) (source.#observedDependents ??= new SafeSet()).add(this);
-      else source.#observedDependents?.delete(this);
+      if (isObserved) source.#followers?.observed.add(this);
+      else source.#followers?.observed.delete(this);
       source.#updateObservedBy();
     }
   }
@@ -195,7 +196,7 @@ export class AbortSignal extends EventTarget {
   // A timeout that only its dependents wait for must outlive its last reference too.
   #updateObservedBy(): void {
     if (!this.#isTimeout || this.#aborted) return;
-    if (this.#observedDependents!.size > 0) observedTimeouts.add(this);
+    if (this.#followers!.observed.size > 0) observedTimeouts.add(this);
     else this.#updateObserved();
   }
 
@@ -251,6 +252,13 @@ export function addAbortAlgorithm(signal: AbortSignal, algorithm: Algorithm): vo
 
 export function removeAbortAlgorithm(signal: AbortSignal, algorithm: Algorithm): void {
   removeAlgorithm(signal, algorithm);
+}
+
+function addOnce(list: AbortSignal[], signal: AbortSignal): void {
+  for (let i = 0; i < list.length; i++) {
+    if (list[i] === signal) return;
+  }
+  ArrayPrototypePush(list, signal);
 }
 
 function newException(message: string, name: string) {

@@ -3,7 +3,6 @@
  * https://html.spec.whatwg.org/multipage/structured-data.html#structureddeserialize
  */
 import {
-  ArrayPrototypePush,
   Date,
   Map,
   MapPrototypeSet,
@@ -25,8 +24,9 @@ import {
   kEnd,
   kError,
   kMap,
+  kNumber,
+  kNumberArray,
   kOrdinary,
-  kPrimitive,
   kReference,
   kRegExp,
   kSet,
@@ -53,14 +53,16 @@ export class Reader {
   }
 
   #begin<T>(value: T): T {
-    ArrayPrototypePush(this.objects, value);
+    const { objects } = this;
+    objects[objects.length] = value;
     return value;
   }
 
   read(): any {
     const tag = this.#next();
+    if (typeof tag !== "number") return tag;
     switch (tag) {
-      case kPrimitive:
+      case kNumber:
         return this.#next();
       case kReference:
         return this.#readReference();
@@ -68,6 +70,8 @@ export class Reader {
         return this.#readProperties(this.#begin({}));
       case kDenseArray:
         return this.#readDenseArray();
+      case kNumberArray:
+        return this.#begin(this.#next());
       case kArray:
         return this.#readArray();
       case kDate:

@@ -20,9 +20,11 @@ export const kNumberObject = 13;
 export const kStringObject = 14;
 export const kBigIntObject = 15;
 export const kWasmModule = 16;
+/** A dense array of numbers alone: copied as a whole. */
+export const kNumberArray = 17;
 
-// What has no kind of its own.
-export const kPrimitive = 32;
+// What has no kind of its own. A primitive that is no number stands for itself, a number behind its tag.
+export const kNumber = 32;
 export const kReference = 33;
 export const kEnd = 34;
 export const kBoxed = 35;

@@ -32,15 +32,6 @@ const kIgnoreBOM = 2;
 const kNoBytes = new Uint8Array(0);
 const counts = new Uint32Array(2);
 
-export function encodeUTF8(text: string): Uint8Array {
-  return binding.encodeUTF8(text);
-}
-
-/** UTF-8 decode without BOM handling: malformed sequences become U+FFFD, a BOM stays. */
-export function decodeUTF8(bytes: Uint8Array, start: number, end: number): string {
-  return binding.decodeUTF8(new Uint8Array(bytes.buffer, bytes.byteOffset + start, end - start), kIgnoreBOM)!;
-}
-
 /** https://encoding.spec.whatwg.org/#interface-textencoder */
 export class TextEncoder {
   #brand = true;

@@ -236,6 +236,8 @@ interface Listener {
   once: boolean;
   passive: boolean;
   removed: boolean;
+  /** Takes the listener off the signal that would remove it. */
+  release: (() => void) | undefined;
 }
 
 interface Handler {
@@ -272,11 +274,12 @@ export class EventTarget {
     const { capture, once, passive, signal } = flattenOptions(options);
     const name = toDOMString(type);
     if (!isCallable || signal?.aborted) return;
-    const listener = { type: name, callback, capture, once, passive, removed: false };
-    if (!this.#add(listener)) return;
-    if (signal !== undefined) {
-      require("web/abort").addAbortAlgorithm(signal, () => this.#remove(listener));
-    }
+    const listener: Listener = { type: name, callback, capture, once, passive, removed: false, release: undefined };
+    if (!this.#add(listener) || signal === undefined) return;
+    const { addAbortAlgorithm, removeAbortAlgorithm } = require("web/abort");
+    const remove = () => this.#remove(listener);
+    addAbortAlgorithm(signal, remove);
+    listener.release = () => removeAbortAlgorithm(signal, remove);
   }
 
   removeEventListener(type: unknown, callback: any, options: any = undefined): void {
@@ -337,6 +340,7 @@ export class EventTarget {
       this.#hasStale = true;
     }
     listener.removed = true;
+    if (listener.release !== undefined) listener.release();
     const removed = (this as any)[kListenerRemoved];
     if (removed !== undefined) FunctionPrototypeCall(removed, this, listener.type);
   }
@@ -518,6 +522,7 @@ function setHandler(target: EventTarget, type: string, value: any): void {
       once: false,
       passive: false,
       removed: false,
+      release: undefined,
     };
     addListener(target, handler.listener);
   }

@@ -22,7 +22,13 @@ import {
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { finishInterface, kInspect, registerPlatformClass, requireThis, toUSVString } from "web/webidl";
-import { parseForm, serializeForm } from "web/form_urlencoded";
+
+interface FormNative {
+  /** Between the application/x-www-form-urlencoded format and a flat list. */
+  parseForm(text: string): string[];
+  serializeForm(list: string[]): string;
+}
+const { parseForm, serializeForm } = native("url") as FormNative;
 
 /** What a list tells its URL: the serialized list, without "?". */
 type Update = (query: string) => void;

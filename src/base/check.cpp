@@ -6,9 +6,9 @@
 namespace weft {
 
 void checkFailed(const char* expression, const char* file, int line) {
-    std::fprintf(stderr, "weft: internal error: CHECK(%s) failed at %s:%d\n", expression, file, line);
-    std::fflush(stderr);
-    std::abort();
+  std::fprintf(stderr, "weft: internal error: CHECK(%s) failed at %s:%d\n", expression, file, line);
+  std::fflush(stderr);
+  std::abort();
 }
 
 }  // namespace weft

@@ -9,7 +9,6 @@ namespace weft {
 
 }  // namespace weft
 
-#define CHECK(condition)                                                     \
-    (__builtin_expect(static_cast<bool>(condition), 1)                       \
-         ? static_cast<void>(0)                                              \
-         : ::weft::checkFailed(#condition, __FILE__, __LINE__))
+#define CHECK(condition)                                                    \
+  (__builtin_expect(static_cast<bool>(condition), 1) ? static_cast<void>(0) \
+                                                     : ::weft::checkFailed(#condition, __FILE__, __LINE__))

@@ -15,40 +15,40 @@ namespace weft {
 enum class Severity : uint8_t { Error, Warning, Note };
 
 struct DiagnosticNote {
-    std::string message;
-    std::string path;  // empty: no place
-    ByteRange range;
+  std::string message;
+  std::string path;  // empty: no place
+  ByteRange range;
 };
 
 struct Diagnostic {
-    Severity severity = Severity::Error;
-    const char* id = "";  // stable, kebab-case: "unterminated-string"; a literal
-    std::string path = {};
-    ByteRange range = {};
-    std::string message = {};
-    std::vector<DiagnosticNote> notes = {};
-    std::string suggestion = {};  // what to do; empty if there is nothing to say
+  Severity severity = Severity::Error;
+  const char* id = "";  // stable, kebab-case: "unterminated-string"; a literal
+  std::string path = {};
+  ByteRange range = {};
+  std::string message = {};
+  std::vector<DiagnosticNote> notes = {};
+  std::string suggestion = {};  // what to do; empty if there is nothing to say
 };
 
 class Log {
-public:
-    void add(Diagnostic diagnostic);
-    [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
-    [[nodiscard]] uint32_t errorCount() const { return errorCount_; }
-    [[nodiscard]] bool hasErrors() const { return errorCount_ != 0; }
+ public:
+  void add(Diagnostic diagnostic);
+  [[nodiscard]] const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
+  [[nodiscard]] uint32_t errorCount() const { return errorCount_; }
+  [[nodiscard]] bool hasErrors() const { return errorCount_ != 0; }
 
-private:
-    std::vector<Diagnostic> diagnostics_;
-    uint32_t errorCount_ = 0;
+ private:
+  std::vector<Diagnostic> diagnostics_;
+  uint32_t errorCount_ = 0;
 };
 
 enum class Color : uint8_t { Off, On };
 
 struct FrameOptions {
-    Color color = Color::Off;
-    uint32_t maxWidth = 100;    // cells of source shown; a longer line is cut around the column
-    uint32_t contextLines = 0;  // lines shown before the marked one
-    uint32_t tabWidth = 4;
+  Color color = Color::Off;
+  uint32_t maxWidth = 100;    // cells of source shown; a longer line is cut around the column
+  uint32_t contextLines = 0;  // lines shown before the marked one
+  uint32_t tabWidth = 4;
 };
 
 /// The marked line, with no header:

@@ -13,11 +13,11 @@ namespace weft {
 enum class FileKind : uint8_t { Missing, File, Directory, Other };
 
 struct FileStat {
-    FileKind kind = FileKind::Missing;
-    uint64_t size = 0;
-    int64_t modifiedNanoseconds = 0;  // since the epoch
-    uint64_t device = 0;
-    uint64_t inode = 0;
+  FileKind kind = FileKind::Missing;
+  uint64_t size = 0;
+  int64_t modifiedNanoseconds = 0;  // since the epoch
+  uint64_t device = 0;
+  uint64_t inode = 0;
 };
 
 /// The whole file. Files without a known size (pipes, /proc) are read to their end.
@@ -31,8 +31,8 @@ struct FileStat {
 
 /// What the path itself is, links not followed: a link has kind Other.
 struct LinkKind {
-    FileKind kind = FileKind::Missing;
-    bool isSymbolicLink = false;
+  FileKind kind = FileKind::Missing;
+  bool isSymbolicLink = false;
 };
 [[nodiscard]] LinkKind linkKind(const std::string& path);
 

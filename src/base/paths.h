@@ -11,7 +11,9 @@
 
 namespace weft::paths {
 
-[[nodiscard]] constexpr bool isAbsolute(std::string_view path) { return !path.empty() && path.front() == '/'; }
+[[nodiscard]] constexpr bool isAbsolute(std::string_view path) {
+  return !path.empty() && path.front() == '/';
+}
 
 /// Resolves "." and ".." and repeated slashes; keeps one trailing slash. The empty path is ".".
 [[nodiscard]] std::string normalize(std::string_view path);
@@ -35,8 +37,8 @@ namespace weft::paths {
 
 /// Why a file: URL names no path, with Node's code and words.
 struct FileUrlError {
-    const char* code;     // "ERR_INVALID_FILE_URL_PATH", "ERR_INVALID_FILE_URL_HOST", "ERR_INVALID_URL_SCHEME"
-    std::string message;
+  const char* code;  // "ERR_INVALID_FILE_URL_PATH", "ERR_INVALID_FILE_URL_HOST", "ERR_INVALID_URL_SCHEME"
+  std::string message;
 };
 /// As Node's `fileURLToPath`: query and fragment are left out, percent escapes are decoded, dot segments resolved.
 [[nodiscard]] Result<std::string, FileUrlError> fromFileUrl(std::string_view url);

@@ -13,55 +13,55 @@
 namespace weft {
 
 struct LineColumn {
-    uint32_t line = 1;
-    uint32_t column = 1;
-    friend bool operator==(const LineColumn&, const LineColumn&) = default;
+  uint32_t line = 1;
+  uint32_t column = 1;
+  friend bool operator==(const LineColumn&, const LineColumn&) = default;
 };
 
 /// Byte offsets, half open.
 struct ByteRange {
-    uint32_t begin = 0;
-    uint32_t end = 0;
-    [[nodiscard]] uint32_t size() const { return end - begin; }
-    friend bool operator==(const ByteRange&, const ByteRange&) = default;
+  uint32_t begin = 0;
+  uint32_t end = 0;
+  [[nodiscard]] uint32_t size() const { return end - begin; }
+  friend bool operator==(const ByteRange&, const ByteRange&) = default;
 };
 
 /// Where each line begins. Lines end as ECMAScript ends them: LF, CR, CRLF, U+2028, U+2029.
 /// Borrows the text: it must outlive the index.
 class LineIndex {
-public:
-    explicit LineIndex(std::string_view text);
+ public:
+  explicit LineIndex(std::string_view text);
 
-    [[nodiscard]] uint32_t lineCount() const { return static_cast<uint32_t>(starts_.size()); }
-    /// Offsets past the end give the end.
-    [[nodiscard]] LineColumn positionAt(uint32_t offset) const;
-    /// Lines and columns that do not exist are clamped to the nearest one that does.
-    [[nodiscard]] uint32_t offsetAt(LineColumn position) const;
-    /// The line's text without its terminator; empty for a line that does not exist. Lines count from 1.
-    [[nodiscard]] std::string_view lineText(uint32_t line) const;
-    [[nodiscard]] uint32_t lineStart(uint32_t line) const;
+  [[nodiscard]] uint32_t lineCount() const { return static_cast<uint32_t>(starts_.size()); }
+  /// Offsets past the end give the end.
+  [[nodiscard]] LineColumn positionAt(uint32_t offset) const;
+  /// Lines and columns that do not exist are clamped to the nearest one that does.
+  [[nodiscard]] uint32_t offsetAt(LineColumn position) const;
+  /// The line's text without its terminator; empty for a line that does not exist. Lines count from 1.
+  [[nodiscard]] std::string_view lineText(uint32_t line) const;
+  [[nodiscard]] uint32_t lineStart(uint32_t line) const;
 
-private:
-    std::string_view text_;
-    std::vector<uint32_t> starts_;
+ private:
+  std::string_view text_;
+  std::vector<uint32_t> starts_;
 };
 
 /// Owns a file's text and makes its line index when first asked (from any thread).
 class SourceText {
-public:
-    SourceText(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
-    SourceText(const SourceText&) = delete;
-    SourceText& operator=(const SourceText&) = delete;
+ public:
+  SourceText(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
+  SourceText(const SourceText&) = delete;
+  SourceText& operator=(const SourceText&) = delete;
 
-    [[nodiscard]] const std::string& path() const { return path_; }
-    [[nodiscard]] const std::string& text() const { return text_; }
-    [[nodiscard]] const LineIndex& lines() const;
+  [[nodiscard]] const std::string& path() const { return path_; }
+  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] const LineIndex& lines() const;
 
-private:
-    std::string path_;
-    std::string text_;
-    mutable std::once_flag linesOnce_;
-    mutable std::unique_ptr<LineIndex> lines_;
+ private:
+  std::string path_;
+  std::string text_;
+  mutable std::once_flag linesOnce_;
+  mutable std::unique_ptr<LineIndex> lines_;
 };
 
 }  // namespace weft

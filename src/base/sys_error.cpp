@@ -11,8 +11,8 @@ namespace weft {
 namespace {
 
 struct Entry {
-    int code;
-    ErrnoText text;
+  int code;
+  ErrnoText text;
 };
 
 constexpr Entry kEntries[] = {
@@ -86,26 +86,26 @@ constexpr Entry kEntries[] = {
 }  // namespace
 
 ErrnoText errnoText(int code) {
-    const auto* found = std::ranges::find(kEntries, code, &Entry::code);
-    return found == std::end(kEntries) ? ErrnoText{} : found->text;
+  const auto* found = std::ranges::find(kEntries, code, &Entry::code);
+  return found == std::end(kEntries) ? ErrnoText{} : found->text;
 }
 
 std::string SysError::name() const {
-    ErrnoText text = errnoText(code);
-    return text.name.empty() ? "Unknown system error " + std::to_string(code) : std::string(text.name);
+  ErrnoText text = errnoText(code);
+  return text.name.empty() ? "Unknown system error " + std::to_string(code) : std::string(text.name);
 }
 
 std::string SysError::description() const {
-    ErrnoText text = errnoText(code);
-    return text.description.empty() ? "Unknown system error " + std::to_string(code) : std::string(text.description);
+  ErrnoText text = errnoText(code);
+  return text.description.empty() ? "Unknown system error " + std::to_string(code) : std::string(text.description);
 }
 
 std::string SysError::message() const {
-    std::string text = name() + ": " + description();
-    if (*syscall) text.append(", ").append(syscall);
-    if (!path.empty()) text.append(" '").append(path).append("'");
-    if (!destination.empty()) text.append(" -> '").append(destination).append("'");
-    return text;
+  std::string text = name() + ": " + description();
+  if (*syscall) text.append(", ").append(syscall);
+  if (!path.empty()) text.append(" '").append(path).append("'");
+  if (!destination.empty()) text.append(" -> '").append(destination).append("'");
+  return text;
 }
 
 }  // namespace weft

@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/version.h"
 #include "engine/vm.h"
+#include "loop/process_info.h"
 #include "loop/standard_io.h"
 #include "runtime/runtime.h"
 
@@ -59,6 +60,7 @@ int run(cli::CommandLine line, const char* argv0) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  argv = loop::prepareArguments(argc, argv);
   loop::prepareStandardIo();
   std::vector<std::string> arguments(argv + 1, argv + argc);
   auto line = cli::parseCommandLine(arguments);

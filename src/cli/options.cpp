@@ -23,7 +23,7 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Eval, std::move(v)); }},
     {"-p", "--print", "CODE", "run CODE and print what it evaluates to",
      [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Print, std::move(v)); }},
-    {"-C", "--conditions", "NAME", "add a condition for \"exports\" and \"imports\" of package.json; may be repeated",
+    {"-C", "--conditions", "NAME", "add a condition of package.json's exports and imports",
      [](CommandLine& l, std::string v) { l.runtime.conditions.push_back(std::move(v)); }},
     {"-h", "--help", "", "print this help", [](CommandLine& l, std::string) { l.action = Action::Help; }},
     {"-v", "--version", "", "print the version", [](CommandLine& l, std::string) { l.action = Action::Version; }},

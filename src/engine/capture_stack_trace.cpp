@@ -4,7 +4,6 @@
 
 #include "engine/error_stack.h"
 
-#include <JavaScriptCore/ErrorConstructor.h>
 #include <JavaScriptCore/Interpreter.h>
 
 namespace weft::js {
@@ -36,7 +35,7 @@ JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject* global, CallFrame* 
 }  // namespace
 
 void defineCaptureStackTrace(JSC::VM& vm, JSGlobalObject* global) {
-  JSObject* constructor = global->errorConstructor();
+  JSObject* constructor = asObject(global->errorPrototype()->getDirect(vm, vm.propertyNames->constructor));
   auto* function = JSFunction::create(vm, global, 2, "captureStackTrace"_s, captureStackTrace, ImplementationVisibility::Public);
   constructor->putDirect(vm, vm.propertyNames->captureStackTrace, function, static_cast<unsigned>(PropertyAttribute::DontEnum));
 }

@@ -26,7 +26,8 @@ CloneKind arrayKind(JSC::JSObject* object) {
   auto* array = JSC::jsDynamicCast<JSC::JSArray*>(object);
   bool hasKeys = !array || array->structure()->maxOffset() != JSC::invalidOffset;
   if (hasKeys || hasHole(array, array->length())) return CloneKind::Array;
-  return CloneKind::DenseArray;
+  auto shape = array->indexingType() & JSC::IndexingShapeMask;
+  return shape == JSC::Int32Shape || shape == JSC::DoubleShape ? CloneKind::NumberArray : CloneKind::DenseArray;
 }
 
 CloneKind rareKind(JSC::JSObject* object) {

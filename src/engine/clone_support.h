@@ -26,6 +26,7 @@ enum class CloneKind : uint8_t {
   StringObject,
   BigIntObject,
   WasmModule,
+  NumberArray,  // dense, and of numbers alone
   None,
 };
 [[nodiscard]] CloneKind cloneKind(Object);

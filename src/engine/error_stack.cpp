@@ -15,13 +15,16 @@ using namespace JSC;
 namespace {
 
 // A string data property of the object or its prototypes; getters and other values count as absent.
-WTF::String directString(JSC::VM& vm, JSObject* object, PropertyName name) {
+// getDirect(vm, name) could materialise a property table, which is a cell.
+WTF::String directString(JSObject* object, PropertyName name) {
   for (; object; object = object->getPrototypeDirect().getObject()) {
     if (object->type() == ProxyObjectType) return {};
-    JSValue value = object->getDirect(vm, name);
-    if (!value) continue;
-    if (!value.isString()) return {};
-    return asString(value)->tryGetValueWithoutGC();
+    unsigned attributes = 0;
+    PropertyOffset offset = object->structure()->getConcurrently(name.uid(), attributes);
+    if (offset == invalidOffset) continue;
+    JSValue value = object->getDirect(offset);
+    if (!value || !value.isString()) return {};
+    return asString(value)->tryGetValue().data;  // flattens a rope: memory, but no cell
   }
   return {};
 }
@@ -29,8 +32,8 @@ WTF::String directString(JSC::VM& vm, JSObject* object, PropertyName name) {
 // ECMA-262's Error.prototype.toString over data properties.
 WTF::String header(JSC::VM& vm, JSObject* error) {
   if (!error) return "Error"_s;
-  WTF::String name = directString(vm, error, vm.propertyNames->name);
-  WTF::String message = directString(vm, error, vm.propertyNames->message);
+  WTF::String name = directString(error, vm.propertyNames->name);
+  WTF::String message = directString(error, vm.propertyNames->message);
   if (name.isNull()) name = "Error"_s;
   if (message.isEmpty()) return name;
   if (name.isEmpty()) return message;
@@ -67,6 +70,9 @@ LineColumn positionOf(const StackFrame& frame) {
   return at;
 }
 
+// Where errors are made and arguments are checked for other builtins: of no use to who reads the stack.
+bool isHidden(WTF::StringView url) { return url == "weft:internal/errors"_s || url == "weft:internal/validators"_s; }
+
 void appendFrame(WTF::StringBuilder& out, JSC::VM& vm, const StackFrame& frame) {
   WTF::String function = frame.functionName(vm);
   WTF::String url = frame.sourceURL(vm);
@@ -89,7 +95,8 @@ void appendFrame(WTF::StringBuilder& out, JSC::VM& vm, const StackFrame& frame) 
 WTF::String formatErrorStack(JSC::VM& vm, const WTF::Vector<StackFrame>& frames, JSObject* error) {
   WTF::StringBuilder out;
   out.append(header(vm, error));
-  for (const StackFrame& frame : frames) appendFrame(out, vm, frame);
+  for (const StackFrame& frame : frames)
+    if (!isHidden(frame.sourceURL(vm))) appendFrame(out, vm, frame);
   return out.toString();
 }
 

@@ -33,6 +33,13 @@ Result<FreshBytes> createBuffer(Realm& realm, size_t size) {
   return FreshBytes{fromJSC(array).asObject(), static_cast<uint8_t*>(array->vector())};
 }
 
+Result<Object> createZeroedBuffer(Realm& realm, size_t size) {
+  auto scope = DECLARE_CATCH_SCOPE(jscVM(realm));
+  auto* array = JSUint8Array::create(realm.global(), bufferStructure(realm), size);
+  if (scope.exception()) return takeException(scope);
+  return fromJSC(array).asObject();
+}
+
 Object adoptBuffer(Realm& realm, std::span<uint8_t> data, std::function<void(void*)> release) {
   auto destroy = createSharedTask<void(void*)>([release = std::move(release)](void* p) { release(p); });
   auto buffer = ArrayBuffer::createFromBytes(data, WTFMove(destroy));

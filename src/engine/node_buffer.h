@@ -10,6 +10,8 @@ namespace weft::js {
 Result<void> registerBufferClass(Realm&, Function constructor);
 /// Uninitialised memory; write all of it before JavaScript sees it.
 Result<FreshBytes> createBuffer(Realm&, size_t size);
+/// Memory of zeros.
+Result<Object> createZeroedBuffer(Realm&, size_t size);
 /// Takes over `data`, which `release` frees.
 Object adoptBuffer(Realm&, std::span<uint8_t> data, std::function<void(void*)> release);
 /// A Buffer over part of a view's memory; undefined when that memory can change its size.

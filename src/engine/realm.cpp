@@ -1,6 +1,7 @@
 // The global object and its Realm: hooks from the engine, scripts, lazy globals.
 
 #include "base/check.h"
+#include "engine/capture_stack_trace.h"
 #include "engine/internal.h"
 #include "engine/module_loader.h"
 #include "engine/promise.h"
@@ -94,6 +95,7 @@ std::unique_ptr<Realm> VM::createRealm() {
   auto* global = GlobalObject::create(vm, *realm);
   // Node shows ten frames of a stack.
   global->setStackTraceLimit(10);
+  defineCaptureStackTrace(vm, global);
   realm->impl_->global.set(vm, global);
   realm->global_ = global;
   return realm;

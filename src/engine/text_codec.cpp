@@ -175,29 +175,22 @@ size_t base64Size(StringChars text) {
   return length / 4 * 3 + length % 4 * 3 / 4;
 }
 
-/// Whole groups of four digits without anything between them; moves both positions.
-void encodeBase64Groups(std::span<const uint8_t> text, size_t& at, std::span<uint8_t> into, size_t& n) {
-  while (at + 4 <= text.size() && n + 3 <= into.size()) {
-    uint8_t a = kBase64Digits[text[at]], b = kBase64Digits[text[at + 1]];
-    uint8_t c = kBase64Digits[text[at + 2]], d = kBase64Digits[text[at + 3]];
-    if ((a | b | c | d) & 0xC0) return;
-    into[n] = uint8_t(a << 2 | b >> 4);
-    into[n + 1] = uint8_t(b << 4 | c >> 2);
-    into[n + 2] = uint8_t(c << 6 | d);
-    at += 4;
-    n += 3;
-  }
+/// Well-formed text, or nothing.
+std::optional<size_t> encodeWellFormedBase64(StringChars text, std::span<uint8_t> into) {
+  size_t size = into.size();
+  auto run = [&](auto* chars) {
+    return simdutf::base64_to_binary_safe(chars, text.length, charsOf(into.data()), size, simdutf::base64_default_or_url);
+  };
+  auto result = text.is8Bit ? run(charsOf(text.latin1)) : run(text.utf16);
+  return result.error == simdutf::SUCCESS ? std::optional(size) : std::nullopt;
 }
 
 size_t encodeBase64(StringChars text, std::span<uint8_t> into) {
+  if (auto size = encodeWellFormedBase64(text, into)) return *size;
   size_t n = 0, at = 0;
   uint32_t group = 0;
   int bits = 0;
   while (n < into.size() && at < text.length) {
-    if (bits == 0 && text.is8Bit) {
-      encodeBase64Groups({text.latin1, text.length}, at, into, n);
-      if (n == into.size() || at == text.length) break;
-    }
     uint8_t value = digit(kBase64Digits, unitAt(text, at++));
     if (value == kNoDigit) continue;
     group = group << 6 | value;

@@ -1,5 +1,6 @@
 #include "engine/text_decoder.h"
 
+#include <algorithm>
 #include <cstring>
 #include <string>
 #include <vector>
@@ -186,7 +187,7 @@ void putReplacement(const void*, UConverterToUnicodeArgs* arguments, const char*
   ucnv_cbToUWriteUChars(arguments, &kReplacement, 1, 0, status);
 }
 
-class ConverterDecoder final : public UnitDecoder {
+class ConverterDecoder : public UnitDecoder {
  public:
   ConverterDecoder(UConverter* converter, DecoderOptions options) : UnitDecoder(options), converter_(converter) {
     UErrorCode status = U_ZERO_ERROR;
@@ -215,13 +216,54 @@ class ConverterDecoder final : public UnitDecoder {
   UConverter* converter_;
 };
 
+/// Takes corrected pairs of bytes out of what the converter sees.
+class CorrectedDecoder final : public ConverterDecoder {
+ public:
+  CorrectedDecoder(UConverter* converter, std::span<const PairCorrection> corrections, DecoderOptions options)
+      : ConverterDecoder(converter, options), corrections_(corrections) {}
+
+ protected:
+  bool append(ByteSpan bytes, Chunk position, std::u16string& text) override {
+    std::vector<uint8_t> run;
+    for (uint8_t byte : bytes) {
+      if (!lead_) {
+        if (byte >= 0x81 && byte <= 0xFE) lead_ = byte;
+        else run.push_back(byte);
+        continue;
+      }
+      uint8_t lead = std::exchange(lead_, 0);
+      char16_t meaning = corrected(static_cast<uint16_t>(lead << 8 | byte));
+      if (!meaning) {
+        run.insert(run.end(), {lead, byte});
+        continue;
+      }
+      if (!ConverterDecoder::append(run, Chunk::More, text)) return false;
+      run.clear();
+      text.push_back(meaning);
+    }
+    if (position == Chunk::Last && lead_) run.push_back(std::exchange(lead_, 0));
+    return ConverterDecoder::append(run, position, text);
+  }
+
+ private:
+  char16_t corrected(uint16_t bytes) const {
+    auto found = std::ranges::lower_bound(corrections_, bytes, {}, &PairCorrection::bytes);
+    return found != corrections_.end() && found->bytes == bytes ? found->meaning : 0;
+  }
+
+  std::span<const PairCorrection> corrections_;
+  uint8_t lead_ = 0;
+};
+
 std::unique_ptr<TextDecoder> createConverterDecoder(std::string_view encoding, DecoderOptions options) {
   const char* name = converterName(encoding);
   if (!name) return nullptr;
   UErrorCode status = U_ZERO_ERROR;
   UConverter* converter = ucnv_open(name, &status);
   if (U_FAILURE(status)) return nullptr;
-  return std::make_unique<ConverterDecoder>(converter, options);
+  auto corrections = pairCorrections(encoding);
+  if (corrections.empty()) return std::make_unique<ConverterDecoder>(converter, options);
+  return std::make_unique<CorrectedDecoder>(converter, corrections, options);
 }
 
 template <class Char>

@@ -302,6 +302,11 @@ Result<int64_t> FromJs<int64_t>::get(Realm& realm, Value v, int) {
   return static_cast<int64_t>(n);
 }
 
+Value symbolToStringTag(Realm& realm) {
+  JSC::VM& vm = jscVM(realm);
+  return fromJSC(Symbol::create(vm, static_cast<SymbolImpl&>(*vm.propertyNames->toStringTagSymbol.impl())));
+}
+
 Value bigInt(Realm& realm, int64_t n) { return fromJSC(JSBigInt::createFrom(realm.global(), n)); }
 Value bigIntUnsigned(Realm& realm, uint64_t n) { return fromJSC(JSBigInt::createFrom(realm.global(), n)); }
 

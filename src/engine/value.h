@@ -236,7 +236,9 @@ inline Object Value::asObject() const { return Object(bits_); }
 inline String Value::asString() const { return String(bits_); }
 inline Function Value::asFunction() const { return Function(bits_); }
 
-/// SameValueZero-free identity helpers live with their users; this is `===` for what a host needs.
+/// Symbol.toStringTag
+Value symbolToStringTag(Realm&);
+
 inline constexpr PropertyFlags operator|(PropertyFlags a, PropertyFlags b) {
   return static_cast<PropertyFlags>(static_cast<uint8_t>(a) | static_cast<uint8_t>(b));
 }

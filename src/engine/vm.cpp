@@ -2,6 +2,7 @@
 
 #include "engine/vm.h"
 
+#include <signal.h>
 #include <stdlib.h>
 
 #include "base/check.h"
@@ -9,17 +10,23 @@
 #include "engine/internal.h"
 
 #include <JavaScriptCore/DeferredWorkTimer.h>
+#include <JavaScriptCore/JSBasePrivate.h>
 
 namespace weft::js {
 
 using namespace JSC;
 
 void VM::initialise() {
+  // The engine stops threads by a signal: one that programs do not use, in place of SIGUSR1.
+  JSConfigureSignalForGC(SIGRTMIN + 3);
   WTF::initializeMainThread();
   Options::initialize();
   {
     Options::AllowUnfinalizedAccessScope scope;
     Options::useSharedArrayBuffer() = true;
+    Options::useExplicitResourceManagement() = true;
+    // As in V8: a call in tail position keeps its caller on the stack, where people look for it.
+    Options::useTailCalls() = false;
     if (const char* options = getenv("WEFT_JSC_OPTIONS")) Options::setOptions(options);
     Options::notifyOptionsChanged();
   }
@@ -62,7 +69,8 @@ void VM::collect() {
 
 HeapStatistics VM::heapStatistics() const {
   Heap& heap = impl_->vm->heap;
-  return {heap.size(), heap.capacity(), heap.extraMemorySize(), heap.objectCount()};
+  // Before the first collection nobody has counted.
+  return {heap.size() ? heap.size() : heap.capacity(), heap.capacity(), heap.extraMemorySize(), heap.objectCount()};
 }
 
 void VM::requestTermination() { impl_->vm->notifyNeedTermination(); }

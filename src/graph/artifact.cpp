@@ -7,55 +7,63 @@ namespace weft::graph {
 namespace {
 
 ModuleKind kindOfHint(KindHint hint) {
-    switch (hint) {
-        case KindHint::EsModule: return ModuleKind::EsModule;
-        case KindHint::Json: return ModuleKind::Json;
-        case KindHint::Text: return ModuleKind::Text;
-        case KindHint::Wasm: return ModuleKind::Wasm;
-        case KindHint::Addon: return ModuleKind::Addon;
-        case KindHint::CommonJs:
-        case KindHint::BySyntax:
-        case KindHint::BySyntaxOrWasm: break;
-    }
-    return ModuleKind::CommonJs;
+  switch (hint) {
+    case KindHint::EsModule:
+      return ModuleKind::EsModule;
+    case KindHint::Json:
+      return ModuleKind::Json;
+    case KindHint::Text:
+      return ModuleKind::Text;
+    case KindHint::Wasm:
+      return ModuleKind::Wasm;
+    case KindHint::Addon:
+      return ModuleKind::Addon;
+    case KindHint::CommonJs:
+    case KindHint::BySyntax:
+    case KindHint::BySyntaxOrWasm:
+      break;
+  }
+  return ModuleKind::CommonJs;
 }
 
 bool isScript(KindHint hint) {
-    ModuleKind kind = kindOfHint(hint);
-    return kind == ModuleKind::EsModule || kind == ModuleKind::CommonJs;
+  ModuleKind kind = kindOfHint(hint);
+  return kind == ModuleKind::EsModule || kind == ModuleKind::CommonJs;
 }
 
 /// Makes the bytes valid UTF-8 without a byte order mark; true if they are ASCII.
 bool makeText(std::string& bytes) {
-    if (isAscii(bytes)) return true;
-    if (bytes.starts_with(kUtf8ByteOrderMark)) bytes.erase(0, kUtf8ByteOrderMark.size());
-    if (!isValidUtf8(bytes)) bytes = toValidUtf8(bytes);
-    return isAscii(bytes);
+  if (isAscii(bytes)) return true;
+  if (bytes.starts_with(kUtf8ByteOrderMark)) bytes.erase(0, kUtf8ByteOrderMark.size());
+  if (!isValidUtf8(bytes)) bytes = toValidUtf8(bytes);
+  return isAscii(bytes);
 }
 
 syntax::ScanGoal goalOf(KindHint hint) {
-    if (hint == KindHint::EsModule) return syntax::ScanGoal::EsModule;
-    return hint == KindHint::CommonJs ? syntax::ScanGoal::CommonJs : syntax::ScanGoal::Unknown;
+  if (hint == KindHint::EsModule) return syntax::ScanGoal::EsModule;
+  return hint == KindHint::CommonJs ? syntax::ScanGoal::CommonJs : syntax::ScanGoal::Unknown;
 }
 
 }  // namespace
 
 std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint) {
-    Hash128 hash = hash128(bytes);
-    if (hint == KindHint::BySyntaxOrWasm && isWasmBytes(bytes)) hint = KindHint::Wasm;
-    ModuleKind kind = kindOfHint(hint);
-    if (kind == ModuleKind::Wasm || kind == ModuleKind::Addon)
-        return std::make_shared<Artifact>(std::move(path), std::move(bytes), hash, kind, syntax::ModuleScan(), false);
-    bool ascii = makeText(bytes);
-    syntax::ModuleScan scan;
-    if (isScript(hint)) {
-        scan = syntax::scanModule(bytes, goalOf(hint));
-        bool isDecided = hint == KindHint::EsModule || hint == KindHint::CommonJs;
-        if (!isDecided && scan.looksLikeEsModule()) kind = ModuleKind::EsModule;
-    }
-    return std::make_shared<Artifact>(std::move(path), std::move(bytes), hash, kind, std::move(scan), ascii);
+  Hash128 hash = hash128(bytes);
+  if (hint == KindHint::BySyntaxOrWasm && isWasmBytes(bytes)) hint = KindHint::Wasm;
+  ModuleKind kind = kindOfHint(hint);
+  if (kind == ModuleKind::Wasm || kind == ModuleKind::Addon)
+    return std::make_shared<Artifact>(std::move(path), std::move(bytes), hash, kind, syntax::ModuleScan(), false);
+  bool ascii = makeText(bytes);
+  syntax::ModuleScan scan;
+  if (isScript(hint)) {
+    scan = syntax::scanModule(bytes, goalOf(hint));
+    bool isDecided = hint == KindHint::EsModule || hint == KindHint::CommonJs;
+    if (!isDecided && scan.looksLikeEsModule()) kind = ModuleKind::EsModule;
+  }
+  return std::make_shared<Artifact>(std::move(path), std::move(bytes), hash, kind, std::move(scan), ascii);
 }
 
-bool looksBinary(std::string_view bytes) { return bytes.substr(0, 4096).find('\0') != std::string_view::npos; }
+bool looksBinary(std::string_view bytes) {
+  return bytes.substr(0, 4096).find('\0') != std::string_view::npos;
+}
 
 }  // namespace weft::graph

@@ -16,24 +16,24 @@
 namespace weft::graph {
 
 class Artifact {
-public:
-    Artifact(std::string path, std::string text, Hash128 sourceHash, ModuleKind kind, syntax::ModuleScan scan,
-             bool isAscii)
-        : source(std::move(path), std::move(text)),
-          sourceHash(sourceHash),
-          kind(kind),
-          isAscii(isAscii),
-          scan(std::move(scan)) {}
+ public:
+  Artifact(std::string path, std::string text, Hash128 sourceHash, ModuleKind kind, syntax::ModuleScan scan,
+           bool isAscii)
+      : source(std::move(path), std::move(text)),
+        sourceHash(sourceHash),
+        kind(kind),
+        isAscii(isAscii),
+        scan(std::move(scan)) {}
 
-    /// Path and text. The text is valid UTF-8 without a byte order mark (malformed bytes became U+FFFD);
-    /// for Wasm it is the bytes as they are, for Addon it is empty.
-    const SourceText source;
-    const Hash128 sourceHash;  // of the bytes as read
-    const ModuleKind kind;
-    const bool isAscii;  // the text is Latin-1 as it stands
-    const syntax::ModuleScan scan;  // empty unless EsModule or CommonJs
+  /// Path and text. The text is valid UTF-8 without a byte order mark (malformed bytes became U+FFFD);
+  /// for Wasm it is the bytes as they are, for Addon it is empty.
+  const SourceText source;
+  const Hash128 sourceHash;  // of the bytes as read
+  const ModuleKind kind;
+  const bool isAscii;             // the text is Latin-1 as it stands
+  const syntax::ModuleScan scan;  // empty unless EsModule or CommonJs
 
-    [[nodiscard]] const std::string& text() const { return source.text(); }
+  [[nodiscard]] const std::string& text() const { return source.text(); }
 };
 
 /// How the kind of a file is to be found (module_kind.h): fixed, or by syntax.

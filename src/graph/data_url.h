@@ -12,8 +12,8 @@
 namespace weft::graph {
 
 struct DataUrl {
-    KindHint hint = KindHint::EsModule;
-    std::string bytes;
+  KindHint hint = KindHint::EsModule;
+  std::string bytes;
 };
 
 [[nodiscard]] Result<DataUrl, ModuleError> parseDataUrl(std::string_view url);

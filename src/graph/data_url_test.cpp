@@ -5,26 +5,26 @@
 using namespace weft::graph;
 
 TEST_CASE("data: URLs of the kinds Node knows") {
-    DataUrl plain = parseDataUrl("data:text/javascript,export%20default%201;//?x#y").value();
-    CHECK(plain.hint == KindHint::EsModule);
-    CHECK(plain.bytes == "export default 1;//");
-    DataUrl json = parseDataUrl("data:application/json;charset=utf-8;base64,eyJhIjoxfQ==").value();
-    CHECK(json.hint == KindHint::Json);
-    CHECK(json.bytes == "{\"a\":1}");
-    CHECK(parseDataUrl("data:application/wasm;base64,AGFzbQ==")->bytes == std::string("\0asm", 4));
+  DataUrl plain = parseDataUrl("data:text/javascript,export%20default%201;//?x#y").value();
+  CHECK(plain.hint == KindHint::EsModule);
+  CHECK(plain.bytes == "export default 1;//");
+  DataUrl json = parseDataUrl("data:application/json;charset=utf-8;base64,eyJhIjoxfQ==").value();
+  CHECK(json.hint == KindHint::Json);
+  CHECK(json.bytes == "{\"a\":1}");
+  CHECK(parseDataUrl("data:application/wasm;base64,AGFzbQ==")->bytes == std::string("\0asm", 4));
 }
 
 TEST_CASE("data: URLs that are no modules") {
-    CHECK(parseDataUrl("data:text/css,a").error().message == "Unknown module format: text/css for URL data:text/css,a");
-    CHECK(parseDataUrl("data:,a").error().code == ModuleErrorCode::UnknownModuleFormat);
-    CHECK(parseDataUrl("data:text/javascript").error().code == ModuleErrorCode::InvalidUrl);
-    CHECK(parseDataUrl("data:").error().code == ModuleErrorCode::InvalidUrl);
+  CHECK(parseDataUrl("data:text/css,a").error().message == "Unknown module format: text/css for URL data:text/css,a");
+  CHECK(parseDataUrl("data:,a").error().code == ModuleErrorCode::UnknownModuleFormat);
+  CHECK(parseDataUrl("data:text/javascript").error().code == ModuleErrorCode::InvalidUrl);
+  CHECK(parseDataUrl("data:").error().code == ModuleErrorCode::InvalidUrl);
 }
 
 TEST_CASE("base64 decodes both alphabets and passes over the rest") {
-    CHECK(decodeBase64("TWFu") == "Man");
-    CHECK(decodeBase64("TWE=") == "Ma");
-    CHECK(decodeBase64("TQ") == "M");
-    CHECK(decodeBase64("-_ +/\n") == decodeBase64("+/+/"));
-    CHECK(decodeBase64("T") == "");
+  CHECK(decodeBase64("TWFu") == "Man");
+  CHECK(decodeBase64("TWE=") == "Ma");
+  CHECK(decodeBase64("TQ") == "M");
+  CHECK(decodeBase64("-_ +/\n") == decodeBase64("+/+/"));
+  CHECK(decodeBase64("T") == "");
 }

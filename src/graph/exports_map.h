@@ -15,22 +15,22 @@ namespace weft::graph {
 
 /// What a map makes of a specifier.
 struct MapTarget {
-    enum class Kind : uint8_t {
-        Undefined,  // nothing matches
-        Null,       // excluded by null
-        File,       // `value` is relative to the package, "./x.js", and a URL
-        Specifier,  // `value` is to be resolved as a package from the package's folder (imports only)
-        Failed,     // `error`
-    };
-    Kind kind = Kind::Undefined;
-    std::string value;
-    ModuleError error;
+  enum class Kind : uint8_t {
+    Undefined,  // nothing matches
+    Null,       // excluded by null
+    File,       // `value` is relative to the package, "./x.js", and a URL
+    Specifier,  // `value` is to be resolved as a package from the package's folder (imports only)
+    Failed,     // `error`
+  };
+  Kind kind = Kind::Undefined;
+  std::string value;
+  ModuleError error;
 };
 
 struct MapQuery {
-    const PackageJson& package;
-    std::span<const std::string> conditions;  // beside "default"
-    std::string_view base;                    // the importing path, for messages; empty: not named
+  const PackageJson& package;
+  std::span<const std::string> conditions;  // beside "default"
+  std::string_view base;                    // the importing path, for messages; empty: not named
 };
 
 /// `subpath`: "." or "./x". A subpath that is not exported is Failed.

@@ -9,117 +9,121 @@ namespace weft::graph {
 namespace {
 
 std::unique_ptr<PackageEntry> readPackage(std::string_view directory) {
-    auto entry = std::make_unique<PackageEntry>();
-    entry->path = std::string(directory) + "/package.json";
-    Result<std::string, SysError> text = readFile(entry->path);
-    if (!text) return entry;  // unreadable is absent, as in Node
-    Result<PackageJson, JsonError> package = parsePackageJson(entry->path, *text);
-    if (package) {
-        entry->package = std::move(*package);
-    } else {
-        entry->error = std::move(package.error().message);
-    }
-    return entry;
+  auto entry = std::make_unique<PackageEntry>();
+  entry->path = std::string(directory) + "/package.json";
+  Result<std::string, SysError> text = readFile(entry->path);
+  if (!text) return entry;  // unreadable is absent, as in Node
+  Result<PackageJson, JsonError> package = parsePackageJson(entry->path, *text);
+  if (package) {
+    entry->package = std::move(*package);
+  } else {
+    entry->error = std::move(package.error().message);
+  }
+  return entry;
 }
 
-bool exists(const PackageEntry& entry) { return entry.package || !entry.error.empty(); }
+bool exists(const PackageEntry& entry) {
+  return entry.package || !entry.error.empty();
+}
 
 }  // namespace
 
 FileCache::Entry FileCache::look(const std::string& path) {
-    Shard& shard = shardOf(path);
-    {
-        std::lock_guard lock(shard.mutex);
-        auto found = shard.entries.find(path);
-        if (found != shard.entries.end()) return found->second;
-    }
-    Entry entry;
-    LinkKind link = linkKind(path);
-    entry.isSymbolicLink = link.isSymbolicLink;
-    entry.kind = link.isSymbolicLink ? fileKind(path) : link.kind;
+  Shard& shard = shardOf(path);
+  {
     std::lock_guard lock(shard.mutex);
-    return shard.entries.try_emplace(path, std::move(entry)).first->second;
+    auto found = shard.entries.find(path);
+    if (found != shard.entries.end()) return found->second;
+  }
+  Entry entry;
+  LinkKind link = linkKind(path);
+  entry.isSymbolicLink = link.isSymbolicLink;
+  entry.kind = link.isSymbolicLink ? fileKind(path) : link.kind;
+  std::lock_guard lock(shard.mutex);
+  return shard.entries.try_emplace(path, std::move(entry)).first->second;
 }
 
-FileKind FileCache::kind(const std::string& path) { return look(path).kind; }
+FileKind FileCache::kind(const std::string& path) {
+  return look(path).kind;
+}
 
 std::string FileCache::realPathOf(const std::string& path) {
-    if (path == "/") return path;
-    Entry entry = look(path);
-    if (entry.hasRealPath) return entry.realPath.empty() ? path : entry.realPath;
-    std::string real;
-    if (entry.isSymbolicLink) {
-        Result<std::string, SysError> resolved = realPath(path);
-        if (!resolved) return path;
-        real = std::move(*resolved);
-    } else {
-        real = realPathOf(std::string(paths::dirname(path)));
-        if (real.back() != '/') real.push_back('/');
-        real.append(paths::basename(path));
-    }
-    Shard& shard = shardOf(path);
-    std::lock_guard lock(shard.mutex);
-    Entry& stored = shard.entries.try_emplace(path, entry).first->second;
-    stored.hasRealPath = true;
-    stored.realPath = real == path ? std::string() : real;
-    return real;
+  if (path == "/") return path;
+  Entry entry = look(path);
+  if (entry.hasRealPath) return entry.realPath.empty() ? path : entry.realPath;
+  std::string real;
+  if (entry.isSymbolicLink) {
+    Result<std::string, SysError> resolved = realPath(path);
+    if (!resolved) return path;
+    real = std::move(*resolved);
+  } else {
+    real = realPathOf(std::string(paths::dirname(path)));
+    if (real.back() != '/') real.push_back('/');
+    real.append(paths::basename(path));
+  }
+  Shard& shard = shardOf(path);
+  std::lock_guard lock(shard.mutex);
+  Entry& stored = shard.entries.try_emplace(path, entry).first->second;
+  stored.hasRealPath = true;
+  stored.realPath = real == path ? std::string() : real;
+  return real;
 }
 
 const PackageEntry* FileCache::packageIn(std::string_view directory) {
-    Shard& shard = shardOf(directory);
-    {
-        std::lock_guard lock(shard.mutex);
-        auto found = shard.packages.find(directory);
-        if (found != shard.packages.end()) return found->second.get();
-    }
-    std::unique_ptr<PackageEntry> entry = readPackage(directory == "/" ? "" : directory);
+  Shard& shard = shardOf(directory);
+  {
     std::lock_guard lock(shard.mutex);
-    return shard.packages.try_emplace(std::string(directory), std::move(entry)).first->second.get();
+    auto found = shard.packages.find(directory);
+    if (found != shard.packages.end()) return found->second.get();
+  }
+  std::unique_ptr<PackageEntry> entry = readPackage(directory == "/" ? "" : directory);
+  std::lock_guard lock(shard.mutex);
+  return shard.packages.try_emplace(std::string(directory), std::move(entry)).first->second.get();
 }
 
 const PackageEntry* FileCache::knownScope(std::string_view directory, bool& isKnown) {
-    Shard& shard = shardOf(directory);
-    std::lock_guard lock(shard.mutex);
-    auto found = shard.scopes.find(directory);
-    isKnown = found != shard.scopes.end();
-    return isKnown ? found->second : nullptr;
+  Shard& shard = shardOf(directory);
+  std::lock_guard lock(shard.mutex);
+  auto found = shard.scopes.find(directory);
+  isKnown = found != shard.scopes.end();
+  return isKnown ? found->second : nullptr;
 }
 
 const PackageEntry* FileCache::scopeOf(std::string_view directory) {
-    std::vector<std::string_view> passed;
-    const PackageEntry* scope = nullptr;
-    for (std::string_view at = directory;; at = paths::dirname(at)) {
-        bool isKnown = false;
-        scope = knownScope(at, isKnown);
-        if (isKnown) break;
-        passed.push_back(at);
-        if (paths::basename(at) == "node_modules") break;
-        const PackageEntry* here = packageIn(at);
-        if (exists(*here)) scope = here;
-        if (scope || at == "/") break;
-    }
-    for (std::string_view at : passed) {
-        Shard& shard = shardOf(at);
-        std::lock_guard lock(shard.mutex);
-        shard.scopes.try_emplace(std::string(at), scope);
-    }
-    return scope;
+  std::vector<std::string_view> passed;
+  const PackageEntry* scope = nullptr;
+  for (std::string_view at = directory;; at = paths::dirname(at)) {
+    bool isKnown = false;
+    scope = knownScope(at, isKnown);
+    if (isKnown) break;
+    passed.push_back(at);
+    if (paths::basename(at) == "node_modules") break;
+    const PackageEntry* here = packageIn(at);
+    if (exists(*here)) scope = here;
+    if (scope || at == "/") break;
+  }
+  for (std::string_view at : passed) {
+    Shard& shard = shardOf(at);
+    std::lock_guard lock(shard.mutex);
+    shard.scopes.try_emplace(std::string(at), scope);
+  }
+  return scope;
 }
 
 void FileCache::forgetMisses() {
-    for (Shard& shard : shards_) {
-        std::lock_guard lock(shard.mutex);
-        std::erase_if(shard.entries, [](const auto& entry) { return entry.second.kind == FileKind::Missing; });
-    }
+  for (Shard& shard : shards_) {
+    std::lock_guard lock(shard.mutex);
+    std::erase_if(shard.entries, [](const auto& entry) { return entry.second.kind == FileKind::Missing; });
+  }
 }
 
 void FileCache::clear() {
-    for (Shard& shard : shards_) {
-        std::lock_guard lock(shard.mutex);
-        shard.entries.clear();
-        shard.packages.clear();
-        shard.scopes.clear();
-    }
+  for (Shard& shard : shards_) {
+    std::lock_guard lock(shard.mutex);
+    shard.entries.clear();
+    shard.packages.clear();
+    shard.scopes.clear();
+  }
 }
 
 }  // namespace weft::graph

@@ -20,55 +20,55 @@ namespace weft::graph {
 
 /// A package.json as found: absent, malformed (`error`), or read.
 struct PackageEntry {
-    std::optional<PackageJson> package;
-    std::string error;  // of a malformed one
-    std::string path;
+  std::optional<PackageJson> package;
+  std::string error;  // of a malformed one
+  std::string path;
 };
 
 class FileCache {
-public:
-    /// What is at an absolute, normalised path; links followed.
-    [[nodiscard]] FileKind kind(const std::string& path);
-    [[nodiscard]] bool isFile(const std::string& path) {
-        FileKind found = kind(path);
-        return found == FileKind::File || found == FileKind::Other;
-    }
-    [[nodiscard]] bool isDirectory(const std::string& path) { return kind(path) == FileKind::Directory; }
-    /// The path without links, for a path that exists; itself when it vanished meanwhile.
-    [[nodiscard]] std::string realPathOf(const std::string& path);
-    /// The package.json in a folder. Never null; lives as long as the cache.
-    [[nodiscard]] const PackageEntry* packageIn(std::string_view directory);
-    /// The nearest package.json from a folder upward, not past node_modules; null if there is none.
-    [[nodiscard]] const PackageEntry* scopeOf(std::string_view directory);
+ public:
+  /// What is at an absolute, normalised path; links followed.
+  [[nodiscard]] FileKind kind(const std::string& path);
+  [[nodiscard]] bool isFile(const std::string& path) {
+    FileKind found = kind(path);
+    return found == FileKind::File || found == FileKind::Other;
+  }
+  [[nodiscard]] bool isDirectory(const std::string& path) { return kind(path) == FileKind::Directory; }
+  /// The path without links, for a path that exists; itself when it vanished meanwhile.
+  [[nodiscard]] std::string realPathOf(const std::string& path);
+  /// The package.json in a folder. Never null; lives as long as the cache.
+  [[nodiscard]] const PackageEntry* packageIn(std::string_view directory);
+  /// The nearest package.json from a folder upward, not past node_modules; null if there is none.
+  [[nodiscard]] const PackageEntry* scopeOf(std::string_view directory);
 
-    void forgetMisses();
-    /// No other thread may be asking.
-    void clear();
+  void forgetMisses();
+  /// No other thread may be asking.
+  void clear();
 
-private:
-    struct Entry {
-        FileKind kind = FileKind::Missing;
-        bool isSymbolicLink = false;
-        bool hasRealPath = false;
-        std::string realPath;  // empty with hasRealPath: the path itself
-    };
-    template <typename Value>
-    using Map = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
+ private:
+  struct Entry {
+    FileKind kind = FileKind::Missing;
+    bool isSymbolicLink = false;
+    bool hasRealPath = false;
+    std::string realPath;  // empty with hasRealPath: the path itself
+  };
+  template <typename Value>
+  using Map = std::unordered_map<std::string, Value, StringHash, std::equal_to<>>;
 
-    struct Shard {
-        std::mutex mutex;
-        Map<Entry> entries;
-        Map<std::unique_ptr<PackageEntry>> packages;
-        Map<const PackageEntry*> scopes;
-    };
+  struct Shard {
+    std::mutex mutex;
+    Map<Entry> entries;
+    Map<std::unique_ptr<PackageEntry>> packages;
+    Map<const PackageEntry*> scopes;
+  };
 
-    static constexpr size_t kShards = 16;
+  static constexpr size_t kShards = 16;
 
-    Shard& shardOf(std::string_view path) { return shards_[StringHash{}(path) % kShards]; }
-    Entry look(const std::string& path);
-    const PackageEntry* knownScope(std::string_view directory, bool& isKnown);
+  Shard& shardOf(std::string_view path) { return shards_[StringHash{}(path) % kShards]; }
+  Entry look(const std::string& path);
+  const PackageEntry* knownScope(std::string_view directory, bool& isKnown);
 
-    std::array<Shard, kShards> shards_;
+  std::array<Shard, kShards> shards_;
 };
 
 }  // namespace weft::graph

@@ -8,56 +8,56 @@ namespace weft::graph {
 
 /// A module to be read and scanned.
 struct ModuleGraph::Job {
-    std::string key;
-    Resolution location;
-    AttributeType type = AttributeType::None;
-    std::shared_ptr<const Artifact> artifact;  // where there is nothing to read
+  std::string key;
+  Resolution location;
+  AttributeType type = AttributeType::None;
+  std::shared_ptr<const Artifact> artifact;  // where there is nothing to read
 };
 
 struct ModuleGraph::ScannedEdge {
-    uint32_t request = 0;
-    std::optional<Job> target;
-    std::shared_ptr<const ModuleError> error;
+  uint32_t request = 0;
+  std::optional<Job> target;
+  std::shared_ptr<const ModuleError> error;
 };
 
 struct ModuleGraph::Scanned {
-    Resolution location;
-    AttributeType type = AttributeType::None;
-    std::shared_ptr<const Artifact> artifact;
-    std::shared_ptr<const ModuleError> error;
-    std::vector<ScannedEdge> edges;
+  Resolution location;
+  AttributeType type = AttributeType::None;
+  std::shared_ptr<const Artifact> artifact;
+  std::shared_ptr<const ModuleError> error;
+  std::vector<ScannedEdge> edges;
 };
 
 /// One call of `load`: what is under way and what has come in, by key.
 struct ModuleGraph::Loading {
-    Worklist<Job, Scanned> worklist;
-    std::unordered_map<std::string, std::optional<Scanned>> modules;
+  Worklist<Job, Scanned> worklist;
+  std::unordered_map<std::string, std::optional<Scanned>> modules;
 };
 
 namespace {
 
 std::shared_ptr<const ModuleError> shareError(ModuleError error) {
-    return std::make_shared<const ModuleError>(std::move(error));
+  return std::make_shared<const ModuleError>(std::move(error));
 }
 
 std::string keyOf(const Resolution& location, AttributeType type) {
-    std::string key;
-    key.reserve(location.path.size() + location.suffix.size() + 2);
-    key.append(location.path).push_back('\0');
-    key.append(location.suffix).push_back(static_cast<char>('0' + static_cast<int>(type)));
-    return key;
+  std::string key;
+  key.reserve(location.path.size() + location.suffix.size() + 2);
+  key.append(location.path).push_back('\0');
+  key.append(location.suffix).push_back(static_cast<char>('0' + static_cast<int>(type)));
+  return key;
 }
 
 ModuleKind kindOf(const Resolution& location, const Artifact* artifact) {
-    if (location.type == ResolvedType::Builtin) return ModuleKind::Builtin;
-    return artifact ? artifact->kind : ModuleKind::CommonJs;
+  if (location.type == ResolvedType::Builtin) return ModuleKind::Builtin;
+  return artifact ? artifact->kind : ModuleKind::CommonJs;
 }
 
 }  // namespace
 
 const Edge* Node::edgeFor(uint32_t request) const {
-    auto found = std::ranges::lower_bound(edges, request, {}, &Edge::request);
-    return found != edges.end() && found->request == request ? &*found : nullptr;
+  auto found = std::ranges::lower_bound(edges, request, {}, &Edge::request);
+  return found != edges.end() && found->request == request ? &*found : nullptr;
 }
 
 ModuleGraph::ModuleGraph(GraphOptions options, ThreadPool* pool)
@@ -68,145 +68,146 @@ ModuleGraph::ModuleGraph(GraphOptions options, ThreadPool* pool)
 ModuleGraph::~ModuleGraph() = default;
 
 NodeId ModuleGraph::load(const Resolution& location, AttributeType type) {
-    AttributeType effective = effectiveType(location, type);
-    std::string key = keyOf(location, effective);
-    if (isFresh(key)) return byKey_.find(key)->second;
-    return run({std::move(key), location, effective, nullptr});
+  AttributeType effective = effectiveType(location, type);
+  std::string key = keyOf(location, effective);
+  if (isFresh(key)) return byKey_.find(key)->second;
+  return run({std::move(key), location, effective, nullptr});
 }
 
 NodeId ModuleGraph::loadSource(std::string path, std::string source, KindHint hint) {
-    Resolution location{ResolvedType::File, path, {}};
-    std::string key = "\0source" + std::to_string(nodes_.size());
-    key.insert(key.begin(), '\0');  // no path begins so
-    return run({std::move(key), location, AttributeType::None, makeArtifact(std::move(path), std::move(source), hint)});
+  Resolution location{ResolvedType::File, path, {}};
+  std::string key(1, '\0');  // no path begins so
+  key.append("source").append(std::to_string(nodes_.size()));
+  return run({std::move(key), location, AttributeType::None, makeArtifact(std::move(path), std::move(source), hint)});
 }
 
 Result<NodeId, ModuleError> ModuleGraph::import(std::string_view specifier, std::string_view referrer,
                                                 const std::vector<syntax::ImportAttribute>& attributes) {
-    Result<AttributeType, ModuleError> type = attributeTypeOf(attributes);
-    if (!type) return fail(std::move(type.error()));
-    Result<Resolution, ModuleError> location = resolver_.resolve(specifier, referrer, ResolveKind::Import);
-    if (!location) return fail(std::move(location.error()));
-    if (std::optional<ModuleError> refused = checkImport(*location, *type)) return fail(std::move(*refused));
-    NodeId id = load(*location, *type);
-    if (std::optional<Failure> failure = firstError(id)) return fail(*failure->error);
-    return id;
+  Result<AttributeType, ModuleError> type = attributeTypeOf(attributes);
+  if (!type) return fail(std::move(type.error()));
+  Result<Resolution, ModuleError> location = resolver_.resolve(specifier, referrer, ResolveKind::Import);
+  if (!location) return fail(std::move(location.error()));
+  if (std::optional<ModuleError> refused = checkImport(*location, *type)) return fail(std::move(*refused));
+  NodeId id = load(*location, *type);
+  if (std::optional<Failure> failure = firstError(id)) return fail(*failure->error);
+  return id;
 }
 
 NodeId ModuleGraph::find(const Resolution& location, AttributeType type) const {
-    auto found = byKey_.find(keyOf(location, effectiveType(location, type)));
-    return found == byKey_.end() ? kNoNode : found->second;
+  auto found = byKey_.find(keyOf(location, effectiveType(location, type)));
+  return found == byKey_.end() ? kNoNode : found->second;
 }
 
-void ModuleGraph::invalidate(NodeId id) { stale_[id] = true; }
+void ModuleGraph::invalidate(NodeId id) {
+  stale_[id] = true;
+}
 
 bool ModuleGraph::isFresh(const std::string& key) const {
-    auto found = byKey_.find(key);
-    return found != byKey_.end() && !stale_[found->second];
+  auto found = byKey_.find(key);
+  return found != byKey_.end() && !stale_[found->second];
 }
 
 // Reading and scanning: on any thread, sees nothing of the graph but its resolver.
 
 ModuleGraph::Scanned ModuleGraph::scan(Job& job) {
-    Scanned scanned{std::move(job.location), job.type, std::move(job.artifact), nullptr, {}};
-    if (scanned.location.type == ResolvedType::Builtin) return scanned;
-    if (!scanned.artifact) {
-        ArtifactResult artifact = readArtifact(resolver_, scanned.location, scanned.type);
-        if (!artifact) {
-            scanned.error = shareError(std::move(artifact.error()));
-            return scanned;
-        }
-        scanned.artifact = std::move(*artifact);
+  Scanned scanned{std::move(job.location), job.type, std::move(job.artifact), nullptr, {}};
+  if (scanned.location.type == ResolvedType::Builtin) return scanned;
+  if (!scanned.artifact) {
+    ArtifactResult artifact = readArtifact(resolver_, scanned.location, scanned.type);
+    if (!artifact) {
+      scanned.error = shareError(std::move(artifact.error()));
+      return scanned;
     }
-    const std::vector<syntax::ModuleRequest>& requests = scanned.artifact->scan.requests;
-    if (scanned.artifact->kind != ModuleKind::EsModule) return scanned;
-    for (uint32_t i = 0; i < requests.size(); ++i)
-        if (requests[i].isStatic())
-            scanned.edges.push_back(resolveEdge(*scanned.artifact, i, scanned.location.path));
-    return scanned;
+    scanned.artifact = std::move(*artifact);
+  }
+  const std::vector<syntax::ModuleRequest>& requests = scanned.artifact->scan.requests;
+  if (scanned.artifact->kind != ModuleKind::EsModule) return scanned;
+  for (uint32_t i = 0; i < requests.size(); ++i)
+    if (requests[i].isStatic()) scanned.edges.push_back(resolveEdge(*scanned.artifact, i, scanned.location.path));
+  return scanned;
 }
 
 ModuleGraph::ScannedEdge ModuleGraph::resolveEdge(const Artifact& artifact, uint32_t request,
                                                   std::string_view referrer) {
-    const syntax::ModuleRequest& wanted = artifact.scan.requests[request];
-    ScannedEdge edge{request, std::nullopt, nullptr};
-    Result<AttributeType, ModuleError> type = attributeTypeOf(wanted.attributes);
-    if (!type) {
-        edge.error = shareError(std::move(type.error()));
-        return edge;
-    }
-    Result<Resolution, ModuleError> location = resolver_.resolve(wanted.specifier, referrer, ResolveKind::Import);
-    if (!location) {
-        edge.error = shareError(std::move(location.error()));
-    } else if (std::optional<ModuleError> refused = checkImport(*location, *type)) {
-        edge.error = shareError(std::move(*refused));
-    } else {
-        AttributeType effective = effectiveType(*location, *type);
-        std::string key = keyOf(*location, effective);
-        edge.target = Job{std::move(key), std::move(*location), effective, nullptr};
-    }
+  const syntax::ModuleRequest& wanted = artifact.scan.requests[request];
+  ScannedEdge edge{request, std::nullopt, nullptr};
+  Result<AttributeType, ModuleError> type = attributeTypeOf(wanted.attributes);
+  if (!type) {
+    edge.error = shareError(std::move(type.error()));
     return edge;
+  }
+  Result<Resolution, ModuleError> location = resolver_.resolve(wanted.specifier, referrer, ResolveKind::Import);
+  if (!location) {
+    edge.error = shareError(std::move(location.error()));
+  } else if (std::optional<ModuleError> refused = checkImport(*location, *type)) {
+    edge.error = shareError(std::move(*refused));
+  } else {
+    AttributeType effective = effectiveType(*location, *type);
+    std::string key = keyOf(*location, effective);
+    edge.target = Job{std::move(key), std::move(*location), effective, nullptr};
+  }
+  return edge;
 }
 
 // Joining: on the calling thread.
 
-NodeId ModuleGraph::run(Job entry) {
-    Loading loading{Worklist<Job, Scanned>(pool_, parallelFrom_, [this](Job& job) { return scan(job); }), {}};
-    std::string entryKey = entry.key;
-    schedule(loading, entry);
-    loading.worklist.drain([&](Job job, Scanned scanned) {
-        for (const ScannedEdge& edge : scanned.edges)
-            if (edge.target) schedule(loading, *edge.target);
-        loading.modules[job.key] = std::move(scanned);
-    });
-    return joinAll(loading, entryKey);
+NodeId ModuleGraph::run(const Job& entry) {
+  Loading loading{Worklist<Job, Scanned>(pool_, parallelFrom_, [this](Job& job) { return scan(job); }), {}};
+  std::string entryKey = entry.key;
+  schedule(loading, entry);
+  loading.worklist.drain([&](const Job& job, Scanned scanned) {
+    for (const ScannedEdge& edge : scanned.edges)
+      if (edge.target) schedule(loading, *edge.target);
+    loading.modules[job.key] = std::move(scanned);
+  });
+  return joinAll(loading, entryKey);
 }
 
 void ModuleGraph::schedule(Loading& loading, const Job& job) const {
-    if (isFresh(job.key) || !loading.modules.try_emplace(job.key).second) return;
-    loading.worklist.push(job);
+  if (isFresh(job.key) || !loading.modules.try_emplace(job.key).second) return;
+  loading.worklist.push(job);
 }
 
 /// Numbers the new nodes breadth first from the entry, in the order of requests: the same whatever finished first.
 NodeId ModuleGraph::joinAll(Loading& loading, const std::string& entryKey) {
-    std::deque<std::string> waiting = {entryKey};
-    while (!waiting.empty()) {
-        std::string key = std::move(waiting.front());
-        waiting.pop_front();
-        auto found = loading.modules.find(key);
-        if (found == loading.modules.end() || !found->second) continue;
-        Scanned scanned = std::move(*found->second);
-        found->second.reset();
-        for (const ScannedEdge& edge : scanned.edges)
-            if (edge.target && loading.modules.contains(edge.target->key)) waiting.push_back(edge.target->key);
-        fill(nodes_[nodeFor(key)], std::move(scanned));
-    }
-    return nodeFor(entryKey);
+  std::deque<std::string> waiting = {entryKey};
+  while (!waiting.empty()) {
+    std::string key = std::move(waiting.front());
+    waiting.pop_front();
+    auto found = loading.modules.find(key);
+    if (found == loading.modules.end() || !found->second) continue;
+    Scanned scanned = std::move(*found->second);
+    found->second.reset();
+    for (const ScannedEdge& edge : scanned.edges)
+      if (edge.target && loading.modules.contains(edge.target->key)) waiting.push_back(edge.target->key);
+    fill(nodes_[nodeFor(key)], std::move(scanned));
+  }
+  return nodeFor(entryKey);
 }
 
 NodeId ModuleGraph::nodeFor(const std::string& key) {
-    auto [place, isNew] = byKey_.try_emplace(key, static_cast<NodeId>(nodes_.size()));
-    if (isNew) {
-        nodes_.emplace_back().id = place->second;
-        stale_.push_back(true);
-        sound_.push_back(false);
-    }
-    return place->second;
+  auto [place, isNew] = byKey_.try_emplace(key, static_cast<NodeId>(nodes_.size()));
+  if (isNew) {
+    nodes_.emplace_back().id = place->second;
+    stale_.push_back(true);
+    sound_.push_back(false);
+  }
+  return place->second;
 }
 
 void ModuleGraph::fill(Node& node, Scanned scanned) {
-    bool isRefreshed = node.artifact != nullptr || node.error != nullptr;
-    if (isRefreshed) sound_.assign(sound_.size(), false);
-    node.kind = kindOf(scanned.location, scanned.artifact.get());
-    node.attributeType = scanned.type;
-    node.location = std::move(scanned.location);
-    node.artifact = std::move(scanned.artifact);
-    node.error = std::move(scanned.error);
-    node.edges.clear();
-    node.edges.reserve(scanned.edges.size());
-    for (ScannedEdge& edge : scanned.edges)
-        node.edges.push_back({edge.request, edge.target ? nodeFor(edge.target->key) : kNoNode, std::move(edge.error)});
-    stale_[node.id] = false;
+  bool isRefreshed = node.artifact != nullptr || node.error != nullptr;
+  if (isRefreshed) sound_.assign(sound_.size(), false);
+  node.kind = kindOf(scanned.location, scanned.artifact.get());
+  node.attributeType = scanned.type;
+  node.location = std::move(scanned.location);
+  node.artifact = std::move(scanned.artifact);
+  node.error = std::move(scanned.error);
+  node.edges.clear();
+  node.edges.reserve(scanned.edges.size());
+  for (ScannedEdge& edge : scanned.edges)
+    node.edges.push_back({edge.request, edge.target ? nodeFor(edge.target->key) : kNoNode, std::move(edge.error)});
+  stale_[node.id] = false;
 }
 
 }  // namespace weft::graph

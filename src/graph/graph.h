@@ -31,107 +31,107 @@ inline constexpr NodeId kNoNode = UINT32_MAX;
 
 /// A static request, resolved: `target`, or kNoNode and `error`.
 struct Edge {
-    uint32_t request = 0;  // index into artifact->scan.requests
-    NodeId target = kNoNode;
-    std::shared_ptr<const ModuleError> error;
+  uint32_t request = 0;  // index into artifact->scan.requests
+  NodeId target = kNoNode;
+  std::shared_ptr<const ModuleError> error;
 };
 
 struct Node {
-    NodeId id = kNoNode;
-    ModuleKind kind = ModuleKind::EsModule;
-    AttributeType attributeType = AttributeType::None;
-    Resolution location;
-    std::shared_ptr<const Artifact> artifact;  // null for Builtin, and when `error` is set
-    std::shared_ptr<const ModuleError> error;  // the module could not be read
-    std::vector<Edge> edges;                   // one a static request, in source order
+  NodeId id = kNoNode;
+  ModuleKind kind = ModuleKind::EsModule;
+  AttributeType attributeType = AttributeType::None;
+  Resolution location;
+  std::shared_ptr<const Artifact> artifact;  // null for Builtin, and when `error` is set
+  std::shared_ptr<const ModuleError> error;  // the module could not be read
+  std::vector<Edge> edges;                   // one a static request, in source order
 
-    /// The edge of the request with this index into artifact->scan.requests; null if it is not static.
-    [[nodiscard]] const Edge* edgeFor(uint32_t request) const;
+  /// The edge of the request with this index into artifact->scan.requests; null if it is not static.
+  [[nodiscard]] const Edge* edgeFor(uint32_t request) const;
 };
 
 struct GraphOptions {
-    ResolverOptions resolver;
-    /// More files than this must wait before threads help.
-    size_t parallelFrom = 32;
+  ResolverOptions resolver;
+  /// More files than this must wait before threads help.
+  size_t parallelFrom = 32;
 };
 
 class ModuleGraph {
-public:
-    /// `pool` may be null: everything happens on the calling thread.
-    explicit ModuleGraph(GraphOptions options, ThreadPool* pool = nullptr);
-    ~ModuleGraph();
-    ModuleGraph(const ModuleGraph&) = delete;
-    ModuleGraph& operator=(const ModuleGraph&) = delete;
+ public:
+  /// `pool` may be null: everything happens on the calling thread.
+  explicit ModuleGraph(GraphOptions options, ThreadPool* pool = nullptr);
+  ~ModuleGraph();
+  ModuleGraph(const ModuleGraph&) = delete;
+  ModuleGraph& operator=(const ModuleGraph&) = delete;
 
-    [[nodiscard]] Resolver& resolver() { return resolver_; }
-    /// As Resolver::resolve. `import.meta.resolve` and `require.resolve` are this.
-    [[nodiscard]] Result<Resolution, ModuleError> resolve(std::string_view specifier, std::string_view referrer,
-                                                          ResolveKind kind) {
-        return resolver_.resolve(specifier, referrer, kind);
-    }
+  [[nodiscard]] Resolver& resolver() { return resolver_; }
+  /// As Resolver::resolve. `import.meta.resolve` and `require.resolve` are this.
+  [[nodiscard]] Result<Resolution, ModuleError> resolve(std::string_view specifier, std::string_view referrer,
+                                                        ResolveKind kind) {
+    return resolver_.resolve(specifier, referrer, kind);
+  }
 
-    /// Loads the module and everything it imports statically, and gives its node. What cannot be read is on
-    /// `Node::error`, what cannot be resolved on `Edge::error`: `firstError` looks for both. Known nodes cost a lookup.
-    NodeId load(const Resolution& location, AttributeType type = AttributeType::None);
-    /// A module that is not a file (-e, stdin): `path` is what its imports are resolved against and what errors
-    /// show. Each call makes a node of its own.
-    NodeId loadSource(std::string path, std::string source, KindHint hint);
-    /// Dynamic import: checks the attributes, resolves, loads, and gives the node or the closure's first error.
-    [[nodiscard]] Result<NodeId, ModuleError> import(std::string_view specifier, std::string_view referrer,
-                                                     const std::vector<syntax::ImportAttribute>& attributes);
+  /// Loads the module and everything it imports statically, and gives its node. What cannot be read is on
+  /// `Node::error`, what cannot be resolved on `Edge::error`: `firstError` looks for both. Known nodes cost a lookup.
+  NodeId load(const Resolution& location, AttributeType type = AttributeType::None);
+  /// A module that is not a file (-e, stdin): `path` is what its imports are resolved against and what errors
+  /// show. Each call makes a node of its own.
+  NodeId loadSource(std::string path, std::string source, KindHint hint);
+  /// Dynamic import: checks the attributes, resolves, loads, and gives the node or the closure's first error.
+  [[nodiscard]] Result<NodeId, ModuleError> import(std::string_view specifier, std::string_view referrer,
+                                                   const std::vector<syntax::ImportAttribute>& attributes);
 
-    [[nodiscard]] const Node& node(NodeId id) const { return nodes_[id]; }
-    [[nodiscard]] size_t size() const { return nodes_.size(); }
-    /// The node if it was loaded, else kNoNode.
-    [[nodiscard]] NodeId find(const Resolution& location, AttributeType type = AttributeType::None) const;
+  [[nodiscard]] const Node& node(NodeId id) const { return nodes_[id]; }
+  [[nodiscard]] size_t size() const { return nodes_.size(); }
+  /// The node if it was loaded, else kNoNode.
+  [[nodiscard]] NodeId find(const Resolution& location, AttributeType type = AttributeType::None) const;
 
-    /// The static closure of `entry` such that a module stands after what it imports, cycles cut where they
-    /// close: the order of evaluation. Nodes for which `skip` is true are left out with what only they reach.
-    template <typename Skip>
-    [[nodiscard]] std::vector<NodeId> postOrder(NodeId entry, Skip&& skip) const;
-    [[nodiscard]] std::vector<NodeId> postOrder(NodeId entry) const {
-        return postOrder(entry, [](NodeId) { return false; });
-    }
+  /// The static closure of `entry` such that a module stands after what it imports, cycles cut where they
+  /// close: the order of evaluation. Nodes for which `skip` is true are left out with what only they reach.
+  template <typename Skip>
+  [[nodiscard]] std::vector<NodeId> postOrder(NodeId entry, Skip&& skip) const;
+  [[nodiscard]] std::vector<NodeId> postOrder(NodeId entry) const {
+    return postOrder(entry, [](NodeId) { return false; });
+  }
 
-    /// Where a failure in the static closure of `entry` is: the first on a walk that looks at a module's own
-    /// requests before it goes into them. A closure once found sound is not walked again.
-    struct Failure {
-        NodeId node = kNoNode;       // the importing module, or the one that could not be read
-        const Edge* edge = nullptr;  // null when `node` itself could not be read
-        const ModuleError* error = nullptr;
-    };
-    [[nodiscard]] std::optional<Failure> firstError(NodeId entry);
+  /// Where a failure in the static closure of `entry` is: the first on a walk that looks at a module's own
+  /// requests before it goes into them. A closure once found sound is not walked again.
+  struct Failure {
+    NodeId node = kNoNode;       // the importing module, or the one that could not be read
+    const Edge* edge = nullptr;  // null when `node` itself could not be read
+    const ModuleError* error = nullptr;
+  };
+  [[nodiscard]] std::optional<Failure> firstError(NodeId entry);
 
-    /// The names `import` sees of a CommonJS module: its own and those of what it re-exports, in Node's order,
-    /// without "default". Loads what is re-exported. Empty for other kinds.
-    [[nodiscard]] std::vector<std::string> commonJsExportNames(NodeId id);
+  /// The names `import` sees of a CommonJS module: its own and those of what it re-exports, in Node's order,
+  /// without "default". Loads what is re-exported. Empty for other kinds.
+  [[nodiscard]] std::vector<std::string> commonJsExportNames(NodeId id);
 
-    /// The next `load` of this module reads its file again (a deleted require.cache entry, a changed file).
-    /// The node keeps its id; `node(id).artifact` changes then.
-    void invalidate(NodeId id);
+  /// The next `load` of this module reads its file again (a deleted require.cache entry, a changed file).
+  /// The node keeps its id; `node(id).artifact` changes then.
+  void invalidate(NodeId id);
 
-private:
-    struct Job;
-    struct ScannedEdge;
-    struct Scanned;
-    struct Loading;
+ private:
+  struct Job;
+  struct ScannedEdge;
+  struct Scanned;
+  struct Loading;
 
-    NodeId run(Job entry);
-    [[nodiscard]] Scanned scan(Job& job);
-    [[nodiscard]] ScannedEdge resolveEdge(const Artifact& artifact, uint32_t request, std::string_view referrer);
-    void schedule(Loading& loading, const Job& job) const;
-    NodeId joinAll(Loading& loading, const std::string& entryKey);
-    NodeId nodeFor(const std::string& key);
-    void fill(Node& node, Scanned scanned);
-    [[nodiscard]] bool isFresh(const std::string& key) const;
+  NodeId run(const Job& entry);
+  [[nodiscard]] Scanned scan(Job& job);
+  [[nodiscard]] ScannedEdge resolveEdge(const Artifact& artifact, uint32_t request, std::string_view referrer);
+  void schedule(Loading& loading, const Job& job) const;
+  NodeId joinAll(Loading& loading, const std::string& entryKey);
+  NodeId nodeFor(const std::string& key);
+  void fill(Node& node, Scanned scanned);
+  [[nodiscard]] bool isFresh(const std::string& key) const;
 
-    Resolver resolver_;
-    ThreadPool* pool_;
-    size_t parallelFrom_;
-    std::deque<Node> nodes_;
-    std::unordered_map<std::string, NodeId, StringHash, std::equal_to<>> byKey_;
-    std::vector<bool> stale_;  // by node: read it again when it is asked for
-    std::vector<bool> sound_;  // by node: its closure has no error
+  Resolver resolver_;
+  ThreadPool* pool_;
+  size_t parallelFrom_;
+  std::deque<Node> nodes_;
+  std::unordered_map<std::string, NodeId, StringHash, std::equal_to<>> byKey_;
+  std::vector<bool> stale_;  // by node: read it again when it is asked for
+  std::vector<bool> sound_;  // by node: its closure has no error
 };
 
 /// Checks import attributes as Node does: only `type`, only "json" and "text".
@@ -140,30 +140,30 @@ private:
 
 template <typename Skip>
 std::vector<NodeId> ModuleGraph::postOrder(NodeId entry, Skip&& skip) const {
-    struct Visit {
-        NodeId node;
-        size_t nextEdge;
-    };
-    std::vector<NodeId> order;
-    std::vector<bool> seen(nodes_.size(), false);
-    std::vector<Visit> path;
-    auto enter = [&](NodeId id) {
-        if (id == kNoNode || seen[id] || skip(id)) return;
-        seen[id] = true;
-        path.push_back({id, 0});
-    };
-    enter(entry);
-    while (!path.empty()) {
-        Visit& visit = path.back();
-        const std::vector<Edge>& edges = nodes_[visit.node].edges;
-        if (visit.nextEdge < edges.size()) {
-            enter(edges[visit.nextEdge++].target);
-            continue;
-        }
-        order.push_back(visit.node);
-        path.pop_back();
+  struct Visit {
+    NodeId node;
+    size_t nextEdge;
+  };
+  std::vector<NodeId> order;
+  std::vector<bool> seen(nodes_.size(), false);
+  std::vector<Visit> path;
+  auto enter = [&](NodeId id) {
+    if (id == kNoNode || seen[id] || skip(id)) return;
+    seen[id] = true;
+    path.push_back({id, 0});
+  };
+  enter(entry);
+  while (!path.empty()) {
+    Visit& visit = path.back();
+    const std::vector<Edge>& edges = nodes_[visit.node].edges;
+    if (visit.nextEdge < edges.size()) {
+      enter(edges[visit.nextEdge++].target);
+      continue;
     }
-    return order;
+    order.push_back(visit.node);
+    path.pop_back();
+  }
+  return order;
 }
 
 }  // namespace weft::graph

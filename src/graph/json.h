@@ -18,27 +18,27 @@ struct JsonMember;
 
 /// A value whose members keep their order, as resolution by `exports` needs it.
 struct JsonValue {
-    JsonKind kind = JsonKind::Null;
-    bool boolean = false;
-    double number = 0;
-    std::string string;
-    std::vector<JsonValue> elements;
-    std::vector<JsonMember> members;  // a repeated key holds its last value, in its first place, as JSON.parse does
+  JsonKind kind = JsonKind::Null;
+  bool boolean = false;
+  double number = 0;
+  std::string string;
+  std::vector<JsonValue> elements;
+  std::vector<JsonMember> members;  // a repeated key holds its last value, in its first place, as JSON.parse does
 
-    [[nodiscard]] bool is(JsonKind wanted) const { return kind == wanted; }
-    /// Null when this is no object or has no such member.
-    [[nodiscard]] const JsonValue* find(std::string_view key) const;
-    /// As JSON.stringify words it, without spaces.
-    [[nodiscard]] std::string stringify() const;
+  [[nodiscard]] bool is(JsonKind wanted) const { return kind == wanted; }
+  /// Null when this is no object or has no such member.
+  [[nodiscard]] const JsonValue* find(std::string_view key) const;
+  /// As JSON.stringify words it, without spaces.
+  [[nodiscard]] std::string stringify() const;
 };
 
 struct JsonMember {
-    std::string key;
-    JsonValue value;
+  std::string key;
+  JsonValue value;
 };
 
 struct JsonError {
-    std::string message;
+  std::string message;
 };
 
 /// Parses `text` (a byte order mark is skipped). At most 1,024 levels deep.

@@ -11,43 +11,43 @@
 namespace weft::graph {
 
 enum class ModuleErrorCode : uint8_t {
-    ModuleNotFound,               // MODULE_NOT_FOUND: from require
-    ErrModuleNotFound,            // ERR_MODULE_NOT_FOUND: from import
-    PackagePathNotExported,       // ERR_PACKAGE_PATH_NOT_EXPORTED
-    PackageImportNotDefined,      // ERR_PACKAGE_IMPORT_NOT_DEFINED
-    InvalidModuleSpecifier,       // ERR_INVALID_MODULE_SPECIFIER
-    InvalidPackageTarget,         // ERR_INVALID_PACKAGE_TARGET
-    InvalidPackageConfig,         // ERR_INVALID_PACKAGE_CONFIG
-    UnsupportedDirImport,         // ERR_UNSUPPORTED_DIR_IMPORT
-    UnsupportedEsmUrlScheme,      // ERR_UNSUPPORTED_ESM_URL_SCHEME
-    UnsupportedResolveRequest,    // ERR_UNSUPPORTED_RESOLVE_REQUEST
-    UnknownBuiltinModule,         // ERR_UNKNOWN_BUILTIN_MODULE
-    UnknownFileExtension,         // ERR_UNKNOWN_FILE_EXTENSION
-    UnknownModuleFormat,          // ERR_UNKNOWN_MODULE_FORMAT
-    InvalidFileUrlHost,           // ERR_INVALID_FILE_URL_HOST
-    InvalidUrl,                   // ERR_INVALID_URL: a data: URL without a comma
-    ImportAttributeUnsupported,   // ERR_IMPORT_ATTRIBUTE_UNSUPPORTED
-    ImportAttributeIncompatible,  // ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE
-    System,                       // the file was found but could not be read: see `systemName`
+  ModuleNotFound,               // MODULE_NOT_FOUND: from require
+  ErrModuleNotFound,            // ERR_MODULE_NOT_FOUND: from import
+  PackagePathNotExported,       // ERR_PACKAGE_PATH_NOT_EXPORTED
+  PackageImportNotDefined,      // ERR_PACKAGE_IMPORT_NOT_DEFINED
+  InvalidModuleSpecifier,       // ERR_INVALID_MODULE_SPECIFIER
+  InvalidPackageTarget,         // ERR_INVALID_PACKAGE_TARGET
+  InvalidPackageConfig,         // ERR_INVALID_PACKAGE_CONFIG
+  UnsupportedDirImport,         // ERR_UNSUPPORTED_DIR_IMPORT
+  UnsupportedEsmUrlScheme,      // ERR_UNSUPPORTED_ESM_URL_SCHEME
+  UnsupportedResolveRequest,    // ERR_UNSUPPORTED_RESOLVE_REQUEST
+  UnknownBuiltinModule,         // ERR_UNKNOWN_BUILTIN_MODULE
+  UnknownFileExtension,         // ERR_UNKNOWN_FILE_EXTENSION
+  UnknownModuleFormat,          // ERR_UNKNOWN_MODULE_FORMAT
+  InvalidFileUrlHost,           // ERR_INVALID_FILE_URL_HOST
+  InvalidUrl,                   // ERR_INVALID_URL: a data: URL without a comma
+  ImportAttributeUnsupported,   // ERR_IMPORT_ATTRIBUTE_UNSUPPORTED
+  ImportAttributeIncompatible,  // ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE
+  System,                       // the file was found but could not be read: see `systemName`
 };
 
 enum class ErrorClass : uint8_t { Error, TypeError, RangeError };
 
 struct ModuleError {
-    ModuleErrorCode code = ModuleErrorCode::ModuleNotFound;
-    std::string message;             // Node's, without the require stack, which the caller knows
-    std::string path;                // Node's `error.path`, where it has one
-    std::string url;                 // Node's `error.url`, where it has one
-    std::string systemName;          // "EACCES" for System
-    int systemCode = 0;              // errno for System
-    std::vector<std::string> tried;  // paths in the order they were asked for, each with the reason: "/x/a.js: not found"
-    std::string suggestion;          // a whole sentence; empty if there is none
+  ModuleErrorCode code = ModuleErrorCode::ModuleNotFound;
+  std::string message;             // Node's, without the require stack, which the caller knows
+  std::string path;                // Node's `error.path`, where it has one
+  std::string url;                 // Node's `error.url`, where it has one
+  std::string systemName;          // "EACCES" for System
+  int systemCode = 0;              // errno for System
+  std::vector<std::string> tried;  // paths in the order they were asked for, each with the reason: "/x/a.js: not found"
+  std::string suggestion;          // a whole sentence; empty if there is none
 
-    /// The message with the suggestion on a line of its own: what Node says where it has a hint.
-    [[nodiscard]] std::string messageWithHint() const;
-    /// "ERR_MODULE_NOT_FOUND"; for System the errno's name.
-    [[nodiscard]] std::string_view codeName() const;
-    [[nodiscard]] ErrorClass errorClass() const;
+  /// The message with the suggestion on a line of its own: what Node says where it has a hint.
+  [[nodiscard]] std::string messageWithHint() const;
+  /// "ERR_MODULE_NOT_FOUND"; for System the errno's name.
+  [[nodiscard]] std::string_view codeName() const;
+  [[nodiscard]] ErrorClass errorClass() const;
 };
 
 }  // namespace weft::graph

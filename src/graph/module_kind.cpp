@@ -5,34 +5,43 @@
 namespace weft::graph {
 
 std::string_view moduleKindName(ModuleKind kind) {
-    switch (kind) {
-        case ModuleKind::EsModule: return "module";
-        case ModuleKind::CommonJs: return "commonjs";
-        case ModuleKind::Json: return "json";
-        case ModuleKind::Text: return "text";
-        case ModuleKind::Wasm: return "wasm";
-        case ModuleKind::Addon: return "addon";
-        case ModuleKind::Builtin: return "builtin";
-    }
-    return "";
+  switch (kind) {
+    case ModuleKind::EsModule:
+      return "module";
+    case ModuleKind::CommonJs:
+      return "commonjs";
+    case ModuleKind::Json:
+      return "json";
+    case ModuleKind::Text:
+      return "text";
+    case ModuleKind::Wasm:
+      return "wasm";
+    case ModuleKind::Addon:
+      return "addon";
+    case ModuleKind::Builtin:
+      return "builtin";
+  }
+  return "";
 }
 
 std::optional<ModuleKind> moduleKindByExtension(std::string_view path) {
-    std::string_view extension = paths::extname(path);
-    if (extension == ".mjs") return ModuleKind::EsModule;
-    if (extension == ".cjs") return ModuleKind::CommonJs;
-    if (extension == ".json") return ModuleKind::Json;
-    if (extension == ".txt") return ModuleKind::Text;
-    if (extension == ".wasm") return ModuleKind::Wasm;
-    if (extension == ".node") return ModuleKind::Addon;
-    return std::nullopt;
+  std::string_view extension = paths::extname(path);
+  if (extension == ".mjs") return ModuleKind::EsModule;
+  if (extension == ".cjs") return ModuleKind::CommonJs;
+  if (extension == ".json") return ModuleKind::Json;
+  if (extension == ".txt") return ModuleKind::Text;
+  if (extension == ".wasm") return ModuleKind::Wasm;
+  if (extension == ".node") return ModuleKind::Addon;
+  return std::nullopt;
 }
 
 bool hasUnknownExtension(std::string_view path) {
-    std::string_view extension = paths::extname(path);
-    return !extension.empty() && extension != ".js" && !moduleKindByExtension(path);
+  std::string_view extension = paths::extname(path);
+  return !extension.empty() && extension != ".js" && !moduleKindByExtension(path);
 }
 
-bool isWasmBytes(std::string_view bytes) { return bytes.starts_with(std::string_view("\0asm", 4)); }
+bool isWasmBytes(std::string_view bytes) {
+  return bytes.starts_with(std::string_view("\0asm", 4));
+}
 
 }  // namespace weft::graph

@@ -13,87 +13,93 @@ namespace {
 constexpr uint64_t kLargestSource = (uint64_t{1} << 31) - 2;
 
 KindHint hintOfKind(ModuleKind kind) {
-    switch (kind) {
-        case ModuleKind::EsModule: return KindHint::EsModule;
-        case ModuleKind::Json: return KindHint::Json;
-        case ModuleKind::Text: return KindHint::Text;
-        case ModuleKind::Wasm: return KindHint::Wasm;
-        case ModuleKind::Addon: return KindHint::Addon;
-        case ModuleKind::CommonJs:
-        case ModuleKind::Builtin: break;
-    }
-    return KindHint::CommonJs;
+  switch (kind) {
+    case ModuleKind::EsModule:
+      return KindHint::EsModule;
+    case ModuleKind::Json:
+      return KindHint::Json;
+    case ModuleKind::Text:
+      return KindHint::Text;
+    case ModuleKind::Wasm:
+      return KindHint::Wasm;
+    case ModuleKind::Addon:
+      return KindHint::Addon;
+    case ModuleKind::CommonJs:
+    case ModuleKind::Builtin:
+      break;
+  }
+  return KindHint::CommonJs;
 }
 
 Result<KindHint, ModuleError> hintFor(Resolver& resolver, const std::string& path, AttributeType type) {
-    if (type == AttributeType::Json) return KindHint::Json;
-    if (type == AttributeType::Text) return KindHint::Text;
-    if (std::optional<ModuleKind> kind = moduleKindByExtension(path)) return hintOfKind(*kind);
-    if (hasUnknownExtension(path)) return KindHint::BySyntax;
-    Result<const PackageJson*, ModuleError> scope = resolver.packageScope(path);
-    if (!scope) return fail(std::move(scope.error()));
-    PackageType packageType = *scope ? (*scope)->type : PackageType::None;
-    if (packageType == PackageType::Module) return KindHint::EsModule;
-    if (packageType == PackageType::CommonJs) return KindHint::CommonJs;
-    return paths::extname(path).empty() ? KindHint::BySyntaxOrWasm : KindHint::BySyntax;
+  if (type == AttributeType::Json) return KindHint::Json;
+  if (type == AttributeType::Text) return KindHint::Text;
+  if (std::optional<ModuleKind> kind = moduleKindByExtension(path)) return hintOfKind(*kind);
+  if (hasUnknownExtension(path)) return KindHint::BySyntax;
+  Result<const PackageJson*, ModuleError> scope = resolver.packageScope(path);
+  if (!scope) return fail(std::move(scope.error()));
+  PackageType packageType = *scope ? (*scope)->type : PackageType::None;
+  if (packageType == PackageType::Module) return KindHint::EsModule;
+  if (packageType == PackageType::CommonJs) return KindHint::CommonJs;
+  return paths::extname(path).empty() ? KindHint::BySyntaxOrWasm : KindHint::BySyntax;
 }
 
 ModuleError systemError(const SysError& cause) {
-    ModuleError error;
-    error.code = ModuleErrorCode::System;
-    error.message = cause.message();
-    error.systemName = cause.name();
-    error.systemCode = cause.code;
-    error.path = cause.path;
-    return error;
+  ModuleError error;
+  error.code = ModuleErrorCode::System;
+  error.message = cause.message();
+  error.systemName = cause.name();
+  error.systemCode = cause.code;
+  error.path = cause.path;
+  return error;
 }
 
 ArtifactResult readFileArtifact(Resolver& resolver, const std::string& path, AttributeType type) {
-    Result<KindHint, ModuleError> hint = hintFor(resolver, path, type);
-    if (!hint) return fail(std::move(hint.error()));
-    if (*hint == KindHint::Addon) return makeArtifact(path, {}, *hint);
-    Result<std::string, SysError> bytes = readFile(path, kLargestSource);
-    if (!bytes) return fail(systemError(bytes.error()));
-    bool mayBeWasm = *hint == KindHint::EsModule && paths::extname(path).empty();
-    if (mayBeWasm && isWasmBytes(*bytes)) *hint = KindHint::Wasm;
-    return makeArtifact(path, std::move(*bytes), *hint);
+  Result<KindHint, ModuleError> hint = hintFor(resolver, path, type);
+  if (!hint) return fail(std::move(hint.error()));
+  if (*hint == KindHint::Addon) return makeArtifact(path, {}, *hint);
+  Result<std::string, SysError> bytes = readFile(path, kLargestSource);
+  if (!bytes) return fail(systemError(bytes.error()));
+  bool mayBeWasm = *hint == KindHint::EsModule && paths::extname(path).empty();
+  if (mayBeWasm && isWasmBytes(*bytes)) *hint = KindHint::Wasm;
+  return makeArtifact(path, std::move(*bytes), *hint);
 }
 
 ModuleError incompatible(const Resolution& location, AttributeType type) {
-    ModuleError error;
-    error.code = ModuleErrorCode::ImportAttributeIncompatible;
-    error.message = "Module \"" + location.url() + "\" is not of type \"" +
-                    (type == AttributeType::Json ? "json" : "text") + "\"";
-    return error;
+  ModuleError error;
+  error.code = ModuleErrorCode::ImportAttributeIncompatible;
+  error.message =
+      "Module \"" + location.url() + "\" is not of type \"" + (type == AttributeType::Json ? "json" : "text") + "\"";
+  return error;
 }
 
 bool isJsonLocation(const Resolution& location) {
-    if (location.type == ResolvedType::Data) return location.path.starts_with("data:application/json");
-    return location.type == ResolvedType::File && moduleKindByExtension(location.path) == ModuleKind::Json;
+  if (location.type == ResolvedType::Data) return location.path.starts_with("data:application/json");
+  return location.type == ResolvedType::File && moduleKindByExtension(location.path) == ModuleKind::Json;
 }
 
 }  // namespace
 
 ArtifactResult readArtifact(Resolver& resolver, const Resolution& location, AttributeType type) {
-    if (location.type == ResolvedType::File) return readFileArtifact(resolver, location.path, type);
-    Result<DataUrl, ModuleError> data = parseDataUrl(location.path);
-    if (!data) return fail(std::move(data.error()));
-    return makeArtifact(location.path, std::move(data->bytes), type == AttributeType::Text ? KindHint::Text : data->hint);
+  if (location.type == ResolvedType::File) return readFileArtifact(resolver, location.path, type);
+  Result<DataUrl, ModuleError> data = parseDataUrl(location.path);
+  if (!data) return fail(std::move(data.error()));
+  return makeArtifact(location.path, std::move(data->bytes), type == AttributeType::Text ? KindHint::Text : data->hint);
 }
 
 std::optional<ModuleError> checkImport(const Resolution& location, AttributeType type) {
-    bool isFile = location.type == ResolvedType::File;
-    bool isUnknown = isFile && hasUnknownExtension(location.path);
-    if (type == AttributeType::None && isUnknown) return errors::unknownExtension(location.path);
-    bool mayBeText = location.type != ResolvedType::Builtin;
-    bool mayBeJson = isJsonLocation(location) || isUnknown;
-    if (type == AttributeType::Text && !mayBeText) return incompatible(location, type);
-    if (type == AttributeType::Json && !mayBeJson) return incompatible(location, type);
-    return std::nullopt;
+  bool isFile = location.type == ResolvedType::File;
+  bool isUnknown = isFile && hasUnknownExtension(location.path);
+  if (type == AttributeType::None && isUnknown) return errors::unknownExtension(location.path);
+  bool mayBeText = location.type != ResolvedType::Builtin;
+  bool mayBeJson = isJsonLocation(location) || isUnknown;
+  if (type == AttributeType::Text && !mayBeText) return incompatible(location, type);
+  if (type == AttributeType::Json && !mayBeJson) return incompatible(location, type);
+  return std::nullopt;
 }
 
 AttributeType effectiveType(const Resolution& location, AttributeType type) {
-    return type == AttributeType::Json && isJsonLocation(location) ? AttributeType::None : type;
+  return type == AttributeType::Json && isJsonLocation(location) ? AttributeType::None : type;
 }
 
 }  // namespace weft::graph

@@ -14,13 +14,13 @@ namespace weft::graph {
 enum class PackageType : uint8_t { None, CommonJs, Module };
 
 struct PackageJson {
-    std::string path;       // of the file
-    std::string directory;  // without a trailing slash; empty for the root
-    std::optional<std::string> name;
-    std::optional<std::string> main;
-    PackageType type = PackageType::None;
-    std::optional<JsonValue> exports;  // absent when missing or null
-    std::optional<JsonValue> imports;  // likewise; always an object
+  std::string path;       // of the file
+  std::string directory;  // without a trailing slash; empty for the root
+  std::optional<std::string> name;
+  std::optional<std::string> main;
+  PackageType type = PackageType::None;
+  std::optional<JsonValue> exports;  // absent when missing or null
+  std::optional<JsonValue> imports;  // likewise; always an object
 };
 
 /// Parses the text of the file at `path`. Members of an unexpected type count as missing, as in Node.

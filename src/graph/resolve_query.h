@@ -15,76 +15,74 @@
 namespace weft::graph {
 
 struct ResolverState {
-    ResolverOptions options;
-    std::unordered_map<std::string, std::string, StringHash, std::equal_to<>> builtins;  // specifier → canonical
-    std::vector<std::string> importConditions;
-    std::vector<std::string> requireConditions;
-    FileCache files;
+  ResolverOptions options;
+  std::unordered_map<std::string, std::string, StringHash, std::equal_to<>> builtins;  // specifier → canonical
+  std::vector<std::string> importConditions;
+  std::vector<std::string> requireConditions;
+  FileCache files;
 };
 
 using ResolveResult = Result<Resolution, ModuleError>;
 
 /// A package specifier's parts: "@scope/name" and "./sub/path" or ".".
 struct PackageSpecifier {
-    std::string_view name;
-    std::string subpath;
+  std::string_view name;
+  std::string subpath;
 };
 
 class ResolveQuery {
-public:
-    ResolveQuery(ResolverState& state, std::string_view specifier, std::string_view referrer, bool traces);
+ public:
+  ResolveQuery(ResolverState& state, std::string_view specifier, std::string_view referrer, bool traces);
 
-    [[nodiscard]] ResolveResult import();
-    [[nodiscard]] ResolveResult require();
-    /// `require` of an absolute path, or from given folders.
-    [[nodiscard]] ResolveResult requireFrom(const std::vector<std::string>& folders);
+  [[nodiscard]] ResolveResult import();
+  [[nodiscard]] ResolveResult require();
+  /// `require` of an absolute path, or from given folders.
+  [[nodiscard]] ResolveResult requireFrom(const std::vector<std::string>& folders);
 
-    [[nodiscard]] static std::vector<std::string> nodeModulesFolders(std::string_view directory);
-    [[nodiscard]] static bool isRelativeRequest(std::string_view specifier);
+  [[nodiscard]] static std::vector<std::string> nodeModulesFolders(std::string_view directory);
+  [[nodiscard]] static bool isRelativeRequest(std::string_view specifier);
 
-private:
-    // Shared
-    [[nodiscard]] ResolveResult builtin(std::string_view canonical) const;
-    [[nodiscard]] ModuleError unknownBuiltin() const;
-    [[nodiscard]] Result<const PackageJson*, ModuleError> packageOf(const PackageEntry* entry) const;
-    [[nodiscard]] bool isFile(const std::string& path);
-    [[nodiscard]] std::string realPath(const std::string& path);
-    void tried(std::string_view path, std::string_view outcome);
-    [[nodiscard]] ModuleError explained(ModuleError error);
+ private:
+  // Shared
+  [[nodiscard]] ResolveResult builtin(std::string_view canonical) const;
+  [[nodiscard]] ModuleError unknownBuiltin() const;
+  [[nodiscard]] Result<const PackageJson*, ModuleError> packageOf(const PackageEntry* entry) const;
+  [[nodiscard]] bool isFile(const std::string& path);
+  [[nodiscard]] std::string realPath(const std::string& path);
+  void tried(std::string_view path, std::string_view outcome);
+  [[nodiscard]] ModuleError explained(ModuleError error);
 
-    // resolve_import.cpp
-    [[nodiscard]] ResolveResult importUrl(std::string_view scheme);
-    [[nodiscard]] ResolveResult importFileUrl();
-    [[nodiscard]] ResolveResult importInternal();
-    [[nodiscard]] ResolveResult importPackage(std::string_view specifier, std::string_view from,
-                                              std::string_view base);
-    [[nodiscard]] ResolveResult importExports(const PackageJson& package, std::string_view subpath,
-                                              std::string_view base);
-    [[nodiscard]] ResolveResult importLegacyMain(const PackageJson& package, std::string_view directory,
-                                                 std::string_view name, std::string_view base);
-    [[nodiscard]] ResolveResult finishImport(std::string_view directory, std::string_view relative);
-    [[nodiscard]] Result<PackageSpecifier, ModuleError> parsePackage(std::string_view specifier,
-                                                                     std::string_view base) const;
-    [[nodiscard]] ModuleError withCommonJsHint(ModuleError error);
+  // resolve_import.cpp
+  [[nodiscard]] ResolveResult importUrl(std::string_view scheme);
+  [[nodiscard]] ResolveResult importFileUrl();
+  [[nodiscard]] ResolveResult importInternal();
+  [[nodiscard]] ResolveResult importPackage(std::string_view specifier, std::string_view from, std::string_view base);
+  [[nodiscard]] ResolveResult importExports(const PackageJson& package, std::string_view subpath,
+                                            std::string_view base);
+  [[nodiscard]] ResolveResult importLegacyMain(const PackageJson& package, std::string_view directory,
+                                               std::string_view name, std::string_view base);
+  [[nodiscard]] ResolveResult finishImport(std::string_view directory, std::string_view relative);
+  [[nodiscard]] Result<PackageSpecifier, ModuleError> parsePackage(std::string_view specifier,
+                                                                   std::string_view base) const;
+  [[nodiscard]] ModuleError withCommonJsHint(ModuleError error);
 
-    // resolve_require.cpp
-    [[nodiscard]] ResolveResult requireInternal(const PackageJson& package);
-    [[nodiscard]] bool requireSelf(ResolveResult& result);
-    [[nodiscard]] bool requireExports(const std::string& folder, ResolveResult& result);
-    [[nodiscard]] ResolveResult finishExports(const PackageJson& package, const MapTarget& target,
-                                              std::string_view base);
-    [[nodiscard]] bool requirePath(const std::string& path, bool mustBeFolder, ResolveResult& result);
-    [[nodiscard]] bool requireFolder(const std::string& folder, ResolveResult& result);
-    [[nodiscard]] bool requireFile(const std::string& path, ResolveResult& result);
-    [[nodiscard]] bool requireWithExtensions(const std::string& path, ResolveResult& result);
+  // resolve_require.cpp
+  [[nodiscard]] ResolveResult requireInternal(const PackageJson& package);
+  [[nodiscard]] bool requireSelf(ResolveResult& result);
+  [[nodiscard]] bool requireExports(const std::string& folder, ResolveResult& result);
+  [[nodiscard]] ResolveResult finishExports(const PackageJson& package, const MapTarget& target, std::string_view base);
+  [[nodiscard]] bool requirePath(const std::string& path, bool mustBeFolder, ResolveResult& result);
+  [[nodiscard]] bool requireFolder(const std::string& folder, ResolveResult& result);
+  [[nodiscard]] bool requireFile(const std::string& path, ResolveResult& result);
+  [[nodiscard]] bool requireWithExtensions(const std::string& path, ResolveResult& result);
 
-    ResolverState& state_;
-    std::string_view specifier_;
-    std::string_view referrer_;   // as given
-    std::string_view directory_;  // of the referrer
-    const std::vector<std::string>* conditions_;  // of the algorithm that asks
-    bool traces_;
-    std::vector<std::string> tried_;
+  ResolverState& state_;
+  std::string_view specifier_;
+  std::string_view referrer_;                   // as given
+  std::string_view directory_;                  // of the referrer
+  const std::vector<std::string>* conditions_;  // of the algorithm that asks
+  bool traces_;
+  std::vector<std::string> tried_;
 };
 
 }  // namespace weft::graph

@@ -7,7 +7,9 @@
 
 namespace weft::graph {
 
-std::string Resolution::url() const { return type == ResolvedType::File ? paths::toFileUrl(path) + suffix : path; }
+std::string Resolution::url() const {
+  return type == ResolvedType::File ? paths::toFileUrl(path) + suffix : path;
+}
 
 ResolveQuery::ResolveQuery(ResolverState& state, std::string_view specifier, std::string_view referrer, bool traces)
     : state_(state),
@@ -19,145 +21,147 @@ ResolveQuery::ResolveQuery(ResolverState& state, std::string_view specifier, std
       traces_(traces) {}
 
 ResolveResult ResolveQuery::builtin(std::string_view canonical) const {
-    return Resolution{ResolvedType::Builtin, std::string(canonical), {}};
+  return Resolution{ResolvedType::Builtin, std::string(canonical), {}};
 }
 
 ModuleError ResolveQuery::unknownBuiltin() const {
-    ModuleError error = errors::unknownBuiltin(specifier_);
-    if (!traces_) return error;
-    std::vector<std::string> names;
-    for (const auto& [name, canonical] : state_.builtins) names.push_back(name);
-    if (std::string near = nearestName(specifier_, names); !near.empty())
-        error.suggestion = "Did you mean \"" + near + "\"?";
-    return error;
+  ModuleError error = errors::unknownBuiltin(specifier_);
+  if (!traces_) return error;
+  std::vector<std::string> names;
+  names.reserve(state_.options.builtins.size());
+  for (const BuiltinName& name : state_.options.builtins) names.push_back(name.specifier);
+  if (std::string near = nearestName(specifier_, names); !near.empty())
+    error.suggestion = "Did you mean \"" + near + "\"?";
+  return error;
 }
 
 Result<const PackageJson*, ModuleError> ResolveQuery::packageOf(const PackageEntry* entry) const {
-    if (!entry) return nullptr;
-    if (!entry->error.empty())
-        return fail(errors::malformedPackage(entry->path, entry->error, specifier_, referrer_));
-    return entry->package ? &*entry->package : nullptr;
+  if (!entry) return nullptr;
+  if (!entry->error.empty()) return fail(errors::malformedPackage(entry->path, entry->error, specifier_, referrer_));
+  return entry->package ? &*entry->package : nullptr;
 }
 
 bool ResolveQuery::isFile(const std::string& path) {
-    bool found = state_.files.isFile(path);
-    if (!found && traces_) tried(path, state_.files.isDirectory(path) ? "is a folder" : "no such file");
-    return found;
+  bool found = state_.files.isFile(path);
+  if (!found && traces_) tried(path, state_.files.isDirectory(path) ? "is a folder" : "no such file");
+  return found;
 }
 
 std::string ResolveQuery::realPath(const std::string& path) {
-    return state_.options.preservesSymlinks ? path : state_.files.realPathOf(path);
+  return state_.options.preservesSymlinks ? path : state_.files.realPathOf(path);
 }
 
 void ResolveQuery::tried(std::string_view path, std::string_view outcome) {
-    if (traces_) tried_.push_back(std::string(path).append(": ").append(outcome));
+  if (traces_) tried_.push_back(std::string(path).append(": ").append(outcome));
 }
 
 /// Adds what was tried, and a guess at what was meant where there is no better hint.
 ModuleError ResolveQuery::explained(ModuleError error) {
-    if (!traces_) return error;
-    error.tried = std::move(tried_);
-    if (!error.suggestion.empty()) return error;
-    if (isRelativeRequest(specifier_) || specifier_.starts_with('/')) {
-        std::string path = paths::resolve(directory_, specifier_);
-        std::string near = nearestFile(path, state_.options.extensions);
-        if (!near.empty()) error.suggestion = "There is a file " + near + ".";
-    } else if (!specifier_.starts_with('#')) {
-        std::string near = nearestPackage(specifier_, nodeModulesFolders(directory_));
-        if (!near.empty()) error.suggestion = "There is a package \"" + near + "\".";
-    }
-    return error;
+  if (!traces_) return error;
+  error.tried = std::move(tried_);
+  if (!error.suggestion.empty()) return error;
+  if (isRelativeRequest(specifier_) || specifier_.starts_with('/')) {
+    std::string path = paths::resolve(directory_, specifier_);
+    std::string near = nearestFile(path, state_.options.extensions);
+    if (!near.empty()) error.suggestion = "There is a file " + near + ".";
+  } else if (!specifier_.starts_with('#')) {
+    std::string near = nearestPackage(specifier_, nodeModulesFolders(directory_));
+    if (!near.empty()) error.suggestion = "There is a package \"" + near + "\".";
+  }
+  return error;
 }
 
 namespace {
 
 std::vector<std::string> conditionsFor(const ResolverOptions& options, std::string_view kind) {
-    std::vector<std::string> conditions = {"node", std::string(kind), "module-sync", "node-addons"};
-    conditions.insert(conditions.end(), options.conditions.begin(), options.conditions.end());
-    return conditions;
+  std::vector<std::string> conditions = {"node", std::string(kind), "module-sync", "node-addons"};
+  conditions.insert(conditions.end(), options.conditions.begin(), options.conditions.end());
+  return conditions;
 }
 
 /// Asks; if that fails, asks again for what may exist by now, with an account of what was tried.
 template <typename Ask>
 ResolveResult askTwice(FileCache& files, Ask&& ask) {
-    ResolveResult result = ask(false);
-    if (result) return result;
-    files.forgetMisses();
-    return ask(true);
+  ResolveResult result = ask(false);
+  if (result) return result;
+  files.forgetMisses();
+  return ask(true);
 }
 
 }  // namespace
 
 Resolver::Resolver(ResolverOptions options) : state_(std::make_unique<ResolverState>()) {
-    state_->options = std::move(options);
-    for (const BuiltinName& name : state_->options.builtins) state_->builtins.emplace(name.specifier, name.canonical);
-    state_->importConditions = conditionsFor(state_->options, "import");
-    state_->requireConditions = conditionsFor(state_->options, "require");
+  state_->options = std::move(options);
+  for (const BuiltinName& name : state_->options.builtins) state_->builtins.emplace(name.specifier, name.canonical);
+  state_->importConditions = conditionsFor(state_->options, "import");
+  state_->requireConditions = conditionsFor(state_->options, "require");
 }
 
 Resolver::~Resolver() = default;
 
 ResolveResult Resolver::resolve(std::string_view specifier, std::string_view referrer, ResolveKind kind) {
-    return askTwice(state_->files, [&](bool traces) {
-        ResolveQuery query(*state_, specifier, referrer, traces);
-        return kind == ResolveKind::Import ? query.import() : query.require();
-    });
+  return askTwice(state_->files, [&](bool traces) {
+    ResolveQuery query(*state_, specifier, referrer, traces);
+    return kind == ResolveKind::Import ? query.import() : query.require();
+  });
 }
 
 ResolveResult Resolver::resolveEntry(std::string_view path, std::string_view workingDirectory) {
-    std::string absolute = paths::resolve(workingDirectory, path);
-    if (path.ends_with('/') && absolute != "/") absolute.push_back('/');
-    return askTwice(state_->files,
-                    [&](bool traces) { return ResolveQuery(*state_, absolute, "/", traces).requireFrom({""}); });
+  std::string absolute = paths::resolve(workingDirectory, path);
+  if (path.ends_with('/') && absolute != "/") absolute.push_back('/');
+  return askTwice(state_->files,
+                  [&](bool traces) { return ResolveQuery(*state_, absolute, "/", traces).requireFrom({""}); });
 }
 
 ResolveResult Resolver::resolveRequireFrom(std::string_view specifier, const std::vector<std::string>& paths) {
-    auto known = state_->builtins.find(specifier);
-    if (known != state_->builtins.end()) return Resolution{ResolvedType::Builtin, known->second, {}};
-    std::vector<std::string> folders;
-    for (const std::string& path : paths) {
-        if (ResolveQuery::isRelativeRequest(specifier)) {
-            folders.push_back(path);
-            continue;
-        }
-        for (std::string& folder : ResolveQuery::nodeModulesFolders(paths::resolve("/", path)))
-            folders.push_back(std::move(folder));
+  auto known = state_->builtins.find(specifier);
+  if (known != state_->builtins.end()) return Resolution{ResolvedType::Builtin, known->second, {}};
+  std::vector<std::string> folders;
+  for (const std::string& path : paths) {
+    if (ResolveQuery::isRelativeRequest(specifier)) {
+      folders.push_back(path);
+      continue;
     }
-    const std::vector<std::string>& global = state_->options.globalPaths;
-    if (!ResolveQuery::isRelativeRequest(specifier)) folders.insert(folders.end(), global.begin(), global.end());
-    if (specifier.starts_with('/')) folders = {""};
-    return askTwice(state_->files, [&](bool traces) {
-        return ResolveQuery(*state_, specifier, "/", traces).requireFrom(folders);
-    });
+    for (std::string& folder : ResolveQuery::nodeModulesFolders(paths::resolve("/", path)))
+      folders.push_back(std::move(folder));
+  }
+  const std::vector<std::string>& global = state_->options.globalPaths;
+  if (!ResolveQuery::isRelativeRequest(specifier)) folders.insert(folders.end(), global.begin(), global.end());
+  if (specifier.starts_with('/')) folders = {""};
+  return askTwice(state_->files,
+                  [&](bool traces) { return ResolveQuery(*state_, specifier, "/", traces).requireFrom(folders); });
 }
 
 std::vector<std::string> Resolver::lookupPaths(std::string_view specifier, std::string_view referrer) const {
-    if (!builtinName(specifier).empty()) return {};
-    std::string_view directory = referrer.ends_with('/') && referrer.size() > 1
-                                     ? referrer.substr(0, referrer.size() - 1)
-                                     : paths::dirname(referrer);
-    bool isRelative = specifier == "." || specifier.starts_with("./") || specifier.starts_with("..");
-    if (isRelative) return {std::string(directory)};
-    std::vector<std::string> folders = ResolveQuery::nodeModulesFolders(directory);
-    const std::vector<std::string>& global = state_->options.globalPaths;
-    folders.insert(folders.end(), global.begin(), global.end());
-    return folders;
+  if (!builtinName(specifier).empty()) return {};
+  std::string_view directory = referrer.ends_with('/') && referrer.size() > 1 ? referrer.substr(0, referrer.size() - 1)
+                                                                              : paths::dirname(referrer);
+  bool isRelative = specifier == "." || specifier.starts_with("./") || specifier.starts_with("..");
+  if (isRelative) return {std::string(directory)};
+  std::vector<std::string> folders = ResolveQuery::nodeModulesFolders(directory);
+  const std::vector<std::string>& global = state_->options.globalPaths;
+  folders.insert(folders.end(), global.begin(), global.end());
+  return folders;
 }
 
 Result<const PackageJson*, ModuleError> Resolver::packageScope(std::string_view path) {
-    const PackageEntry* entry = state_->files.scopeOf(paths::dirname(path));
-    if (!entry) return nullptr;
-    if (!entry->error.empty()) return fail(errors::malformedPackage(entry->path, entry->error, {}, {}));
-    return entry->package ? &*entry->package : nullptr;
+  const PackageEntry* entry = state_->files.scopeOf(paths::dirname(path));
+  if (!entry) return nullptr;
+  if (!entry->error.empty()) return fail(errors::malformedPackage(entry->path, entry->error, {}, {}));
+  return entry->package ? &*entry->package : nullptr;
 }
 
 std::string_view Resolver::builtinName(std::string_view specifier) const {
-    auto known = state_->builtins.find(specifier);
-    return known == state_->builtins.end() ? std::string_view() : known->second;
+  auto known = state_->builtins.find(specifier);
+  return known == state_->builtins.end() ? std::string_view() : known->second;
 }
 
-const ResolverOptions& Resolver::options() const { return state_->options; }
+const ResolverOptions& Resolver::options() const {
+  return state_->options;
+}
 
-void Resolver::forgetFiles() { state_->files.clear(); }
+void Resolver::forgetFiles() {
+  state_->files.clear();
+}
 
 }  // namespace weft::graph

@@ -24,70 +24,69 @@ enum class ResolveKind : uint8_t { Import, Require };
 enum class ResolvedType : uint8_t { File, Builtin, Data };
 
 struct Resolution {
-    ResolvedType type = ResolvedType::File;
-    std::string path;    // File: absolute, links resolved; Builtin: its canonical name, "node:fs"; Data: the whole URL
-    std::string suffix;  // "?query#fragment" of an import; empty for require
+  ResolvedType type = ResolvedType::File;
+  std::string path;    // File: absolute, links resolved; Builtin: its canonical name, "node:fs"; Data: the whole URL
+  std::string suffix;  // "?query#fragment" of an import; empty for require
 
-    /// What `import.meta.url` says: the file: URL with the suffix; the path itself for Builtin and Data.
-    [[nodiscard]] std::string url() const;
-    friend bool operator==(const Resolution&, const Resolution&) = default;
+  /// What `import.meta.url` says: the file: URL with the suffix; the path itself for Builtin and Data.
+  [[nodiscard]] std::string url() const;
+  friend bool operator==(const Resolution&, const Resolution&) = default;
 };
 
 /// A specifier that names a builtin, and the builtin it names: {"fs", "node:fs"}, {"node:fs", "node:fs"}.
 struct BuiltinName {
-    std::string specifier;
-    std::string canonical;
+  std::string specifier;
+  std::string canonical;
 };
 
 struct ResolverOptions {
-    /// Every specifier that names a builtin.
-    std::vector<BuiltinName> builtins;
-    /// Schemes that only builtins have: a name of theirs that is not listed is ERR_UNKNOWN_BUILTIN_MODULE.
-    std::vector<std::string> builtinSchemes = {"node", "bun", "weft"};
-    /// Of `--conditions`, besides `node`, `import`/`require`, `module-sync`, `node-addons` and `default`.
-    std::vector<std::string> conditions;
-    /// What `require` tries after the exact path, in order.
-    std::vector<std::string> extensions = {".js", ".json", ".node"};
-    /// Folders of NODE_PATH and Node's other global folders, absolute, for `require`.
-    std::vector<std::string> globalPaths;
-    bool preservesSymlinks = false;
+  /// Every specifier that names a builtin.
+  std::vector<BuiltinName> builtins;
+  /// Schemes that only builtins have: a name of theirs that is not listed is ERR_UNKNOWN_BUILTIN_MODULE.
+  std::vector<std::string> builtinSchemes = {"node", "bun", "weft"};
+  /// Of `--conditions`, besides `node`, `import`/`require`, `module-sync`, `node-addons` and `default`.
+  std::vector<std::string> conditions;
+  /// What `require` tries after the exact path, in order.
+  std::vector<std::string> extensions = {".js", ".json", ".node"};
+  /// Folders of NODE_PATH and Node's other global folders, absolute, for `require`.
+  std::vector<std::string> globalPaths;
+  bool preservesSymlinks = false;
 };
 
 struct ResolverState;
 
 class Resolver {
-public:
-    explicit Resolver(ResolverOptions options);
-    ~Resolver();
-    Resolver(const Resolver&) = delete;
-    Resolver& operator=(const Resolver&) = delete;
+ public:
+  explicit Resolver(ResolverOptions options);
+  ~Resolver();
+  Resolver(const Resolver&) = delete;
+  Resolver& operator=(const Resolver&) = delete;
 
-    /// `referrer`: the absolute path of the asking file, a folder with a trailing slash (for -e, the REPL and
-    /// entries), or a data: URL.
-    [[nodiscard]] Result<Resolution, ModuleError> resolve(std::string_view specifier, std::string_view referrer,
-                                                          ResolveKind kind);
-    /// The file a command line names, seen from `workingDirectory`: as `require` finds a path (extensions, folders
-    /// with a main), but never a package.
-    [[nodiscard]] Result<Resolution, ModuleError> resolveEntry(std::string_view path,
-                                                               std::string_view workingDirectory);
-    /// `require.resolve(specifier, { paths })`; `paths` are absolute.
-    [[nodiscard]] Result<Resolution, ModuleError> resolveRequireFrom(std::string_view specifier,
-                                                                     const std::vector<std::string>& paths);
-    /// `require.resolve.paths(specifier)`: empty for a builtin (Node's null).
-    [[nodiscard]] std::vector<std::string> lookupPaths(std::string_view specifier, std::string_view referrer) const;
+  /// `referrer`: the absolute path of the asking file, a folder with a trailing slash (for -e, the REPL and
+  /// entries), or a data: URL.
+  [[nodiscard]] Result<Resolution, ModuleError> resolve(std::string_view specifier, std::string_view referrer,
+                                                        ResolveKind kind);
+  /// The file a command line names, seen from `workingDirectory`: as `require` finds a path (extensions, folders
+  /// with a main), but never a package.
+  [[nodiscard]] Result<Resolution, ModuleError> resolveEntry(std::string_view path, std::string_view workingDirectory);
+  /// `require.resolve(specifier, { paths })`; `paths` are absolute.
+  [[nodiscard]] Result<Resolution, ModuleError> resolveRequireFrom(std::string_view specifier,
+                                                                   const std::vector<std::string>& paths);
+  /// `require.resolve.paths(specifier)`: empty for a builtin (Node's null).
+  [[nodiscard]] std::vector<std::string> lookupPaths(std::string_view specifier, std::string_view referrer) const;
 
-    /// The nearest package.json above an absolute file path, never past a node_modules folder; null if there is none.
-    /// An unreadable or malformed one is ERR_INVALID_PACKAGE_CONFIG.
-    [[nodiscard]] Result<const PackageJson*, ModuleError> packageScope(std::string_view path);
-    /// The canonical name if the specifier names a builtin, else empty.
-    [[nodiscard]] std::string_view builtinName(std::string_view specifier) const;
-    [[nodiscard]] const ResolverOptions& options() const;
+  /// The nearest package.json above an absolute file path, never past a node_modules folder; null if there is none.
+  /// An unreadable or malformed one is ERR_INVALID_PACKAGE_CONFIG.
+  [[nodiscard]] Result<const PackageJson*, ModuleError> packageScope(std::string_view path);
+  /// The canonical name if the specifier names a builtin, else empty.
+  [[nodiscard]] std::string_view builtinName(std::string_view specifier) const;
+  [[nodiscard]] const ResolverOptions& options() const;
 
-    /// Drops everything seen of the file system. No other thread may be asking.
-    void forgetFiles();
+  /// Drops everything seen of the file system. No other thread may be asking.
+  void forgetFiles();
 
-private:
-    std::unique_ptr<ResolverState> state_;
+ private:
+  std::unique_ptr<ResolverState> state_;
 };
 
 }  // namespace weft::graph

@@ -9,10 +9,10 @@
 namespace weft::graph {
 
 struct UrlPath {
-    std::string path;    // absolute, decoded, normalised; a trailing slash is kept
-    std::string suffix;  // "?query#fragment"
-    bool hasEncodedSeparator = false;  // %2F or %5C, which no file name can hold
-    std::string encodedPath;           // as the URL has it, escaped; only set with hasEncodedSeparator
+  std::string path;                  // absolute, decoded, normalised; a trailing slash is kept
+  std::string suffix;                // "?query#fragment"
+  bool hasEncodedSeparator = false;  // %2F or %5C, which no file name can hold
+  std::string encodedPath;           // as the URL has it, escaped; only set with hasEncodedSeparator
 };
 
 /// `relative` ("./x", "../x", "/x", "x") as a URL against the folder `directory`.

@@ -30,6 +30,44 @@ js::Result<Value> allocateUnsafe(js::Realm& realm, double size) {
   return fresh.array;
 }
 
+js::Result<Value> allocate(js::Realm& realm, double size) {
+  WEFT_TRY(buffer, js::createZeroedBuffer(realm, size > 0 ? size_t(size) : 0));
+  return buffer;
+}
+
+/// A part of concat's list; not valid if it is no Uint8Array.
+js::Result<Bytes> partAt(js::Realm& realm, js::Array parts, uint32_t i) {
+  WEFT_TRY(part, parts.getIndex(realm, i));
+  Bytes bytes = js::bytesOf(part);
+  bytes.valid = bytes.valid && bytes.type == js::ElementType::Uint8;
+  return bytes;
+}
+
+/// A Buffer of the parts' bytes, cut or padded with zeros to `size` unless that is negative; or the index
+/// of a part that is no Uint8Array. An element can be a getter, which may do anything to the parts before
+/// it: no part's memory is used after the next one is asked for.
+js::Result<Value> concat(js::Realm& realm, Value list, double size) {
+  if (!list.isArray()) return js::fail(js::JsError::argType("list", "an instance of Array", list));
+  js::Array parts = js::Array::unchecked(list);
+  size_t total = 0;
+  for (uint32_t i = 0; i < parts.length(); ++i) {
+    WEFT_TRY(part, partAt(realm, parts, i));
+    if (!part.valid) return Value::int32(int32_t(i));
+    total += part.size;
+  }
+  if (size >= 0) total = size_t(size);
+  WEFT_TRY(fresh, js::createBuffer(realm, total));
+  size_t at = 0;
+  for (uint32_t i = 0; i < parts.length() && at < total; ++i) {
+    WEFT_TRY(part, partAt(realm, parts, i));
+    size_t n = std::min(part.size, total - at);
+    if (n) memcpy(fresh.data + at, part.data, n);
+    at += n;
+  }
+  if (at < total) memset(fresh.data + at, 0, total - at);
+  return fresh.array;
+}
+
 js::Result<Value> slice(js::Realm& realm, Value view, double start, double end) {
   return js::createBufferView(realm, view, size_t(start), size_t(end));
 }
@@ -59,21 +97,22 @@ js::Result<Bytes> thisBytes(js::Call& call) {
   return js::fail(js::JsError(js::ErrorKind::TypeError, "ERR_INVALID_ARG_TYPE", "argument must be a buffer"));
 }
 
-/// An index argument as Node's native methods take it: undefined is `fallback`, no negative number is one.
-js::Result<size_t> indexArgument(js::Call& call, size_t at, size_t fallback) {
+/// An index argument as Node's native methods take it: undefined is none, no negative number is one.
+js::Result<std::optional<size_t>> indexArgument(js::Call& call, size_t at) {
   Value value = call[at];
-  if (value.isUndefined()) return fallback;
+  if (value.isUndefined()) return std::nullopt;
   WEFT_TRY(number, value.toNumber(call.realm()));
   if (number < 0) return js::fail(outOfBounds("Index out of range"));
-  return number >= 9e15 ? size_t(9e15) : size_t(number != number ? 0 : number);
+  return std::optional(number >= 9e15 ? size_t(9e15) : size_t(number != number ? 0 : number));
 }
 
 template <TextEncoding kEncoding>
 js::Result<Value> sliceText(js::Call& call) {
+  // Indices first: to make a number of one can run user code, which may take the memory away.
+  WEFT_TRY(from, indexArgument(call, 0));
+  WEFT_TRY(to, indexArgument(call, 1));
   WEFT_TRY(bytes, thisBytes(call));
-  WEFT_TRY(start, indexArgument(call, 0, 0));
-  WEFT_TRY(end, indexArgument(call, 1, bytes.size));
-  end = std::min(end, bytes.size);
+  size_t start = from.value_or(0), end = std::min(to.value_or(bytes.size), bytes.size);
   if (start > end) {
     if (start > bytes.size) return js::fail(outOfBounds("Index out of range"));
     end = start;
@@ -83,15 +122,16 @@ js::Result<Value> sliceText(js::Call& call) {
 
 template <TextEncoding kEncoding>
 js::Result<double> writeText(js::Call& call) {
-  WEFT_TRY(bytes, thisBytes(call));
   if (!call[0].isString())
     return js::fail(js::JsError(js::ErrorKind::TypeError, "ERR_INVALID_ARG_TYPE", "argument must be a string"));
   WEFT_TRY(chars, call[0].asString().chars(call.realm()));
-  WEFT_TRY(offset, indexArgument(call, 1, 0));
+  WEFT_TRY(from, indexArgument(call, 1));
+  WEFT_TRY(most, indexArgument(call, 2));
+  WEFT_TRY(bytes, thisBytes(call));
+  size_t offset = from.value_or(0);
   if (offset > bytes.size)
     return js::fail(js::JsError(js::ErrorKind::RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", "\"offset\" is outside of buffer bounds"));
-  WEFT_TRY(length, indexArgument(call, 2, bytes.size - offset));
-  length = std::min(length, bytes.size - offset);
+  size_t length = std::min(most.value_or(bytes.size - offset), bytes.size - offset);
   return double(js::encodeInto(chars, kEncoding, {bytes.data + offset, length}));
 }
 
@@ -233,6 +273,8 @@ bool isAscii(Bytes bytes) { return js::isAsciiBytes(bytes.span()); }
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&registerClass>("register"),
     js::fn<&allocateUnsafe>("allocateUnsafe"),
+    js::fn<&allocate>("allocate"),
+    js::fn<&concat>("concat"),
     js::fn<&slice>("slice"),
     js::fn<&fromString>("fromString"),
     js::fn<&byteLengthUtf8>("byteLengthUtf8"),

@@ -59,6 +59,8 @@ void defineGlobals(js::Realm& realm) {
   for (const js::LazyGlobal& global : kGlobals) realm.defineLazyGlobal(global);
   js::Object global = realm.globalObject();
   global.define(realm, "global", realm.globalThis());
+  auto constant = js::PropertyFlags::DontEnum | js::PropertyFlags::ReadOnly;
+  global.define(realm, js::symbolToStringTag(realm), js::String::fromStatic(realm, "global"), constant);
   global.define(realm, "queueMicrotask", js::createFunction(realm, js::fn<&queueMicrotask>("queueMicrotask")));
 }
 

@@ -81,20 +81,24 @@ js::Result<void> Runtime::start(const Program& program) {
 js::Result<void> Runtime::startFile(const std::string& path) {
   if (!options_.argv.empty()) options_.argv[0] = paths::resolve(workingDirectory_, path);
   auto entry = graph_->resolver().resolveEntry(path, workingDirectory_);
+  if (!entry && fileKind(paths::resolve(workingDirectory_, path)) == FileKind::Directory)
+    exitWithMessage(path + " is a directory without an index.js or a package.json that names its main file");
   if (!entry) exitWithoutProgram(entry.error());
   graph::NodeId id = graph_->load(*entry);
   const graph::Node& node = graph_->node(id);
   if (node.error) exitWithoutProgram(*node.error);
-  if (graph::looksBinary(node.artifact->text()) && node.kind != graph::ModuleKind::Wasm) {
-    exitWithMessage(node.location.path + " is a binary file, not a program");
-  }
+  auto result = runMain(id);
+  if (!result && graph::looksBinary(node.artifact->text())) exitWithMessage(node.location.path + " is a binary file, not a program");
+  return result;
+}
+
+js::Result<void> Runtime::runMain(graph::NodeId id) {
+  const graph::Node& node = graph_->node(id);
+  if (node.kind == graph::ModuleKind::EsModule) return evaluateMain(id);
   // CommonJS and what only it knows (.json, .node) goes through Module._load, as `require` would.
-  if (node.kind != graph::ModuleKind::EsModule) {
-    const js::Value args[] = {js::String::fromUtf8(*realm_, node.location.path)};
-    WEFT_TRY_VOID(callBuiltin("internal/cjs_loader", "runMain", args));
-    return {};
-  }
-  return evaluateMain(id);
+  const js::Value args[] = {js::String::fromUtf8(*realm_, node.location.path)};
+  WEFT_TRY_VOID(callBuiltin("internal/cjs_loader", "runMain", args));
+  return {};
 }
 
 js::Result<void> Runtime::evaluateMain(graph::NodeId id) {

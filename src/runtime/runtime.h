@@ -82,6 +82,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   js::Result<void> start(const Program&);
   js::Result<void> startFile(const std::string& path);
   js::Result<void> startSource(const Program&);
+  js::Result<void> runMain(graph::NodeId);
   js::Result<void> evaluateMain(graph::NodeId);
   int finish();
   [[noreturn]] void exitWithoutProgram(const graph::ModuleError&);

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "engine/form_urlencoded.h"
 #include "engine/url.h"
 #include "runtime/bindings.h"
 
@@ -41,6 +42,8 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&parse>("parse"),
     js::fn<&canParse>("canParse"),
     js::fn<&set>("set"),
+    js::fn<&js::parseForm>("parseForm"),
+    js::fn<&js::serializeForm>("serializeForm"),
     js::fn<&js::urlDomainToAscii>("domainToASCII"),
     js::fn<&js::urlDomainToUnicode>("domainToUnicode"),
     js::fn<&js::idnaToAscii>("toASCII"),

@@ -8,8 +8,8 @@ namespace weft::syntax {
 namespace {
 
 struct Entry {
-    std::string_view text;
-    Word word;
+  std::string_view text;
+  Word word;
 };
 
 constexpr Entry kWords[] = {
@@ -60,32 +60,32 @@ constexpr size_t kBuckets = 256;
 
 /// First, second and last letter and the length: distinct for all words above but for a few chains.
 constexpr size_t bucketOf(std::string_view text) {
-    auto byte = [](char c) { return static_cast<unsigned char>(c); };
-    return (byte(text[0]) * 7 + byte(text[1]) * 31 + byte(text.back()) * 3 + text.size() * 13) % kBuckets;
+  auto byte = [](char c) { return static_cast<unsigned char>(c); };
+  return (byte(text[0]) * 7 + byte(text[1]) * 31 + byte(text.back()) * 3 + text.size() * 13) % kBuckets;
 }
 
 struct Table {
-    std::array<uint8_t, kBuckets> heads{};                // index + 1 into kWords
-    std::array<uint8_t, std::size(kWords)> next{};        // likewise: words of the same bucket
+  std::array<uint8_t, kBuckets> heads{};          // index + 1 into kWords
+  std::array<uint8_t, std::size(kWords)> next{};  // likewise: words of the same bucket
 };
 
 constexpr Table kTable = [] {
-    Table table;
-    for (size_t i = 0; i < std::size(kWords); ++i) {
-        size_t bucket = bucketOf(kWords[i].text);
-        table.next[i] = table.heads[bucket];
-        table.heads[bucket] = static_cast<uint8_t>(i + 1);
-    }
-    return table;
+  Table table;
+  for (size_t i = 0; i < std::size(kWords); ++i) {
+    size_t bucket = bucketOf(kWords[i].text);
+    table.next[i] = table.heads[bucket];
+    table.heads[bucket] = static_cast<uint8_t>(i + 1);
+  }
+  return table;
 }();
 
 }  // namespace
 
 Word wordOf(std::string_view text) {
-    if (text.size() < 2) return Word::None;
-    for (size_t at = kTable.heads[bucketOf(text)]; at != 0; at = kTable.next[at - 1])
-        if (kWords[at - 1].text == text) return kWords[at - 1].word;
-    return Word::None;
+  if (text.size() < 2) return Word::None;
+  for (size_t at = kTable.heads[bucketOf(text)]; at != 0; at = kTable.next[at - 1])
+    if (kWords[at - 1].text == text) return kWords[at - 1].word;
+  return Word::None;
 }
 
 }  // namespace weft::syntax

@@ -138,3 +138,12 @@ def _():
         const lines = []; const { write } = process.stdout; process.stdout.write = (text) => { lines.push(text); return true; };
         console.log("caught"); process.stdout.write = write; console.log(JSON.stringify(lines));""").ok()
     equal(result.out, '["caught\\n"]\n')
+
+
+@test("a broken pipe that console.log meets reaches the stream's listener, too")
+def _():
+    with spawn("-e", """
+        process.stdout.on("error", (e) => { console.error(e.code); process.exit(7); });
+        setInterval(() => console.log("x".repeat(10000)), 1);""") as child:
+        child.stdout.close()
+        equal((child.stderr.read(), child.wait(10 * SCALE)), (b"EPIPE\n", 7))

@@ -38,3 +38,10 @@ test("frames shared with the cause are left out", () => {
   assert.equal(inspect(error).split("\n").slice(0, 5).join("\n"),
     "Error: out\n    at own_out (f:1:1)\n    at a (f:1:1)\n    ... 2 lines matching cause stack trace ...\n    at d (f:4:1) {");
 });
+// Node throws here: a console must not.
+test("getters that refuse do not stop inspection", () => {
+  class Odd extends Error { get name() { throw new Error("no"); } get [Symbol.toStringTag]() { throw new Error("no"); } }
+  assert.match(inspect(new Odd("m")), /m/);
+  assert.equal(typeof inspect(DOMException.prototype), "string");
+  assert.equal(typeof inspect(globalThis, { showHidden: true, getters: true }), "string");
+});

@@ -1,7 +1,6 @@
 // node:path/posix, which is node:path on this platform (https://nodejs.org/api/path.html).
 import {
   ObjectDefineProperty,
-  StringPrototypeCharCodeAt,
   StringPrototypeIndexOf,
   StringPrototypeLastIndexOf,
   StringPrototypeSlice,
@@ -12,13 +11,12 @@ import {
   extensionOf,
   fillParsed,
   formatPath,
-  kSlash,
   lastSegment,
   normalizeSegments,
   type ParsedPath,
 } from "internal/path_segments";
 
-const isSeparator = (code: number) => code === kSlash;
+const isSeparator = (character: string) => character === "/";
 
 const currentDirectory = (): string => require("node:process").default.cwd();
 
@@ -27,7 +25,7 @@ function isNormal(path: string): boolean {
   return (
     StringPrototypeIndexOf(path, "//") < 0 &&
     StringPrototypeIndexOf(path, "/.") < 0 &&
-    StringPrototypeCharCodeAt(path, 0) !== 46
+    path[0] !== "."
   );
 }
 
@@ -40,12 +38,12 @@ const posix: any = {
       validateString(path, `paths[${i}]`);
       if (path.length === 0) continue;
       resolved = resolved === "" ? path : `${path}/${resolved}`;
-      isAbsolute = StringPrototypeCharCodeAt(path, 0) === kSlash;
+      isAbsolute = path[0] === "/";
     }
     if (!isAbsolute) {
       const cwd = currentDirectory();
       resolved = resolved === "" ? cwd : `${cwd}/${resolved}`;
-      isAbsolute = StringPrototypeCharCodeAt(cwd, 0) === kSlash;
+      isAbsolute = cwd[0] === "/";
     }
     const normal = normalizeSegments(resolved, !isAbsolute, "/", isSeparator);
     return isAbsolute ? `/${normal}` : normal || ".";
@@ -55,8 +53,8 @@ const posix: any = {
     validateString(path, "path");
     if (path.length === 0) return ".";
     if (isNormal(path)) return path;
-    const isAbsolute = StringPrototypeCharCodeAt(path, 0) === kSlash;
-    const endsInSlash = StringPrototypeCharCodeAt(path, path.length - 1) === kSlash;
+    const isAbsolute = path[0] === "/";
+    const endsInSlash = path[path.length - 1] === "/";
     const normal = normalizeSegments(path, !isAbsolute, "/", isSeparator);
     if (normal === "") return isAbsolute ? "/" : endsInSlash ? "./" : ".";
     return `${isAbsolute ? "/" : ""}${normal}${endsInSlash ? "/" : ""}`;
@@ -64,7 +62,7 @@ const posix: any = {
 
   isAbsolute(path: string): boolean {
     validateString(path, "path");
-    return path.length > 0 && StringPrototypeCharCodeAt(path, 0) === kSlash;
+    return path.length > 0 && path[0] === "/";
   },
 
   join(...paths: string[]): string {
@@ -92,18 +90,17 @@ const posix: any = {
     let common = 0; // length of the common segments
     let i = 0;
     for (; i < shorter; i++) {
-      const code = StringPrototypeCharCodeAt(a, i);
-      if (code !== StringPrototypeCharCodeAt(b, i)) break;
-      if (code === kSlash) common = i;
+      if (a[i] !== b[i]) break;
+      if (a[i] === "/") common = i;
     }
     if (i === shorter) {
       const longer = a.length > b.length ? a : b;
-      if (longer.length === shorter || StringPrototypeCharCodeAt(longer, shorter) === kSlash) common = shorter;
+      if (longer.length === shorter || longer[shorter] === "/") common = shorter;
     }
 
     let result = "";
     for (let j = common; j < a.length; j++) {
-      if (StringPrototypeCharCodeAt(a, j) === kSlash) result = result === "" ? ".." : `${result}/..`;
+      if (a[j] === "/") result = result === "" ? ".." : `${result}/..`;
     }
     const rest = StringPrototypeSlice(b, common);
     return result === "" ? StringPrototypeSlice(rest, 1) : result + rest;
@@ -117,7 +114,7 @@ const posix: any = {
     validateString(path, "path");
     if (path.length === 0) return ".";
     const { start, end } = lastSegment(path, 1, isSeparator);
-    const hasRoot = StringPrototypeCharCodeAt(path, 0) === kSlash;
+    const hasRoot = path[0] === "/";
     if (end < 0 || start === 1) return hasRoot ? "/" : ".";
     const dirEnd = start - 1;
     if (hasRoot && dirEnd === 1) return "//";
@@ -145,7 +142,7 @@ const posix: any = {
     validateString(path, "path");
     const parsed: ParsedPath = { root: "", dir: "", base: "", ext: "", name: "" };
     if (path.length === 0) return parsed;
-    const isAbsolute = StringPrototypeCharCodeAt(path, 0) === kSlash;
+    const isAbsolute = path[0] === "/";
     if (isAbsolute) parsed.root = "/";
     const rootEnd = isAbsolute ? 1 : 0;
     const start = fillParsed(parsed, path, rootEnd, isSeparator);

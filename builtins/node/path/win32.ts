@@ -4,7 +4,6 @@ import {
   ArrayPrototypeIncludes,
   ArrayPrototypeJoin,
   ArrayPrototypeSlice,
-  StringPrototypeCharCodeAt,
   StringPrototypeIndexOf,
   StringPrototypeRepeat,
   StringPrototypeSlice,
@@ -18,21 +17,18 @@ import {
   extensionOf,
   fillParsed,
   formatPath,
-  kBackslash,
-  kColon,
-  kSlash,
   lastSegment,
   normalizeSegments,
   type ParsedPath,
 } from "internal/path_segments";
 
-const isSeparator = (code: number) => code === kSlash || code === kBackslash;
-const isSeparatorAt = (path: string, i: number) => i < path.length && isSeparator(StringPrototypeCharCodeAt(path, i));
+const isSeparator = (character: string) => character === "/" || character === "\\";
+const isSeparatorAt = (path: string, i: number) => i < path.length && isSeparator(path[i]);
 
 /** `c:` at the start of a path. */
 function startsWithDrive(path: string): boolean {
-  const letter = StringPrototypeCharCodeAt(path, 0) | 0x20;
-  return letter >= 97 && letter <= 122 && StringPrototypeCharCodeAt(path, 1) === kColon;
+  const letter = path[0];
+  return path[1] === ":" && ((letter >= "a" && letter <= "z") || (letter >= "A" && letter <= "Z"));
 }
 
 const kReservedNames = [
@@ -48,7 +44,7 @@ function isReservedName(path: string, end: number): boolean {
 
 function skip(path: string, from: number, separators: boolean): number {
   let i = from;
-  while (i < path.length && isSeparator(StringPrototypeCharCodeAt(path, i)) === separators) i++;
+  while (i < path.length && isSeparator(path[i]) === separators) i++;
   return i;
 }
 
@@ -112,7 +108,7 @@ function currentDirectory(device: string): string {
   const path = process.env[`=${device}`] || process.cwd();
   const otherDrive =
     StringPrototypeToLowerCase(StringPrototypeSlice(path, 0, 2)) !== StringPrototypeToLowerCase(device) &&
-    StringPrototypeCharCodeAt(path, 2) === kBackslash;
+    path[2] === "\\";
   return path === undefined || otherDrive ? `${device}\\` : path;
 }
 
@@ -151,9 +147,9 @@ function relativeBySegments(from: string, to: string): string {
 /** The part of `path` between the separators at its ends, and where it starts. */
 function trimSeparators(path: string): { start: number; text: string } {
   let start = 0;
-  while (start < path.length && StringPrototypeCharCodeAt(path, start) === kBackslash) start++;
+  while (start < path.length && path[start] === "\\") start++;
   let end = path.length;
-  while (end - 1 > start && StringPrototypeCharCodeAt(path, end - 1) === kBackslash) end--;
+  while (end - 1 > start && path[end - 1] === "\\") end--;
   return { start, text: StringPrototypeSlice(path, start, end) };
 }
 
@@ -254,19 +250,18 @@ const win32: any = {
     let common = -1; // index of the last separator that both have
     let i = 0;
     for (; i < shorter; i++) {
-      const code = StringPrototypeCharCodeAt(a, i);
-      if (code !== StringPrototypeCharCodeAt(b, i)) break;
-      if (code === kBackslash) common = i;
+      if (a[i] !== b[i]) break;
+      if (a[i] === "\\") common = i;
     }
     if (i !== shorter) {
       if (common === -1) return toWhole;
     } else {
       if (b.length > shorter) {
-        if (StringPrototypeCharCodeAt(b, i) === kBackslash) return StringPrototypeSlice(toWhole, start + i + 1);
+        if (b[i] === "\\") return StringPrototypeSlice(toWhole, start + i + 1);
         if (i === 2) return StringPrototypeSlice(toWhole, start + i);
       }
       if (a.length > shorter) {
-        if (StringPrototypeCharCodeAt(a, i) === kBackslash) common = i;
+        if (a[i] === "\\") common = i;
         else if (i === 2) common = 3;
       }
       if (common === -1) common = 0;
@@ -274,23 +269,23 @@ const win32: any = {
 
     let up = "";
     for (let j = common + 1; j <= a.length; j++) {
-      if (j === a.length || StringPrototypeCharCodeAt(a, j) === kBackslash) up += up === "" ? ".." : "\\..";
+      if (j === a.length || a[j] === "\\") up += up === "" ? ".." : "\\..";
     }
     const rest = StringPrototypeSlice(original, common);
     if (up !== "") return up + rest;
-    return StringPrototypeCharCodeAt(rest, 0) === kBackslash ? StringPrototypeSlice(rest, 1) : rest;
+    return rest[0] === "\\" ? StringPrototypeSlice(rest, 1) : rest;
   },
 
   toNamespacedPath(path: string): string {
     if (typeof path !== "string" || path.length === 0) return path;
     const resolved: string = win32.resolve(path);
     if (resolved.length <= 2) return path;
-    if (StringPrototypeCharCodeAt(resolved, 0) === kBackslash) {
-      if (StringPrototypeCharCodeAt(resolved, 1) !== kBackslash) return resolved;
+    if (resolved[0] === "\\") {
+      if (resolved[1] !== "\\") return resolved;
       const third = resolved[2];
       return third === "?" || third === "." ? resolved : `\\\\?\\UNC\\${StringPrototypeSlice(resolved, 2)}`;
     }
-    const isOnDrive = startsWithDrive(resolved) && StringPrototypeCharCodeAt(resolved, 2) === kBackslash;
+    const isOnDrive = startsWithDrive(resolved) && resolved[2] === "\\";
     return isOnDrive ? `\\\\?\\${resolved}` : resolved;
   },
 

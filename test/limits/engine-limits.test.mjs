@@ -29,11 +29,9 @@ test("recursion through getters, proxies, toString, JSON, sort, replace, spread 
   }
 });
 
-test("a class that constructs itself, async recursion, and regular expressions with deep nesting", async () => {
+test("a class that constructs itself, and regular expressions with deep nesting", () => {
   class Self { constructor() { new Self(); } }
   assert.throws(() => new Self(), RangeError);
-  const later = async () => later();
-  await assert.rejects(later(), RangeError);
   // Either an answer or an error, but no crash.
   try { new RegExp("(".repeat(100000) + ")".repeat(100000)).test("x"); } catch (error) { assert(error instanceof Error); }
 });

@@ -25,8 +25,8 @@ export interface BufferNative {
   allocateUnsafe(size: number): Uint8Array;
   /** The parts' bytes, cut or padded to `size` unless that is -1; or the index of a part that is no Uint8Array. */
   concat(parts: unknown[], size: number): Uint8Array | number;
-  /** A Buffer over the same memory. */
-  slice(view: Uint8Array, start: number, end: number): Uint8Array;
+  /** A Buffer over the same memory; undefined if that is resizable. */
+  slice(view: Uint8Array, start: number, end: number): Uint8Array | undefined;
   fromString(text: string, encoding: Encoding): Uint8Array;
   byteLengthUtf8(text: string): number;
 

@@ -1,6 +1,6 @@
 // events.once, addAbortListener, and what node:events asks of an EventTarget.
 // Loaded at the first call only: most programs never come here.
-import { Promise, PromisePrototypeThen, PromiseResolve, SymbolDispose } from "internal/primordials";
+import { ObjectDefineProperty, Promise, PromisePrototypeThen, PromiseResolve, SafeWeakMap, SymbolDispose } from "internal/primordials";
 import { AbortError, codes } from "internal/errors";
 import { validateAbortSignal, validateFunction, validateObject } from "internal/validators";
 
@@ -75,8 +75,16 @@ export function addAbortListener(signal: any, listener: Listener): Disposable {
   if (signal.aborted) {
     PromisePrototypeThen(PromiseResolve(undefined), () => listener());
   } else {
-    signal.addEventListener("abort", listener, { __proto__: null, once: true });
-    remove = () => signal.removeEventListener("abort", listener);
+    // Not a listener like others, which stopImmediatePropagation() would keep from hearing of it.
+    const { addAbortAlgorithm, isAbortSignal, removeAbortAlgorithm } = require("web/abort");
+    if (isAbortSignal(signal)) {
+      const algorithm = () => listener(abortEvent(signal));
+      addAbortAlgorithm(signal, algorithm);
+      remove = () => removeAbortAlgorithm(signal, algorithm);
+    } else {
+      signal.addEventListener("abort", listener, { __proto__: null, once: true });
+      remove = () => signal.removeEventListener("abort", listener);
+    }
   }
   return {
     __proto__: null,
@@ -84,4 +92,32 @@ export function addAbortListener(signal: any, listener: Listener): Disposable {
       remove?.();
     },
   } as any;
+}
+
+function abortEvent(signal: any): any {
+  const { Event, markTrusted } = require("web/event");
+  const event = markTrusted(new Event("abort"));
+  ObjectDefineProperty(event, "target", { __proto__: null, value: signal, configurable: true } as any);
+  return event;
+}
+
+// EventTargets.
+
+const targetLimits = new SafeWeakMap<object, number>();
+
+export function isEventTarget(value: unknown): boolean {
+  return require("web/event").isEventTarget(value);
+}
+
+export function getTargetListeners(target: any, type: string): unknown[] {
+  return require("web/event").eventListenersOf(target, type);
+}
+
+/** undefined where the default holds. */
+export function getTargetMaxListeners(target: any): number | undefined {
+  return targetLimits.get(target);
+}
+
+export function setTargetMaxListeners(target: any, limit: number): void {
+  targetLimits.set(target, limit);
 }

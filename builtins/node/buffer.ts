@@ -184,7 +184,9 @@ proto.subarray = function subarray(this: Bytes, start?: any, end?: any): Uint8Ar
   const length = this.length;
   start = start === undefined ? 0 : clampIndex(start, length);
   end = end === undefined ? length : clampIndex(end, length);
-  return binding.slice(this, start, end > start ? end : start);
+  if (end < start) end = start;
+  // Nothing comes back for memory that can change its size.
+  return binding.slice(this, start, end) ?? new FastBuffer(this.buffer, this.byteOffset + start, end - start);
 };
 
 proto.slice = function slice(this: Bytes, start?: any, end?: any): Uint8Array {

@@ -409,7 +409,7 @@ proto.eventNames = function eventNames(this: Emitter): EventName[] {
 };
 
 function isEventTarget(value: any): boolean {
-  return typeof value?.addEventListener === "function";
+  return typeof value?.addEventListener === "function" && require("internal/event_helpers").isEventTarget(value);
 }
 
 /** Raises the limit of the given emitters, or the default (https://nodejs.org/api/events.html#eventssetmaxlistenersn-eventtargets). */

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cli/crash_handler.h"
 #include "cli/options.h"
 #include "cli/version.h"
 #include "engine/vm.h"
@@ -44,15 +45,16 @@ int run(cli::CommandLine line, const char* argv0) {
   }
   line.runtime.execPath = executablePath();
   line.runtime.argv0 = argv0;
+#if !__has_feature(address_sanitizer)
+  cli::installCrashHandler();  // the sanitizer has one of its own
+#endif
   js::VM::initialise();
   js::setBuiltinImage({reinterpret_cast<const uint8_t*>(weft_builtins_begin), static_cast<size_t>(weft_builtins_end - weft_builtins_begin)});
   runtime::Runtime runtime(std::move(line.runtime));
   int code = runtime.run(line.program);
-#if defined(__has_feature)
 #if __has_feature(address_sanitizer)
   loop::restoreStandardIo();
   return code;  // the leak checker wants everything taken down
-#endif
 #endif
   runtime.exit(code);
 }

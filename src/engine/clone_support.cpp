@@ -1,5 +1,7 @@
 #include "engine/clone_support.h"
 
+#include <algorithm>
+
 #include "engine/inspection.h"
 #include "engine/internal.h"
 
@@ -15,17 +17,30 @@ bool isPlain(JSC::JSObject* object) {
   return object->type() == JSC::FinalObjectType || object->inherits<JSC::ObjectPrototype>();
 }
 
-bool hasHole(JSC::JSObject* array, unsigned length) {
-  for (unsigned i = 0; i < length; ++i) {
-    if (!array->canGetIndexQuickly(i)) return true;
+/// Whether the elements fill their storage without holes; a shape that isn't plain storage counts as having some.
+bool isDense(JSC::JSArray* array) {
+  unsigned length = array->length();
+  JSC::Butterfly* butterfly = array->butterfly();
+  switch (array->indexingType() & JSC::IndexingShapeMask) {
+    case JSC::UndecidedShape:
+    case JSC::NoIndexingShape: return !length;
+    case JSC::Int32Shape:
+    case JSC::ContiguousShape: {
+      const auto* elements = butterfly->contiguous().data();
+      return std::none_of(elements, elements + length, [](const auto& element) { return element.get().isEmpty(); });
+    }
+    case JSC::DoubleShape: {
+      const double* elements = butterfly->contiguousDouble().data();
+      return std::none_of(elements, elements + length, [](double element) { return element != element; });
+    }
+    default: return false;
   }
-  return false;
 }
 
 CloneKind arrayKind(JSC::JSObject* object) {
   auto* array = JSC::jsDynamicCast<JSC::JSArray*>(object);
   bool hasKeys = !array || array->structure()->maxOffset() != JSC::invalidOffset;
-  if (hasKeys || hasHole(array, array->length())) return CloneKind::Array;
+  if (hasKeys || !isDense(array)) return CloneKind::Array;
   auto shape = array->indexingType() & JSC::IndexingShapeMask;
   return shape == JSC::Int32Shape || shape == JSC::DoubleShape ? CloneKind::NumberArray : CloneKind::DenseArray;
 }

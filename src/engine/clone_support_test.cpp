@@ -5,11 +5,28 @@
 
 namespace js = weft::js;
 
+namespace {
+
+struct World {
+  std::unique_ptr<js::VM> vm;
+  std::unique_ptr<js::Realm> realm;
+  World() {
+    static const bool once = [] { js::VM::initialise(); return true; }();
+    (void)once;
+    vm = js::VM::create();
+    realm = vm->createRealm();
+  }
+  js::Value run(std::string_view source) {
+    auto value = realm->evaluate(source, "/t/test.js");
+    REQUIRE(value);
+    return *value;
+  }
+};
+
+}  // namespace
+
 TEST_CASE("objects are sorted by how they are cloned") {
-  static const bool once = [] { js::VM::initialise(); return true; }();
-  (void)once;
-  auto vm = js::VM::create();
-  auto realm = vm->createRealm();
+  World world;
   using Kind = js::CloneKind;
   const std::pair<const char*, Kind> cases[] = {
       {"({})", Kind::Ordinary}, {"Object.create(null)", Kind::Ordinary}, {"new (class { #x = 1 })", Kind::Ordinary},
@@ -25,20 +42,16 @@ TEST_CASE("objects are sorted by how they are cloned") {
   };
   for (auto& [source, kind] : cases) {
     INFO(source);
-    auto value = realm->evaluate(source, "/t/test.js");
-    REQUIRE(value);
-    CHECK(static_cast<int>(js::cloneKind(value->asObject())) == static_cast<int>(kind));
+    CHECK(static_cast<int>(js::cloneKind(world.run(source).asObject())) == static_cast<int>(kind));
   }
 }
 
 TEST_CASE("views tell whether they follow or have lost their buffer") {
-  auto vm = js::VM::create();
-  auto realm = vm->createRealm();
-  auto value = [&](const char* source) { return realm->evaluate(source, "/t/test.js").value(); };
-  CHECK(js::isLengthTracking(value("new Uint8Array(new ArrayBuffer(2, { maxByteLength: 4 }))")));
-  CHECK(!js::isLengthTracking(value("new Uint8Array(new ArrayBuffer(2, { maxByteLength: 4 }), 0, 1)")));
-  CHECK(!js::isLengthTracking(value("new DataView(new ArrayBuffer(2))")));
-  CHECK(js::isOutOfBounds(value("(() => { const b = new ArrayBuffer(4, { maxByteLength: 4 });"
+  World world;
+  CHECK(js::isLengthTracking(world.run("new Uint8Array(new ArrayBuffer(2, { maxByteLength: 4 }))")));
+  CHECK(!js::isLengthTracking(world.run("new Uint8Array(new ArrayBuffer(2, { maxByteLength: 4 }), 0, 1)")));
+  CHECK(!js::isLengthTracking(world.run("new DataView(new ArrayBuffer(2))")));
+  CHECK(js::isOutOfBounds(world.run("(() => { const b = new ArrayBuffer(4, { maxByteLength: 4 });"
                                 "const v = new Uint8Array(b, 2, 2); b.resize(1); return v; })()")));
-  CHECK(!js::isOutOfBounds(value("new Uint8Array(2)")));
+  CHECK(!js::isOutOfBounds(world.run("new Uint8Array(2)")));
 }

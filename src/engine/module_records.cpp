@@ -124,11 +124,19 @@ void setDependency(ModuleLoader::State& state, AbstractModuleRecord* record, std
   map->set(state.global(), key, dependency);
 }
 
+// The engine's name of a request: its specifier, and behind a NUL the type it asks for
+// (packages/javascriptcore/patches/0011).
+std::string requestName(const syntax::ModuleRequest& request) {
+  for (const auto& attribute : request.attributes)
+    if (attribute.key == "type") return request.specifier + '\0' + attribute.value;
+  return request.specifier;
+}
+
 void fillDependencies(ModuleLoader::State& state, const graph::Node& node) {
   if (node.kind != ModuleKind::EsModule) return;
   AbstractModuleRecord* record = state.entry(node.id).record.get();
   for (const graph::Edge& edge : node.edges)
-    setDependency(state, record, node.artifact->scan.requests[edge.request].specifier, state.entry(edge.target).record.get());
+    setDependency(state, record, requestName(node.artifact->scan.requests[edge.request]), state.entry(edge.target).record.get());
 }
 
 // What could not be found or read, placed at the import that asked for it.

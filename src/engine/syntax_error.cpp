@@ -69,6 +69,10 @@ JsError locateLinkError(Realm& realm, const JsError& error, const graph::ModuleG
   size_t close = open == std::string::npos ? open : message.find("' ", open + 1);
   if (close == std::string::npos) return error;
   std::string specifier = message.substr(open + 1, close - open - 1);
+  if (size_t type = specifier.find('\0'); type != std::string::npos) {  // a request's name (module_records.cpp)
+    message.erase(open + 1 + type, specifier.size() - type);
+    specifier.resize(type);
+  }
   for (const graph::Edge& edge : importer.edges) {
     const auto& request = importer.artifact->scan.requests[edge.request];
     if (request.specifier != specifier) continue;

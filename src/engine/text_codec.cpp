@@ -99,7 +99,7 @@ size_t encodeUtf8(StringChars text, std::span<uint8_t> into) {
 
 Result<String> decodeUtf8Text(Realm& realm, std::span<const uint8_t> bytes) {
   const char* data = charsOf(bytes.data());
-  if (simdutf::validate_ascii(data, bytes.size()))
+  if (isAsciiBytes(bytes))
     return makeString<LChar>(realm, bytes.size(), [&](LChar* out) { memcpy(out, bytes.data(), bytes.size()); });
   if (!simdutf::validate_utf8(data, bytes.size())) {
     std::u16string text = utf8ToUtf16({data, bytes.size()});
@@ -283,7 +283,15 @@ Result<String> decodeText(Realm& realm, std::span<const uint8_t> bytes, TextEnco
   return String::fromStatic(realm, "");
 }
 
-bool isAsciiBytes(std::span<const uint8_t> bytes) { return simdutf::validate_ascii(charsOf(bytes.data()), bytes.size()); }
+bool isAsciiBytes(std::span<const uint8_t> bytes) {
+  // A few bytes are looked at sooner than the best vector code for this processor is chosen.
+  constexpr size_t kFew = 32;
+  if (bytes.size() > kFew) return simdutf::validate_ascii(charsOf(bytes.data()), bytes.size());
+  uint8_t all = 0;
+  for (uint8_t b : bytes) all |= b;
+  return all < 0x80;
+}
+
 bool isUtf8Bytes(std::span<const uint8_t> bytes) { return simdutf::validate_utf8(charsOf(bytes.data()), bytes.size()); }
 
 struct TextMemory::Impl {

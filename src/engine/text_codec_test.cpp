@@ -56,7 +56,7 @@ TEST_CASE("base64 takes both alphabets and skips the rest") {
   for (auto encoding : {TextEncoding::Base64, TextEncoding::Base64url}) {
     CHECK(encode(narrow("aGVsbG8="), encoding) == "hello");
     CHECK(encode(narrow("aGVsbG8"), encoding) == "hello");
-    CHECK(encode(narrow("_-8+/w"), encoding) == "\xff\xef\xbe\xff");
+    CHECK(encode(narrow("_-8+/w"), encoding) == "\xff\xef>\xff");
     CHECK(encode(narrow(" a\nG*V$sbG8="), encoding) == "hello");
     CHECK(encode(chars(u"aG\u20acVs"), encoding) == "hel");
   }

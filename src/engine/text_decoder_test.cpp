@@ -67,12 +67,13 @@ TEST_CASE("a fatal decoder tells what is malformed, also at the end") {
 
 TEST_CASE("every encoding of the standard has a decoder, and nothing else") {
   World world;
-  for (const char* encoding : {"utf-8", "utf-16le", "utf-16be", "ibm866", "iso-8859-2", "iso-8859-8-i", "iso-8859-16",
+  for (const char* encoding : {"utf-8", "ibm866", "iso-8859-2", "iso-8859-8-i", "iso-8859-16",
                                "koi8-u", "macintosh", "windows-874", "windows-1252", "windows-1258", "x-mac-cyrillic",
                                "gbk", "gb18030", "big5", "euc-jp", "iso-2022-jp", "shift_jis", "euc-kr", "x-user-defined"}) {
     INFO(encoding);
     CHECK(world.decode(encoding, "a") == "a");
   }
+  CHECK(world.decode("utf-16be", std::string("\0a", 2)) == "a");
   CHECK(world.decode("replacement", "a") == "no decoder");
   CHECK(world.decode("iso-8859-16", "\xA4\xFE") == "€ț");
   CHECK(world.decode("x-user-defined", "\x80") == "\xEF\x9E\x80");

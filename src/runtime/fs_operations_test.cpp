@@ -44,6 +44,10 @@ TEST_CASE("a file is written and read whole") {
   auto content = fs::readFile({-1, path.bytes}, -1, O_RDONLY);
   REQUIRE(content);
   CHECK(std::string(content->bytes.span().begin(), content->bytes.span().begin() + content->used) == "hello!");
+  REQUIRE(fs::writeFile({-1, path.bytes}, text("bye"), O_WRONLY | O_CREAT | O_TRUNC, 0600, false));
+  CHECK(folder.read("f") == "bye");
+  REQUIRE(fs::writeFile({-1, path.bytes}, text(""), O_WRONLY | O_CREAT | O_TRUNC, 0600, false));
+  CHECK(folder.read("f").empty());
   auto missing = fs::readFile({-1, path.bytes + "x"}, -1, O_RDONLY);
   REQUIRE_FALSE(missing);
   CHECK(missing.error().message() == "ENOENT: no such file or directory, open '" + path.bytes + "x'");

@@ -199,6 +199,7 @@ void exitWithError(js::Realm& realm, js::Value error, int32_t code) { Runtime::o
 
 void abortProcess() {
   loop::restoreStandardIo();
+  signal(SIGABRT, SIG_DFL);  // what the program asks for is no crash of ours
   abort();
 }
 

@@ -1,7 +1,5 @@
 #include "syntax/common_js_exports.h"
 
-#include <algorithm>
-
 #include "base/utf.h"
 #include "syntax/matcher.h"
 #include "syntax/star_export.h"
@@ -30,7 +28,7 @@ void CommonJsExports::addExport(std::string_view token) {
 
 void CommonJsExports::addReexport(std::string_view literal) {
   std::string specifier;
-  if (decodeName(literal, specifier) && std::ranges::find(reexports_, specifier) == reexports_.end())
+  if (decodeName(literal, specifier) && seenReexports_.insert(specifier).second)
     reexports_.push_back(std::move(specifier));
 }
 
@@ -70,7 +68,10 @@ void CommonJsExports::atModule(const char* word) {
   Matcher m(word + 6, end_);
   if (!m.eat(".") || !m.eat("exports")) return;
   if (!m.eat("=")) return matchMember(m);
-  reexports_.clear();  // only the last assignment counts
+  if (!reexports_.empty()) {  // only the last assignment counts
+    reexports_.clear();
+    seenReexports_ = {};  // clear() would visit the buckets of all that ever were in it
+  }
   std::string_view literal;
   if (m.eat("{")) {
     matchLiteral(m);

@@ -58,6 +58,7 @@ class CommonJsExports {
   std::unordered_set<std::string> seenExports_;
   std::unordered_set<std::string> unsafeGetters_;
   std::vector<std::string> reexports_;
+  std::unordered_set<std::string> seenReexports_;
   std::unordered_map<std::string_view, std::string_view> starImports_;  // variable → specifier literal
 };
 

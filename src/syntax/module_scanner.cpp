@@ -291,7 +291,12 @@ class ModuleScanner {
       at_ = after;
       return true;
     }
-    const char* after = context_.slashBeginsRegularExpression() ? skipRegularExpression(at_, end_) : nullptr;
+    const char* after = nullptr;
+    if (context_.slashBeginsRegularExpression()) {
+      after = skipRegularExpression(at_, end_);
+      // A division that the context took for more, as after a variable named `yield`. Each costs a line's length.
+      if (!after && ++unclosedExpressions_ > kMostUnclosedExpressions) return false;
+    }
     previousWord_ = Word::None;
     isAfterDot_ = false;
     namesFollow_ = false;
@@ -554,6 +559,8 @@ class ModuleScanner {
     if (word == Word::UnderscoreExport || word == Word::UnderscoreExportStar) commonJs_.atExportStar(at_);
   }
 
+  static constexpr unsigned kMostUnclosedExpressions = 64;
+
   const char* begin_;
   const char* end_;
   const char* at_;
@@ -563,6 +570,7 @@ class ModuleScanner {
   TokenContext context_;
   ModuleScan scan_;
   Word previousWord_ = Word::None;
+  unsigned unclosedExpressions_ = 0;
   bool hasLineEndBefore_ = true;
   bool isAfterDot_ = false;
   bool isAsyncAtStatement_ = false;

@@ -199,6 +199,46 @@ TEST_CASE("text that cannot be lexed stops the scan where it stops making sense"
   CHECK(lexes(std::string_view("a\0b", 3)));
 }
 
+TEST_CASE("a megabyte of anything takes linear time") {
+  std::string_view pieces[] = {"=/[",
+                               "((",
+                               "[[",
+                               "{{",
+                               "`${",
+                               "module.exports={a,",
+                               "exports.a=",
+                               "__export(require('x'));",
+                               "module.exports=require('a');__export(require('b'));",
+                               "import{",
+                               "export{a,",
+                               "export*",
+                               "Object.keys(",
+                               "Object.defineProperty(exports,'a',{",
+                               "/*",
+                               "//",
+                               "await ",
+                               "require(`",
+                               "require('",
+                               "a=>",
+                               "?",
+                               "x:",
+                               "class A{",
+                               "import(",
+                               "<!--",
+                               "\\u{",
+                               "'\\",
+                               "exports/**/",
+                               "=/"};
+  for (std::string_view piece : pieces) {
+    std::string source;
+    while (source.size() < 1'000'000) source += piece;
+    CHECK(scanModule(source).requests.size() <= source.size());
+  }
+  std::string distinct;
+  for (int i = 0; distinct.size() < 1'000'000; ++i) distinct += "__export(require('m" + std::to_string(i) + "'));";
+  CHECK(scanModule(distinct).commonJsReexports.size() > 30'000);
+}
+
 TEST_CASE("deep nesting takes no recursion") {
   std::string open(1'000'000, '(');
   CHECK_FALSE(lexes(open));

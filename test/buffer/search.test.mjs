@@ -54,3 +54,18 @@ test("swap", () => {
   assert.equal(Buffer.from("0102030405060708", "hex").swap64().toString("hex"), "0807060504030201");
   assert.throws(() => Buffer.alloc(3).swap16(), { code: "ERR_INVALID_BUFFER_SIZE" });
 });
+test("memory that changes its size, or goes away", () => {
+  const memory = new ArrayBuffer(8, { maxByteLength: 16 });
+  const resizable = Buffer.from(memory, 0, 8);
+  assert.equal(resizable.subarray(1, 3).length, 2);
+  memory.resize(2);
+  assert.equal(resizable.toString("hex"), "", "a view that its memory no longer holds is empty");
+  const gone = Buffer.from(new ArrayBuffer(8));
+  structuredClone(gone.buffer, { transfer: [gone.buffer] });
+  assert.equal(gone.toString(), "");
+  assert.equal(gone.write("abc"), 0);
+  assert.equal(gone.indexOf("a"), -1);
+  const taken = Buffer.from(new ArrayBuffer(100000));
+  const thief = { valueOf: () => (structuredClone(taken.buffer, { transfer: [taken.buffer] }), 0) };
+  assert.equal(taken.hexSlice(thief), "");
+});

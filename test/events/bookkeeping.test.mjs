@@ -59,3 +59,14 @@ test("too many listeners warn once", async () => {
   assert.match(warnings[0].message, /11 leak listeners added to \[EventEmitter\]\. MaxListeners is 10/);
   assert.equal(warnings[0].emitter, emitter);
 });
+test("EventTargets have listeners and limits too", () => {
+  const target = new EventTarget();
+  const f = () => {};
+  target.addEventListener("x", f);
+  assert.deepEqual(getEventListeners(target, "x"), [f]);
+  assert.deepEqual(getEventListeners(target, "y"), []);
+  assert.equal(getMaxListeners(target), 10);
+  setMaxListeners(4, target);
+  assert.equal(getMaxListeners(target), 4);
+  assert.throws(() => getEventListeners({}, "x"), { code: "ERR_INVALID_ARG_TYPE", message: 'The "emitter" argument must be an instance of EventEmitter or EventTarget. Received an instance of Object' });
+});

@@ -63,3 +63,11 @@ test("addAbortListener can be undone", async () => {
   await new Promise((resolve) => setImmediate(resolve));
   assert.equal(n, 10);
 });
+test("addAbortListener hears of it even if another listener stops the event", () => {
+  const controller = new AbortController();
+  const seen = [];
+  controller.signal.addEventListener("abort", (event) => event.stopImmediatePropagation());
+  addAbortListener(controller.signal, (event) => seen.push(event.type, event.target === controller.signal));
+  controller.abort();
+  assert.deepEqual(seen, ["abort", true]);
+});

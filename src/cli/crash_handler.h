@@ -1,0 +1,9 @@
+#pragma once
+// A last word when the process dies of its own fault: out of memory, or a bug of ours.
+
+namespace weft::cli {
+
+/// Before the engine is set up: it hands on what it does not handle itself.
+void installCrashHandler();
+
+}  // namespace weft::cli

@@ -8,8 +8,6 @@ import {
   ArrayPrototypeIncludes, ArrayPrototypePop, ArrayPrototypePush, Error, ObjectCreate, ObjectDefineProperty, ReflectApply,
   SafeMap, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } from "internal/primordials";
-import { codes } from "internal/errors";
-import { validateString } from "internal/validators";
 
 /** What a file is as a module; the numbers are graph::ModuleKind's. */
 export const enum Kind { EsModule, CommonJs, Json, Text, Wasm, Addon, Builtin }
@@ -50,6 +48,15 @@ export interface Require {
 }
 
 const binding = native("modules") as ModulesBinding;
+
+/** Errors are loaded with the first one: a program that starts well needs none. */
+function errorCodes(): any {
+  return require("internal/errors").codes;
+}
+
+function validateString(value: unknown, name: string): asserts value is string {
+  if (typeof value !== "string") require("internal/validators").validateString(value, name);
+}
 
 let mainModule: any;
 export function getMainModule(): any {
@@ -164,7 +171,7 @@ function resolveWithExtensions(request: string, parent: any): string | undefined
 function resolveFilename(request: string, parent: any, _isMain?: boolean, options?: { paths?: string[] }): string {
   try {
     if (options?.paths !== undefined) {
-      if (!Array.isArray(options.paths)) throw new codes.ERR_INVALID_ARG_VALUE("options.paths", options.paths);
+      if (!Array.isArray(options.paths)) throw new (errorCodes().ERR_INVALID_ARG_VALUE)("options.paths", options.paths);
       return binding.resolveFrom(request, options.paths);
     }
     if (binding.isBuiltin(request)) return request;
@@ -263,7 +270,7 @@ prototype.load = function (this: any, filename: string): void {
 
 prototype.require = function (this: any, id: string): any {
   validateString(id, "id");
-  if (id === "") throw new codes.ERR_INVALID_ARG_VALUE("id", id, "must be a non-empty string");
+  if (id === "") throw new (errorCodes().ERR_INVALID_ARG_VALUE)("id", id, "must be a non-empty string");
   return self._load(id, this, false);
 };
 
@@ -301,7 +308,7 @@ self._extensions[".json"] = (module: any, filename: string): void => {
 };
 
 self._extensions[".node"] = (module: any, filename: string): void => {
-  throw new codes.ERR_DLOPEN_FAILED(`${filename}: native addons are not supported`);
+  throw new (errorCodes().ERR_DLOPEN_FAILED)(`${filename}: native addons are not supported`);
 };
 
 export function makeRequire(module: any): Require {
@@ -331,7 +338,7 @@ export function createRequire(filename: unknown): Require {
     path = require("node:url").default.fileURLToPath(filename);
   }
   if (typeof path !== "string" || !StringPrototypeStartsWith(path, "/")) {
-    throw new codes.ERR_INVALID_ARG_VALUE("filename", filename, "must be a file URL object, file URL string, or absolute path string");
+    throw new (errorCodes().ERR_INVALID_ARG_VALUE)("filename", filename, "must be a file URL object, file URL string, or absolute path string");
   }
   const module = new (Module as any)(path);
   module.filename = path;

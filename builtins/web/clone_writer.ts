@@ -372,7 +372,14 @@ function uncloneable(value: unknown) {
   return cloneError(`${describe(value)} could not be cloned.`);
 }
 
-function cloneError(message: string) {
-  const { DOMException } = require("web/dom_exception");
-  return new DOMException(message, "DataCloneError");
+/** Thrown within the writer; where the program called, it becomes a DataCloneError with a short stack. */
+export class CloneFailure {
+  message: string;
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+function cloneError(message: string): CloneFailure {
+  return new CloneFailure(message);
 }

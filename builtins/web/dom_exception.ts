@@ -4,7 +4,6 @@
  */
 import {
   Error,
-  ErrorCaptureStackTrace,
   ErrorPrototype,
   ObjectDefineProperty,
   ObjectKeys,
@@ -90,7 +89,7 @@ export class DOMException {
     const nameText = name === undefined ? "Error" : toDOMString(name);
     new Details(error, nameText, text);
     if (isBag && "cause" in options) defineHidden(error, "cause", options.cause);
-    defineHidden(error, "stack", stackOfCaller(text === "" ? nameText : `${nameText}: ${text}`));
+    defineHidden(error, "stack", stackOfCaller(error, text === "" ? nameText : `${nameText}: ${text}`));
     return error;
   }
 
@@ -111,14 +110,19 @@ export class DOMException {
   }
 }
 
-/** The engine's own stack would begin with the name in a data property, and here it is an accessor's. */
-function stackOfCaller(header: string): string {
-  const holder = { stack: "" };
-  ErrorCaptureStackTrace(holder, DOMException);
-  const { stack } = holder;
-  const frames = typeof stack === "string" ? StringPrototypeIndexOf(stack, "\n    at ") : -1;
+/**
+ * The engine's own stack begins with the name in a data property, and here it is an accessor's; then come this
+ * constructor's frames. Reading it once is cheaper than another capture.
+ */
+function stackOfCaller(error: { stack?: unknown }, header: string): string {
+  const { stack } = error;
+  if (typeof stack !== "string") return header;
+  const own = StringPrototypeIndexOf(stack, kOwnFrame);
+  const frames = StringPrototypeIndexOf(stack, "\n    at ", own < 0 ? 0 : own);
   return frames < 0 ? header : header + StringPrototypeSlice(stack, frames);
 }
+
+const kOwnFrame = "at DOMException (weft:web/dom_exception";
 
 export function isDOMException(value: unknown): boolean {
   return value !== null && typeof value === "object" && Details.has(value as object);

@@ -9,7 +9,7 @@ import { codes } from "internal/errors";
 import { isPrimitive } from "web/clone_types";
 import type { Transferred } from "web/clone_types";
 import { Reader, receive } from "web/clone_reader";
-import { detach, Writer } from "web/clone_writer";
+import { CloneFailure, detach, Writer } from "web/clone_writer";
 import { toDictionary } from "web/webidl";
 
 export interface Serialized {
@@ -28,15 +28,24 @@ export function structuredClone(value: unknown, options: any = undefined): unkno
 /** Serializes a value and detaches what the list transfers; throws a DataCloneError, and then nothing is detached. */
 export function serialize(value: unknown, transfer: object[] | undefined): Serialized {
   const writer = new Writer();
-  if (transfer !== undefined) {
-    for (let i = 0; i < transfer.length; i++) writer.reserve(transfer[i]);
+  try {
+    if (transfer !== undefined) {
+      for (let i = 0; i < transfer.length; i++) writer.reserve(transfer[i]);
+    }
+    writer.write(value);
+  } catch (error) {
+    throw error instanceof CloneFailure ? dataCloneError(error.message) : error;
   }
-  writer.write(value);
   const transferred: Transferred[] = [];
   if (transfer !== undefined) {
     for (let i = 0; i < transfer.length; i++) ArrayPrototypePush(transferred, detach(transfer[i]));
   }
   return { tape: writer.tape, transferred };
+}
+
+function dataCloneError(message: string): Error {
+  const { DOMException } = require("web/dom_exception");
+  return new DOMException(message, "DataCloneError");
 }
 
 /** Reads a tape once: buffers on it become the result's own. */

@@ -13,7 +13,7 @@ using namespace JSC;
 namespace {
 
 JSC_DECLARE_HOST_FUNCTION(captureStackTrace);
-JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject* global, CallFrame* call)) {
+JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject * global, CallFrame* call)) {
   auto& vm = global->vm();
   auto scope = DECLARE_THROW_SCOPE(vm);
   JSObject* object = call->argument(0).getObject();
@@ -24,11 +24,13 @@ JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject* global, CallFrame* 
   JSValue function = call->argument(1);
   WTF::Vector<StackFrame> frames;
   constexpr size_t kThisFunction = 1;
-  vm.interpreter.getStackTrace(object, frames, kThisFunction, global->stackTraceLimit().value_or(0), function.isCallable() ? function.asCell() : nullptr);
+  vm.interpreter.getStackTrace(object, frames, kThisFunction, global->stackTraceLimit().value_or(0),
+                               function.isCallable() ? function.asCell() : nullptr);
   WTF::String text = formatErrorStack(vm, frames, object);
   // What an error would show at its first read must not replace what is stored now.
   if (auto* error = jsDynamicCast<ErrorInstance*>(object)) error->materializeErrorInfoIfNeeded(vm);
-  object->putDirect(vm, vm.propertyNames->stack, jsString(vm, WTFMove(text)), static_cast<unsigned>(PropertyAttribute::DontEnum));
+  object->putDirect(vm, vm.propertyNames->stack, jsString(vm, WTFMove(text)),
+                    static_cast<unsigned>(PropertyAttribute::DontEnum));
   return JSValue::encode(jsUndefined());
 }
 
@@ -36,8 +38,10 @@ JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject* global, CallFrame* 
 
 void defineCaptureStackTrace(JSC::VM& vm, JSGlobalObject* global) {
   JSObject* constructor = asObject(global->errorPrototype()->getDirect(vm, vm.propertyNames->constructor));
-  auto* function = JSFunction::create(vm, global, 2, "captureStackTrace"_s, captureStackTrace, ImplementationVisibility::Public);
-  constructor->putDirect(vm, vm.propertyNames->captureStackTrace, function, static_cast<unsigned>(PropertyAttribute::DontEnum));
+  auto* function =
+      JSFunction::create(vm, global, 2, "captureStackTrace"_s, captureStackTrace, ImplementationVisibility::Public);
+  constructor->putDirect(vm, vm.propertyNames->captureStackTrace, function,
+                         static_cast<unsigned>(PropertyAttribute::DontEnum));
 }
 
 }  // namespace weft::js

@@ -43,7 +43,8 @@ Result<Object> createZeroedBuffer(Realm& realm, size_t size) {
 Object adoptBuffer(Realm& realm, std::span<uint8_t> data, std::function<void(void*)> release) {
   auto destroy = createSharedTask<void(void*)>([release = std::move(release)](void* p) { release(p); });
   auto buffer = ArrayBuffer::createFromBytes(data, WTFMove(destroy));
-  return fromJSC(JSUint8Array::create(realm.global(), bufferStructure(realm), WTFMove(buffer), 0, data.size())).asObject();
+  return fromJSC(JSUint8Array::create(realm.global(), bufferStructure(realm), WTFMove(buffer), 0, data.size()))
+      .asObject();
 }
 
 Result<Value> createBufferView(Realm& realm, Value view, size_t start, size_t end) {
@@ -55,11 +56,14 @@ Result<Value> createBufferView(Realm& realm, Value view, size_t start, size_t en
   if (memory->isResizableOrGrowableShared()) return Value();
   end = std::min(end, source->byteLength());
   start = std::min(start, end);
-  auto* array = JSUint8Array::create(realm.global(), bufferStructure(realm), WTFMove(memory), source->byteOffset() + start, end - start);
+  auto* array = JSUint8Array::create(realm.global(), bufferStructure(realm), WTFMove(memory),
+                                     source->byteOffset() + start, end - start);
   if (scope.exception()) return takeException(scope);
   return fromJSC(array);
 }
 
-size_t maxBufferSize() { return MAX_ARRAY_BUFFER_SIZE; }
+size_t maxBufferSize() {
+  return MAX_ARRAY_BUFFER_SIZE;
+}
 
 }  // namespace weft::js

@@ -14,13 +14,20 @@ namespace weft::js {
 
 namespace {
 
-const char* charsOf(const uint8_t* p) { return reinterpret_cast<const char*>(p); }
-char* charsOf(uint8_t* p) { return reinterpret_cast<char*>(p); }
+const char* charsOf(const uint8_t* p) {
+  return reinterpret_cast<const char*>(p);
+}
+char* charsOf(uint8_t* p) {
+  return reinterpret_cast<char*>(p);
+}
 
-char16_t unitAt(StringChars text, size_t i) { return text.is8Bit ? text.latin1[i] : text.utf16[i]; }
+char16_t unitAt(StringChars text, size_t i) {
+  return text.is8Bit ? text.latin1[i] : text.utf16[i];
+}
 
 std::unexpected<JsError> tooLong() {
-  return fail(JsError(ErrorKind::Error, "ERR_STRING_TOO_LONG", "Cannot create a string longer than 0x7fffffff characters"));
+  return fail(
+      JsError(ErrorKind::Error, "ERR_STRING_TOO_LONG", "Cannot create a string longer than 0x7fffffff characters"));
 }
 
 /// A string whose `length` code units `fill` writes.
@@ -50,12 +57,18 @@ char32_t nextCodePoint(StringChars text, size_t& i) {
   return kReplacementCharacter;
 }
 
-size_t utf8Units(char32_t c) { return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4; }
+size_t utf8Units(char32_t c) {
+  return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
 
 uint8_t* putUtf8(uint8_t* out, char32_t c) {
   switch (utf8Units(c)) {
-    case 1: *out++ = uint8_t(c); return out;
-    case 2: *out++ = uint8_t(0xC0 | c >> 6); break;
+    case 1:
+      *out++ = uint8_t(c);
+      return out;
+    case 2:
+      *out++ = uint8_t(0xC0 | c >> 6);
+      break;
     case 3:
       *out++ = uint8_t(0xE0 | c >> 12);
       *out++ = uint8_t(0x80 | (c >> 6 & 0x3F));
@@ -71,7 +84,8 @@ uint8_t* putUtf8(uint8_t* out, char32_t c) {
 
 size_t utf8Size(StringChars text) {
   if (text.is8Bit) return simdutf::utf8_length_from_latin1(charsOf(text.latin1), text.length);
-  if (simdutf::validate_utf16le(text.utf16, text.length)) return simdutf::utf8_length_from_utf16le(text.utf16, text.length);
+  if (simdutf::validate_utf16le(text.utf16, text.length))
+    return simdutf::utf8_length_from_utf16le(text.utf16, text.length);
   size_t size = 0;
   for (size_t i = 0; i < text.length;) size += utf8Units(nextCodePoint(text, i));
   return size;
@@ -113,8 +127,9 @@ Result<String> decodeUtf8Text(Realm& realm, std::span<const uint8_t> bytes) {
       (void)simdutf::convert_valid_utf8_to_latin1(data, bytes.size(), charsOf(out));
     });
   }
-  return makeString<char16_t>(realm, simdutf::utf16_length_from_utf8(data, bytes.size()),
-                              [&](char16_t* out) { (void)simdutf::convert_valid_utf8_to_utf16le(data, bytes.size(), out); });
+  return makeString<char16_t>(realm, simdutf::utf16_length_from_utf8(data, bytes.size()), [&](char16_t* out) {
+    (void)simdutf::convert_valid_utf8_to_utf16le(data, bytes.size(), out);
+  });
 }
 
 // Hex.
@@ -129,7 +144,9 @@ constexpr std::array<uint8_t, 256> kHexDigits = [] {
   return table;
 }();
 
-uint8_t digit(const std::array<uint8_t, 256>& table, char16_t c) { return c < 256 ? table[c] : kNoDigit; }
+uint8_t digit(const std::array<uint8_t, 256>& table, char16_t c) {
+  return c < 256 ? table[c] : kNoDigit;
+}
 
 /// Ends at the first pair that is none.
 size_t encodeHex(StringChars text, std::span<uint8_t> into) {
@@ -179,7 +196,8 @@ size_t base64Size(StringChars text) {
 std::optional<size_t> encodeWellFormedBase64(StringChars text, std::span<uint8_t> into) {
   size_t size = into.size();
   auto run = [&](auto* chars) {
-    return simdutf::base64_to_binary_safe(chars, text.length, charsOf(into.data()), size, simdutf::base64_default_or_url);
+    return simdutf::base64_to_binary_safe(chars, text.length, charsOf(into.data()), size,
+                                          simdutf::base64_default_or_url);
   };
   auto result = text.is8Bit ? run(charsOf(text.latin1)) : run(text.utf16);
   return result.error == simdutf::SUCCESS ? std::optional(size) : std::nullopt;
@@ -214,7 +232,8 @@ Result<String> decodeBase64(Realm& realm, std::span<const uint8_t> bytes, simdut
 
 size_t encodeLatin1(StringChars text, std::span<uint8_t> into) {
   size_t n = std::min(text.length, into.size());
-  if (text.is8Bit) memcpy(into.data(), text.latin1, n);
+  if (text.is8Bit)
+    memcpy(into.data(), text.latin1, n);
   else
     for (size_t i = 0; i < n; ++i) into[i] = uint8_t(text.utf16[i]);
   return n;
@@ -235,17 +254,24 @@ size_t encodeUtf16(StringChars text, std::span<uint8_t> into) {
 
 }  // namespace
 
-size_t maxStringLength() { return WTF::String::MaxLength; }
+size_t maxStringLength() {
+  return WTF::String::MaxLength;
+}
 
 size_t encodedSize(StringChars text, TextEncoding encoding) {
   switch (encoding) {
-    case TextEncoding::Utf8: return utf8Size(text);
-    case TextEncoding::Utf16le: return text.length * 2;
+    case TextEncoding::Utf8:
+      return utf8Size(text);
+    case TextEncoding::Utf16le:
+      return text.length * 2;
     case TextEncoding::Latin1:
-    case TextEncoding::Ascii: return text.length;
-    case TextEncoding::Hex: return text.length / 2;
+    case TextEncoding::Ascii:
+      return text.length;
+    case TextEncoding::Hex:
+      return text.length / 2;
     case TextEncoding::Base64:
-    case TextEncoding::Base64url: return base64Size(text);
+    case TextEncoding::Base64url:
+      return base64Size(text);
   }
   return 0;
 }
@@ -253,13 +279,18 @@ size_t encodedSize(StringChars text, TextEncoding encoding) {
 size_t encodeInto(StringChars text, TextEncoding encoding, std::span<uint8_t> into) {
   if (into.empty() || !text.length) return 0;
   switch (encoding) {
-    case TextEncoding::Utf8: return encodeUtf8(text, into);
-    case TextEncoding::Utf16le: return encodeUtf16(text, into);
+    case TextEncoding::Utf8:
+      return encodeUtf8(text, into);
+    case TextEncoding::Utf16le:
+      return encodeUtf16(text, into);
     case TextEncoding::Latin1:
-    case TextEncoding::Ascii: return encodeLatin1(text, into);
-    case TextEncoding::Hex: return encodeHex(text, into);
+    case TextEncoding::Ascii:
+      return encodeLatin1(text, into);
+    case TextEncoding::Hex:
+      return encodeHex(text, into);
     case TextEncoding::Base64:
-    case TextEncoding::Base64url: return encodeBase64(text, into);
+    case TextEncoding::Base64url:
+      return encodeBase64(text, into);
   }
   return 0;
 }
@@ -267,18 +298,23 @@ size_t encodeInto(StringChars text, TextEncoding encoding, std::span<uint8_t> in
 Result<String> decodeText(Realm& realm, std::span<const uint8_t> bytes, TextEncoding encoding) {
   if (bytes.empty()) return String::fromStatic(realm, "");
   switch (encoding) {
-    case TextEncoding::Utf8: return decodeUtf8Text(realm, bytes);
+    case TextEncoding::Utf8:
+      return decodeUtf8Text(realm, bytes);
     case TextEncoding::Utf16le:
-      return makeString<char16_t>(realm, bytes.size() / 2, [&](char16_t* out) { memcpy(out, bytes.data(), bytes.size() / 2 * 2); });
+      return makeString<char16_t>(realm, bytes.size() / 2,
+                                  [&](char16_t* out) { memcpy(out, bytes.data(), bytes.size() / 2 * 2); });
     case TextEncoding::Latin1:
       return makeString<LChar>(realm, bytes.size(), [&](LChar* out) { memcpy(out, bytes.data(), bytes.size()); });
     case TextEncoding::Ascii:
       return makeString<LChar>(realm, bytes.size(), [&](LChar* out) {
         for (uint8_t b : bytes) *out++ = b & 0x7F;
       });
-    case TextEncoding::Hex: return decodeHex(realm, bytes);
-    case TextEncoding::Base64: return decodeBase64(realm, bytes, simdutf::base64_default);
-    case TextEncoding::Base64url: return decodeBase64(realm, bytes, simdutf::base64_url);
+    case TextEncoding::Hex:
+      return decodeHex(realm, bytes);
+    case TextEncoding::Base64:
+      return decodeBase64(realm, bytes, simdutf::base64_default);
+    case TextEncoding::Base64url:
+      return decodeBase64(realm, bytes, simdutf::base64_url);
   }
   return String::fromStatic(realm, "");
 }
@@ -292,7 +328,9 @@ bool isAsciiBytes(std::span<const uint8_t> bytes) {
   return all < 0x80;
 }
 
-bool isUtf8Bytes(std::span<const uint8_t> bytes) { return simdutf::validate_utf8(charsOf(bytes.data()), bytes.size()); }
+bool isUtf8Bytes(std::span<const uint8_t> bytes) {
+  return simdutf::validate_utf8(charsOf(bytes.data()), bytes.size());
+}
 
 struct TextMemory::Impl {
   WTF::RefPtr<WTF::StringImpl> string;
@@ -314,11 +352,14 @@ std::optional<TextMemory> TextMemory::allocate(size_t size) {
   return TextMemory(std::move(impl));
 }
 
-std::span<uint8_t> TextMemory::bytes() { return {impl_->bytes.data(), impl_->bytes.size()}; }
+std::span<uint8_t> TextMemory::bytes() {
+  return {impl_->bytes.data(), impl_->bytes.size()};
+}
 
 Result<String> TextMemory::toText(Realm& realm, size_t used) && {
   auto read = std::span<const uint8_t>(impl_->bytes.data(), used);
-  if (used != impl_->bytes.size() || used < 2 || !isAsciiBytes(read)) return decodeText(realm, read, TextEncoding::Utf8);
+  if (used != impl_->bytes.size() || used < 2 || !isAsciiBytes(read))
+    return decodeText(realm, read, TextEncoding::Utf8);
   return fromJSC(JSC::jsString(jscVM(realm), WTF::String(WTFMove(impl_->string)))).asString();
 }
 

@@ -35,7 +35,9 @@ TEST_CASE("UTF-8 of both kinds of string") {
   CHECK(encode(narrow("h\xe9"), TextEncoding::Utf8) == "h\xC3\xA9");
   CHECK(encode(chars(u"h\u00e9\u20ac\U0001F389"), TextEncoding::Utf8) == "h\xC3\xA9\xE2\x82\xAC\xF0\x9F\x8E\x89");
   const char16_t unpaired[] = {u'a', 0xD800, u'b', 0xDC00};
-  CHECK(encode(chars({unpaired, 4}), TextEncoding::Utf8) == "a\xEF\xBF\xBD" "b\xEF\xBF\xBD");
+  CHECK(encode(chars({unpaired, 4}), TextEncoding::Utf8) ==
+        "a\xEF\xBF\xBD"
+        "b\xEF\xBF\xBD");
 }
 
 TEST_CASE("a character that does not fit is left out whole") {

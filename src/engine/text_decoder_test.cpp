@@ -12,8 +12,7 @@ struct World {
   std::unique_ptr<js::VM> vm;
   std::unique_ptr<js::Realm> realm;
   World() {
-    static const bool once = [] { js::VM::initialise(); return true; }();
-    (void)once;
+    js::VM::initialise();
     vm = js::VM::create();
     realm = vm->createRealm();
   }

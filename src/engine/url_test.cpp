@@ -15,8 +15,7 @@ struct World {
   js::UrlOffsets offsets{};
 
   World() {
-    static const bool once = [] { js::VM::initialise(); return true; }();
-    (void)once;
+    js::VM::initialise();
     vm = js::VM::create();
     realm = vm->createRealm();
   }

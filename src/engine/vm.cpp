@@ -3,6 +3,7 @@
 #include "engine/vm.h"
 
 #include <signal.h>
+#include <mutex>
 #include <stdlib.h>
 
 #include "base/check.h"
@@ -16,7 +17,9 @@ namespace weft::js {
 
 using namespace JSC;
 
-void VM::initialise() {
+namespace {
+
+void initialiseEngine() {
   // The engine stops threads by a signal: one that programs do not use, in place of SIGUSR1.
   JSConfigureSignalForGC(SIGRTMIN + 3);
   WTF::initializeMainThread();
@@ -31,6 +34,14 @@ void VM::initialise() {
     Options::notifyOptionsChanged();
   }
   JSC::initialize();
+}
+
+}  // namespace
+
+void VM::initialise() {
+  // The options are frozen by the first call.
+  static std::once_flag once;
+  std::call_once(once, initialiseEngine);
 }
 
 ClientData::ClientData(JSC::VM& vm, VM& vmOwner)

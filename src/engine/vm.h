@@ -29,7 +29,7 @@ struct HeapStatistics {
 
 class VM {
  public:
-  /// Process-wide engine set-up; reads WEFT_JSC_OPTIONS (`useJIT=false collectContinuously=true`).
+  /// Process-wide engine set-up, done once; reads WEFT_JSC_OPTIONS (`useJIT=false collectContinuously=true`).
   static void initialise();
   static std::unique_ptr<VM> create(const VMOptions& = {});
   ~VM();

@@ -21,9 +21,13 @@ TextEncoding encodingOf(int32_t number) {
   return number >= 0 && number < js::kTextEncodings ? TextEncoding(number) : TextEncoding::Utf8;
 }
 
-js::JsError outOfBounds(std::string message) { return js::JsError(js::ErrorKind::RangeError, "ERR_OUT_OF_RANGE", std::move(message)); }
+js::JsError outOfBounds(std::string message) {
+  return js::JsError(js::ErrorKind::RangeError, "ERR_OUT_OF_RANGE", std::move(message));
+}
 
-js::Result<void> registerClass(js::Realm& realm, js::Function constructor) { return js::registerBufferClass(realm, constructor); }
+js::Result<void> registerClass(js::Realm& realm, js::Function constructor) {
+  return js::registerBufferClass(realm, constructor);
+}
 
 js::Result<Value> allocateUnsafe(js::Realm& realm, double size) {
   WEFT_TRY(fresh, js::createBuffer(realm, size > 0 ? size_t(size) : 0));
@@ -130,7 +134,8 @@ js::Result<double> writeText(js::Call& call) {
   WEFT_TRY(bytes, thisBytes(call));
   size_t offset = from.value_or(0);
   if (offset > bytes.size)
-    return js::fail(js::JsError(js::ErrorKind::RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", "\"offset\" is outside of buffer bounds"));
+    return js::fail(
+        js::JsError(js::ErrorKind::RangeError, "ERR_BUFFER_OUT_OF_BOUNDS", "\"offset\" is outside of buffer bounds"));
   size_t length = std::min(most.value_or(bytes.size - offset), bytes.size - offset);
   return double(js::encodeInto(chars, kEncoding, {bytes.data + offset, length}));
 }
@@ -142,7 +147,9 @@ int32_t order(ByteSpan a, ByteSpan b) {
   return a.size() == b.size() ? 0 : a.size() < b.size() ? -1 : 1;
 }
 
-int32_t compare(Bytes a, Bytes b) { return order(a.span(), b.span()); }
+int32_t compare(Bytes a, Bytes b) {
+  return order(a.span(), b.span());
+}
 
 /// The bytes from start to end, less what is outside.
 ByteSpan part(const Bytes& bytes, double start, double end) {
@@ -170,7 +177,8 @@ constexpr int64_t kNowhere = -1;
 
 int64_t findForward(ByteSpan haystack, ByteSpan needle, size_t from, size_t unit) {
   while (from + needle.size() <= haystack.size()) {
-    auto* hit = static_cast<const uint8_t*>(memmem(haystack.data() + from, haystack.size() - from, needle.data(), needle.size()));
+    auto* hit = static_cast<const uint8_t*>(
+        memmem(haystack.data() + from, haystack.size() - from, needle.data(), needle.size()));
     if (!hit) return kNowhere;
     size_t at = size_t(hit - haystack.data());
     if (at % unit == 0) return int64_t(at);
@@ -184,7 +192,8 @@ int64_t findBackward(ByteSpan haystack, ByteSpan needle, size_t from, size_t uni
   size_t at = std::min(from, haystack.size() - needle.size());
   at -= at % unit;
   for (;;) {
-    if (haystack[at] == needle[0] && memcmp(haystack.data() + at, needle.data(), needle.size()) == 0) return int64_t(at);
+    if (haystack[at] == needle[0] && memcmp(haystack.data() + at, needle.data(), needle.size()) == 0)
+      return int64_t(at);
     if (at < unit) return kNowhere;
     at -= unit;
   }
@@ -212,7 +221,8 @@ int64_t search(ByteSpan haystack, ByteSpan needle, double offset, size_t unit, b
     needle = needle.first(needle.size() & ~size_t(1));
     start &= ~int64_t(1);
   }
-  return isForward ? findForward(haystack, needle, size_t(start), unit) : findBackward(haystack, needle, size_t(start), unit);
+  return isForward ? findForward(haystack, needle, size_t(start), unit)
+                   : findBackward(haystack, needle, size_t(start), unit);
 }
 
 js::Result<std::string> encoded(js::Realm& realm, js::String text, TextEncoding encoding) {
@@ -222,16 +232,20 @@ js::Result<std::string> encoded(js::Realm& realm, js::String text, TextEncoding 
   return out;
 }
 
-ByteSpan spanOf(const std::string& s) { return {reinterpret_cast<const uint8_t*>(s.data()), s.size()}; }
+ByteSpan spanOf(const std::string& s) {
+  return {reinterpret_cast<const uint8_t*>(s.data()), s.size()};
+}
 
-js::Result<double> indexOf(js::Realm& realm, Bytes haystack, Value value, double offset, int32_t encodingNumber, bool isForward) {
+js::Result<double> indexOf(js::Realm& realm, Bytes haystack, Value value, double offset, int32_t encodingNumber,
+                           bool isForward) {
   if (value.isNumber()) {
     uint8_t byte = uint8_t(uint32_t(value.asNumber()));
     return double(search(haystack.span(), {&byte, 1}, offset, 1, isForward));
   }
   TextEncoding encoding = encodingOf(encodingNumber);
   size_t unit = encoding == TextEncoding::Utf16le ? 2 : 1;
-  if (Bytes needle = js::bytesOf(value); needle.valid) return double(search(haystack.span(), needle.span(), offset, unit, isForward));
+  if (Bytes needle = js::bytesOf(value); needle.valid)
+    return double(search(haystack.span(), needle.span(), offset, unit, isForward));
   WEFT_TRY(string, value.toString(realm));
   WEFT_TRY(needle, encoded(realm, string, encoding));
   return double(search(haystack.span(), spanOf(needle), offset, unit, isForward));
@@ -264,11 +278,16 @@ js::Result<bool> fill(js::Realm& realm, Bytes bytes, Value value, double start, 
 }
 
 void swap(Bytes bytes, int32_t width) {
-  for (size_t i = 0; i + size_t(width) <= bytes.size; i += size_t(width)) std::reverse(bytes.data + i, bytes.data + i + width);
+  for (size_t i = 0; i + size_t(width) <= bytes.size; i += size_t(width))
+    std::reverse(bytes.data + i, bytes.data + i + width);
 }
 
-bool isUtf8(Bytes bytes) { return js::isUtf8Bytes(bytes.span()); }
-bool isAscii(Bytes bytes) { return js::isAsciiBytes(bytes.span()); }
+bool isUtf8(Bytes bytes) {
+  return js::isUtf8Bytes(bytes.span());
+}
+bool isAscii(Bytes bytes) {
+  return js::isAsciiBytes(bytes.span());
+}
 
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&registerClass>("register"),

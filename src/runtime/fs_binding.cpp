@@ -9,8 +9,8 @@ namespace weft::runtime {
 namespace {
 
 /// The shortest way for the most frequent call: no flags, no encoding to look up, nothing asynchronous.
-js::Result<js::Value> readFileUtf8(js::Realm& realm, NativePath path) {
-  auto content = fs::readFile(FileRef{-1, std::move(path.bytes)}, int(js::TextEncoding::Utf8), 0);
+js::Result<js::Value> readFileUtf8(js::Realm& realm, const NativePath& path) {
+  auto content = fs::readFile(FileRef{-1, path.bytes}, int(js::TextEncoding::Utf8), 0);
   if (!content) return js::fail(content.error());
   return toValue(realm, std::move(*content));
 }

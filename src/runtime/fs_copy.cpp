@@ -20,7 +20,7 @@ constexpr int kExclusive = 1, kClone = 2, kForceClone = 4;
 
 /// Through memory: for file systems between which the kernel copies nothing.
 bool copyBytes(int from, int to) {
-  std::vector<uint8_t> chunk(128 * 1024);
+  std::vector<uint8_t> chunk(size_t{128} * 1024);
   for (;;) {
     ssize_t n = uninterrupted([&] { return ::read(from, chunk.data(), chunk.size()); });
     if (n <= 0) return n == 0;
@@ -43,7 +43,8 @@ bool copyContent(int from, int to) {
     }
     // Nothing at the very start may also mean a file like those of /proc, which tell no size.
     if (n == 0 && any) return true;
-    if (n < 0 && errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP && errno != EPERM) return false;
+    if (n < 0 && errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP && errno != EPERM)
+      return false;
     return copyBytes(from, to);
   }
 }
@@ -64,7 +65,7 @@ bool copyOpen(int from, int to, const struct ::stat& source, int mode) {
 
 }  // namespace
 
-SysResult<void> copyFile(NativePath from, NativePath to, int mode) {
+SysResult<void> copyFile(const NativePath& from, const NativePath& to, int mode) {
   auto failed = [&] { return fail(lastError("copyfile", from.bytes, to.bytes)); };
   OwnedFd source(uninterrupted([&] { return ::open(from.c_str(), O_RDONLY | O_CLOEXEC); }));
   struct ::stat info;

@@ -27,21 +27,33 @@ struct Entry {
   uint8_t type;  // DT_*
 };
 
-bool isDots(const char* name) { return name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2])); }
+bool isDots(const char* name) {
+  return name[0] == '.' && (!name[1] || (name[1] == '.' && !name[2]));
+}
 
-uint8_t typeOfMode(mode_t mode) { return uint8_t((mode & S_IFMT) >> 12); }  // as <dirent.h>'s IFTODT
+uint8_t typeOfMode(mode_t mode) {
+  return uint8_t((mode & S_IFMT) >> 12);
+}  // as <dirent.h>'s IFTODT
 
 /// fs.constants.UV_DIRENT_*
 uint8_t direntType(uint8_t type) {
   switch (type) {
-    case DT_REG: return 1;
-    case DT_DIR: return 2;
-    case DT_LNK: return 3;
-    case DT_FIFO: return 4;
-    case DT_SOCK: return 5;
-    case DT_CHR: return 6;
-    case DT_BLK: return 7;
-    default: return 0;
+    case DT_REG:
+      return 1;
+    case DT_DIR:
+      return 2;
+    case DT_LNK:
+      return 3;
+    case DT_FIFO:
+      return 4;
+    case DT_SOCK:
+      return 5;
+    case DT_CHR:
+      return 6;
+    case DT_BLK:
+      return 7;
+    default:
+      return 0;
   }
 }
 
@@ -144,7 +156,9 @@ bool removePath(const std::string& path, SysError& error) {
   return removeEntry(AT_FDCWD, entry, path, error);
 }
 
-bool mayPass(int code) { return code == EBUSY || code == EMFILE || code == ENFILE || code == ENOTEMPTY || code == EPERM; }
+bool mayPass(int code) {
+  return code == EBUSY || code == EMFILE || code == ENFILE || code == ENOTEMPTY || code == EPERM;
+}
 
 /// Without the last name; empty if there is no other.
 std::string parentOf(const std::string& path) {
@@ -163,11 +177,11 @@ bool isDirectory(const std::string& path) {
 
 }  // namespace
 
-SysResult<void> rmdir(NativePath path) {
+SysResult<void> rmdir(const NativePath& path) {
   return checked(uninterrupted([&] { return ::rmdir(path.c_str()); }), "rmdir", path.bytes);
 }
 
-SysResult<void> removeTree(NativePath path, int retries, int delay) {
+SysResult<void> removeTree(const NativePath& path, int retries, int delay) {
   SysError error;
   for (int attempt = 0; !removePath(path.bytes, error); ++attempt) {
     if (attempt >= retries || !mayPass(error.code)) return fail(error);
@@ -178,11 +192,11 @@ SysResult<void> removeTree(NativePath path, int retries, int delay) {
   return {};
 }
 
-SysResult<void> mkdir(NativePath path, int mode) {
+SysResult<void> mkdir(const NativePath& path, int mode) {
   return checked(uninterrupted([&] { return ::mkdir(path.c_str(), mode_t(mode)); }), "mkdir", path.bytes);
 }
 
-SysResult<std::optional<std::string>> mkdirRecursive(NativePath path, int mode) {
+SysResult<std::optional<std::string>> mkdirRecursive(const NativePath& path, int mode) {
   // Upwards to what is there, then down again.
   std::vector<std::string> missing{path.bytes};
   std::optional<std::string> first;
@@ -215,16 +229,18 @@ SysResult<std::optional<std::string>> mkdirRecursive(NativePath path, int mode) 
   return first;
 }
 
-SysResult<Name> mkdtemp(NativePath prefix, NameForm form) {
+SysResult<Name> mkdtemp(const NativePath& prefix, NameForm form) {
   std::string path = prefix.bytes + "XXXXXX";
   if (!::mkdtemp(path.data())) return fail(lastError("mkdtemp", prefix.bytes + "XXXXXX"));
-  return Name{std::move(path), form};
+  return Name{path, form};
 }
 
-SysResult<Names> readdir(NativePath path, NameForm form, bool withTypes, bool recursive) {
+SysResult<Names> readdir(const NativePath& path, NameForm form, bool withTypes, bool recursive) {
   return list(path.bytes, form, withTypes, recursive, "scandir");
 }
 
-SysResult<Names> opendir(NativePath path, NameForm form, bool recursive) { return list(path.bytes, form, true, recursive, "opendir"); }
+SysResult<Names> opendir(const NativePath& path, NameForm form, bool recursive) {
+  return list(path.bytes, form, true, recursive, "opendir");
+}
 
 }  // namespace weft::runtime::fs

@@ -18,7 +18,7 @@ namespace {
 
 // More than this fits neither a Buffer's index nor one call of read(2).
 constexpr int64_t kMostToRead = INT_MAX;
-constexpr size_t kChunk = 64 * 1024;
+constexpr size_t kChunk = size_t{64} * 1024;
 
 /// The part of `bytes` that a call names; JavaScript has checked the range, memory may have been detached since.
 std::span<uint8_t> part(const js::Bytes& bytes, double offset, double length) {
@@ -28,6 +28,7 @@ std::span<uint8_t> part(const js::Bytes& bytes, double offset, double length) {
 
 std::vector<iovec> vectorsOf(const BytesList& buffers) {
   std::vector<iovec> out;
+  out.reserve(buffers.list.size());
   for (const js::Bytes& bytes : buffers.list) out.push_back({bytes.data, bytes.size});
   return out;
 }
@@ -111,7 +112,8 @@ SysResult<void> writeAll(int fd, std::span<const uint8_t> data) {
 void shortenToPosition(int fd) {
   struct ::stat info;
   off_t position = ::lseek(fd, 0, SEEK_CUR);
-  if (position >= 0 && ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > position) (void)!::ftruncate(fd, position);
+  if (position >= 0 && ::fstat(fd, &info) == 0 && S_ISREG(info.st_mode) && info.st_size > position)
+    (void)!::ftruncate(fd, position);
 }
 
 SysResult<double> transferred(ssize_t n, const char* syscall) {
@@ -122,16 +124,16 @@ SysResult<double> transferred(ssize_t n, const char* syscall) {
 }  // namespace
 
 SysError lastError(const char* syscall, std::string path, std::string destination) {
-  return SysError{errno, syscall, std::move(path), std::move(destination)};
+  return SysError{errno, syscall, path, std::move(destination)};
 }
 
 OwnedFd::~OwnedFd() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-SysResult<int> open(NativePath path, int flags, int mode) {
+SysResult<int> open(const NativePath& path, int flags, int mode) {
   int fd = uninterrupted([&] { return ::open(path.c_str(), flags | O_CLOEXEC, mode); });
-  if (fd < 0) return fail(lastError("open", std::move(path.bytes)));
+  if (fd < 0) return fail(lastError("open", path.bytes));
   return fd;
 }
 
@@ -141,60 +143,70 @@ SysResult<void> close(int fd) {
   return fail(lastError("close"));
 }
 
-SysResult<double> read(int fd, js::Bytes into, double offset, double length, int64_t position) {
+SysResult<double> read(int fd, const js::Bytes& into, double offset, double length, int64_t position) {
   auto range = part(into, offset, length);
   return transferred(uninterrupted([&] {
-    return position < 0 ? ::read(fd, range.data(), range.size()) : ::pread(fd, range.data(), range.size(), position);
-  }), "read");
+                       return position < 0 ? ::read(fd, range.data(), range.size())
+                                           : ::pread(fd, range.data(), range.size(), position);
+                     }),
+                     "read");
 }
 
-SysResult<double> readv(int fd, BytesList into, int64_t position) {
+SysResult<double> readv(int fd, const BytesList& into, int64_t position) {
   auto vectors = vectorsOf(into);
   int count = int(std::min<size_t>(vectors.size(), IOV_MAX));
   return transferred(uninterrupted([&] {
-    return position < 0 ? ::readv(fd, vectors.data(), count) : ::preadv(fd, vectors.data(), count, position);
-  }), "read");
+                       return position < 0 ? ::readv(fd, vectors.data(), count)
+                                           : ::preadv(fd, vectors.data(), count, position);
+                     }),
+                     "read");
 }
 
-SysResult<double> write(int fd, js::Bytes from, double offset, double length, int64_t position) {
+SysResult<double> write(int fd, const js::Bytes& from, double offset, double length, int64_t position) {
   auto range = part(from, offset, length);
   return transferred(uninterrupted([&] {
-    return position < 0 ? ::write(fd, range.data(), range.size()) : ::pwrite(fd, range.data(), range.size(), position);
-  }), "write");
+                       return position < 0 ? ::write(fd, range.data(), range.size())
+                                           : ::pwrite(fd, range.data(), range.size(), position);
+                     }),
+                     "write");
 }
 
-SysResult<double> writeString(int fd, WriteData text, int64_t position) {
+SysResult<double> writeString(int fd, const WriteData& text, int64_t position) {
   auto range = text.span();
   return transferred(uninterrupted([&] {
-    return position < 0 ? ::write(fd, range.data(), range.size()) : ::pwrite(fd, range.data(), range.size(), position);
-  }), "write");
+                       return position < 0 ? ::write(fd, range.data(), range.size())
+                                           : ::pwrite(fd, range.data(), range.size(), position);
+                     }),
+                     "write");
 }
 
-SysResult<double> writev(int fd, BytesList from, int64_t position) {
+SysResult<double> writev(int fd, const BytesList& from, int64_t position) {
   auto vectors = vectorsOf(from);
   int count = int(std::min<size_t>(vectors.size(), IOV_MAX));
   return transferred(uninterrupted([&] {
-    return position < 0 ? ::writev(fd, vectors.data(), count) : ::pwritev(fd, vectors.data(), count, position);
-  }), "write");
+                       return position < 0 ? ::writev(fd, vectors.data(), count)
+                                           : ::pwritev(fd, vectors.data(), count, position);
+                     }),
+                     "write");
 }
 
-SysResult<FileContent> readFile(FileRef file, int encoding, int flags) {
+SysResult<FileContent> readFile(const FileRef& file, int encoding, int flags) {
   FileContent content;
   if (encoding >= 0) content.encoding = js::TextEncoding(encoding);
   if (file.fd >= 0) return readOpen(file.fd, std::move(content));
-  auto opened = open(NativePath{std::move(file.path)}, flags, 0666);
+  auto opened = open(NativePath{file.path}, flags, 0666);
   if (!opened) return fail(opened.error());
   OwnedFd fd(*opened);
   return readOpen(fd.get(), std::move(content));
 }
 
-SysResult<void> writeFile(FileRef file, WriteData data, int flags, int mode, bool flush) {
+SysResult<void> writeFile(const FileRef& file, const WriteData& data, int flags, int mode, bool flush) {
   int fd = file.fd;
   // A file that is emptied first is written to disk when it is closed (ext4 does so, to save it from a
   // crash), which takes a hundred times as long as the rest. So it is shortened afterwards, to its new length.
   bool shorten = fd < 0 && flags == (O_WRONLY | O_CREAT | O_TRUNC) && !data.span().empty();
   if (fd < 0) {
-    auto opened = open(NativePath{std::move(file.path)}, shorten ? flags & ~O_TRUNC : flags, mode);
+    auto opened = open(NativePath{file.path}, shorten ? flags & ~O_TRUNC : flags, mode);
     if (!opened) return fail(opened.error());
     fd = *opened;
   }
@@ -205,15 +217,19 @@ SysResult<void> writeFile(FileRef file, WriteData data, int flags, int mode, boo
   return flush ? fsync(fd) : SysResult<void>();
 }
 
-SysResult<void> fsync(int fd) { return checked(uninterrupted([&] { return ::fsync(fd); }), "fsync"); }
-SysResult<void> fdatasync(int fd) { return checked(uninterrupted([&] { return ::fdatasync(fd); }), "fdatasync"); }
+SysResult<void> fsync(int fd) {
+  return checked(uninterrupted([&] { return ::fsync(fd); }), "fsync");
+}
+SysResult<void> fdatasync(int fd) {
+  return checked(uninterrupted([&] { return ::fdatasync(fd); }), "fdatasync");
+}
 
 SysResult<void> ftruncate(int fd, double length) {
   return checked(uninterrupted([&] { return ::ftruncate(fd, off_t(length)); }), "ftruncate");
 }
 
-SysResult<void> truncate(NativePath path, double length) {
-  auto opened = open(std::move(path), O_RDWR, 0666);
+SysResult<void> truncate(const NativePath& path, double length) {
+  auto opened = open(path, O_RDWR, 0666);
   if (!opened) return fail(opened.error());
   OwnedFd fd(*opened);
   return ftruncate(fd.get(), length);

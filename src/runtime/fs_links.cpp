@@ -10,24 +10,25 @@
 
 namespace weft::runtime::fs {
 
-SysResult<void> rename(NativePath from, NativePath to) {
+SysResult<void> rename(const NativePath& from, const NativePath& to) {
   return checked(uninterrupted([&] { return ::rename(from.c_str(), to.c_str()); }), "rename", from.bytes, to.bytes);
 }
 
-SysResult<void> link(NativePath from, NativePath to) {
+SysResult<void> link(const NativePath& from, const NativePath& to) {
   return checked(uninterrupted([&] { return ::link(from.c_str(), to.c_str()); }), "link", from.bytes, to.bytes);
 }
 
-SysResult<void> symlink(NativePath target, NativePath path) {
-  return checked(uninterrupted([&] { return ::symlink(target.c_str(), path.c_str()); }), "symlink", target.bytes, path.bytes);
+SysResult<void> symlink(const NativePath& target, const NativePath& path) {
+  return checked(uninterrupted([&] { return ::symlink(target.c_str(), path.c_str()); }), "symlink", target.bytes,
+                 path.bytes);
 }
 
-SysResult<Name> readlink(NativePath path, NameForm form) {
+SysResult<Name> readlink(const NativePath& path, NameForm form) {
   // A target can be longer than what lstat says of it (/proc), so the buffer grows until there is room left.
   std::string target(256, '\0');
   for (;;) {
     ssize_t n = uninterrupted([&] { return ::readlink(path.c_str(), target.data(), target.size()); });
-    if (n < 0) return fail(lastError("readlink", std::move(path.bytes)));
+    if (n < 0) return fail(lastError("readlink", path.bytes));
     if (size_t(n) < target.size()) {
       target.resize(size_t(n));
       return Name{std::move(target), form};
@@ -36,15 +37,15 @@ SysResult<Name> readlink(NativePath path, NameForm form) {
   }
 }
 
-SysResult<Name> realpath(NativePath path, NameForm form) {
+SysResult<Name> realpath(const NativePath& path, NameForm form) {
   char* resolved = ::realpath(path.c_str(), nullptr);
-  if (!resolved) return fail(lastError("realpath", std::move(path.bytes)));
+  if (!resolved) return fail(lastError("realpath", path.bytes));
   Name name{resolved, form};
   std::free(resolved);
   return name;
 }
 
-SysResult<void> unlink(NativePath path) {
+SysResult<void> unlink(const NativePath& path) {
   return checked(uninterrupted([&] { return ::unlink(path.c_str()); }), "unlink", path.bytes);
 }
 

@@ -21,8 +21,10 @@ class Numbers {
   explicit Numbers(const js::Bytes& into) : into_(into) {}
   void put(uint64_t value) {
     if ((at_ + 1) * sizeof(double) > into_.size) return;
-    if (into_.type == js::ElementType::BigInt64) reinterpret_cast<int64_t*>(into_.data)[at_++] = int64_t(value);
-    else reinterpret_cast<double*>(into_.data)[at_++] = double(value);
+    if (into_.type == js::ElementType::BigInt64)
+      reinterpret_cast<int64_t*>(into_.data)[at_++] = int64_t(value);
+    else
+      reinterpret_cast<double*>(into_.data)[at_++] = double(value);
   }
   void put(const statx_timestamp& time) {
     putSigned(time.tv_sec);
@@ -64,10 +66,10 @@ int statInto(int directory, const char* path, int flags, const js::Bytes& into) 
   return result;
 }
 
-SysResult<bool> tryInto(NativePath path, int flags, const js::Bytes& into, const char* syscall) {
+SysResult<bool> tryInto(const NativePath& path, int flags, const js::Bytes& into, const char* syscall) {
   if (statInto(AT_FDCWD, path.c_str(), flags, into) == 0) return true;
   if (errno == ENOENT) return false;
-  return fail(lastError(syscall, std::move(path.bytes)));
+  return fail(lastError(syscall, path.bytes));
 }
 
 timespec timeOf(double seconds) {
@@ -77,44 +79,58 @@ timespec timeOf(double seconds) {
 }
 
 /// -1 leaves an id as it is.
-uid_t idOf(double id) { return id < 0 ? uid_t(-1) : uid_t(id); }
+uid_t idOf(double id) {
+  return id < 0 ? uid_t(-1) : uid_t(id);
+}
 
 }  // namespace
 
-SysResult<void> access(NativePath path, int mode) {
+SysResult<void> access(const NativePath& path, int mode) {
   return checked(uninterrupted([&] { return ::access(path.c_str(), mode); }), "access", path.bytes);
 }
 
-SysResult<bool> exists(NativePath path) { return ::access(path.c_str(), F_OK) == 0; }
+SysResult<bool> exists(const NativePath& path) {
+  return ::access(path.c_str(), F_OK) == 0;
+}
 
-SysResult<void> stat(NativePath path, js::Bytes into) { return checked(statInto(AT_FDCWD, path.c_str(), 0, into), "stat", path.bytes); }
+SysResult<void> stat(const NativePath& path, const js::Bytes& into) {
+  return checked(statInto(AT_FDCWD, path.c_str(), 0, into), "stat", path.bytes);
+}
 
-SysResult<void> lstat(NativePath path, js::Bytes into) {
+SysResult<void> lstat(const NativePath& path, const js::Bytes& into) {
   return checked(statInto(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW, into), "lstat", path.bytes);
 }
 
-SysResult<void> fstat(int fd, js::Bytes into) { return checked(statInto(fd, "", AT_EMPTY_PATH, into), "fstat"); }
+SysResult<void> fstat(int fd, const js::Bytes& into) {
+  return checked(statInto(fd, "", AT_EMPTY_PATH, into), "fstat");
+}
 
-SysResult<bool> tryStat(NativePath path, js::Bytes into) { return tryInto(std::move(path), 0, into, "stat"); }
-SysResult<bool> tryLstat(NativePath path, js::Bytes into) { return tryInto(std::move(path), AT_SYMLINK_NOFOLLOW, into, "lstat"); }
+SysResult<bool> tryStat(const NativePath& path, const js::Bytes& into) {
+  return tryInto(path, 0, into, "stat");
+}
+SysResult<bool> tryLstat(const NativePath& path, const js::Bytes& into) {
+  return tryInto(path, AT_SYMLINK_NOFOLLOW, into, "lstat");
+}
 
-SysResult<void> statfs(NativePath path, js::Bytes into) {
+SysResult<void> statfs(const NativePath& path, const js::Bytes& into) {
   struct ::statfs s;
-  if (uninterrupted([&] { return ::statfs(path.c_str(), &s); })) return fail(lastError("statfs", std::move(path.bytes)));
+  if (uninterrupted([&] { return ::statfs(path.c_str(), &s); })) return fail(lastError("statfs", path.bytes));
   Numbers out(into);
-  for (uint64_t value : {uint64_t(s.f_type), uint64_t(s.f_bsize), uint64_t(s.f_blocks), uint64_t(s.f_bfree), uint64_t(s.f_bavail),
-                         uint64_t(s.f_files), uint64_t(s.f_ffree)})
+  for (uint64_t value : {uint64_t(s.f_type), uint64_t(s.f_bsize), uint64_t(s.f_blocks), uint64_t(s.f_bfree),
+                         uint64_t(s.f_bavail), uint64_t(s.f_files), uint64_t(s.f_ffree)})
     out.put(value);
   return {};
 }
 
-SysResult<void> chmod(NativePath path, int mode) {
+SysResult<void> chmod(const NativePath& path, int mode) {
   return checked(uninterrupted([&] { return ::chmod(path.c_str(), mode_t(mode)); }), "chmod", path.bytes);
 }
 
-SysResult<void> fchmod(int fd, int mode) { return checked(uninterrupted([&] { return ::fchmod(fd, mode_t(mode)); }), "fchmod"); }
+SysResult<void> fchmod(int fd, int mode) {
+  return checked(uninterrupted([&] { return ::fchmod(fd, mode_t(mode)); }), "fchmod");
+}
 
-SysResult<void> chown(NativePath path, double uid, double gid) {
+SysResult<void> chown(const NativePath& path, double uid, double gid) {
   return checked(uninterrupted([&] { return ::chown(path.c_str(), idOf(uid), idOf(gid)); }), "chown", path.bytes);
 }
 
@@ -122,11 +138,11 @@ SysResult<void> fchown(int fd, double uid, double gid) {
   return checked(uninterrupted([&] { return ::fchown(fd, idOf(uid), idOf(gid)); }), "fchown");
 }
 
-SysResult<void> lchown(NativePath path, double uid, double gid) {
+SysResult<void> lchown(const NativePath& path, double uid, double gid) {
   return checked(uninterrupted([&] { return ::lchown(path.c_str(), idOf(uid), idOf(gid)); }), "lchown", path.bytes);
 }
 
-SysResult<void> utimes(NativePath path, double atime, double mtime) {
+SysResult<void> utimes(const NativePath& path, double atime, double mtime) {
   const timespec times[] = {timeOf(atime), timeOf(mtime)};
   return checked(uninterrupted([&] { return ::utimensat(AT_FDCWD, path.c_str(), times, 0); }), "utime", path.bytes);
 }
@@ -136,9 +152,10 @@ SysResult<void> futimes(int fd, double atime, double mtime) {
   return checked(uninterrupted([&] { return ::futimens(fd, times); }), "futime");
 }
 
-SysResult<void> lutimes(NativePath path, double atime, double mtime) {
+SysResult<void> lutimes(const NativePath& path, double atime, double mtime) {
   const timespec times[] = {timeOf(atime), timeOf(mtime)};
-  return checked(uninterrupted([&] { return ::utimensat(AT_FDCWD, path.c_str(), times, AT_SYMLINK_NOFOLLOW); }), "lutime", path.bytes);
+  return checked(uninterrupted([&] { return ::utimensat(AT_FDCWD, path.c_str(), times, AT_SYMLINK_NOFOLLOW); }),
+                 "lutime", path.bytes);
 }
 
 }  // namespace weft::runtime::fs

@@ -39,10 +39,14 @@ class Pins {
   std::vector<std::function<void()>> releases_;
 };
 
-template <class T> constexpr bool kHoldsBytes = false;
-template <> inline constexpr bool kHoldsBytes<js::Bytes> = true;
-template <> inline constexpr bool kHoldsBytes<BytesList> = true;
-template <> inline constexpr bool kHoldsBytes<WriteData> = true;
+template <class T>
+constexpr bool kHoldsBytes = false;
+template <>
+inline constexpr bool kHoldsBytes<js::Bytes> = true;
+template <>
+inline constexpr bool kHoldsBytes<BytesList> = true;
+template <>
+inline constexpr bool kHoldsBytes<WriteData> = true;
 
 /// Answers the two asynchronous ways.
 class Answer {
@@ -75,22 +79,26 @@ struct Request {
       answer.succeed(std::nullopt);
     } else {
       js::Result<js::Value> value = toValue(answer.realm(), std::move(**result));
-      if (value) answer.succeed(*value);
-      else answer.fail(value.error());
+      if (value)
+        answer.succeed(*value);
+      else
+        answer.fail(value.error());
     }
   }
 };
 
-template <auto F, class Signature> struct FsCall;
+template <auto F, class Signature>
+struct FsCall;
 
 template <auto F, class R, class... A>
 struct FsCall<F, SysResult<R> (*)(A...)> {
-  using Arguments = std::tuple<A...>;
+  using Arguments = std::tuple<std::decay_t<A>...>;
 
   template <size_t... I>
   static js::Result<Arguments> parse(js::Call& call, std::index_sequence<I...>) {
     // Braces: from left to right.
-    std::tuple<js::Result<A>...> parsed{js::FromJs<A>::get(call.realm(), call[I], int(I))...};
+    std::tuple<js::Result<std::decay_t<A>>...> parsed{
+        js::FromJs<std::decay_t<A>>::get(call.realm(), call[I], int(I))...};
     const js::JsError* error = nullptr;
     ((error = error || std::get<I>(parsed) ? error : &std::get<I>(parsed).error()), ...);
     if (error) return std::unexpected(*error);
@@ -101,19 +109,21 @@ struct FsCall<F, SysResult<R> (*)(A...)> {
     WEFT_TRY(arguments, parse(call, std::index_sequence_for<A...>()));
     SysResult<R> result = std::apply(F, std::move(arguments));
     if (!result) return js::fail(result.error());
-    if constexpr (std::is_void_v<R>) return js::Value();
-    else return toValue(call.realm(), std::move(*result));
+    if constexpr (std::is_void_v<R>)
+      return js::Value();
+    else
+      return toValue(call.realm(), std::move(*result));
   }
 
   template <size_t... I>
   static void pin(js::Call& call, Pins& pins, std::index_sequence<I...>) {
-    ((kHoldsBytes<A> ? pins.add(call.realm(), call[I]) : void()), ...);
+    ((kHoldsBytes<std::decay_t<A>> ? pins.add(call.realm(), call[I]) : void()), ...);
   }
 
   static js::Result<js::Value> call(js::Call& call) {
     constexpr auto kIndices = std::index_sequence_for<A...>();
     if (call[sizeof...(A)].isUndefined()) return now(call);
-    auto request = std::make_unique<Request<R, A...>>(call);
+    auto request = std::make_unique<Request<R, std::decay_t<A>...>>(call);
     // Pinning may move small arrays, so their addresses are read after it.
     pin(call, request->pins, kIndices);
     WEFT_TRY(arguments, parse(call, kIndices));

@@ -10,57 +10,57 @@ namespace weft::runtime::fs {
 SysError lastError(const char* syscall, std::string path = {}, std::string destination = {});
 
 // fs_io.cpp
-SysResult<int> open(NativePath, int flags, int mode);
+SysResult<int> open(const NativePath&, int flags, int mode);
 SysResult<void> close(int fd);
-SysResult<double> read(int fd, js::Bytes into, double offset, double length, int64_t position);
-SysResult<double> readv(int fd, BytesList into, int64_t position);
-SysResult<double> write(int fd, js::Bytes from, double offset, double length, int64_t position);
-SysResult<double> writeString(int fd, WriteData text, int64_t position);
-SysResult<double> writev(int fd, BytesList from, int64_t position);
-SysResult<FileContent> readFile(FileRef, int encoding, int flags);
-SysResult<void> writeFile(FileRef, WriteData, int flags, int mode, bool flush);
+SysResult<double> read(int fd, const js::Bytes& into, double offset, double length, int64_t position);
+SysResult<double> readv(int fd, const BytesList& into, int64_t position);
+SysResult<double> write(int fd, const js::Bytes& from, double offset, double length, int64_t position);
+SysResult<double> writeString(int fd, const WriteData& text, int64_t position);
+SysResult<double> writev(int fd, const BytesList& from, int64_t position);
+SysResult<FileContent> readFile(const FileRef&, int encoding, int flags);
+SysResult<void> writeFile(const FileRef&, const WriteData&, int flags, int mode, bool flush);
 SysResult<void> fsync(int fd);
 SysResult<void> fdatasync(int fd);
 SysResult<void> ftruncate(int fd, double length);
-SysResult<void> truncate(NativePath, double length);
+SysResult<void> truncate(const NativePath&, double length);
 
 // fs_metadata.cpp
-SysResult<void> access(NativePath, int mode);
-SysResult<bool> exists(NativePath);
-SysResult<void> stat(NativePath, js::Bytes into);
-SysResult<void> lstat(NativePath, js::Bytes into);
-SysResult<void> fstat(int fd, js::Bytes into);
-SysResult<bool> tryStat(NativePath, js::Bytes into);
-SysResult<bool> tryLstat(NativePath, js::Bytes into);
-SysResult<void> statfs(NativePath, js::Bytes into);
-SysResult<void> chmod(NativePath, int mode);
+SysResult<void> access(const NativePath&, int mode);
+SysResult<bool> exists(const NativePath&);
+SysResult<void> stat(const NativePath&, const js::Bytes& into);
+SysResult<void> lstat(const NativePath&, const js::Bytes& into);
+SysResult<void> fstat(int fd, const js::Bytes& into);
+SysResult<bool> tryStat(const NativePath&, const js::Bytes& into);
+SysResult<bool> tryLstat(const NativePath&, const js::Bytes& into);
+SysResult<void> statfs(const NativePath&, const js::Bytes& into);
+SysResult<void> chmod(const NativePath&, int mode);
 SysResult<void> fchmod(int fd, int mode);
-SysResult<void> chown(NativePath, double uid, double gid);
+SysResult<void> chown(const NativePath&, double uid, double gid);
 SysResult<void> fchown(int fd, double uid, double gid);
-SysResult<void> lchown(NativePath, double uid, double gid);
-SysResult<void> utimes(NativePath, double atime, double mtime);
+SysResult<void> lchown(const NativePath&, double uid, double gid);
+SysResult<void> utimes(const NativePath&, double atime, double mtime);
 SysResult<void> futimes(int fd, double atime, double mtime);
-SysResult<void> lutimes(NativePath, double atime, double mtime);
+SysResult<void> lutimes(const NativePath&, double atime, double mtime);
 
 // fs_links.cpp
-SysResult<void> rename(NativePath from, NativePath to);
-SysResult<void> link(NativePath from, NativePath to);
-SysResult<void> symlink(NativePath target, NativePath path);
-SysResult<Name> readlink(NativePath, NameForm);
-SysResult<Name> realpath(NativePath, NameForm);
-SysResult<void> unlink(NativePath);
+SysResult<void> rename(const NativePath& from, const NativePath& to);
+SysResult<void> link(const NativePath& from, const NativePath& to);
+SysResult<void> symlink(const NativePath& target, const NativePath& path);
+SysResult<Name> readlink(const NativePath&, NameForm);
+SysResult<Name> realpath(const NativePath&, NameForm);
+SysResult<void> unlink(const NativePath&);
 
 // fs_directory.cpp
-SysResult<void> rmdir(NativePath);
-SysResult<void> removeTree(NativePath, int retries, int delay);
-SysResult<void> mkdir(NativePath, int mode);
-SysResult<std::optional<std::string>> mkdirRecursive(NativePath, int mode);
-SysResult<Name> mkdtemp(NativePath prefix, NameForm);
-SysResult<Names> readdir(NativePath, NameForm, bool withTypes, bool recursive);
-SysResult<Names> opendir(NativePath, NameForm, bool recursive);
+SysResult<void> rmdir(const NativePath&);
+SysResult<void> removeTree(const NativePath&, int retries, int delay);
+SysResult<void> mkdir(const NativePath&, int mode);
+SysResult<std::optional<std::string>> mkdirRecursive(const NativePath&, int mode);
+SysResult<Name> mkdtemp(const NativePath& prefix, NameForm);
+SysResult<Names> readdir(const NativePath&, NameForm, bool withTypes, bool recursive);
+SysResult<Names> opendir(const NativePath&, NameForm, bool recursive);
 
 // fs_copy.cpp
-SysResult<void> copyFile(NativePath from, NativePath to, int mode);
+SysResult<void> copyFile(const NativePath& from, const NativePath& to, int mode);
 
 /// Calls again what a signal interrupted.
 template <class F>
@@ -72,7 +72,8 @@ auto uninterrupted(F call) {
 }
 
 /// The result of a call that has none but success.
-inline SysResult<void> checked(int result, const char* syscall, const std::string& path = {}, const std::string& destination = {}) {
+inline SysResult<void> checked(int result, const char* syscall, const std::string& path = {},
+                               const std::string& destination = {}) {
   if (result == 0) return {};
   return fail(lastError(syscall, path, destination));
 }

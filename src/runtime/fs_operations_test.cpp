@@ -32,7 +32,9 @@ struct Folder {
   std::string path;
 };
 
-WriteData text(std::string s) { return {std::move(s), {}}; }
+WriteData text(std::string s) {
+  return {std::move(s), {}};
+}
 
 }  // namespace
 

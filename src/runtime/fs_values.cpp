@@ -11,7 +11,9 @@ namespace weft::runtime {
 
 namespace {
 
-std::span<const uint8_t> spanOf(const std::string& s) { return {reinterpret_cast<const uint8_t*>(s.data()), s.size()}; }
+std::span<const uint8_t> spanOf(const std::string& s) {
+  return {reinterpret_cast<const uint8_t*>(s.data()), s.size()};
+}
 
 js::Result<js::Value> copyToBuffer(js::Realm& realm, std::span<const uint8_t> bytes) {
   WEFT_TRY(fresh, js::createBuffer(realm, bytes.size()));
@@ -40,7 +42,9 @@ bool HeapBytes::resize(size_t size) {
   return true;
 }
 
-js::Result<js::Value> toValue(js::Realm& realm, Name name) { return nameValue(realm, name.bytes, name.form); }
+js::Result<js::Value> toValue(js::Realm& realm, const Name& name) {
+  return nameValue(realm, name.bytes, name.form);
+}
 
 js::Result<js::Value> toValue(js::Realm& realm, std::optional<std::string> path) {
   if (!path) return js::Value();
@@ -65,7 +69,7 @@ js::Result<js::Value> toValue(js::Realm& realm, FileContent content) {
   std::span<const uint8_t> used = content.bytes.span().first(content.used);
   if (content.encoding) return js::decodeText(realm, used, *content.encoding);
   // A small Buffer is cheaper with memory of the collector's than with an ArrayBuffer to own this.
-  constexpr size_t kWorthAdopting = 16 * 1024;
+  constexpr size_t kWorthAdopting = size_t{16} * 1024;
   if (content.used < kWorthAdopting) return copyToBuffer(realm, used);
   size_t size = content.used;
   return js::adoptBuffer(realm, {content.bytes.release(), size}, [](void* p) { std::free(p); });
@@ -86,8 +90,10 @@ void Pins::add(js::Realm& realm, js::Value value) {
 }
 
 Answer::Answer(js::Realm& realm, js::Value reply) : realm_(realm) {
-  if (reply.isCallable()) callback_ = js::Persistent(realm, reply);
-  else promise_.emplace(realm);
+  if (reply.isCallable())
+    callback_ = js::Persistent(realm, reply);
+  else
+    promise_.emplace(realm);
 }
 
 void Answer::callBack(std::span<const js::Value> args) {
@@ -114,7 +120,8 @@ void Answer::fail(const js::JsError& error) {
 namespace weft::js {
 
 Result<runtime::NativePath> FromJs<runtime::NativePath>::get(Realm& realm, Value v, int) {
-  if (Bytes bytes = bytesOf(v); bytes.valid) return runtime::NativePath{{reinterpret_cast<const char*>(bytes.data), bytes.size}};
+  if (Bytes bytes = bytesOf(v); bytes.valid)
+    return runtime::NativePath{{reinterpret_cast<const char*>(bytes.data), bytes.size}};
   WEFT_TRY(text, v.toUtf8(realm));
   return runtime::NativePath{std::move(text)};
 }

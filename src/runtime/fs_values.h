@@ -92,31 +92,42 @@ struct FileContent {
   std::optional<int64_t> tooLarge;
 };
 
-js::Result<js::Value> toValue(js::Realm&, Name);
+js::Result<js::Value> toValue(js::Realm&, const Name&);
 js::Result<js::Value> toValue(js::Realm&, Names);
 js::Result<js::Value> toValue(js::Realm&, FileContent);
 js::Result<js::Value> toValue(js::Realm&, std::optional<std::string>);
-inline js::Result<js::Value> toValue(js::Realm&, double n) { return js::Value::number(n); }
-inline js::Result<js::Value> toValue(js::Realm&, int n) { return js::Value::int32(n); }
-inline js::Result<js::Value> toValue(js::Realm&, bool b) { return js::Value::boolean(b); }
+inline js::Result<js::Value> toValue(js::Realm&, double n) {
+  return js::Value::number(n);
+}
+inline js::Result<js::Value> toValue(js::Realm&, int n) {
+  return js::Value::int32(n);
+}
+inline js::Result<js::Value> toValue(js::Realm&, bool b) {
+  return js::Value::boolean(b);
+}
 
 }  // namespace weft::runtime
 
 namespace weft::js {
 
-template <> struct FromJs<runtime::NativePath> {
+template <>
+struct FromJs<runtime::NativePath> {
   static Result<runtime::NativePath> get(Realm&, Value, int);
 };
-template <> struct FromJs<runtime::FileRef> {
+template <>
+struct FromJs<runtime::FileRef> {
   static Result<runtime::FileRef> get(Realm&, Value, int);
 };
-template <> struct FromJs<runtime::BytesList> {
+template <>
+struct FromJs<runtime::BytesList> {
   static Result<runtime::BytesList> get(Realm&, Value, int);
 };
-template <> struct FromJs<runtime::WriteData> {
+template <>
+struct FromJs<runtime::WriteData> {
   static Result<runtime::WriteData> get(Realm&, Value, int);
 };
-template <> struct FromJs<runtime::NameForm> {
+template <>
+struct FromJs<runtime::NameForm> {
   static Result<runtime::NameForm> get(Realm&, Value v, int) {
     return v.isInt32() && v.asInt32() == 1 ? runtime::NameForm::Buffer : runtime::NameForm::Text;
   }

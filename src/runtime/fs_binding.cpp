@@ -11,7 +11,7 @@ namespace {
 /// The shortest way for the most frequent call: no flags, no encoding to look up, nothing asynchronous.
 js::Result<js::Value> readFileUtf8(js::Realm& realm, const NativePath& path) {
   auto content = fs::readFile(FileRef{-1, path.bytes}, int(js::TextEncoding::Utf8), 0);
-  if (!content) return js::fail(content.error());
+  if (!content) return js::fail(detail::errorOf(realm, content.error(), {&path.bytes, nullptr}));
   return toValue(realm, std::move(*content));
 }
 

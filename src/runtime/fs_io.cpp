@@ -124,7 +124,7 @@ SysResult<double> transferred(ssize_t n, const char* syscall) {
 }  // namespace
 
 SysError lastError(const char* syscall, std::string path, std::string destination) {
-  return SysError{errno, syscall, path, std::move(destination)};
+  return SysError{errno, syscall, std::move(path), std::move(destination)};
 }
 
 OwnedFd::~OwnedFd() {

@@ -48,6 +48,25 @@ inline constexpr bool kHoldsBytes<BytesList> = true;
 template <>
 inline constexpr bool kHoldsBytes<WriteData> = true;
 
+/// The paths of a call, for its error: an empty path is shown, where SysError has none.
+struct CallPaths {
+  const std::string* path = nullptr;
+  const std::string* destination = nullptr;
+  void add(const NativePath& p) { (path ? destination : path) = &p.bytes; }
+  void add(const FileRef& file) {
+    if (file.fd < 0) path = &file.path;
+  }
+  template <class T>
+  void add(const T&) {}
+};
+template <class Arguments>
+CallPaths pathsOf(const Arguments& arguments) {
+  CallPaths out;
+  std::apply([&](const auto&... a) { (out.add(a), ...); }, arguments);
+  return out;
+}
+js::JsError errorOf(js::Realm& realm, const SysError& error, const CallPaths& paths);
+
 /// Answers the two asynchronous ways.
 class Answer {
  public:
@@ -74,7 +93,7 @@ struct Request {
   std::optional<SysResult<R>> result;
 
   void finish() {
-    if (!*result) return answer.fail(js::JsError::system(result->error()));
+    if (!*result) return answer.fail(errorOf(answer.realm(), result->error(), pathsOf(*arguments)));
     if constexpr (std::is_void_v<R>) {
       answer.succeed(std::nullopt);
     } else {
@@ -107,8 +126,8 @@ struct FsCall<F, SysResult<R> (*)(A...)> {
 
   static js::Result<js::Value> now(js::Call& call) {
     WEFT_TRY(arguments, parse(call, std::index_sequence_for<A...>()));
-    SysResult<R> result = std::apply(F, std::move(arguments));
-    if (!result) return js::fail(result.error());
+    SysResult<R> result = std::apply(F, arguments);
+    if (!result) return js::fail(errorOf(call.realm(), result.error(), pathsOf(arguments)));
     if constexpr (std::is_void_v<R>)
       return js::Value();
     else
@@ -129,7 +148,7 @@ struct FsCall<F, SysResult<R> (*)(A...)> {
     WEFT_TRY(arguments, parse(call, kIndices));
     request->arguments.emplace(std::move(arguments));
     js::Value promise = request->answer.result();
-    auto work = [r = request.get()] { r->result.emplace(std::apply(F, std::move(*r->arguments))); };
+    auto work = [r = request.get()] { r->result.emplace(std::apply(F, *r->arguments)); };
     auto done = [r = std::move(request)] { r->finish(); };
     Runtime::of(call.realm()).loop().queueWork(std::move(work), std::move(done));
     return promise;

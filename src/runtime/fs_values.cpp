@@ -89,6 +89,20 @@ void Pins::add(js::Realm& realm, js::Value value) {
   }
 }
 
+js::JsError errorOf(js::Realm& realm, const SysError& error, const CallPaths& paths) {
+  js::JsError plain = js::JsError::system(error);
+  bool emptyPath = paths.path && paths.path->empty() && error.path.empty();
+  bool emptyDestination = paths.destination && paths.destination->empty() && error.destination.empty();
+  if (!emptyPath && !emptyDestination) return plain;
+  std::string message = error.name() + ": " + error.description() + ", " + error.syscall + " '" + error.path + "'";
+  if (paths.destination) message += " -> '" + error.destination + "'";
+  js::Object object = plain.toValue(realm).asObject();
+  object.define(realm, "message", js::String::fromUtf8(realm, message), js::PropertyFlags::DontEnum);
+  object.define(realm, "path", js::String::fromUtf8(realm, error.path));
+  if (paths.destination) object.define(realm, "dest", js::String::fromUtf8(realm, error.destination));
+  return js::JsError::thrown(object);
+}
+
 Answer::Answer(js::Realm& realm, js::Value reply) : realm_(realm) {
   if (reply.isCallable())
     callback_ = js::Persistent(realm, reply);

@@ -51,3 +51,9 @@ test("a closed descriptor", () => {
   fs.closeSync(fd);
   assert.throws(() => fs.closeSync(fd), { code: "EBADF", syscall: "close", message: "EBADF: bad file descriptor, close" });
 });
+test("an empty path is shown", async () => {
+  const expected = { code: "ENOENT", path: "", message: "ENOENT: no such file or directory, open ''" };
+  assert.throws(() => fs.readFileSync("", "utf8"), expected);
+  await assert.rejects(fs.promises.readFile(""), expected);
+  assert.throws(() => fs.renameSync("none", ""), { message: "ENOENT: no such file or directory, rename 'none' -> ''", dest: "" });
+});

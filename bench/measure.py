@@ -58,21 +58,22 @@ def interleaved(commands, runs, cwd=None):
             for name, taken in samples.items()}
 
 
-def idle(command, seconds):
-    """(CPU seconds, bytes grown) of a started command over `seconds`, after one
-    second in which it settles."""
+def idle(commands, settle, seconds):
+    """{name: (CPU seconds, bytes grown)} over `seconds` of {name: command}, all
+    running at once, after `settle` seconds in which they come to rest."""
     null = os.open(os.devnull, os.O_RDWR)
-    pid = os.posix_spawn(command[0], command, os.environ, file_actions=[(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1)])
+    actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)]
+    running = {name: os.posix_spawn(command[0], command, os.environ, file_actions=actions) for name, command in commands.items()}
     os.close(null)
     try:
-        time.sleep(1)
-        before = _cpu(pid), _resident(pid)
+        time.sleep(settle)
+        before = {name: (_cpu(pid), _resident(pid)) for name, pid in running.items()}
         time.sleep(seconds)
-        after = _cpu(pid), _resident(pid)
+        return {name: (_cpu(pid) - before[name][0], _resident(pid) - before[name][1]) for name, pid in running.items()}
     finally:
-        os.kill(pid, 9)
-        os.waitpid(pid, 0)
-    return after[0] - before[0], after[1] - before[1]
+        for pid in running.values():
+            os.kill(pid, 9)
+            os.waitpid(pid, 0)
 
 
 def _cpu(pid):

@@ -1,7 +1,6 @@
 // Buffer's methods that search, compare, copy and fill
 // (https://nodejs.org/api/buffer.html#bufcomparetarget-targetstart-targetend-sourcestart-sourceend).
 import {
-  FunctionPrototypeCall,
   MathFloor,
   NumberIsInteger,
   NumberIsNaN,
@@ -11,7 +10,7 @@ import {
   TypedArrayPrototypeFill,
 } from "internal/primordials";
 import { codes } from "internal/errors";
-import { validateBuffer, validateInteger, validateNumber, validateString } from "internal/validators";
+import { validateBuffer, validateInteger, validateString } from "internal/validators";
 import { type BufferNative, encodingOf, kLatin1, kUtf8 } from "internal/buffer_native";
 import { isUint8Array } from "internal/buffer_types";
 

@@ -5,7 +5,6 @@ import {
   kValidateObjectAllowNullable,
   validateBuffer,
   validateEncoding,
-  validateFunction,
   validateInteger,
   validateObject,
 } from "internal/validators";

@@ -2,7 +2,7 @@
 //
 // The directory is read as a whole when it is opened: POSIX leaves open whether a walk sees what changes
 // under it, and so there is no descriptor to leak.
-import { Promise, PromiseReject, PromiseResolve, SymbolAsyncDispose, SymbolAsyncIterator, SymbolDispose } from "internal/primordials";
+import { PromiseReject, PromiseResolve, SymbolAsyncDispose, SymbolAsyncIterator, SymbolDispose } from "internal/primordials";
 import { codes } from "internal/errors";
 import { validateFunction, validateUint32 } from "internal/validators";
 import { binding, kPromise, type NativePath } from "internal/fs_native";

@@ -29,7 +29,6 @@ import {
   FastBuffer,
   from,
   of,
-  validateSize,
 } from "internal/buffer_create";
 import { checkBytes, compare, methods } from "internal/buffer_methods";
 import { type BufferNative, encodingOf, kAscii, kLatin1, kUtf16le, kUtf8 } from "internal/buffer_native";

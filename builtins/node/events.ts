@@ -5,7 +5,6 @@
 // - an array of listeners is never walked while user code may change it: emit() walks a copy;
 // - a `once` listener is stored wrapped, and the wrapper's `listener` is the user's function.
 import {
-  ArrayIsArray,
   ArrayPrototypePush,
   ArrayPrototypeSplice,
   ArrayPrototypeUnshift,
@@ -45,7 +44,6 @@ const kShapeMode = Symbol("shapeMode");
 const kErrorMonitor = Symbol("events.errorMonitor");
 const kRejection = SymbolFor("nodejs.rejection");
 const apply = ReflectApply;
-const isArray = ArrayIsArray as (value: unknown) => value is Listener[];
 
 let defaultMaxListeners = 10;
 

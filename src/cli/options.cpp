@@ -3,7 +3,8 @@
 #include "cli/options.h"
 
 #include <algorithm>
-#include <optional>
+
+#include "graph/suggestions.h"
 
 namespace weft::cli {
 
@@ -40,31 +41,12 @@ const Option* find(std::string_view name) {
   return nullptr;
 }
 
-size_t editDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
-    row[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
 std::string unknownOption(std::string_view name) {
+  std::vector<std::string> names;
+  for (const Option& option : kOptions) names.emplace_back(option.longName);
+  std::string nearest = graph::nearestName(name, names);
   std::string message = "unknown option " + std::string(name);
-  const Option* nearest = nullptr;
-  size_t best = 3;  // further away it is another word
-  for (const Option& option : kOptions) {
-    size_t distance = editDistance(name, option.longName);
-    if (distance < best) best = distance, nearest = &option;
-  }
-  if (nearest) return message + "; did you mean " + std::string(nearest->longName) + "?";
-  return message + "; see weft --help";
+  return nearest.empty() ? message + "; see weft --help" : message + "; did you mean " + nearest + "?";
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ bool isDense(JSC::JSArray* array) {
   JSC::Butterfly* butterfly = array->butterfly();
   switch (array->indexingType() & JSC::IndexingShapeMask) {
     case JSC::UndecidedShape:
-    case JSC::NoIndexingShape: return !length;
+    case JSC::NoIndexingShape:
+      return !length;
     case JSC::Int32Shape:
     case JSC::ContiguousShape: {
       const auto* elements = butterfly->contiguous().data();
@@ -33,7 +34,8 @@ bool isDense(JSC::JSArray* array) {
       const double* elements = butterfly->contiguousDouble().data();
       return std::none_of(elements, elements + length, [](double element) { return element != element; });
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -57,23 +59,40 @@ CloneKind cloneKind(Object value) {
   JSC::JSObject* object = objectOf(value);
   if (object->type() == JSC::FinalObjectType) return CloneKind::Ordinary;
   switch (objectKind(value)) {
-    case ObjectKind::Ordinary: return rareKind(object);
-    case ObjectKind::Array: return arrayKind(object);
-    case ObjectKind::Arguments: return CloneKind::Ordinary;
-    case ObjectKind::Date: return CloneKind::Date;
-    case ObjectKind::RegExp: return CloneKind::RegExp;
-    case ObjectKind::Map: return CloneKind::Map;
-    case ObjectKind::Set: return CloneKind::Set;
-    case ObjectKind::Error: return CloneKind::Error;
-    case ObjectKind::ArrayBuffer: return CloneKind::ArrayBuffer;
-    case ObjectKind::SharedArrayBuffer: return CloneKind::SharedArrayBuffer;
-    case ObjectKind::TypedArray: return CloneKind::TypedArray;
-    case ObjectKind::DataView: return CloneKind::DataView;
-    case ObjectKind::BooleanObject: return CloneKind::BooleanObject;
-    case ObjectKind::NumberObject: return CloneKind::NumberObject;
-    case ObjectKind::StringObject: return CloneKind::StringObject;
-    case ObjectKind::BigIntObject: return CloneKind::BigIntObject;
-    default: return CloneKind::None;
+    case ObjectKind::Ordinary:
+      return rareKind(object);
+    case ObjectKind::Array:
+      return arrayKind(object);
+    case ObjectKind::Arguments:
+      return CloneKind::Ordinary;
+    case ObjectKind::Date:
+      return CloneKind::Date;
+    case ObjectKind::RegExp:
+      return CloneKind::RegExp;
+    case ObjectKind::Map:
+      return CloneKind::Map;
+    case ObjectKind::Set:
+      return CloneKind::Set;
+    case ObjectKind::Error:
+      return CloneKind::Error;
+    case ObjectKind::ArrayBuffer:
+      return CloneKind::ArrayBuffer;
+    case ObjectKind::SharedArrayBuffer:
+      return CloneKind::SharedArrayBuffer;
+    case ObjectKind::TypedArray:
+      return CloneKind::TypedArray;
+    case ObjectKind::DataView:
+      return CloneKind::DataView;
+    case ObjectKind::BooleanObject:
+      return CloneKind::BooleanObject;
+    case ObjectKind::NumberObject:
+      return CloneKind::NumberObject;
+    case ObjectKind::StringObject:
+      return CloneKind::StringObject;
+    case ObjectKind::BigIntObject:
+      return CloneKind::BigIntObject;
+    default:
+      return CloneKind::None;
   }
 }
 

@@ -34,7 +34,9 @@ WTF::String decodePart(StringView part) {
   return WTF::String::fromUTF8ReplacingInvalidSequences(bytes.span());
 }
 
-bool isUnreserved(uint8_t byte) { return isASCIIAlphanumeric(byte) || byte == '*' || byte == '-' || byte == '.' || byte == '_'; }
+bool isUnreserved(uint8_t byte) {
+  return isASCIIAlphanumeric(byte) || byte == '*' || byte == '-' || byte == '.' || byte == '_';
+}
 
 void appendByte(uint8_t byte, WTF::Vector<LChar>& out) {
   static constexpr char kDigits[] = "0123456789ABCDEF";

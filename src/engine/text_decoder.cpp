@@ -20,9 +20,13 @@ namespace {
 using ByteSpan = std::span<const uint8_t>;
 constexpr char16_t kReplacement = 0xFFFD, kByteOrderMark = 0xFEFF;
 
-const char* charsOf(ByteSpan bytes) { return reinterpret_cast<const char*>(bytes.data()); }
+const char* charsOf(ByteSpan bytes) {
+  return reinterpret_cast<const char*>(bytes.data());
+}
 
-bool startsWithUtf8Mark(ByteSpan bytes) { return bytes.size() >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF; }
+bool startsWithUtf8Mark(ByteSpan bytes) {
+  return bytes.size() >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF;
+}
 
 Result<Value> asValue(Result<String> text) {
   if (!text) return std::unexpected(std::move(text).error());
@@ -30,15 +34,22 @@ Result<Value> asValue(Result<String> text) {
 }
 
 /// Continuation bytes that a lead byte asks for.
-unsigned continuationsAfter(uint8_t lead) { return lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1; }
+unsigned continuationsAfter(uint8_t lead) {
+  return lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1;
+}
 
 bool mayFollowLead(uint8_t lead, uint8_t second) {
   switch (lead) {
-    case 0xE0: return second >= 0xA0;
-    case 0xED: return second <= 0x9F;
-    case 0xF0: return second >= 0x90;
-    case 0xF4: return second <= 0x8F;
-    default: return true;
+    case 0xE0:
+      return second >= 0xA0;
+    case 0xED:
+      return second <= 0x9F;
+    case 0xF0:
+      return second >= 0x90;
+    case 0xF4:
+      return second <= 0x8F;
+    default:
+      return true;
   }
 }
 
@@ -150,8 +161,10 @@ class Utf16Decoder final : public UnitDecoder {
       if (!malformed(text)) return false;
     }
     if (isLow) return malformed(text);
-    if ((unit & 0xFC00) == 0xD800) pendingHigh_ = unit;
-    else text.push_back(unit);
+    if ((unit & 0xFC00) == 0xD800)
+      pendingHigh_ = unit;
+    else
+      text.push_back(unit);
     return true;
   }
 
@@ -180,8 +193,8 @@ class SingleByteDecoder final : public UnitDecoder {
 };
 
 /// ICU's own callback puts U+001A for some converters.
-void putReplacement(const void*, UConverterToUnicodeArgs* arguments, const char*, int32_t, UConverterCallbackReason reason,
-                    UErrorCode* status) {
+void putReplacement(const void*, UConverterToUnicodeArgs* arguments, const char*, int32_t,
+                    UConverterCallbackReason reason, UErrorCode* status) {
   if (reason > UCNV_IRREGULAR) return;
   *status = U_ZERO_ERROR;
   ucnv_cbToUWriteUChars(arguments, &kReplacement, 1, 0, status);
@@ -227,8 +240,10 @@ class CorrectedDecoder final : public ConverterDecoder {
     std::vector<uint8_t> run;
     for (uint8_t byte : bytes) {
       if (!lead_) {
-        if (byte >= 0x81 && byte <= 0xFE) lead_ = byte;
-        else run.push_back(byte);
+        if (byte >= 0x81 && byte <= 0xFE)
+          lead_ = byte;
+        else
+          run.push_back(byte);
         continue;
       }
       uint8_t lead = std::exchange(lead_, 0);
@@ -277,7 +292,8 @@ Result<Value> decodeBase64(Realm& realm, const Char* data, size_t length) {
                                           simdutf::loose);
   if (result.error != simdutf::SUCCESS) return Value();
   WTF::String text(WTFMove(impl));
-  return fromJSC(JSC::jsString(jscVM(realm), result.count == most ? text : text.left(static_cast<unsigned>(result.count))));
+  return fromJSC(
+      JSC::jsString(jscVM(realm), result.count == most ? text : text.left(static_cast<unsigned>(result.count))));
 }
 
 }  // namespace
@@ -304,7 +320,9 @@ bool isSharedMemory(Value bufferOrView) {
   return buffer && buffer->isShared();
 }
 
-size_t utf16LengthOf(ByteSpan validUtf8) { return simdutf::utf16_length_from_utf8(charsOf(validUtf8), validUtf8.size()); }
+size_t utf16LengthOf(ByteSpan validUtf8) {
+  return simdutf::utf16_length_from_utf8(charsOf(validUtf8), validUtf8.size());
+}
 
 Result<Value> forgivingBase64Decode(Realm& realm, String string) {
   WEFT_TRY(text, string.chars(realm));

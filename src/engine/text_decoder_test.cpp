@@ -21,7 +21,8 @@ struct World {
     return value->isUndefined() ? "malformed" : value->toUtf8(*realm).value_or("?");
   }
   /// Decodes in chunks of `size` bytes.
-  std::string decode(std::string_view encoding, std::string_view bytes, size_t size = 1000, js::DecoderOptions options = {}) {
+  std::string decode(std::string_view encoding, std::string_view bytes, size_t size = 1000,
+                     js::DecoderOptions options = {}) {
     auto decoder = js::TextDecoder::create(encoding, options);
     if (!decoder) return "no decoder";
     std::string out;
@@ -38,10 +39,15 @@ struct World {
 TEST_CASE("how a stream is cut into chunks doesn't matter") {
   World world;
   const std::pair<const char*, std::string> streams[] = {
-      {"utf-8", "\xEF\xBB\xBF" "a\xE2\x82\xAC\xF0\x9F\x98\x80\xE2\x82" "b\xFF"},
+      {"utf-8",
+       "\xEF\xBB\xBF"
+       "a\xE2\x82\xAC\xF0\x9F\x98\x80\xE2\x82"
+       "b\xFF"},
       {"utf-16le", std::string("\xFF\xFE\x61\x00\x3D\xD8\x00\xDE\x3D\xD8\x62\x00\x63", 13)},
       {"shift_jis", "a\x82\xA0\x93\xFA"},
-      {"big5", "\xA7\x41\x87\xA4\x88\x40" "A"},
+      {"big5",
+       "\xA7\x41\x87\xA4\x88\x40"
+       "A"},
       {"gb18030", "\xC4\xE3\x94\x39\xDA\x33\xA3\xA0"},
       {"iso-2022-jp", "\x1B$B$\"\x1B(BA"},
   };
@@ -50,8 +56,12 @@ TEST_CASE("how a stream is cut into chunks doesn't matter") {
     std::string whole = world.decode(encoding, bytes);
     for (size_t size : {1, 2, 3, 5}) CHECK(world.decode(encoding, bytes, size) == whole);
   }
-  CHECK(world.decode("utf-8", streams[0].second, 1) == "a€😀\xEF\xBF\xBD" "b\xEF\xBF\xBD");
-  CHECK(world.decode("big5", streams[3].second, 1) == "你\xE9\xBE\x97\xE3\x87\x80" "A");
+  CHECK(world.decode("utf-8", streams[0].second, 1) ==
+        "a€😀\xEF\xBF\xBD"
+        "b\xEF\xBF\xBD");
+  CHECK(world.decode("big5", streams[3].second, 1) ==
+        "你\xE9\xBE\x97\xE3\x87\x80"
+        "A");
 }
 
 TEST_CASE("a fatal decoder tells what is malformed, also at the end") {
@@ -66,9 +76,9 @@ TEST_CASE("a fatal decoder tells what is malformed, also at the end") {
 
 TEST_CASE("every encoding of the standard has a decoder, and nothing else") {
   World world;
-  for (const char* encoding : {"utf-8", "ibm866", "iso-8859-2", "iso-8859-8-i", "iso-8859-16",
-                               "koi8-u", "macintosh", "windows-874", "windows-1252", "windows-1258", "x-mac-cyrillic",
-                               "gbk", "gb18030", "big5", "euc-jp", "iso-2022-jp", "shift_jis", "euc-kr", "x-user-defined"}) {
+  for (const char* encoding : {"utf-8", "ibm866", "iso-8859-2", "iso-8859-8-i", "iso-8859-16", "koi8-u", "macintosh",
+                               "windows-874", "windows-1252", "windows-1258", "x-mac-cyrillic", "gbk", "gb18030",
+                               "big5", "euc-jp", "iso-2022-jp", "shift_jis", "euc-kr", "x-user-defined"}) {
     INFO(encoding);
     CHECK(world.decode(encoding, "a") == "a");
   }

@@ -75,7 +75,9 @@ URL parse(const WTF::String& input, const WTF::String* base) {
   return resolve(baseUrl, input);
 }
 
-Value toValue(Realm& realm, WTF::String&& text) { return fromJSC(JSC::jsString(jscVM(realm), WTFMove(text))); }
+Value toValue(Realm& realm, WTF::String&& text) {
+  return fromJSC(JSC::jsString(jscVM(realm), WTFMove(text)));
+}
 
 Result<URL> parseValues(Realm& realm, String input, Value base) {
   auto text = characters(realm, input);
@@ -86,7 +88,9 @@ Result<URL> parseValues(Realm& realm, String input, Value base) {
   return parse(*text, &*baseText);
 }
 
-bool hasIdnaError(const UIDNAInfo& info) { return info.errors & ~WTF::URLParser::allowedNameToASCIIErrors; }
+bool hasIdnaError(const UIDNAInfo& info) {
+  return info.errors & ~WTF::URLParser::allowedNameToASCIIErrors;
+}
 
 using IdnaFunction = int32_t (*)(const UIDNA*, const UChar*, int32_t, UChar*, int32_t, UIDNAInfo*, UErrorCode*);
 
@@ -97,8 +101,8 @@ WTF::String applyIdna(IdnaFunction function, StringView domain, UIDNAInfo& info)
   for (;;) {
     UErrorCode status = U_ZERO_ERROR;
     info = UIDNA_INFO_INITIALIZER;
-    int32_t length = function(&WTF::URLParser::internationalDomainNameTranscoder(), source, domain.length(), buffer.mutableSpan().data(),
-                              static_cast<int32_t>(buffer.size()), &info, &status);
+    int32_t length = function(&WTF::URLParser::internationalDomainNameTranscoder(), source, domain.length(),
+                              buffer.mutableSpan().data(), static_cast<int32_t>(buffer.size()), &info, &status);
     if (status == U_BUFFER_OVERFLOW_ERROR) {
       buffer.grow(static_cast<size_t>(length));
       continue;

@@ -16,25 +16,45 @@ unsigned portLength(const URL& url) {
   return *port >= 10000 ? 6 : *port >= 1000 ? 5 : *port >= 100 ? 4 : *port >= 10 ? 3 : 2;
 }
 
-unsigned schemeLength(const URL& url) { return url.protocol().length(); }
+unsigned schemeLength(const URL& url) {
+  return url.protocol().length();
+}
 
 /// Whether the URL has a host, be it empty: `//` follows the scheme.
-bool hasAuthority(const URL& url) { return urlHostEnd(url) > schemeLength(url) + 1; }
+bool hasAuthority(const URL& url) {
+  return urlHostEnd(url) > schemeLength(url) + 1;
+}
 
-StringView text(const URL& url) { return url.string(); }
-StringView scheme(const URL& url) { return text(url).left(schemeLength(url)); }
-StringView port(const URL& url) { return text(url).substring(urlHostEnd(url), portLength(url)); }
+StringView text(const URL& url) {
+  return url.string();
+}
+StringView scheme(const URL& url) {
+  return text(url).left(schemeLength(url));
+}
+StringView port(const URL& url) {
+  return text(url).substring(urlHostEnd(url), portLength(url));
+}
 StringView path(const URL& url) {
   unsigned start = urlPathStart(url);
   return text(url).substring(start, url.pathEnd() - start);
 }
-StringView query(const URL& url) { return url.queryWithLeadingQuestionMark(); }
-unsigned queryEnd(const URL& url) { return url.viewWithoutFragmentIdentifier().length(); }
-StringView fragment(const URL& url) { return text(url).substring(queryEnd(url)); }
-StringView afterPort(const URL& url) { return text(url).substring(urlHostEnd(url) + portLength(url)); }
+StringView query(const URL& url) {
+  return url.queryWithLeadingQuestionMark();
+}
+unsigned queryEnd(const URL& url) {
+  return url.viewWithoutFragmentIdentifier().length();
+}
+StringView fragment(const URL& url) {
+  return text(url).substring(queryEnd(url));
+}
+StringView afterPort(const URL& url) {
+  return text(url).substring(urlHostEnd(url) + portLength(url));
+}
 
 // https://url.spec.whatwg.org/#cannot-have-a-username-password-port
-bool cannotHaveCredentialsOrPort(const URL& url) { return url.host().isEmpty() || url.protocolIsFile(); }
+bool cannotHaveCredentialsOrPort(const URL& url) {
+  return url.host().isEmpty() || url.protocolIsFile();
+}
 
 std::optional<URL> parsed(WTF::String&& composed) {
   URL url(WTFMove(composed));
@@ -64,14 +84,18 @@ WTF::String escaped(StringView value, Predicate mustEscape) {
   WTF::StringBuilder builder;
   for (unsigned i = 0; i < value.length(); ++i) {
     char16_t c = value[i];
-    if (c < 0x80 && mustEscape(static_cast<char>(c))) appendEscape(builder, static_cast<uint8_t>(c));
-    else builder.append(c);
+    if (c < 0x80 && mustEscape(static_cast<char>(c)))
+      appendEscape(builder, static_cast<uint8_t>(c));
+    else
+      builder.append(c);
   }
   return builder.toString();
 }
 
 // The parser would cut these off the end of the text.
-bool isControlOrSpace(char c) { return static_cast<uint8_t>(c) <= 0x20; }
+bool isControlOrSpace(char c) {
+  return static_cast<uint8_t>(c) <= 0x20;
+}
 
 // https://url.spec.whatwg.org/#userinfo-percent-encode-set
 WTF::String encodedUserinfo(StringView value) {
@@ -80,8 +104,10 @@ WTF::String encodedUserinfo(StringView value) {
   for (char c : utf8.span()) {
     auto byte = static_cast<uint8_t>(c);
     bool mustEscape = byte <= 0x20 || byte >= 0x7f || std::string_view("\"#<>?`{}/:;=@[\\]^|").contains(c);
-    if (mustEscape) appendEscape(builder, byte);
-    else builder.append(c);
+    if (mustEscape)
+      appendEscape(builder, byte);
+    else
+      builder.append(c);
   }
   return builder.toString();
 }
@@ -107,8 +133,8 @@ std::optional<URL> withProtocol(const URL& url, StringView value) {
 std::optional<URL> withCredentials(const URL& url, StringView user, StringView password) {
   if (cannotHaveCredentialsOrPort(url)) return std::nullopt;
   bool hasAny = !user.isEmpty() || !password.isEmpty();
-  return parsed(makeString(scheme(url), "://"_s, user, password.isEmpty() ? ""_s : ":"_s, password, hasAny ? "@"_s : ""_s,
-                           url.host(), port(url), afterPort(url)));
+  return parsed(makeString(scheme(url), "://"_s, user, password.isEmpty() ? ""_s : ":"_s, password,
+                           hasAny ? "@"_s : ""_s, url.host(), port(url), afterPort(url)));
 }
 
 /// What the host state reads of a value: up to the path, query or fragment, and up to a port.
@@ -177,9 +203,8 @@ std::optional<URL> withPort(const URL& url, StringView value) {
 // https://url.spec.whatwg.org/#path-start-state, with a state override: "?" and "#" end nothing
 std::optional<URL> withPathname(const URL& url, StringView value) {
   if (url.hasOpaquePath()) return std::nullopt;
-  WTF::String cleaned = escaped(withoutTabsAndNewlines(value), [](char c) {
-    return isControlOrSpace(c) || c == '?' || c == '#';
-  });
+  WTF::String cleaned =
+      escaped(withoutTabsAndNewlines(value), [](char c) { return isControlOrSpace(c) || c == '?' || c == '#'; });
   bool isSpecial = url.hasSpecialScheme();
   bool startsWithSlash = cleaned.startsWith('/') || (isSpecial && cleaned.startsWith('\\'));
   bool needsSlash = !startsWithSlash && (isSpecial || !cleaned.isEmpty() || !hasAuthority(url));
@@ -229,16 +254,25 @@ unsigned urlHostEnd(const URL& url) {
 
 std::optional<URL> withUrlComponent(const URL& url, UrlComponent component, StringView value) {
   switch (component) {
-    case UrlComponent::Href: return parsed(value.toString());
-    case UrlComponent::Protocol: return withProtocol(url, value);
-    case UrlComponent::Username: return withCredentials(url, encodedUserinfo(value), url.encodedPassword());
-    case UrlComponent::Password: return withCredentials(url, url.encodedUser(), encodedUserinfo(value));
+    case UrlComponent::Href:
+      return parsed(value.toString());
+    case UrlComponent::Protocol:
+      return withProtocol(url, value);
+    case UrlComponent::Username:
+      return withCredentials(url, encodedUserinfo(value), url.encodedPassword());
+    case UrlComponent::Password:
+      return withCredentials(url, url.encodedUser(), encodedUserinfo(value));
     case UrlComponent::Host:
-    case UrlComponent::Hostname: return withHost(url, value, component);
-    case UrlComponent::Port: return withPort(url, value);
-    case UrlComponent::Pathname: return withPathname(url, value);
-    case UrlComponent::Search: return withSearch(url, value);
-    case UrlComponent::Hash: return withHash(url, value);
+    case UrlComponent::Hostname:
+      return withHost(url, value, component);
+    case UrlComponent::Port:
+      return withPort(url, value);
+    case UrlComponent::Pathname:
+      return withPathname(url, value);
+    case UrlComponent::Search:
+      return withSearch(url, value);
+    case UrlComponent::Hash:
+      return withHash(url, value);
   }
   RELEASE_ASSERT_NOT_REACHED();
 }

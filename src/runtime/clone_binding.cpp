@@ -7,7 +7,9 @@ namespace weft::runtime {
 
 namespace {
 
-int32_t kindOf(js::Object object) { return static_cast<int32_t>(js::cloneKind(object)); }
+int32_t kindOf(js::Object object) {
+  return static_cast<int32_t>(js::cloneKind(object));
+}
 
 js::Result<js::Value> share(js::Realm& realm, js::Object buffer) {
   WEFT_TRY(shared, js::shareBuffer(realm, buffer));

@@ -58,7 +58,8 @@ js::Result<Value> encodeUtf8(js::Realm& realm, js::String text) {
 js::Result<void> encodeInto(js::Realm& realm, js::String text, js::Bytes target, js::Bytes counts) {
   WEFT_TRY(chars, text.chars(realm));
   size_t written = js::encodeInto(chars, TextEncoding::Utf8, target.span());
-  uint32_t pair[] = {static_cast<uint32_t>(js::utf16LengthOf(target.span().first(written))), static_cast<uint32_t>(written)};
+  uint32_t pair[] = {static_cast<uint32_t>(js::utf16LengthOf(target.span().first(written))),
+                     static_cast<uint32_t>(written)};
   if (counts.size < sizeof pair) return js::fail(js::JsError::rangeError("The array of counts is too short"));
   std::memcpy(counts.data, pair, sizeof pair);
   return {};
@@ -68,7 +69,7 @@ js::Result<Value> decodeUtf8(js::Realm& realm, Value bytes, int32_t flags) {
   return js::decodeUtf8Once(realm, StableBytes(bytes).span, optionsOf(flags));
 }
 
-js::Result<Value> newDecoder(js::Realm& realm, std::string encoding, int32_t flags) {
+js::Result<Value> newDecoder(js::Realm& realm, const std::string& encoding, int32_t flags) {
   auto decoder = js::TextDecoder::create(encoding, optionsOf(flags));
   if (!decoder) {
     return js::fail(js::JsError(js::ErrorKind::RangeError, "ERR_ENCODING_NOT_SUPPORTED",
@@ -81,17 +82,14 @@ js::Result<Value> decode(js::Realm& realm, Decoder* decoder, Value bytes, bool i
   return decoder->decoder().decode(realm, StableBytes(bytes).span, isLast ? js::Chunk::Last : js::Chunk::More);
 }
 
-bool isBytes(Value value) { return js::bytesOf(value).valid; }
+bool isBytes(Value value) {
+  return js::bytesOf(value).valid;
+}
 
 constexpr js::FunctionSpec kFunctions[] = {
-    js::fn<&encodeUtf8>("encodeUTF8"),
-    js::fn<&encodeInto>("encodeInto"),
-    js::fn<&decodeUtf8>("decodeUTF8"),
-    js::fn<&newDecoder>("newDecoder"),
-    js::fn<&decode>("decode"),
-    js::fn<&isBytes>("isBytes"),
-    js::fn<&js::forgivingBase64Decode>("atob"),
-    js::fn<&js::base64Encode>("btoa"),
+    js::fn<&encodeUtf8>("encodeUTF8"),          js::fn<&encodeInto>("encodeInto"), js::fn<&decodeUtf8>("decodeUTF8"),
+    js::fn<&newDecoder>("newDecoder"),          js::fn<&decode>("decode"),         js::fn<&isBytes>("isBytes"),
+    js::fn<&js::forgivingBase64Decode>("atob"), js::fn<&js::base64Encode>("btoa"),
 };
 
 }  // namespace

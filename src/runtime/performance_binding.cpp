@@ -22,8 +22,12 @@ struct Origin {
 };
 const Origin kOrigin;
 
-double now() { return milliseconds(CLOCK_MONOTONIC) - kOrigin.monotonic; }
-double timeOrigin() { return kOrigin.wall; }
+double now() {
+  return milliseconds(CLOCK_MONOTONIC) - kOrigin.monotonic;
+}
+double timeOrigin() {
+  return kOrigin.wall;
+}
 
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&now>("now"),

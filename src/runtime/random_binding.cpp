@@ -1,7 +1,7 @@
 // native("random"): bytes from the system's generator.
 
-#include <cerrno>
 #include <sys/random.h>
+#include <cerrno>
 
 #include "runtime/bindings.h"
 
@@ -14,7 +14,8 @@ js::Result<void> fill(js::Bytes view) {
   while (done < view.size) {
     ssize_t count = getrandom(view.data + done, view.size - done, 0);
     if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return js::fail(js::JsError(js::ErrorKind::Error, "ERR_OPERATION_FAILED", "The system gives no random bytes"));
+    if (count < 0)
+      return js::fail(js::JsError(js::ErrorKind::Error, "ERR_OPERATION_FAILED", "The system gives no random bytes"));
     done += static_cast<size_t>(count);
   }
   return {};

@@ -32,15 +32,19 @@ def _():
         "package.json": {}}), ['"grüße\\r\\n\u2028" 32 "" string'])
 
 
-@test("json without the attribute, and the attribute on another kind, are errors with Node's codes")
+@test("json needs no attribute, as for bundlers and Bun")
+def _():
+    equal(program({"d.json": '{"a": 1}', "main.mjs": "import data from './d.json'; console.log(data.a);"}), ["1"])
+
+
+@test("the attribute on another kind, and unknown attributes, are errors with Node's codes")
 def _():
     lines = program({"d.json": "{}", "x.mjs": "", "c.cjs": "", "main.mjs": CATCH + """
-        await import("./d.json").catch(tell);
         await import("./x.mjs", { with: { type: "json" } }).catch(tell);
         await import("./c.cjs", { with: { type: "json" } }).catch(tell);
         await import("./d.json", { with: { type: "css" } }).catch(tell);
         await import("./d.json", { with: { type: "json", extra: "1" } }).catch(tell);"""})
-    equal(lines, ["TypeError ERR_IMPORT_ATTRIBUTE_MISSING", "TypeError ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE",
+    equal(lines, ["TypeError ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE",
                   "TypeError ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE", "TypeError ERR_IMPORT_ATTRIBUTE_UNSUPPORTED",
                   "TypeError ERR_IMPORT_ATTRIBUTE_UNSUPPORTED"])
 

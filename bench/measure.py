@@ -1,7 +1,12 @@
 """Running a command and measuring it: wall time and peak memory, interleaved."""
 
+import atexit
+import functools
 import os
+import shutil
 import statistics
+import subprocess
+import tempfile
 import time
 
 
@@ -15,28 +20,23 @@ class Sample:
 
 
 def run_once(command, cwd=None):
-    """Runs the command to its end with output discarded. Raises Failed if it does.
-
-    The peak is the kernel's maxrss of that one child (wait4). A child inherits
-    this Python process's own size as a floor (about 12 MB), which is below
-    every runtime measured here."""
-    null = os.open(os.devnull, os.O_RDWR)
-    try:
-        actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)]
-        previous = os.getcwd()
-        os.chdir(cwd or previous)
-        try:
-            started = time.perf_counter()
-            pid = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
-        finally:
-            os.chdir(previous)
-        _, status, usage = os.wait4(pid, 0)
-        seconds = time.perf_counter() - started
-    finally:
-        os.close(null)
+    """Runs the command to its end with output discarded. Raises Failed if it does."""
+    done = subprocess.run([_launcher(), *command], cwd=cwd, stdout=subprocess.PIPE, text=True)
+    nanoseconds, kilobytes, status = map(int, done.stdout.split()) if done.returncode == 0 else (0, 0, done.returncode)
     if status != 0:
         raise Failed(f"{' '.join(command)} failed with status {status}")
-    return Sample(seconds, usage.ru_maxrss * 1024)
+    return Sample(nanoseconds / 1e9, kilobytes * 1024)
+
+
+@functools.cache
+def _launcher():
+    """launch.c, compiled into a folder that lasts as long as this process."""
+    folder = tempfile.mkdtemp(prefix="weft-bench-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = os.path.join(folder, "launch")
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launch.c")
+    subprocess.run([shutil.which("clang-19") or "cc", "-O2", "-o", path, source], check=True)
+    return path
 
 
 def interleaved(commands, runs, cwd=None):

@@ -25,6 +25,8 @@ add_compile_options(
     -fno-pic -fno-pie
     -ffunction-sections -fdata-sections
     -fvisibility=hidden
+    # CHECK shows file names: of the tree, not of the machine that built it.
+    -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=
     -fno-strict-aliasing
     -Wall -Wextra -Wimplicit-fallthrough -Wextra-semi
     -Werror=return-type -Werror=unused-result

@@ -132,11 +132,18 @@ class Finished:
         return f"{end}\n--- stdout\n{self.out}\n--- stderr\n{self.err}"
 
 
+# What weft, as Node, reads to choose paths, colours or language.
+OUTPUT_CHANGERS = {"NO_COLOR", "FORCE_COLOR", "NODE_DISABLE_COLORS", "COLORTERM", "TERM_PROGRAM", "TMUX", "CI",
+                   "GITHUB_ACTIONS", "GITEA_ACTIONS", "GITLAB_CI", "CIRCLECI", "TRAVIS", "APPVEYOR", "BUILDKITE",
+                   "DRONE", "TF_BUILD", "AGENT_NAME", "CI_NAME", "TEAMCITY_VERSION", "NODE_OPTIONS", "NODE_PATH",
+                   "LC_ALL", "LC_MESSAGES", "LANG"}
+
+
 def environment(env=None):
     """The child's environment: ours without what would change its output,
     plus `env` (a value of None removes the name)."""
     merged = {k: v for k, v in os.environ.items()
-              if k not in ("NO_COLOR", "FORCE_COLOR", "NODE_OPTIONS", "NODE_PATH")}
+              if k not in OUTPUT_CHANGERS}
     for name, value in (env or {}).items():
         merged.pop(name, None)
         if value is not None:

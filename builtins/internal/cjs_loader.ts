@@ -333,7 +333,7 @@ export function makeRequire(module: any): Require {
 /** https://nodejs.org/api/module.html#modulecreaterequirefilename */
 export function createRequire(filename: unknown): Require {
   let path = filename;
-  const isUrl = typeof filename === "object" && filename !== null && typeof (filename as URL).href === "string";
+  const isUrl = typeof filename === "object" && filename !== null && typeof (filename as { href?: unknown }).href === "string";
   if (isUrl || (typeof filename === "string" && StringPrototypeStartsWith(filename, "file:"))) {
     path = require("node:url").default.fileURLToPath(filename);
   }

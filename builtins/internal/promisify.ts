@@ -84,7 +84,7 @@ export function callbackify(original: any): any {
     const call = (error: unknown, value?: unknown) =>
       nextTick(() => ReflectApply(callback as any, this, value === undefined && error !== null ? [error] : [error, value]));
     PromisePrototypeThen(
-      ReflectApply(original as any, this, args),
+      ReflectApply(original as any, this, args) as PromiseLike<unknown>,
       (value: unknown) => call(null, value),
       (reason: unknown) => call(toError(reason, callbackified)));
   }

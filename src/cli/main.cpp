@@ -49,7 +49,8 @@ int run(cli::CommandLine line, const char* argv0) {
   cli::installCrashHandler();  // the sanitizer has one of its own
 #endif
   js::VM::initialise();
-  js::setBuiltinImage({reinterpret_cast<const uint8_t*>(weft_builtins_begin), static_cast<size_t>(weft_builtins_end - weft_builtins_begin)});
+  js::setBuiltinImage({reinterpret_cast<const uint8_t*>(weft_builtins_begin),
+                       static_cast<size_t>(weft_builtins_end - weft_builtins_begin)});
   runtime::Runtime runtime(std::move(line.runtime));
   int code = runtime.run(line.program);
 #if __has_feature(address_sanitizer)
@@ -68,10 +69,14 @@ int main(int argc, char** argv) {
   auto line = cli::parseCommandLine(arguments);
   if (!line) return fail(line.error(), 9);
   switch (line->action) {
-    case cli::Action::Help: return print(cli::helpText());
-    case cli::Action::Version: return print(std::string("weft ") + std::string(cli::kVersion) + "\n");
-    case cli::Action::Licenses: return print({weft_licenses_begin, static_cast<size_t>(weft_licenses_end - weft_licenses_begin)});
-    case cli::Action::Run: break;
+    case cli::Action::Help:
+      return print(cli::helpText());
+    case cli::Action::Version:
+      return print(std::string("weft ") + std::string(cli::kVersion) + "\n");
+    case cli::Action::Licenses:
+      return print({weft_licenses_begin, static_cast<size_t>(weft_licenses_end - weft_licenses_begin)});
+    case cli::Action::Run:
+      break;
   }
   return run(std::move(*line), argv[0]);
 }

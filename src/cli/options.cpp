@@ -17,7 +17,9 @@ struct Option {
   void (*apply)(CommandLine&, std::string value);
 };
 
-void setProgram(CommandLine& line, runtime::Program::Type type, std::string text) { line.program = {type, std::move(text)}; }
+void setProgram(CommandLine& line, runtime::Program::Type type, std::string text) {
+  line.program = {type, std::move(text)};
+}
 
 constexpr Option kOptions[] = {
     {"-e", "--eval", "CODE", "run CODE",

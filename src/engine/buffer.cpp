@@ -12,27 +12,44 @@ namespace {
 
 ElementType elementType(TypedArrayType type) {
   switch (type) {
-    case TypeInt8: return ElementType::Int8;
-    case TypeUint8: return ElementType::Uint8;
-    case TypeUint8Clamped: return ElementType::Uint8Clamped;
-    case TypeInt16: return ElementType::Int16;
-    case TypeUint16: return ElementType::Uint16;
-    case TypeInt32: return ElementType::Int32;
-    case TypeUint32: return ElementType::Uint32;
-    case TypeFloat16: return ElementType::Float16;
-    case TypeFloat32: return ElementType::Float32;
-    case TypeFloat64: return ElementType::Float64;
-    case TypeBigInt64: return ElementType::BigInt64;
-    case TypeBigUint64: return ElementType::BigUint64;
-    default: return ElementType::DataView;
+    case TypeInt8:
+      return ElementType::Int8;
+    case TypeUint8:
+      return ElementType::Uint8;
+    case TypeUint8Clamped:
+      return ElementType::Uint8Clamped;
+    case TypeInt16:
+      return ElementType::Int16;
+    case TypeUint16:
+      return ElementType::Uint16;
+    case TypeInt32:
+      return ElementType::Int32;
+    case TypeUint32:
+      return ElementType::Uint32;
+    case TypeFloat16:
+      return ElementType::Float16;
+    case TypeFloat32:
+      return ElementType::Float32;
+    case TypeFloat64:
+      return ElementType::Float64;
+    case TypeBigInt64:
+      return ElementType::BigInt64;
+    case TypeBigUint64:
+      return ElementType::BigUint64;
+    default:
+      return ElementType::DataView;
   }
 }
 
-std::unexpected<JsError> tooLarge() { return fail(JsError::rangeError("Array buffer allocation failed")); }
+std::unexpected<JsError> tooLarge() {
+  return fail(JsError::rangeError("Array buffer allocation failed"));
+}
 
 Object uint8ArrayOver(Realm& realm, Ref<ArrayBuffer>&& buffer) {
   size_t size = buffer->byteLength();
-  return fromJSC(JSUint8Array::create(realm.global(), realm.global()->typedArrayStructure(TypeUint8, false), WTFMove(buffer), 0, size)).asObject();
+  return fromJSC(JSUint8Array::create(realm.global(), realm.global()->typedArrayStructure(TypeUint8, false),
+                                      WTFMove(buffer), 0, size))
+      .asObject();
 }
 
 Ref<ArrayBuffer> adopt(std::span<uint8_t> data, std::function<void(void*)> release) {
@@ -73,7 +90,8 @@ Object adoptUint8Array(Realm& realm, std::span<uint8_t> data, std::function<void
 
 Result<FreshBytes> createUninitialisedUint8Array(Realm& realm, size_t size) {
   auto scope = DECLARE_CATCH_SCOPE(jscVM(realm));
-  auto* array = JSUint8Array::createUninitialized(realm.global(), realm.global()->typedArrayStructure(TypeUint8, false), size);
+  auto* array =
+      JSUint8Array::createUninitialized(realm.global(), realm.global()->typedArrayStructure(TypeUint8, false), size);
   if (scope.exception()) return takeException(scope);
   return FreshBytes{fromJSC(array).asObject(), static_cast<uint8_t*>(array->vector())};
 }

@@ -9,7 +9,22 @@
 
 namespace weft::js {
 
-enum class ElementType : uint8_t { Int8, Uint8, Uint8Clamped, Int16, Uint16, Int32, Uint32, Float16, Float32, Float64, BigInt64, BigUint64, DataView, ArrayBuffer };
+enum class ElementType : uint8_t {
+  Int8,
+  Uint8,
+  Uint8Clamped,
+  Int16,
+  Uint16,
+  Int32,
+  Uint32,
+  Float16,
+  Float32,
+  Float64,
+  BigInt64,
+  BigUint64,
+  DataView,
+  ArrayBuffer
+};
 
 /// The bytes of an ArrayBuffer, SharedArrayBuffer, typed array or DataView, borrowed for the call;
 /// nullopt-like `valid == false` for anything else. Detached memory has size 0.

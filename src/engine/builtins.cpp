@@ -24,16 +24,21 @@ std::span<const BuiltinImageEntry> entries() {
 std::string_view textAt(uint32_t offset, uint32_t length) {
   return {reinterpret_cast<const char*>(image.data()) + offset, length};
 }
-std::string_view idOf(const BuiltinImageEntry& e) { return textAt(e.idOffset, e.idLength); }
+std::string_view idOf(const BuiltinImageEntry& e) {
+  return textAt(e.idOffset, e.idLength);
+}
 
 const BuiltinImageEntry* find(std::string_view id) {
   auto list = entries();
-  auto at = std::lower_bound(list.begin(), list.end(), id, [](const BuiltinImageEntry& e, std::string_view key) { return idOf(e) < key; });
+  auto at = std::lower_bound(list.begin(), list.end(), id,
+                             [](const BuiltinImageEntry& e, std::string_view key) { return idOf(e) < key; });
   return at != list.end() && idOf(*at) == id ? &*at : nullptr;
 }
 
 // Public builtins are what `require` gives: their default export.
-bool isPublic(std::string_view id) { return !id.starts_with("internal/") && !id.starts_with("web/"); }
+bool isPublic(std::string_view id) {
+  return !id.starts_with("internal/") && !id.starts_with("web/");
+}
 
 RefPtr<CachedBytecode> bytecodeOf(const BuiltinImageEntry& entry) {
   auto* data = const_cast<uint8_t*>(image.data()) + entry.bytecodeOffset;
@@ -47,7 +52,8 @@ Result<JSObject*> run(Realm& realm, const BuiltinImageEntry& entry, size_t index
 
 Result<Value> requireRaw(Realm& realm, std::string_view id) {
   const BuiltinImageEntry* entry = find(id);
-  if (!entry) return fail(JsError(ErrorKind::Error, "ERR_UNKNOWN_BUILTIN_MODULE", "No such built-in module: " + std::string(id)));
+  if (!entry)
+    return fail(JsError(ErrorKind::Error, "ERR_UNKNOWN_BUILTIN_MODULE", "No such built-in module: " + std::string(id)));
   size_t index = static_cast<size_t>(entry - entries().data());
   auto& table = realm.impl().builtins;
   if (table.size() < entries().size()) table.resize(entries().size());
@@ -59,7 +65,9 @@ Result<Value> requireRaw(Realm& realm, std::string_view id) {
   return fromJSC(module->getDirect(jscVM(realm), identifier(jscVM(realm), "exports")));
 }
 
-Result<Value> requireFromBuiltin(Realm& realm, std::string id) { return requireRaw(realm, id); }
+Result<Value> requireFromBuiltin(Realm& realm, std::string id) {
+  return requireRaw(realm, id);
+}
 
 Result<Value> nativeBinding(Realm& realm, std::string name) {
   auto list = realm.bindings();
@@ -92,8 +100,9 @@ Result<JSObject*> run(Realm& realm, const BuiltinImageEntry& entry, size_t index
   // What stacks call it: public builtins by their name, others as weft's own.
   WTF::String name = toWTF(std::string(isPublic(idOf(entry)) ? "" : "weft:") + std::string(idOf(entry)));
   WTF::String source(WTF::StringImpl::createWithoutCopying(latin1(textAt(entry.sourceOffset, entry.sourceLength))));
-  auto provider = SourceProvider::create(WTFMove(source), WTF::URL(makeString("weft-builtin:"_s, name)), WTF::String(name), SourceProviderSourceType::Program,
-                                         bytecodeOf(entry), entry.sourceHash);
+  auto provider =
+      SourceProvider::create(WTFMove(source), WTF::URL(makeString("weft-builtin:"_s, name)), WTF::String(name),
+                             SourceProviderSourceType::Program, bytecodeOf(entry), entry.sourceHash);
   WTF::NakedPtr<Exception> thrown;
   JSValue function = JSC::evaluate(realm.global(), SourceCode(WTFMove(provider)), JSValue(), thrown);
   if (thrown) return fail(JsError::caught(fromJSC(thrown.get())));
@@ -134,11 +143,13 @@ JSC_DEFINE_CUSTOM_GETTER(lazyGlobalGetter, (JSGlobalObject * global, EncodedJSVa
   RELEASE_AND_RETURN(scope, JSValue::encode(toJSC(*value)));
 }
 
-JSC_DEFINE_CUSTOM_SETTER(lazyGlobalSetter, (JSGlobalObject * global, EncodedJSValue, EncodedJSValue value, PropertyName name)) {
+JSC_DEFINE_CUSTOM_SETTER(lazyGlobalSetter,
+                         (JSGlobalObject * global, EncodedJSValue, EncodedJSValue value, PropertyName name)) {
   Realm& realm = realmOf(global);
   auto found = realm.impl().lazyGlobals.find(name.uid());
   bool enumerable = found != realm.impl().lazyGlobals.end() && found->second.isEnumerable;
-  realm.global()->putDirect(global->vm(), name, JSValue::decode(value), enumerable ? 0 : static_cast<unsigned>(PropertyAttribute::DontEnum));
+  realm.global()->putDirect(global->vm(), name, JSValue::decode(value),
+                            enumerable ? 0 : static_cast<unsigned>(PropertyAttribute::DontEnum));
   return true;
 }
 
@@ -150,7 +161,9 @@ void setBuiltinImage(std::span<const uint8_t> bytes) {
   image = bytes;
 }
 
-bool hasBuiltin(std::string_view id) { return find(id); }
+bool hasBuiltin(std::string_view id) {
+  return find(id);
+}
 
 std::vector<std::string_view> publicBuiltins() {
   std::vector<std::string_view> out;
@@ -179,7 +192,8 @@ void Realm::defineLazyGlobal(const LazyGlobal& lazy) {
   impl_->lazyNames.push_back(name.string());
   auto attributes = static_cast<unsigned>(PropertyAttribute::CustomValue);
   if (!lazy.isEnumerable) attributes |= static_cast<unsigned>(PropertyAttribute::DontEnum);
-  global_->putDirectCustomAccessor(vm, name, CustomGetterSetter::create(vm, lazyGlobalGetter, lazyGlobalSetter), attributes);
+  global_->putDirectCustomAccessor(vm, name, CustomGetterSetter::create(vm, lazyGlobalGetter, lazyGlobalSetter),
+                                   attributes);
 }
 
 }  // namespace weft::js

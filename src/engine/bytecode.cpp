@@ -24,6 +24,8 @@ weft::Result<std::vector<uint8_t>, std::string> compileScript(VM& vm, std::strin
   return std::vector<uint8_t>(bytes.begin(), bytes.end());
 }
 
-uint32_t sourceHash(std::string_view source) { return toWTF(source).impl()->hash(); }
+uint32_t sourceHash(std::string_view source) {
+  return toWTF(source).impl()->hash();
+}
 
 }  // namespace weft::js

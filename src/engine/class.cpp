@@ -10,12 +10,15 @@ namespace weft::js {
 using namespace JSC;
 
 struct NativeAccess {
-  static void setObject(Native& native, JSObject* object) { native.object_ = static_cast<uint64_t>(JSValue::encode(object)); }
+  static void setObject(Native& native, JSObject* object) {
+    native.object_ = static_cast<uint64_t>(JSValue::encode(object));
+  }
 };
 
 const ClassInfo NativeCell::s_info = {"Object"_s, &Base::s_info, nullptr, nullptr, CREATE_METHOD_TABLE(NativeCell)};
 
-NativeCell* NativeCell::create(JSC::VM& vm, Structure* structure, const ClassSpec& spec, std::unique_ptr<Native> native) {
+NativeCell* NativeCell::create(JSC::VM& vm, Structure* structure, const ClassSpec& spec,
+                               std::unique_ptr<Native> native) {
   size_t cost = native->memoryCost();
   auto* cell = new (NotNull, allocateCell<NativeCell>(vm)) NativeCell(vm, structure, spec, std::move(native));
   cell->finishCreation(vm);
@@ -24,7 +27,9 @@ NativeCell* NativeCell::create(JSC::VM& vm, Structure* structure, const ClassSpe
   return cell;
 }
 
-void NativeCell::destroy(JSCell* cell) { static_cast<NativeCell*>(cell)->~NativeCell(); }
+void NativeCell::destroy(JSCell* cell) {
+  static_cast<NativeCell*>(cell)->~NativeCell();
+}
 
 template <typename Visitor>
 void NativeCell::visitChildrenImpl(JSCell* cell, Visitor& visitor) {
@@ -64,7 +69,8 @@ int64_t illegalConstructor(JSGlobalObject* global, CallFrame*) {
 
 EncodedJSValue callWithoutNew(JSGlobalObject* global, CallFrame* frame) {
   auto name = toUtf8(jsCast<JSFunction*>(frame->jsCallee())->name(global->vm()));
-  return throwError(realmOf(global), JsError::typeError("Class constructor " + name + " cannot be invoked without 'new'"));
+  return throwError(realmOf(global),
+                    JsError::typeError("Class constructor " + name + " cannot be invoked without 'new'"));
 }
 
 JSObject* createPrototype(Realm& realm, const ClassSpec& spec, JSObject* constructor) {
@@ -76,8 +82,12 @@ JSObject* createPrototype(Realm& realm, const ClassSpec& spec, JSObject* constru
     constexpr auto kDontEnum = static_cast<unsigned>(PropertyAttribute::DontEnum);
     constexpr auto kAccessor = static_cast<unsigned>(PropertyAttribute::Accessor);
     switch (member.kind) {
-      case MemberKind::Method: prototype->putDirect(vm, name, function, kDontEnum); break;
-      case MemberKind::StaticMethod: constructor->putDirect(vm, name, function, kDontEnum); break;
+      case MemberKind::Method:
+        prototype->putDirect(vm, name, function, kDontEnum);
+        break;
+      case MemberKind::StaticMethod:
+        constructor->putDirect(vm, name, function, kDontEnum);
+        break;
       case MemberKind::Getter:
       case MemberKind::Setter: {
         // A getter and a setter of one name share an accessor property.
@@ -86,14 +96,16 @@ JSObject* createPrototype(Realm& realm, const ClassSpec& spec, JSObject* constru
         bool isGetter = member.kind == MemberKind::Getter;
         JSObject* getter = isGetter ? function : pair ? pair->getter() : nullptr;
         JSObject* setter = isGetter ? (pair ? pair->setter() : nullptr) : function;
-        prototype->putDirectAccessor(realm.global(), name, GetterSetter::create(vm, realm.global(), getter, setter), kAccessor | kDontEnum);
+        prototype->putDirectAccessor(realm.global(), name, GetterSetter::create(vm, realm.global(), getter, setter),
+                                     kAccessor | kDontEnum);
         break;
       }
     }
   }
   prototype->putDirect(vm, vm.propertyNames->toStringTagSymbol, jsString(vm, toWTF(spec.name)),
                        PropertyAttribute::DontEnum | PropertyAttribute::ReadOnly);
-  prototype->putDirect(vm, vm.propertyNames->constructor, constructor, static_cast<unsigned>(PropertyAttribute::DontEnum));
+  prototype->putDirect(vm, vm.propertyNames->constructor, constructor,
+                       static_cast<unsigned>(PropertyAttribute::DontEnum));
   constructor->putDirect(vm, vm.propertyNames->prototype, prototype,
                          PropertyAttribute::DontEnum | PropertyAttribute::DontDelete | PropertyAttribute::ReadOnly);
   return prototype;
@@ -105,9 +117,9 @@ ClassEntry& entryFor(Realm& realm, const ClassSpec& spec) {
   if (found != classes.end()) return found->second;
   auto& vm = jscVM(realm);
   auto construct = spec.construct ? spec.construct : &illegalConstructor;
-  auto* constructor = JSFunction::create(vm, realm.global(), spec.length, toWTF(spec.name), NativeFunction(callWithoutNew),
-                                         ImplementationVisibility::Public, NoIntrinsic,
-                                         NativeFunction(construct));
+  auto* constructor =
+      JSFunction::create(vm, realm.global(), spec.length, toWTF(spec.name), NativeFunction(callWithoutNew),
+                         ImplementationVisibility::Public, NoIntrinsic, NativeFunction(construct));
   JSObject* prototype = createPrototype(realm, spec, constructor);
   Structure* structure = NativeCell::createStructure(vm, realm.global(), prototype);
   ClassEntry entry;

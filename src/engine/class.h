@@ -83,7 +83,8 @@ template <class T>
 struct FromJs<T*> {
   static Result<T*> get(Realm&, Value v, int at) {
     if (T* native = unwrap<T>(v)) return native;
-    return fail(JsError::argType("argument " + std::to_string(at + 1), "an instance of " + std::string(T::kClass.name), v));
+    return fail(
+        JsError::argType("argument " + std::to_string(at + 1), "an instance of " + std::string(T::kClass.name), v));
   }
 };
 template <class T>
@@ -96,14 +97,16 @@ JsError invalidThis(std::string_view className);
 
 namespace detail {
 
-template <auto F, class Signature> struct MethodCall;
+template <auto F, class Signature>
+struct MethodCall;
 template <auto F, class T, class R, class... A>
 struct MethodCallOf {
   static constexpr int kLength = convertedCount<A...>();
   static int64_t call(JSC::JSGlobalObject* global, JSC::CallFrame* frame) {
     Call call(realmOf(global), reinterpret_cast<const uint64_t*>(frame));
     T* self = unwrap<T>(call.thisValue());
-    if (!self) [[unlikely]] return throwError(call.realm(), invalidThis(T::kClass.name));
+    if (!self) [[unlikely]]
+      return throwError(call.realm(), invalidThis(T::kClass.name));
     auto invoke = [self](auto&&... a) -> R { return (self->*F)(std::forward<decltype(a)>(a)...); };
     return apply<R, A...>(call, invoke, std::index_sequence_for<A...>());
   }
@@ -113,7 +116,8 @@ struct MethodCall<F, R (T::*)(A...)> : MethodCallOf<F, T, R, A...> {};
 template <auto F, class T, class R, class... A>
 struct MethodCall<F, R (T::*)(A...) const> : MethodCallOf<F, T, R, A...> {};
 
-template <class T, auto F, class Signature> struct ConstructCall;
+template <class T, auto F, class Signature>
+struct ConstructCall;
 template <class T, auto F, class... A>
 struct ConstructCall<T, F, Result<std::unique_ptr<T>> (*)(A...)> {
   static constexpr int kLength = convertedCount<A...>();

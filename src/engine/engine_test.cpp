@@ -15,7 +15,10 @@ struct World {
   std::unique_ptr<js::VM> vm;
   std::unique_ptr<js::Realm> realm;
   World() {
-    static const bool once = [] { js::VM::initialise(); return true; }();
+    static const bool once = [] {
+      js::VM::initialise();
+      return true;
+    }();
     (void)once;
     vm = js::VM::create();
     realm = vm->createRealm();
@@ -39,7 +42,9 @@ double sum(js::Call& call) {
   for (js::Value v : call.arguments()) out += v.isNumber() ? v.asNumber() : 0;
   return out;
 }
-uint32_t firstByte(js::Bytes bytes) { return bytes.size ? bytes.data[0] : 256; }
+uint32_t firstByte(js::Bytes bytes) {
+  return bytes.size ? bytes.data[0] : 256;
+}
 
 int counters = 0;
 
@@ -66,12 +71,14 @@ class Counter : public js::Native {
   js::Traced kept_;
 };
 constexpr js::MemberSpec Counter::kMembers[] = {
-    js::method<&Counter::add>("add"),      js::getter<&Counter::value>("value"), js::setter<&Counter::setValue>("value"),
-    js::method<&Counter::keep>("keep"),    js::getter<&Counter::kept>("kept"),
+    js::method<&Counter::add>("add"),   js::getter<&Counter::value>("value"), js::setter<&Counter::setValue>("value"),
+    js::method<&Counter::keep>("keep"), js::getter<&Counter::kept>("kept"),
 };
 const js::ClassSpec Counter::kClass = js::classOf<Counter, &Counter::construct>("Counter", Counter::kMembers);
 
-int32_t valueOfCounter(Counter* counter) { return counter->value(); }
+int32_t valueOfCounter(Counter* counter) {
+  return counter->value();
+}
 
 }  // namespace
 
@@ -87,14 +94,15 @@ TEST_CASE("values keep their types and numbers") {
 TEST_CASE("native functions convert, and throw what they return") {
   World w;
   auto global = w.realm->globalObject();
-  constexpr js::FunctionSpec kFunctions[] = {js::fn<&join>("join"), js::fn<&sum>("sum"), js::fn<&firstByte>("firstByte")};
+  constexpr js::FunctionSpec kFunctions[] = {js::fn<&join>("join"), js::fn<&sum>("sum"),
+                                             js::fn<&firstByte>("firstByte")};
   js::defineFunctions(*w.realm, global, kFunctions);
   CHECK(w.run("join('a', 1)") == "a1");
   CHECK(w.run("join('\\u00e9', 1, 2)") == "\u00e91+2");
   CHECK(w.run("join.length") == "3");
   CHECK(w.run("join.name") == "join");
-  CHECK(w.run("try { join('a', -1) } catch (e) { e.name + ' ' + e.code + ' ' + e.message + ' ' + (e instanceof RangeError) }") ==
-        "RangeError ERR_OUT_OF_RANGE negative true");
+  CHECK(w.run("try { join('a', -1) } catch (e) { e.name + ' ' + e.code + ' ' + e.message + ' ' + (e instanceof "
+              "RangeError) }") == "RangeError ERR_OUT_OF_RANGE negative true");
   CHECK(w.run("join({ toString() { throw new Error('from toString') } }, 1)") == "throws Error: from toString");
   CHECK(w.run("sum(1, 2, 3.5)") == "6.5");
   CHECK(w.run("firstByte(new Uint8Array([7, 8]).subarray(1))") == "8");
@@ -110,9 +118,11 @@ TEST_CASE("classes check their brand, take subclasses, trace and die with their 
     CHECK(w.run("const c = new Counter(5); c.add(3); c.value") == "8");
     CHECK(w.run("c.value = 1; valueOf_(c)") == "1");
     CHECK(w.run("String(c)") == "[object Counter]");
-    CHECK(w.run("class Sub extends Counter { twice() { return this.value * 2 } } const s = new Sub(4); s.twice() + ' ' + (s instanceof Counter)") == "8 true");
+    CHECK(w.run("class Sub extends Counter { twice() { return this.value * 2 } } const s = new Sub(4); s.twice() + ' ' "
+                "+ (s instanceof Counter)") == "8 true");
     CHECK(w.run("new Counter(-1)") == "throws RangeError: negative start");
-    CHECK(w.run("try { Counter(1) } catch (e) { e.message }") == "Class constructor Counter cannot be invoked without 'new'");
+    CHECK(w.run("try { Counter(1) } catch (e) { e.message }") ==
+          "Class constructor Counter cannot be invoked without 'new'");
     CHECK(w.run("try { Counter.prototype.add.call({}, 1) } catch (e) { e.code }") == "ERR_INVALID_THIS");
     CHECK(w.run("try { valueOf_({}) } catch (e) { e.code }") == "ERR_INVALID_ARG_TYPE");
     CHECK(w.run("c.keep({ deep: 'yes' }); 0") == "0");
@@ -142,8 +152,12 @@ TEST_CASE("promises settle and are watched") {
   World w;
   std::string log;
   js::Deferred first(*w.realm), second(*w.realm);
-  js::whenSettled(*w.realm, first.promise(), [&](js::Value v) { log += "ok " + *v.toUtf8(*w.realm); }, [&](js::Value) { log += "bad"; });
-  js::whenSettled(*w.realm, second.promise(), [&](js::Value) { log += "bad"; }, [&](js::Value v) { log += " failed " + *v.toUtf8(*w.realm); });
+  js::whenSettled(
+      *w.realm, first.promise(), [&](js::Value v) { log += "ok " + *v.toUtf8(*w.realm); },
+      [&](js::Value) { log += "bad"; });
+  js::whenSettled(
+      *w.realm, second.promise(), [&](js::Value) { log += "bad"; },
+      [&](js::Value v) { log += " failed " + *v.toUtf8(*w.realm); });
   CHECK(js::promiseState(first.promise()) == js::PromiseState::Pending);
   first.resolve(js::Value::int32(1));
   second.reject(js::JsError::typeError("no"));

@@ -26,11 +26,16 @@ std::string describe(Value v) {
 
 Structure* errorStructureFor(JSGlobalObject* global, ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::TypeError: return global->errorStructure(ErrorType::TypeError);
-    case ErrorKind::RangeError: return global->errorStructure(ErrorType::RangeError);
-    case ErrorKind::SyntaxError: return global->errorStructure(ErrorType::SyntaxError);
-    case ErrorKind::ReferenceError: return global->errorStructure(ErrorType::ReferenceError);
-    case ErrorKind::Error: break;
+    case ErrorKind::TypeError:
+      return global->errorStructure(ErrorType::TypeError);
+    case ErrorKind::RangeError:
+      return global->errorStructure(ErrorType::RangeError);
+    case ErrorKind::SyntaxError:
+      return global->errorStructure(ErrorType::SyntaxError);
+    case ErrorKind::ReferenceError:
+      return global->errorStructure(ErrorType::ReferenceError);
+    case ErrorKind::Error:
+      break;
   }
   return global->errorStructure(ErrorType::Error);
 }
@@ -56,7 +61,8 @@ Value JsError::toValue(Realm& realm) const {
   if (!exception_.isEmpty()) return fromJSC(jsCast<Exception*>(toJSC(exception_))->value());
   auto& vm = jscVM(realm);
   JSGlobalObject* global = realm.global();
-  auto* error = ErrorInstance::create(vm, errorStructureFor(global, kind_), toWTF(message_), { }, nullptr, TypeNothing, ErrorType::Error, true);
+  auto* error = ErrorInstance::create(vm, errorStructureFor(global, kind_), toWTF(message_), {}, nullptr, TypeNothing,
+                                      ErrorType::Error, true);
   Object object = fromJSC(error).asObject();
   if (errno_) object.define(realm, "errno", Value::int32(errno_));
   if (!code_.empty()) object.define(realm, "code", String::fromUtf8(realm, code_));
@@ -80,7 +86,8 @@ int64_t throwError(Realm& realm, const JsError& error) {
 }
 
 JsError invalidThis(std::string_view className) {
-  return JsError(ErrorKind::TypeError, "ERR_INVALID_THIS", "Value of \"this\" must be of type " + std::string(className));
+  return JsError(ErrorKind::TypeError, "ERR_INVALID_THIS",
+                 "Value of \"this\" must be of type " + std::string(className));
 }
 
 }  // namespace weft::js

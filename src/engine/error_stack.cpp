@@ -52,7 +52,8 @@ unsigned unitsBackToName(WTF::StringView text, unsigned offset) {
   while (begin && isIdentifierPart(text[begin - 1])) --begin;
   constexpr auto kNew = "new "_s;
   unsigned length = kNew.length();
-  if (begin >= length && text.substring(begin - length, length) == kNew && (begin == length || !isIdentifierPart(text[begin - length - 1])))
+  if (begin >= length && text.substring(begin - length, length) == kNew &&
+      (begin == length || !isIdentifierPart(text[begin - length - 1])))
     begin -= length;
   return offset - begin;
 }
@@ -71,14 +72,17 @@ LineColumn positionOf(const StackFrame& frame) {
 }
 
 // Where errors are made and arguments are checked for other builtins: of no use to who reads the stack.
-bool isHidden(WTF::StringView url) { return url == "weft:internal/errors"_s || url == "weft:internal/validators"_s; }
+bool isHidden(WTF::StringView url) {
+  return url == "weft:internal/errors"_s || url == "weft:internal/validators"_s;
+}
 
 void appendFrame(WTF::StringBuilder& out, JSC::VM& vm, const StackFrame& frame) {
   WTF::String function = frame.functionName(vm);
   WTF::String url = frame.sourceURL(vm);
   out.append("\n    at "_s);
   // JavaScriptCore's names for what is not a function's body.
-  bool anonymous = function.isEmpty() || function == "module code"_s || function == "global code"_s || function == "anonymous"_s;
+  bool anonymous =
+      function.isEmpty() || function == "module code"_s || function == "global code"_s || function == "anonymous"_s;
   if (function == "eval code"_s) function = "eval"_s;
   WTF::String position = url.isEmpty() || url == "[native code]"_s ? WTF::String("native"_s) : url;
   if (!anonymous) out.append(function, " ("_s);

@@ -35,7 +35,9 @@ struct Weak::Impl {
 };
 
 Weak::Weak() = default;
-Weak::Weak(Realm&, Object object) : impl_(std::make_unique<Impl>()) { impl_->weak = JSC::Weak<JSObject>(objectOf(object)); }
+Weak::Weak(Realm&, Object object) : impl_(std::make_unique<Impl>()) {
+  impl_->weak = JSC::Weak<JSObject>(objectOf(object));
+}
 Weak::Weak(Weak&&) noexcept = default;
 Weak& Weak::operator=(Weak&&) noexcept = default;
 Weak::~Weak() = default;

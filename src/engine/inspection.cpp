@@ -35,7 +35,8 @@ struct Entries {
 };
 
 template <class Collection>
-void walk(JSC::VM& vm, JSCell* storage, typename Collection::Helper::Entry entry, IterationKind kind, uint32_t limit, Entries& out) {
+void walk(JSC::VM& vm, JSCell* storage, typename Collection::Helper::Entry entry, IterationKind kind, uint32_t limit,
+          Entries& out) {
   while (storage != vm.orderedHashTableSentinel()) {
     auto step = Collection::Helper::transitAndNext(vm, *jsCast<typename Collection::Storage*>(storage), entry);
     if (!step.storage) return;
@@ -50,7 +51,8 @@ void walk(JSC::VM& vm, JSCell* storage, typename Collection::Helper::Entry entry
 
 /// A set's table holds keys alone.
 template <>
-void walk<JSSet>(JSC::VM& vm, JSCell* storage, JSSet::Helper::Entry entry, IterationKind kind, uint32_t limit, Entries& out) {
+void walk<JSSet>(JSC::VM& vm, JSCell* storage, JSSet::Helper::Entry entry, IterationKind kind, uint32_t limit,
+                 Entries& out) {
   while (storage != vm.orderedHashTableSentinel()) {
     auto step = JSSet::Helper::transitAndNext(vm, *jsCast<JSSet::Storage*>(storage), entry);
     if (!step.storage) return;
@@ -93,30 +95,62 @@ ObjectKind objectKind(Value value) {
   JSObject* object = asObject(toJSC(value));
   JSC::JSType type = object->type();
   switch (type) {
-    case FinalObjectType: return ObjectKind::Ordinary;
-    case ArrayType: case DerivedArrayType: return ObjectKind::Array;
-    case JSFunctionType: case InternalFunctionType: case NullSetterFunctionType: return ObjectKind::Function;
-    case ProxyObjectType: return ObjectKind::Proxy;
-    case JSMapType: return ObjectKind::Map;
-    case JSSetType: return ObjectKind::Set;
-    case JSMapIteratorType: return ObjectKind::MapIterator;
-    case JSSetIteratorType: return ObjectKind::SetIterator;
-    case JSWeakMapType: return ObjectKind::WeakMap;
-    case JSWeakSetType: return ObjectKind::WeakSet;
-    case JSPromiseType: return ObjectKind::Promise;
-    case JSDateType: return ObjectKind::Date;
-    case RegExpObjectType: return ObjectKind::RegExp;
-    case ErrorInstanceType: return ObjectKind::Error;
-    case ArrayBufferType: return bufferKind(object);
-    case DataViewType: return ObjectKind::DataView;
-    case DirectArgumentsType: case ScopedArgumentsType: case ClonedArgumentsType: return ObjectKind::Arguments;
-    case ModuleNamespaceObjectType: return ObjectKind::Namespace;
-    case JSGeneratorType: case JSAsyncGeneratorType: return ObjectKind::Generator;
-    case NumberObjectType: return ObjectKind::NumberObject;
-    case StringObjectType: case DerivedStringObjectType: return ObjectKind::StringObject;
-    case BooleanObjectType: return ObjectKind::BooleanObject;
-    case GlobalObjectType: case GlobalProxyType: return ObjectKind::Ordinary;
-    default: return isTypedArrayType(type) ? ObjectKind::TypedArray : rareKind(object);
+    case FinalObjectType:
+      return ObjectKind::Ordinary;
+    case ArrayType:
+    case DerivedArrayType:
+      return ObjectKind::Array;
+    case JSFunctionType:
+    case InternalFunctionType:
+    case NullSetterFunctionType:
+      return ObjectKind::Function;
+    case ProxyObjectType:
+      return ObjectKind::Proxy;
+    case JSMapType:
+      return ObjectKind::Map;
+    case JSSetType:
+      return ObjectKind::Set;
+    case JSMapIteratorType:
+      return ObjectKind::MapIterator;
+    case JSSetIteratorType:
+      return ObjectKind::SetIterator;
+    case JSWeakMapType:
+      return ObjectKind::WeakMap;
+    case JSWeakSetType:
+      return ObjectKind::WeakSet;
+    case JSPromiseType:
+      return ObjectKind::Promise;
+    case JSDateType:
+      return ObjectKind::Date;
+    case RegExpObjectType:
+      return ObjectKind::RegExp;
+    case ErrorInstanceType:
+      return ObjectKind::Error;
+    case ArrayBufferType:
+      return bufferKind(object);
+    case DataViewType:
+      return ObjectKind::DataView;
+    case DirectArgumentsType:
+    case ScopedArgumentsType:
+    case ClonedArgumentsType:
+      return ObjectKind::Arguments;
+    case ModuleNamespaceObjectType:
+      return ObjectKind::Namespace;
+    case JSGeneratorType:
+    case JSAsyncGeneratorType:
+      return ObjectKind::Generator;
+    case NumberObjectType:
+      return ObjectKind::NumberObject;
+    case StringObjectType:
+    case DerivedStringObjectType:
+      return ObjectKind::StringObject;
+    case BooleanObjectType:
+      return ObjectKind::BooleanObject;
+    case GlobalObjectType:
+    case GlobalProxyType:
+      return ObjectKind::Ordinary;
+    default:
+      return isTypedArrayType(type) ? ObjectKind::TypedArray : rareKind(object);
   }
 }
 
@@ -149,12 +183,14 @@ Result<Array> ownNonIndexKeys(Realm& realm, Object object, KeyFilter filter) {
   JSC::VM& vm = jscVM(realm);
   auto scope = DECLARE_CATCH_SCOPE(vm);
   PropertyNameArray names(vm, PropertyNameMode::StringsAndSymbols, PrivateSymbolMode::Exclude);
-  objectOf(object)->getOwnNonIndexPropertyNames(realm.global(), names,
+  objectOf(object)->getOwnNonIndexPropertyNames(
+      realm.global(), names,
       filter == KeyFilter::All ? DontEnumPropertiesMode::Include : DontEnumPropertiesMode::Exclude);
   if (scope.exception()) return takeException(scope);
   MarkedArgumentBuffer keys;
   for (const Identifier& name : names)
-    keys.append(name.isSymbol() ? JSValue(Symbol::create(vm, static_cast<SymbolImpl&>(*name.impl()))) : JSValue(jsOwnedString(vm, name.string())));
+    keys.append(name.isSymbol() ? JSValue(Symbol::create(vm, static_cast<SymbolImpl&>(*name.impl())))
+                                : JSValue(jsOwnedString(vm, name.string())));
   JSArray* array = constructArray(realm.global(), static_cast<ArrayAllocationProfile*>(nullptr), keys);
   if (scope.exception()) return takeException(scope);
   return Array::unchecked(fromJSC(array));
@@ -162,10 +198,14 @@ Result<Array> ownNonIndexKeys(Realm& realm, Object object, KeyFilter filter) {
 
 std::string_view className(Object object) {
   switch (objectKind(object)) {
-    case ObjectKind::Namespace: return "Module";
-    case ObjectKind::Arguments: return "Arguments";
-    case ObjectKind::Generator: return "Generator";
-    default: break;
+    case ObjectKind::Namespace:
+      return "Module";
+    case ObjectKind::Arguments:
+      return "Arguments";
+    case ObjectKind::Generator:
+      return "Generator";
+    default:
+      break;
   }
   auto name = objectOf(object)->classInfo()->className;
   return {name.characters(), name.length()};

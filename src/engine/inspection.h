@@ -9,9 +9,32 @@ namespace weft::js {
 /// What an object was made as, whatever its prototype claims. The numbers are those of `kinds` in
 /// builtins/internal/util_binding.ts.
 enum class ObjectKind : uint8_t {
-  Ordinary, Array, Function, Proxy, Map, Set, MapIterator, SetIterator, WeakMap, WeakSet, Promise, Date, RegExp, Error,
-  ArrayBuffer, SharedArrayBuffer, DataView, TypedArray, Arguments, Namespace, Generator, NumberObject, StringObject,
-  BooleanObject, BigIntObject, SymbolObject,
+  Ordinary,
+  Array,
+  Function,
+  Proxy,
+  Map,
+  Set,
+  MapIterator,
+  SetIterator,
+  WeakMap,
+  WeakSet,
+  Promise,
+  Date,
+  RegExp,
+  Error,
+  ArrayBuffer,
+  SharedArrayBuffer,
+  DataView,
+  TypedArray,
+  Arguments,
+  Namespace,
+  Generator,
+  NumberObject,
+  StringObject,
+  BooleanObject,
+  BigIntObject,
+  SymbolObject,
 };
 
 /// Ordinary for what is no object.

@@ -11,7 +11,10 @@ struct World {
   std::unique_ptr<js::VM> vm;
   std::unique_ptr<js::Realm> realm;
   World() {
-    static const bool once = [] { js::VM::initialise(); return true; }();
+    static const bool once = [] {
+      js::VM::initialise();
+      return true;
+    }();
     (void)once;
     vm = js::VM::create();
     realm = vm->createRealm();
@@ -35,17 +38,39 @@ TEST_CASE("the kind of an object is what it was made as") {
   World world;
   using Kind = js::ObjectKind;
   const std::pair<const char*, Kind> cases[] = {
-      {"1", Kind::Ordinary}, {"({})", Kind::Ordinary}, {"globalThis", Kind::Ordinary}, {"[]", Kind::Array},
-      {"(class extends Array {}).of(1)", Kind::Array}, {"Math.max", Kind::Function}, {"class A {}; A", Kind::Function},
-      {"new Proxy([], {})", Kind::Proxy}, {"Object.setPrototypeOf(new Map, null)", Kind::Map}, {"new Set", Kind::Set},
-      {"new Map().keys()", Kind::MapIterator}, {"new Set().keys()", Kind::SetIterator}, {"new WeakMap", Kind::WeakMap},
-      {"new WeakSet", Kind::WeakSet}, {"Promise.resolve()", Kind::Promise}, {"new Date", Kind::Date}, {"/x/", Kind::RegExp},
-      {"new TypeError", Kind::Error}, {"Object.create(Error.prototype)", Kind::Ordinary}, {"new ArrayBuffer(1)", Kind::ArrayBuffer},
-      {"new SharedArrayBuffer(1)", Kind::SharedArrayBuffer}, {"new DataView(new ArrayBuffer(1))", Kind::DataView},
-      {"new BigInt64Array(1)", Kind::TypedArray}, {"(function () { return arguments; })()", Kind::Arguments},
-      {"(function* () {})()", Kind::Generator}, {"(async function* () {})()", Kind::Generator}, {"Object(1)", Kind::NumberObject},
-      {"Object('')", Kind::StringObject}, {"Object(true)", Kind::BooleanObject}, {"Object(1n)", Kind::BigIntObject},
-      {"Object(Symbol())", Kind::SymbolObject}, {"Symbol.prototype", Kind::Ordinary}, {"BigInt.prototype", Kind::Ordinary},
+      {"1", Kind::Ordinary},
+      {"({})", Kind::Ordinary},
+      {"globalThis", Kind::Ordinary},
+      {"[]", Kind::Array},
+      {"(class extends Array {}).of(1)", Kind::Array},
+      {"Math.max", Kind::Function},
+      {"class A {}; A", Kind::Function},
+      {"new Proxy([], {})", Kind::Proxy},
+      {"Object.setPrototypeOf(new Map, null)", Kind::Map},
+      {"new Set", Kind::Set},
+      {"new Map().keys()", Kind::MapIterator},
+      {"new Set().keys()", Kind::SetIterator},
+      {"new WeakMap", Kind::WeakMap},
+      {"new WeakSet", Kind::WeakSet},
+      {"Promise.resolve()", Kind::Promise},
+      {"new Date", Kind::Date},
+      {"/x/", Kind::RegExp},
+      {"new TypeError", Kind::Error},
+      {"Object.create(Error.prototype)", Kind::Ordinary},
+      {"new ArrayBuffer(1)", Kind::ArrayBuffer},
+      {"new SharedArrayBuffer(1)", Kind::SharedArrayBuffer},
+      {"new DataView(new ArrayBuffer(1))", Kind::DataView},
+      {"new BigInt64Array(1)", Kind::TypedArray},
+      {"(function () { return arguments; })()", Kind::Arguments},
+      {"(function* () {})()", Kind::Generator},
+      {"(async function* () {})()", Kind::Generator},
+      {"Object(1)", Kind::NumberObject},
+      {"Object('')", Kind::StringObject},
+      {"Object(true)", Kind::BooleanObject},
+      {"Object(1n)", Kind::BigIntObject},
+      {"Object(Symbol())", Kind::SymbolObject},
+      {"Symbol.prototype", Kind::Ordinary},
+      {"BigInt.prototype", Kind::Ordinary},
   };
   for (auto& [source, kind] : cases) {
     INFO(source);
@@ -69,7 +94,8 @@ TEST_CASE("proxies, promises, keys and functions") {
   World world;
   auto proxy = js::proxyParts(world.run("new Proxy([7], {})").asObject());
   CHECK(world.text(proxy.target) == "7");
-  auto revoked = js::proxyParts(world.run("const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); proxy").asObject());
+  auto revoked =
+      js::proxyParts(world.run("const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); proxy").asObject());
   CHECK(revoked.target.isNull());
 
   auto rejected = js::promiseView(world.run("const p = Promise.reject(5); p.catch(() => {}); p").asObject());

@@ -11,9 +11,15 @@
 
 namespace weft::js {
 
-inline JSC::JSValue toJSC(Value v) { return JSC::JSValue::decode(static_cast<JSC::EncodedJSValue>(v.bits())); }
-inline Value fromJSC(JSC::JSValue v) { return Value::fromBits(static_cast<uint64_t>(JSC::JSValue::encode(v))); }
-inline JSC::JSObject* objectOf(Object o) { return JSC::asObject(toJSC(o)); }
+inline JSC::JSValue toJSC(Value v) {
+  return JSC::JSValue::decode(static_cast<JSC::EncodedJSValue>(v.bits()));
+}
+inline Value fromJSC(JSC::JSValue v) {
+  return Value::fromBits(static_cast<uint64_t>(JSC::JSValue::encode(v)));
+}
+inline JSC::JSObject* objectOf(Object o) {
+  return JSC::asObject(toJSC(o));
+}
 
 /// UTF-8 (or ASCII) text as a WTF string; invalid bytes become U+FFFD.
 WTF::String toWTF(std::string_view utf8);
@@ -21,7 +27,9 @@ std::string toUtf8(WTF::StringView);
 inline std::span<const LChar> latin1(std::string_view s) {
   return {reinterpret_cast<const LChar*>(s.data()), s.size()};
 }
-inline JSC::Identifier identifier(JSC::VM& vm, std::string_view name) { return JSC::Identifier::fromString(vm, toWTF(name)); }
+inline JSC::Identifier identifier(JSC::VM& vm, std::string_view name) {
+  return JSC::Identifier::fromString(vm, toWTF(name));
+}
 
 /// Clears the pending exception and carries it as a JsError.
 template <class Scope>
@@ -88,6 +96,8 @@ struct Realm::Impl {
   std::vector<WTF::String> lazyNames;  // keeps the keys alive
 };
 
-inline JSC::VM& jscVM(Realm& realm) { return *realm.vm().impl().vm; }
+inline JSC::VM& jscVM(Realm& realm) {
+  return *realm.vm().impl().vm;
+}
 
 }  // namespace weft::js

@@ -3,7 +3,9 @@
 
 #include "cmakeconfig.h"
 
+// First: it sets up what the others need.
 #include <JavaScriptCore/JSCInlines.h>
+
 #include <JavaScriptCore/ArrayBuffer.h>
 #include <JavaScriptCore/BuiltinNames.h>
 #include <JavaScriptCore/BytecodeCacheError.h>
@@ -19,6 +21,7 @@
 #include <JavaScriptCore/GlobalObjectMethodTable.h>
 #include <JavaScriptCore/Identifier.h>
 #include <JavaScriptCore/InitializeThreading.h>
+#include <JavaScriptCore/IsoHeapCellType.h>
 #include <JavaScriptCore/JSArray.h>
 #include <JavaScriptCore/JSArrayBuffer.h>
 #include <JavaScriptCore/JSArrayBufferView.h>
@@ -42,7 +45,6 @@
 #include <JavaScriptCore/SourceCode.h>
 #include <JavaScriptCore/SourceProvider.h>
 #include <JavaScriptCore/StrongInlines.h>
-#include <JavaScriptCore/IsoHeapCellType.h>
 #include <JavaScriptCore/SubspaceInlines.h>
 #include <JavaScriptCore/Symbol.h>
 #include <JavaScriptCore/SyntheticModuleRecord.h>

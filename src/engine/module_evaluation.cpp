@@ -16,14 +16,16 @@ struct ModuleLoader::State::Walk {
     NodeId node;
     size_t nextEdge;
   };
-  std::vector<Frame> path;     // the recursion of InnerModuleEvaluation
+  std::vector<Frame> path;      // the recursion of InnerModuleEvaluation
   std::vector<NodeId> pending;  // its `stack`: strongly connected components not yet closed
   uint32_t index = 0;
 };
 
 namespace {
 
-std::unexpected<JsError> failWith(JSC::VM&, JSValue error) { return fail(JsError::thrown(fromJSC(error))); }
+std::unexpected<JsError> failWith(JSC::VM&, JSValue error) {
+  return fail(JsError::thrown(fromJSC(error)));
+}
 
 }  // namespace
 
@@ -123,12 +125,16 @@ void ModuleLoader::State::failWalk(Walk& walk, JSValue error) {
 Result<void> ModuleLoader::State::execute(NodeId id) {
   switch (graph.node(id).kind) {
     case graph::ModuleKind::CommonJs:
-    case graph::ModuleKind::Addon: return executeCommonJs(id);
-    case graph::ModuleKind::EsModule: break;
-    default: return {};  // their values were there when they were linked
+    case graph::ModuleKind::Addon:
+      return executeCommonJs(id);
+    case graph::ModuleKind::EsModule:
+      break;
+    default:
+      return {};  // their values were there when they were linked
   }
   auto scope = DECLARE_CATCH_SCOPE(vm());
-  entry(id).record->evaluate(global(), jsUndefined(), jsNumber(static_cast<int32_t>(JSGenerator::ResumeMode::NormalMode)));
+  entry(id).record->evaluate(global(), jsUndefined(),
+                             jsNumber(static_cast<int32_t>(JSGenerator::ResumeMode::NormalMode)));
   if (scope.exception()) return takeException(scope);
   return {};
 }
@@ -171,10 +177,11 @@ void ModuleLoader::State::step(NodeId id, JSValue sent, JSGenerator::ResumeMode 
   AbstractModuleRecord* record = entry(id).record.get();
   auto settleLater = [&](JSPromise* ended) {
     auto settle = [&](void (State::*then)(NodeId, JSValue)) {
-      return JSNativeStdFunction::create(vm(), global(), 1, WTF::String(), [this, id, then](JSGlobalObject*, CallFrame* frame) {
-        (this->*then)(id, frame->argument(0));
-        return JSValue::encode(jsUndefined());
-      });
+      return JSNativeStdFunction::create(vm(), global(), 1, WTF::String(),
+                                         [this, id, then](JSGlobalObject*, CallFrame* frame) {
+                                           (this->*then)(id, frame->argument(0));
+                                           return JSValue::encode(jsUndefined());
+                                         });
     };
     ended->performPromiseThen(global(), settle(&State::fulfilled), settle(&State::rejected), jsUndefined());
   };
@@ -192,12 +199,14 @@ void ModuleLoader::State::step(NodeId id, JSValue sent, JSGenerator::ResumeMode 
   JSPromise* promise = JSPromise::resolvedPromise(global(), awaited);
   if (scope.exception()) return failed();
   auto resume = [&](JSGenerator::ResumeMode next) {
-    return JSNativeStdFunction::create(vm(), global(), 1, WTF::String(), [this, id, next](JSGlobalObject*, CallFrame* frame) {
-      step(id, frame->argument(0), next);
-      return JSValue::encode(jsUndefined());
-    });
+    return JSNativeStdFunction::create(vm(), global(), 1, WTF::String(),
+                                       [this, id, next](JSGlobalObject*, CallFrame* frame) {
+                                         step(id, frame->argument(0), next);
+                                         return JSValue::encode(jsUndefined());
+                                       });
   };
-  promise->performPromiseThen(global(), resume(JSGenerator::ResumeMode::NormalMode), resume(JSGenerator::ResumeMode::ThrowMode), jsUndefined());
+  promise->performPromiseThen(global(), resume(JSGenerator::ResumeMode::NormalMode),
+                              resume(JSGenerator::ResumeMode::ThrowMode), jsUndefined());
 }
 
 // AsyncModuleExecutionFulfilled
@@ -210,7 +219,8 @@ void ModuleLoader::State::fulfilled(NodeId id, JSValue) {
   if (entry.capability) entry.capability->resolve(global(), jsUndefined());
   std::vector<NodeId> ready;
   gatherAvailableAncestors(id, ready);
-  std::sort(ready.begin(), ready.end(), [&](NodeId a, NodeId b) { return this->entry(a).asyncOrder < this->entry(b).asyncOrder; });
+  std::sort(ready.begin(), ready.end(),
+            [&](NodeId a, NodeId b) { return this->entry(a).asyncOrder < this->entry(b).asyncOrder; });
   for (NodeId next : ready) {
     ModuleEntry& ancestor = this->entry(next);
     if (ancestor.status == ModuleStatus::Evaluated) continue;  // failed meanwhile

@@ -11,7 +11,6 @@
 #include "engine/source_provider.h"
 #include "engine/syntax_error.h"
 
-
 namespace weft::js {
 
 using namespace JSC;
@@ -34,9 +33,13 @@ ModuleLoader::ModuleLoader(Realm& realm, graph::ModuleGraph& graph)
   realm.setModules(this);
 }
 
-ModuleLoader::~ModuleLoader() { realm_.setModules(nullptr); }
+ModuleLoader::~ModuleLoader() {
+  realm_.setModules(nullptr);
+}
 
-void ModuleLoader::setCommonJsHook(Function hook) { state_->commonJsHook = Persistent(realm_, hook); }
+void ModuleLoader::setCommonJsHook(Function hook) {
+  state_->commonJsHook = Persistent(realm_, hook);
+}
 
 Result<ModuleLoader::Evaluation> ModuleLoader::evaluate(NodeId id) {
   WEFT_TRY_VOID(instantiate(id));
@@ -53,7 +56,8 @@ Result<Value> ModuleLoader::namespaceOf(NodeId id) {
   return fromJSC(object);
 }
 
-Result<Value> ModuleLoader::requireEsModule(NodeId id, std::string_view requirer, const std::vector<std::string>& running) {
+Result<Value> ModuleLoader::requireEsModule(NodeId id, std::string_view requirer,
+                                            const std::vector<std::string>& running) {
   const std::string& path = graph_.node(id).location.path;
   std::string tail = requirer.empty() ? "" : "\n  From " + std::string(requirer) + " \n  Requiring " + path;
   WEFT_TRY_VOID(instantiate(id));
@@ -66,13 +70,15 @@ Result<Value> ModuleLoader::requireEsModule(NodeId id, std::string_view requirer
                          : node.kind == graph::ModuleKind::CommonJs &&
                                std::find(running.begin(), running.end(), node.location.path) != running.end();
     if (isRunning) {
-      return fail(JsError(ErrorKind::Error, "ERR_REQUIRE_CYCLE_MODULE",
-                          "Cannot require() ES Module " + path + " in a cycle. A cycle involving require(esm) is not allowed." + tail));
+      return fail(JsError(
+          ErrorKind::Error, "ERR_REQUIRE_CYCLE_MODULE",
+          "Cannot require() ES Module " + path + " in a cycle. A cycle involving require(esm) is not allowed." + tail));
     }
     if (!entry.hasTopLevelAwait) continue;
     return fail(JsError(ErrorKind::Error, "ERR_REQUIRE_ASYNC_MODULE",
                         "require() cannot be used on an ESM graph with top-level await. Use import() instead. "
-                        "To see where the top-level await comes from, look in " + graph_.node(member).location.path + "." + tail));
+                        "To see where the top-level await comes from, look in " +
+                            graph_.node(member).location.path + "." + tail));
   }
   WEFT_TRY_VOID(state_->evaluate(id));
   WEFT_TRY(space, namespaceOf(id));
@@ -100,7 +106,8 @@ Result<Value> ModuleLoader::withEsModuleFlag(NodeId id, Object space) {
 }
 
 // import() begins in a microtask: what stands after it in the script runs before the module does.
-Value ModuleLoader::startImport(std::string specifier, std::string referrer, std::vector<syntax::ImportAttribute> attributes) {
+Value ModuleLoader::startImport(std::string specifier, std::string referrer,
+                                std::vector<syntax::ImportAttribute> attributes) {
   auto deferred = std::make_shared<Deferred>(realm_);
   auto run = [this, deferred, specifier = std::move(specifier), referrer = std::move(referrer),
               attributes = std::move(attributes)](Call&) -> Result<Value> {
@@ -208,7 +215,9 @@ JSObject* ModuleLoader::createImportMeta(JSModuleRecord* record) {
   }
   meta.define(realm_, "main", Value::boolean(id == main_));
   std::string referrer = node.location.path;
-  meta.define(realm_, "resolve", createClosure(realm_, "resolve", 1, [this, referrer](Call& call) { return resolveFrom(realm_, graph_, referrer, call[0]); }));
+  meta.define(realm_, "resolve", createClosure(realm_, "resolve", 1, [this, referrer](Call& call) {
+                return resolveFrom(realm_, graph_, referrer, call[0]);
+              }));
   meta.define(realm_, "url", String::fromUtf8(realm_, node.location.url()));
   return objectOf(meta);
 }
@@ -252,7 +261,8 @@ std::optional<ModuleLoader::PendingAwait> ModuleLoader::pendingAwait() const {
     const auto& offsets = node.artifact->scan.topLevelAwaits;
     size_t index = state.isInt32() && state.asInt32() > 0 ? static_cast<size_t>(state.asInt32()) - 1 : 0;
     // (for await counts for more than one)
-    if (!offsets.empty()) out.at = node.artifact->source.lines().positionAt(offsets[std::min(index, offsets.size() - 1)]);
+    if (!offsets.empty())
+      out.at = node.artifact->source.lines().positionAt(offsets[std::min(index, offsets.size() - 1)]);
     return out;
   }
   return std::nullopt;

@@ -27,18 +27,20 @@ WTF::String sourceOf(const std::shared_ptr<const graph::Artifact>& artifact) {
   if (!artifact->isAscii) return toWTF(artifact->text());
   auto* owner = new std::shared_ptr<const graph::Artifact>(artifact);
   auto release = [owner](auto*, void*, unsigned) { delete owner; };
-  return WTF::String(WTF::Ref<WTF::StringImpl>(WTF::ExternalStringImpl::create(latin1(artifact->text()), WTFMove(release))));
+  return WTF::String(
+      WTF::Ref<WTF::StringImpl>(WTF::ExternalStringImpl::create(latin1(artifact->text()), WTFMove(release))));
 }
 
 Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::String text, WTF::String url) {
   JSC::VM& vm = state.vm();
   auto scope = DECLARE_CATCH_SCOPE(vm);
-  auto provider = SourceProvider::create(WTFMove(text), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module);
+  auto provider =
+      SourceProvider::create(WTFMove(text), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module);
   SourceCode source(WTFMove(provider));
   ParserError error;
-  auto program = parseRootNode<ModuleProgramNode>(vm, source, ImplementationVisibility::Public, JSParserBuiltinMode::NotBuiltin,
-                                                  StrictModeLexicallyScopedFeature, JSParserScriptMode::Module,
-                                                  SourceParseMode::ModuleAnalyzeMode, error);
+  auto program = parseRootNode<ModuleProgramNode>(
+      vm, source, ImplementationVisibility::Public, JSParserBuiltinMode::NotBuiltin, StrictModeLexicallyScopedFeature,
+      JSParserScriptMode::Module, SourceParseMode::ModuleAnalyzeMode, error);
   if (error.isValid()) return fail(syntaxError(state.realm, error, source));
   CHECK(program);
   ModuleAnalyzer analyzer(state.global(), Identifier::fromString(vm, url), source, program->varDeclarations(),
@@ -56,8 +58,8 @@ Result<AbstractModuleRecord*> parseEsModule(ModuleLoader::State& state, const gr
   return parseRecord(state, sourceOf(node.artifact), toWTF(node.location.url()));
 }
 
-Result<AbstractModuleRecord*> synthetic(ModuleLoader::State& state, const graph::Node& node, const WTF::Vector<Identifier, 4>& names,
-                                        const MarkedArgumentBuffer& values) {
+Result<AbstractModuleRecord*> synthetic(ModuleLoader::State& state, const graph::Node& node,
+                                        const WTF::Vector<Identifier, 4>& names, const MarkedArgumentBuffer& values) {
   auto scope = DECLARE_CATCH_SCOPE(state.vm());
   Identifier key = identifier(state.vm(), node.location.url());
   auto* record = SyntheticModuleRecord::tryCreateWithExportNamesAndValues(state.global(), key, names, values);
@@ -117,7 +119,8 @@ void makeItsOwnEntry(JSC::VM& vm, AbstractModuleRecord* record) {
   record->putDirect(vm, Identifier::fromString(vm, "module"_s), record);
 }
 
-void setDependency(ModuleLoader::State& state, AbstractModuleRecord* record, std::string_view specifier, AbstractModuleRecord* dependency) {
+void setDependency(ModuleLoader::State& state, AbstractModuleRecord* record, std::string_view specifier,
+                   AbstractModuleRecord* dependency) {
   JSC::VM& vm = state.vm();
   auto* map = jsCast<JSMap*>(record->getDirect(vm, Identifier::fromString(vm, "dependenciesMap"_s)));
   JSString* key = identifierToJSValue(vm, identifier(vm, specifier)).toString(state.global());
@@ -136,7 +139,8 @@ void fillDependencies(ModuleLoader::State& state, const graph::Node& node) {
   if (node.kind != ModuleKind::EsModule) return;
   AbstractModuleRecord* record = state.entry(node.id).record.get();
   for (const graph::Edge& edge : node.edges)
-    setDependency(state, record, requestName(node.artifact->scan.requests[edge.request]), state.entry(edge.target).record.get());
+    setDependency(state, record, requestName(node.artifact->scan.requests[edge.request]),
+                  state.entry(edge.target).record.get());
 }
 
 // What could not be found or read, placed at the import that asked for it.
@@ -152,8 +156,10 @@ JsError graphError(Realm& realm, const graph::ModuleGraph& graph, const graph::M
 }  // namespace
 
 Result<AbstractModuleRecord*> makeRequireFace(ModuleLoader::State& state, AbstractModuleRecord* original) {
-  WEFT_TRY(face, parseRecord(state, "export * from 'original'; export { default } from 'original'; export const __esModule = true;"_s,
-                             "weft:require-face"_s));
+  WEFT_TRY(face,
+           parseRecord(
+               state, "export * from 'original'; export { default } from 'original'; export const __esModule = true;"_s,
+               "weft:require-face"_s));
   makeItsOwnEntry(state.vm(), face);
   setDependency(state, face, "original", original);
   auto scope = DECLARE_CATCH_SCOPE(state.vm());
@@ -168,16 +174,24 @@ Result<void> ModuleLoader::createRecord(NodeId id) {
   const graph::Node& node = graph_.node(id);
   auto make = [&]() -> Result<AbstractModuleRecord*> {
     switch (node.kind) {
-      case ModuleKind::EsModule: return parseEsModule(*state_, node);
-      case ModuleKind::CommonJs: return commonJsModule(*state_, node);
-      case ModuleKind::Json: return jsonModule(*state_, node);
-      case ModuleKind::Text: return defaultOnly(*state_, node, jsString(state_->vm(), sourceOf(node.artifact)));
-      case ModuleKind::Builtin: return builtinModule(*state_, node);
-      case ModuleKind::Addon: return commonJsModule(*state_, node);
-      case ModuleKind::Wasm: break;
+      case ModuleKind::EsModule:
+        return parseEsModule(*state_, node);
+      case ModuleKind::CommonJs:
+        return commonJsModule(*state_, node);
+      case ModuleKind::Json:
+        return jsonModule(*state_, node);
+      case ModuleKind::Text:
+        return defaultOnly(*state_, node, jsString(state_->vm(), sourceOf(node.artifact)));
+      case ModuleKind::Builtin:
+        return builtinModule(*state_, node);
+      case ModuleKind::Addon:
+        return commonJsModule(*state_, node);
+      case ModuleKind::Wasm:
+        break;
     }
-    return fail(JsError(ErrorKind::TypeError, "ERR_UNKNOWN_FILE_EXTENSION",
-                        "WebAssembly modules cannot be imported; compile " + node.location.path + " with WebAssembly.compile()"));
+    return fail(JsError(
+        ErrorKind::TypeError, "ERR_UNKNOWN_FILE_EXTENSION",
+        "WebAssembly modules cannot be imported; compile " + node.location.path + " with WebAssembly.compile()"));
   };
   WEFT_TRY(record, make());
   JSC::VM& vm = state_->vm();
@@ -192,7 +206,8 @@ Result<void> ModuleLoader::createRecord(NodeId id) {
 Result<void> ModuleLoader::instantiate(NodeId root) {
   if (auto failure = graph_.firstError(root)) {
     // A module that does not parse asks for nothing.
-    if (failure->edge && state_->entry(failure->node).status == ModuleStatus::New) WEFT_TRY_VOID(createRecord(failure->node));
+    if (failure->edge && state_->entry(failure->node).status == ModuleStatus::New)
+      WEFT_TRY_VOID(createRecord(failure->node));
     return fail(graphError(realm_, graph_, *failure));
   }
   auto order = graph_.postOrder(root, [&](NodeId id) { return state_->entry(id).status >= ModuleStatus::Linked; });

@@ -15,9 +15,9 @@ enum class ModuleStatus : uint8_t { New, Recorded, Linked, Evaluating, Evaluatin
 struct ModuleEntry {
   JSC::Strong<JSC::AbstractModuleRecord> record;
   JSC::Strong<JSC::AbstractModuleRecord> requireFace;  // what require() gives where __esModule is added
-  JSC::Strong<JSC::Unknown> evaluationError;  // empty: none
-  JSC::Strong<JSC::JSPromise> capability;     // only where somebody waits: [[TopLevelCapability]]
-  std::vector<graph::NodeId> asyncParents;    // [[AsyncParentModules]]
+  JSC::Strong<JSC::Unknown> evaluationError;           // empty: none
+  JSC::Strong<JSC::JSPromise> capability;              // only where somebody waits: [[TopLevelCapability]]
+  std::vector<graph::NodeId> asyncParents;             // [[AsyncParentModules]]
   graph::NodeId cycleRoot = graph::kNoNode;
   uint32_t dfsIndex = 0, dfsAncestorIndex = 0;
   uint32_t pendingAsyncDependencies = 0;

@@ -14,7 +14,9 @@ static_assert(std::is_same_v<EncodedJSValue, int64_t>);
 namespace {
 
 // Names of native functions are literals, so their characters are not copied.
-WTF::String literal(std::string_view name) { return WTF::String(WTF::StringImpl::createWithoutCopying(latin1(name))); }
+WTF::String literal(std::string_view name) {
+  return WTF::String(WTF::StringImpl::createWithoutCopying(latin1(name)));
+}
 
 }  // namespace
 
@@ -25,12 +27,12 @@ Function createFunction(Realm& realm, const FunctionSpec& spec) {
 }
 
 Function createClosure(Realm& realm, std::string_view name, int length, std::function<Result<Value>(Call&)> body) {
-  auto* function = JSNativeStdFunction::create(
-      jscVM(realm), realm.global(), length, toWTF(name),
-      [body = std::move(body)](JSGlobalObject* global, CallFrame* frame) -> EncodedJSValue {
-        Call call(realmOf(global), reinterpret_cast<const uint64_t*>(frame));
-        return detail::finish(call.realm(), body(call));
-      });
+  auto* function =
+      JSNativeStdFunction::create(jscVM(realm), realm.global(), length, toWTF(name),
+                                  [body = std::move(body)](JSGlobalObject* global, CallFrame* frame) -> EncodedJSValue {
+                                    Call call(realmOf(global), reinterpret_cast<const uint64_t*>(frame));
+                                    return detail::finish(call.realm(), body(call));
+                                  });
   return fromJSC(function).asFunction();
 }
 

@@ -29,9 +29,7 @@ class Call {
   Object callee() const { return Value::fromBits(frame_[kCalleeSlot]).asObject(); }
   size_t size() const { return static_cast<uint32_t>(frame_[kCountSlot]) - 1; }
   Value operator[](size_t i) const { return i < size() ? Value::fromBits(frame_[kThisSlot + 1 + i]) : Value(); }
-  std::span<const Value> arguments() const {
-    return {reinterpret_cast<const Value*>(frame_ + kThisSlot + 1), size()};
-  }
+  std::span<const Value> arguments() const { return {reinterpret_cast<const Value*>(frame_ + kThisSlot + 1), size()}; }
   /// undefined unless called by `new` (constructors only).
   Value newTarget() const { return thisValue(); }
 
@@ -51,14 +49,17 @@ int64_t throwError(Realm&, const JsError&);
 
 namespace detail {
 
-template <class T> struct IsResult : std::false_type {};
-template <class T> struct IsResult<Result<T>> : std::true_type {};
+template <class T>
+struct IsResult : std::false_type {};
+template <class T>
+struct IsResult<Result<T>> : std::true_type {};
 
 template <class R>
 int64_t finish(Realm& realm, R&& result) {
   using T = std::decay_t<R>;
   if constexpr (IsResult<T>::value) {
-    if (!result) [[unlikely]] return throwError(realm, result.error());
+    if (!result) [[unlikely]]
+      return throwError(realm, result.error());
     if constexpr (std::is_void_v<typename T::value_type>)
       return static_cast<int64_t>(Value::kUndefined);
     else
@@ -72,7 +73,9 @@ template <class T>
 constexpr bool kPassedThrough = std::is_same_v<T, Realm&> || std::is_same_v<T, Call&>;
 
 template <class... A>
-constexpr int convertedCount() { return (0 + ... + (kPassedThrough<A> ? 0 : 1)); }
+constexpr int convertedCount() {
+  return (0 + ... + (kPassedThrough<A> ? 0 : 1));
+}
 
 // Position of parameter I among the converted ones.
 template <size_t I, class... A>
@@ -83,25 +86,41 @@ constexpr int argumentPosition() {
   return n;
 }
 
-template <class T> struct Slot { using type = Result<std::decay_t<T>>; };
-template <> struct Slot<Realm&> { using type = Realm&; };
-template <> struct Slot<Call&> { using type = Call&; };
+template <class T>
+struct Slot {
+  using type = Result<std::decay_t<T>>;
+};
+template <>
+struct Slot<Realm&> {
+  using type = Realm&;
+};
+template <>
+struct Slot<Call&> {
+  using type = Call&;
+};
 
 template <class T>
 typename Slot<T>::type fetch(Call& call, int at) {
-  if constexpr (std::is_same_v<T, Realm&>) return call.realm();
-  else if constexpr (std::is_same_v<T, Call&>) return call;
-  else return FromJs<std::decay_t<T>>::get(call.realm(), call[at], at);
+  if constexpr (std::is_same_v<T, Realm&>)
+    return call.realm();
+  else if constexpr (std::is_same_v<T, Call&>)
+    return call;
+  else
+    return FromJs<std::decay_t<T>>::get(call.realm(), call[at], at);
 }
 template <class T, class S>
 const JsError* errorOf(const S& slot) {
-  if constexpr (kPassedThrough<T>) return nullptr;
-  else return slot ? nullptr : &slot.error();
+  if constexpr (kPassedThrough<T>)
+    return nullptr;
+  else
+    return slot ? nullptr : &slot.error();
 }
 template <class T, class S>
 decltype(auto) unwrap(S& slot) {
-  if constexpr (kPassedThrough<T>) return (slot);
-  else return std::move(*slot);
+  if constexpr (kPassedThrough<T>)
+    return (slot);
+  else
+    return std::move(*slot);
 }
 
 /// Converts the arguments left to right, stopping at the first error, then calls `invoke`.
@@ -110,7 +129,8 @@ int64_t apply(Call& call, Invoke invoke, std::index_sequence<I...>) {
   const JsError* error = nullptr;
   std::tuple<typename Slot<A>::type...> slots{fetch<A>(call, argumentPosition<I, A...>())...};
   ((error = error ? error : errorOf<A>(std::get<I>(slots))), ...);
-  if (error) [[unlikely]] return throwError(call.realm(), *error);
+  if (error) [[unlikely]]
+    return throwError(call.realm(), *error);
   if constexpr (std::is_void_v<R>) {
     invoke(unwrap<A>(std::get<I>(slots))...);
     return static_cast<int64_t>(Value::kUndefined);
@@ -119,7 +139,8 @@ int64_t apply(Call& call, Invoke invoke, std::index_sequence<I...>) {
   }
 }
 
-template <auto F, class Signature> struct HostCall;
+template <auto F, class Signature>
+struct HostCall;
 template <auto F, class R, class... A>
 struct HostCall<F, R (*)(A...)> {
   static constexpr int kLength = convertedCount<A...>();

@@ -9,25 +9,37 @@ namespace weft::js {
 using namespace JSC;
 
 namespace {
-JSPromise* promiseOf(Value v) { return jsCast<JSPromise*>(toJSC(v)); }
+JSPromise* promiseOf(Value v) {
+  return jsCast<JSPromise*>(toJSC(v));
+}
 }  // namespace
 
 Deferred::Deferred(Realm& realm)
-    : realm_(&realm),
-      promise_(realm, fromJSC(JSPromise::create(jscVM(realm), realm.global()->promiseStructure()))) {}
+    : realm_(&realm), promise_(realm, fromJSC(JSPromise::create(jscVM(realm), realm.global()->promiseStructure()))) {}
 
-void Deferred::resolve(Value value) { promiseOf(promise())->resolve(realm_->global(), toJSC(value)); }
-void Deferred::reject(const JsError& error) { reject(error.toValue(*realm_)); }
-void Deferred::reject(Value reason) { promiseOf(promise())->reject(realm_->global(), toJSC(reason)); }
+void Deferred::resolve(Value value) {
+  promiseOf(promise())->resolve(realm_->global(), toJSC(value));
+}
+void Deferred::reject(const JsError& error) {
+  reject(error.toValue(*realm_));
+}
+void Deferred::reject(Value reason) {
+  promiseOf(promise())->reject(realm_->global(), toJSC(reason));
+}
 
-bool isPromise(Value value) { return value.isObject() && toJSC(value).inherits<JSPromise>(); }
+bool isPromise(Value value) {
+  return value.isObject() && toJSC(value).inherits<JSPromise>();
+}
 
 PromiseState promiseState(Value promise) {
   auto* p = promiseOf(promise);
   switch (p->status(p->vm())) {
-    case JSPromise::Status::Pending: return PromiseState::Pending;
-    case JSPromise::Status::Fulfilled: return PromiseState::Fulfilled;
-    case JSPromise::Status::Rejected: return PromiseState::Rejected;
+    case JSPromise::Status::Pending:
+      return PromiseState::Pending;
+    case JSPromise::Status::Fulfilled:
+      return PromiseState::Fulfilled;
+    case JSPromise::Status::Rejected:
+      return PromiseState::Rejected;
   }
   return PromiseState::Pending;
 }
@@ -43,7 +55,8 @@ void markHandled(Value promise) {
   p->markAsHandled(p->globalObject());
 }
 
-void whenSettled(Realm& realm, Value promise, std::function<void(Value)> fulfilled, std::function<void(Value)> rejected) {
+void whenSettled(Realm& realm, Value promise, std::function<void(Value)> fulfilled,
+                 std::function<void(Value)> rejected) {
   auto react = [&](std::function<void(Value)> handler) {
     return createClosure(realm, "", 1, [handler = std::move(handler)](Call& call) -> Result<Value> {
       handler(call[0]);

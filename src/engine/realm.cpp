@@ -1,5 +1,10 @@
 // The global object and its Realm: hooks from the engine, scripts, lazy globals.
 
+#include <stdlib.h>
+#include <string.h>
+
+#include <algorithm>
+
 #include "base/check.h"
 #include "engine/capture_stack_trace.h"
 #include "engine/internal.h"
@@ -20,9 +25,12 @@ const ClassInfo GlobalObject::s_info = {"global"_s, &Base::s_info, nullptr, null
 
 namespace {
 
-Realm& realmFor(JSGlobalObject* global) { return jsCast<GlobalObject*>(global)->realm(); }
+Realm& realmFor(JSGlobalObject* global) {
+  return jsCast<GlobalObject*>(global)->realm();
+}
 
-JSInternalPromise* importModule(JSGlobalObject* global, JSModuleLoader*, JSString* specifier, JSValue parameters, const SourceOrigin& origin) {
+JSInternalPromise* importModule(JSGlobalObject* global, JSModuleLoader*, JSString* specifier, JSValue parameters,
+                                const SourceOrigin& origin) {
   Realm& realm = realmFor(global);
   CHECK(realm.modules());
   return realm.modules()->importDynamically(specifier, parameters, origin);
@@ -45,6 +53,19 @@ void reportUncaught(JSGlobalObject* global, Exception* exception) {
   if (realm.host()) realm.host()->uncaughtException(realm, fromJSC(exception->value()));
 }
 
+// What Intl uses unless told otherwise, as ICU reads it from the environment: de_DE.UTF-8 is de-DE.
+WTF::String defaultLanguage() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = getenv(name);
+    if (!value || !*value) continue;
+    std::string language(value, strcspn(value, ".@"));
+    if (language == "C" || language == "POSIX") break;
+    std::replace(language.begin(), language.end(), '_', '-');
+    return toWTF(language);
+  }
+  return "en-US"_s;
+}
+
 }  // namespace
 
 const GlobalObjectMethodTable GlobalObject::kMethodTable = {
@@ -63,7 +84,7 @@ const GlobalObjectMethodTable GlobalObject::kMethodTable = {
     currentScriptExecutionOwner,
     scriptExecutionStatus,
     reportViolationForUnsafeEval,
-    nullptr,  // defaultLanguage
+    defaultLanguage,
     nullptr,  // compileStreaming
     nullptr,  // instantiateStreaming
     nullptr,  // deriveShadowRealmGlobalObject
@@ -82,9 +103,13 @@ GlobalObject* GlobalObject::create(JSC::VM& vm, Realm& realm) {
   return global;
 }
 
-void GlobalObject::destroy(JSCell* cell) { static_cast<GlobalObject*>(cell)->~GlobalObject(); }
+void GlobalObject::destroy(JSCell* cell) {
+  static_cast<GlobalObject*>(cell)->~GlobalObject();
+}
 
-Realm& realmOf(JSGlobalObject* global) { return jsCast<GlobalObject*>(global)->realm(); }
+Realm& realmOf(JSGlobalObject* global) {
+  return jsCast<GlobalObject*>(global)->realm();
+}
 
 Realm::Realm(VM& vm, std::unique_ptr<Impl> impl) : vm_(&vm), impl_(std::move(impl)) {}
 Realm::~Realm() = default;
@@ -101,11 +126,16 @@ std::unique_ptr<Realm> VM::createRealm() {
   return realm;
 }
 
-Object Realm::globalObject() const { return fromJSC(global_).asObject(); }
-Object Realm::globalThis() const { return fromJSC(global_->globalThis()).asObject(); }
+Object Realm::globalObject() const {
+  return fromJSC(global_).asObject();
+}
+Object Realm::globalThis() const {
+  return fromJSC(global_->globalThis()).asObject();
+}
 
 Result<Value> Realm::evaluate(std::string_view source, std::string_view fileName) {
-  auto provider = SourceProvider::create(toWTF(source), originOf(fileName), toWTF(fileName), SourceProviderSourceType::Program);
+  auto provider =
+      SourceProvider::create(toWTF(source), originOf(fileName), toWTF(fileName), SourceProviderSourceType::Program);
   WTF::NakedPtr<Exception> thrown;
   JSValue value = JSC::evaluate(global_, SourceCode(WTFMove(provider)), JSValue(), thrown);
   if (thrown) return fail(JsError::caught(fromJSC(thrown.get())));

@@ -12,9 +12,11 @@ WTF::URL originOf(std::string_view name);
 /// for CommonJS, a URL for ES modules, so that stacks show what Node shows. Every source of weft is one of these.
 class SourceProvider final : public JSC::SourceProvider {
  public:
-  static Ref<SourceProvider> create(WTF::String source, WTF::URL origin, WTF::String name, JSC::SourceProviderSourceType type,
-                                    RefPtr<JSC::CachedBytecode> bytecode = nullptr, unsigned sourceHash = 0) {
-    return adoptRef(*new SourceProvider(WTFMove(source), WTFMove(origin), WTFMove(name), type, WTFMove(bytecode), sourceHash));
+  static Ref<SourceProvider> create(WTF::String source, WTF::URL origin, WTF::String name,
+                                    JSC::SourceProviderSourceType type, RefPtr<JSC::CachedBytecode> bytecode = nullptr,
+                                    unsigned sourceHash = 0) {
+    return adoptRef(
+        *new SourceProvider(WTFMove(source), WTFMove(origin), WTFMove(name), type, WTFMove(bytecode), sourceHash));
   }
 
   /// Characters put before the file's own text on its first line: positions there are shifted by it.
@@ -28,8 +30,8 @@ class SourceProvider final : public JSC::SourceProvider {
  private:
   SourceProvider(WTF::String&& source, WTF::URL&& origin, WTF::String&& name, JSC::SourceProviderSourceType type,
                  RefPtr<JSC::CachedBytecode>&& bytecode, unsigned sourceHash)
-      : JSC::SourceProvider(JSC::SourceOrigin(origin), WTFMove(name), WTF::String(), JSC::SourceTaintedOrigin::Untainted,
-                            WTF::TextPosition(), type),
+      : JSC::SourceProvider(JSC::SourceOrigin(origin), WTFMove(name), WTF::String(),
+                            JSC::SourceTaintedOrigin::Untainted, WTF::TextPosition(), type),
         source_(WTFMove(source)),
         bytecode_(WTFMove(bytecode)),
         hash_(sourceHash) {}

@@ -57,7 +57,8 @@ std::string adviceForCommonJs(const std::string& message, const std::string& spe
 
 }  // namespace
 
-JsError locateLinkError(Realm& realm, const JsError& error, const graph::ModuleGraph& graph, const graph::Node& importer) {
+JsError locateLinkError(Realm& realm, const JsError& error, const graph::ModuleGraph& graph,
+                        const graph::Node& importer) {
   if (!importer.artifact) return error;
   auto* object = toJSC(error.toValue(realm)).getObject();
   if (!object || !object->isErrorInstance()) return error;
@@ -94,7 +95,8 @@ Result<Value> parseJson(Realm& realm, std::string_view text, std::string_view pa
   auto* object = thrown.getObject();
   JSValue message = object ? object->getDirect(jscVM(realm), jscVM(realm).propertyNames->message) : JSValue();
   if (!message || !message.isString()) return fail(JsError::thrown(fromJSC(thrown)));
-  return fail(JsError(ErrorKind::SyntaxError, {}, std::string(path) + ": " + toUtf8(message.getString(realm.global()))));
+  return fail(
+      JsError(ErrorKind::SyntaxError, {}, std::string(path) + ": " + toUtf8(message.getString(realm.global()))));
 }
 
 }  // namespace weft::js

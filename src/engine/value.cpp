@@ -27,14 +27,22 @@ std::string toUtf8(WTF::StringView view) {
   return std::string(utf8.data(), utf8.length());
 }
 
-bool Value::isBigInt() const { return toJSC(*this).isBigInt(); }
-bool Value::isCallable() const { return isObject() && toJSC(*this).isCallable(); }
+bool Value::isBigInt() const {
+  return toJSC(*this).isBigInt();
+}
+bool Value::isCallable() const {
+  return isObject() && toJSC(*this).isCallable();
+}
 bool Value::isArray() const {
   return isObject() && isJSArray(toJSC(*this));
 }
-bool Value::isError() const { return isCell() && cellType() == ErrorInstanceType; }
+bool Value::isError() const {
+  return isCell() && cellType() == ErrorInstanceType;
+}
 
-bool Value::toBoolean(Realm& realm) const { return toJSC(*this).toBoolean(realm.global()); }
+bool Value::toBoolean(Realm& realm) const {
+  return toJSC(*this).toBoolean(realm.global());
+}
 
 Result<double> Value::toNumber(Realm& realm) const {
   if (isNumber()) return asNumber();
@@ -92,13 +100,15 @@ String String::adoptUtf8(Realm& realm, std::string&& text) {
 
 Result<String> String::tryFromUtf8(Realm& realm, std::string_view text) {
   if (text.size() > WTF::String::MaxLength) {
-    return fail(JsError(ErrorKind::Error, "ERR_STRING_TOO_LONG",
-                        "Cannot create a string longer than 0x7fffffff characters"));
+    return fail(
+        JsError(ErrorKind::Error, "ERR_STRING_TOO_LONG", "Cannot create a string longer than 0x7fffffff characters"));
   }
   return fromUtf8(realm, text);
 }
 
-size_t String::length() const { return JSC::asString(toJSC(*this))->length(); }
+size_t String::length() const {
+  return JSC::asString(toJSC(*this))->length();
+}
 
 Result<StringChars> String::chars(Realm& realm) const {
   auto scope = DECLARE_CATCH_SCOPE(jscVM(realm));
@@ -124,7 +134,9 @@ std::string String::utf8(Realm& realm) const {
   return js::toUtf8(string);
 }
 
-Object Object::create(Realm& realm) { return fromJSC(constructEmptyObject(realm.global())).asObject(); }
+Object Object::create(Realm& realm) {
+  return fromJSC(constructEmptyObject(realm.global())).asObject();
+}
 
 Object Object::createNullPrototype(Realm& realm) {
   return fromJSC(constructEmptyObject(jscVM(realm), realm.global()->nullPrototypeObjectStructure())).asObject();
@@ -159,7 +171,8 @@ unsigned attributesOf(PropertyFlags flags) {
   unsigned out = 0;
   if (bits & static_cast<unsigned>(PropertyFlags::DontEnum)) out |= static_cast<unsigned>(PropertyAttribute::DontEnum);
   if (bits & static_cast<unsigned>(PropertyFlags::ReadOnly)) out |= static_cast<unsigned>(PropertyAttribute::ReadOnly);
-  if (bits & static_cast<unsigned>(PropertyFlags::DontDelete)) out |= static_cast<unsigned>(PropertyAttribute::DontDelete);
+  if (bits & static_cast<unsigned>(PropertyFlags::DontDelete))
+    out |= static_cast<unsigned>(PropertyAttribute::DontDelete);
   return out;
 }
 
@@ -208,7 +221,7 @@ Result<bool> Object::remove(Realm& realm, std::string_view key) const {
   auto scope = DECLARE_CATCH_SCOPE(jscVM(realm));
   DeletePropertySlot slot;
   bool removed = objectOf(*this)->methodTable()->deleteProperty(objectOf(*this), realm.global(),
-                                                                 identifier(jscVM(realm), key), slot);
+                                                                identifier(jscVM(realm), key), slot);
   if (scope.exception()) return takeException(scope);
   return removed;
 }
@@ -265,9 +278,13 @@ Array Array::create(Realm& realm, std::span<const Value> values) {
   return Array(fromJSC(constructArray(realm.global(), static_cast<ArrayAllocationProfile*>(nullptr), buffer)).bits());
 }
 
-uint32_t Array::length() const { return jsCast<JSArray*>(toJSC(*this))->length(); }
+uint32_t Array::length() const {
+  return jsCast<JSArray*>(toJSC(*this))->length();
+}
 
-Result<void> Array::push(Realm& realm, Value value) const { return setIndex(realm, length(), value); }
+Result<void> Array::push(Realm& realm, Value value) const {
+  return setIndex(realm, length(), value);
+}
 
 Result<Value> Function::call(Realm& realm, Value thisValue, std::span<const Value> args) const {
   auto& vm = jscVM(realm);
@@ -307,7 +324,11 @@ Value symbolToStringTag(Realm& realm) {
   return fromJSC(Symbol::create(vm, static_cast<SymbolImpl&>(*vm.propertyNames->toStringTagSymbol.impl())));
 }
 
-Value bigInt(Realm& realm, int64_t n) { return fromJSC(JSBigInt::createFrom(realm.global(), n)); }
-Value bigIntUnsigned(Realm& realm, uint64_t n) { return fromJSC(JSBigInt::createFrom(realm.global(), n)); }
+Value bigInt(Realm& realm, int64_t n) {
+  return fromJSC(JSBigInt::createFrom(realm.global(), n));
+}
+Value bigIntUnsigned(Realm& realm, uint64_t n) {
+  return fromJSC(JSBigInt::createFrom(realm.global(), n));
+}
 
 }  // namespace weft::js

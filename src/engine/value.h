@@ -232,9 +232,15 @@ inline Value Value::number(double n) {
 inline double Value::asNumber() const {
   return isInt32() ? asInt32() : __builtin_bit_cast(double, bits_ - kDoubleOffset);
 }
-inline Object Value::asObject() const { return Object(bits_); }
-inline String Value::asString() const { return String(bits_); }
-inline Function Value::asFunction() const { return Function(bits_); }
+inline Object Value::asObject() const {
+  return Object(bits_);
+}
+inline String Value::asString() const {
+  return String(bits_);
+}
+inline Function Value::asFunction() const {
+  return Function(bits_);
+}
 
 /// Symbol.toStringTag
 Value symbolToStringTag(Realm&);

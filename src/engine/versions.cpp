@@ -5,7 +5,11 @@
 
 namespace weft::js {
 
-std::string_view icuVersion() { return U_ICU_VERSION; }
-std::string_view unicodeVersion() { return U_UNICODE_VERSION; }
+std::string_view icuVersion() {
+  return U_ICU_VERSION;
+}
+std::string_view unicodeVersion() {
+  return U_UNICODE_VERSION;
+}
 
 }  // namespace weft::js

@@ -3,8 +3,8 @@
 #include "engine/vm.h"
 
 #include <signal.h>
-#include <mutex>
 #include <stdlib.h>
+#include <mutex>
 
 #include "base/check.h"
 #include "engine/error_stack.h"
@@ -71,7 +71,9 @@ VM::~VM() {
   lock->unlock();
 }
 
-void VM::drainMicrotasks() { impl_->vm->drainMicrotasks(); }
+void VM::drainMicrotasks() {
+  impl_->vm->drainMicrotasks();
+}
 
 void VM::collect() {
   sanitizeStackForVM(*impl_->vm);
@@ -84,8 +86,12 @@ HeapStatistics VM::heapStatistics() const {
   return {heap.size() ? heap.size() : heap.capacity(), heap.capacity(), heap.extraMemorySize(), heap.objectCount()};
 }
 
-void VM::requestTermination() { impl_->vm->notifyNeedTermination(); }
-bool VM::isTerminating() const { return impl_->vm->hasPendingTerminationException(); }
+void VM::requestTermination() {
+  impl_->vm->notifyNeedTermination();
+}
+bool VM::isTerminating() const {
+  return impl_->vm->hasPendingTerminationException();
+}
 
 void VM::setWakeUp(std::function<void()> wake) {
   WTF::RunLoop::setWakeUpCallback([wake = std::move(wake)] { wake(); });
@@ -97,11 +103,19 @@ std::optional<double> VM::secondsUntilDeferredWork() const {
   return seconds->seconds();
 }
 
-void VM::runDeferredWork() { WTF::RunLoop::cycle(); }
+void VM::runDeferredWork() {
+  WTF::RunLoop::cycle();
+}
 
-bool VM::hasPendingWork() const { return impl_->vm->deferredWorkTimer->hasAnyPendingWork(); }
+bool VM::hasPendingWork() const {
+  return impl_->vm->deferredWorkTimer->hasAnyPendingWork();
+}
 
-VM::IdleScope::IdleScope(VM& vm) : vm_(vm) { vm_.impl().vm->heap.releaseAccess(); }
-VM::IdleScope::~IdleScope() { vm_.impl().vm->heap.acquireAccess(); }
+VM::IdleScope::IdleScope(VM& vm) : vm_(vm) {
+  vm_.impl().vm->heap.releaseAccess();
+}
+VM::IdleScope::~IdleScope() {
+  vm_.impl().vm->heap.acquireAccess();
+}
 
 }  // namespace weft::js

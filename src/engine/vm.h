@@ -109,7 +109,10 @@ class Realm {
   /// Runs a classic script in the global scope and gives its completion value.
   Result<Value> evaluate(std::string_view source, std::string_view fileName);
   /// The embedder's own per-realm state.
-  template <class T> T& state() const { return *static_cast<T*>(state_); }
+  template <class T>
+  T& state() const {
+    return *static_cast<T*>(state_);
+  }
   void setState(void* state) { state_ = state; }
 
   /// Builtins (builtins/): the exports of one by its id, run at first use.

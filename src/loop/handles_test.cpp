@@ -53,7 +53,9 @@ struct Collected {
   int ends = 0, errors = 0;
 };
 InputStream::Events collectInto(Collected& into) {
-  return {[&](std::span<const uint8_t> bytes) { into.text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size()); },
+  return {[&](std::span<const uint8_t> bytes) {
+            into.text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+          },
           [&] { ++into.ends; }, [&](const SysError&) { ++into.errors; }};
 }
 

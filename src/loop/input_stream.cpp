@@ -189,7 +189,9 @@ void ReadableFile::deliver(const std::shared_ptr<State>& state) {
 
 }  // namespace
 
-Result<void, SysError> InputStream::setRawMode(bool) { return fail(SysError{ENOTTY, "setRawMode", {}, {}}); }
+Result<void, SysError> InputStream::setRawMode(bool) {
+  return fail(SysError{ENOTTY, "setRawMode", {}, {}});
+}
 
 Result<std::unique_ptr<InputStream>, SysError> InputStream::open(Loop& loop, int fd, Events events) {
   DescriptorKind kind = descriptorKind(fd);

@@ -124,23 +124,31 @@ void Loop::run() {
   }
 }
 
-void Loop::turn(Turn turn) { uv_run(&impl_->uv, turn == Turn::Wait ? UV_RUN_ONCE : UV_RUN_NOWAIT); }
+void Loop::turn(Turn turn) {
+  uv_run(&impl_->uv, turn == Turn::Wait ? UV_RUN_ONCE : UV_RUN_NOWAIT);
+}
 
 void Loop::stop() {
   stopped_ = true;
   uv_stop(&impl_->uv);
 }
 
-bool Loop::isAlive() const { return uv_loop_alive(&impl_->uv); }
+bool Loop::isAlive() const {
+  return uv_loop_alive(&impl_->uv);
+}
 
-uint64_t Loop::now() const { return uv_now(&impl_->uv); }
+uint64_t Loop::now() const {
+  return uv_now(&impl_->uv);
+}
 
 uint64_t Loop::updatedNow() {
   uv_update_time(&impl_->uv);
   return uv_now(&impl_->uv);
 }
 
-uint64_t Loop::hrtime() { return uv_hrtime(); }
+uint64_t Loop::hrtime() {
+  return uv_hrtime();
+}
 
 void Loop::post(Task task) {
   {
@@ -178,8 +186,8 @@ void Loop::serviceEngine() {
   uv_update_time(&impl_->uv);
   auto milliseconds = static_cast<uint64_t>(std::ceil(std::clamp(*seconds * 1000, 0.0, kLongest)));
   uv_timer_start(
-      &impl_->engineTimer,
-      [](uv_timer_t* handle) { static_cast<Loop*>(handle->loop->data)->serviceEngine(); }, milliseconds, 0);
+      &impl_->engineTimer, [](uv_timer_t* handle) { static_cast<Loop*>(handle->loop->data)->serviceEngine(); },
+      milliseconds, 0);
 }
 
 void Loop::beginWait() {
@@ -208,9 +216,13 @@ void Loop::queueWork(Task work, Task done) {
   CHECK(status == 0);
 }
 
-bool Loop::isOnLoopThread() const { return pthread_equal(impl_->thread, pthread_self()); }
+bool Loop::isOnLoopThread() const {
+  return pthread_equal(impl_->thread, pthread_self());
+}
 
-uv_loop_s* Loop::uv() { return &impl_->uv; }
+uv_loop_s* Loop::uv() {
+  return &impl_->uv;
+}
 
 void Loop::changeHolds(int by) {
   CHECK(isOnLoopThread());
@@ -221,7 +233,9 @@ void Loop::changeHolds(int by) {
   if (before > 0 && holds_ == 0) uv_unref(asHandle(&impl_->wake));
 }
 
-KeepAlive::KeepAlive(Loop& loop) : loop_(&loop) { loop.changeHolds(1); }
+KeepAlive::KeepAlive(Loop& loop) : loop_(&loop) {
+  loop.changeHolds(1);
+}
 
 KeepAlive& KeepAlive::operator=(KeepAlive&& other) noexcept {
   release();

@@ -135,7 +135,7 @@ class Loop {
   LoopClient* client_ = nullptr;
   int depth_ = 0;
   int holds_ = 0;
-  int urgent_ = 0;  // how many check phases keep the poll from sleeping
+  int urgent_ = 0;        // how many check phases keep the poll from sleeping
   bool waiting_ = false;  // the client was told of a wait and not yet of its end
   bool closing_ = false;
   bool stopped_ = false;

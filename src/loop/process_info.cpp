@@ -6,7 +6,9 @@
 
 namespace weft::loop {
 
-char** prepareArguments(int count, char** arguments) { return uv_setup_args(count, arguments); }
+char** prepareArguments(int count, char** arguments) {
+  return uv_setup_args(count, arguments);
+}
 
 std::string processTitle() {
   std::string title(512, '\0');
@@ -19,7 +21,9 @@ std::string processTitle() {
   return title;
 }
 
-void setProcessTitle(std::string_view title) { uv_set_process_title(std::string(title).c_str()); }
+void setProcessTitle(std::string_view title) {
+  uv_set_process_title(std::string(title).c_str());
+}
 
 Result<uint64_t, SysError> residentMemory() {
   size_t bytes = 0;
@@ -33,13 +37,26 @@ Result<ResourceUsage, SysError> resourceUsage() {
   auto microseconds = [](const uv_timeval_t& time) {
     return 1e6 * static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec);
   };
-  return ResourceUsage{microseconds(usage.ru_utime), microseconds(usage.ru_stime),
-                       usage.ru_maxrss, usage.ru_ixrss, usage.ru_idrss, usage.ru_isrss,
-                       usage.ru_minflt, usage.ru_majflt, usage.ru_nswap, usage.ru_inblock,
-                       usage.ru_oublock, usage.ru_msgsnd, usage.ru_msgrcv, usage.ru_nsignals,
-                       usage.ru_nvcsw, usage.ru_nivcsw};
+  return ResourceUsage{microseconds(usage.ru_utime),
+                       microseconds(usage.ru_stime),
+                       usage.ru_maxrss,
+                       usage.ru_ixrss,
+                       usage.ru_idrss,
+                       usage.ru_isrss,
+                       usage.ru_minflt,
+                       usage.ru_majflt,
+                       usage.ru_nswap,
+                       usage.ru_inblock,
+                       usage.ru_oublock,
+                       usage.ru_msgsnd,
+                       usage.ru_msgrcv,
+                       usage.ru_nsignals,
+                       usage.ru_nvcsw,
+                       usage.ru_nivcsw};
 }
 
-std::string libuvVersion() { return uv_version_string(); }
+std::string libuvVersion() {
+  return uv_version_string();
+}
 
 }  // namespace weft::loop

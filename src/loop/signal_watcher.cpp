@@ -30,9 +30,15 @@ Result<std::unique_ptr<SignalWatcher>, SysError> SignalWatcher::start(Loop& loop
   return watcher;
 }
 
-SignalWatcher::~SignalWatcher() { state_->release(); }
+SignalWatcher::~SignalWatcher() {
+  state_->release();
+}
 
-void SignalWatcher::ref() { state_->setRef(true); }
-void SignalWatcher::unref() { state_->setRef(false); }
+void SignalWatcher::ref() {
+  state_->setRef(true);
+}
+void SignalWatcher::unref() {
+  state_->setRef(false);
+}
 
 }  // namespace weft::loop

@@ -50,11 +50,16 @@ void waitFor(int fd, short events) {
 
 DescriptorKind descriptorKind(int fd) {
   switch (uv_guess_handle(fd)) {
-    case UV_TTY: return DescriptorKind::Terminal;
-    case UV_FILE: return DescriptorKind::File;
-    case UV_NAMED_PIPE: return DescriptorKind::Pipe;
-    case UV_TCP: return DescriptorKind::Socket;
-    default: return DescriptorKind::Unknown;
+    case UV_TTY:
+      return DescriptorKind::Terminal;
+    case UV_FILE:
+      return DescriptorKind::File;
+    case UV_NAMED_PIPE:
+      return DescriptorKind::Pipe;
+    case UV_TCP:
+      return DescriptorKind::Socket;
+    default:
+      return DescriptorKind::Unknown;
   }
 }
 

@@ -110,8 +110,8 @@ Result<UserInfo, SysError> userInfo() {
   uv_passwd_t entry{};
   if (int status = uv_os_get_passwd(&entry)) return fail(uvError(status, "uv_os_get_passwd"));
   auto text = [](const char* s) { return std::string(s ? s : ""); };
-  UserInfo result{text(entry.username), text(entry.shell), text(entry.homedir),
-                  static_cast<long>(entry.uid), static_cast<long>(entry.gid)};
+  UserInfo result{text(entry.username), text(entry.shell), text(entry.homedir), static_cast<long>(entry.uid),
+                  static_cast<long>(entry.gid)};
   uv_os_free_passwd(&entry);
   return result;
 }
@@ -142,7 +142,9 @@ std::array<double, 3> loadAverage() {
   return result;
 }
 
-Memory memory() { return {uv_get_total_memory(), uv_get_free_memory(), uv_get_constrained_memory()}; }
+Memory memory() {
+  return {uv_get_total_memory(), uv_get_free_memory(), uv_get_constrained_memory()};
+}
 
 Result<int, SysError> priority(int pid) {
   int value = 0;

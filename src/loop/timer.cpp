@@ -17,7 +17,9 @@ Timer::Timer(Loop& loop, std::function<void()> callback) : state_(new State(loop
   state_->markOpened();
 }
 
-Timer::~Timer() { state_->release(); }
+Timer::~Timer() {
+  state_->release();
+}
 
 void Timer::start(uint64_t milliseconds) {
   if (!state_->isOpen()) return;
@@ -36,8 +38,14 @@ void Timer::stop() {
   if (state_->isOpen()) uv_timer_stop(&state_->timer);
 }
 
-void Timer::ref() { state_->setRef(true); }
-void Timer::unref() { state_->setRef(false); }
-bool Timer::isActive() const { return state_->isOpen() && uv_is_active(state_->uvHandle()); }
+void Timer::ref() {
+  state_->setRef(true);
+}
+void Timer::unref() {
+  state_->setRef(false);
+}
+bool Timer::isActive() const {
+  return state_->isOpen() && uv_is_active(state_->uvHandle());
+}
 
 }  // namespace weft::loop

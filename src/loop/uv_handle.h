@@ -69,6 +69,8 @@ class HandleState {
   bool opened_ = false, closing_ = false, closed_ = false, released_ = false;
 };
 
-inline SysError uvError(int status, const char* syscall) { return SysError{-status, syscall, {}, {}}; }
+inline SysError uvError(int status, const char* syscall) {
+  return SysError{-status, syscall, {}, {}};
+}
 
 }  // namespace weft::loop

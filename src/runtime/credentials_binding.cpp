@@ -12,12 +12,22 @@ namespace weft::runtime {
 
 namespace {
 
-int32_t errorOf(int result) { return result == 0 ? 0 : -errno; }
+int32_t errorOf(int result) {
+  return result == 0 ? 0 : -errno;
+}
 
-uint32_t uid() { return getuid(); }
-uint32_t euid() { return geteuid(); }
-uint32_t gid() { return getgid(); }
-uint32_t egid() { return getegid(); }
+uint32_t uid() {
+  return getuid();
+}
+uint32_t euid() {
+  return geteuid();
+}
+uint32_t gid() {
+  return getgid();
+}
+uint32_t egid() {
+  return getegid();
+}
 
 js::Result<std::vector<uint32_t>> groups() {
   for (;;) {
@@ -32,10 +42,18 @@ js::Result<std::vector<uint32_t>> groups() {
   }
 }
 
-int32_t setUid(uint32_t id) { return errorOf(setuid(id)); }
-int32_t setEuid(uint32_t id) { return errorOf(seteuid(id)); }
-int32_t setGid(uint32_t id) { return errorOf(setgid(id)); }
-int32_t setEgid(uint32_t id) { return errorOf(setegid(id)); }
+int32_t setUid(uint32_t id) {
+  return errorOf(setuid(id));
+}
+int32_t setEuid(uint32_t id) {
+  return errorOf(seteuid(id));
+}
+int32_t setGid(uint32_t id) {
+  return errorOf(setgid(id));
+}
+int32_t setEgid(uint32_t id) {
+  return errorOf(setegid(id));
+}
 
 js::Result<int32_t> setGroups(js::Realm& realm, js::Object ids) {
   std::vector<gid_t> list;
@@ -59,13 +77,23 @@ std::optional<uint32_t> groupId(std::string name) {
   return entry->gr_gid;
 }
 
-int32_t initGroups(std::string user, uint32_t group) { return errorOf(initgroups(user.c_str(), group)); }
+int32_t initGroups(std::string user, uint32_t group) {
+  return errorOf(initgroups(user.c_str(), group));
+}
 
 constexpr js::FunctionSpec kFunctions[] = {
-    js::fn<&uid>("getuid"),         js::fn<&euid>("geteuid"),         js::fn<&gid>("getgid"),
-    js::fn<&egid>("getegid"),       js::fn<&groups>("getgroups"),     js::fn<&setUid>("setuid"),
-    js::fn<&setEuid>("seteuid"),    js::fn<&setGid>("setgid"),        js::fn<&setEgid>("setegid"),
-    js::fn<&setGroups>("setgroups"), js::fn<&userId>("userId"),       js::fn<&groupId>("groupId"),
+    js::fn<&uid>("getuid"),
+    js::fn<&euid>("geteuid"),
+    js::fn<&gid>("getgid"),
+    js::fn<&egid>("getegid"),
+    js::fn<&groups>("getgroups"),
+    js::fn<&setUid>("setuid"),
+    js::fn<&setEuid>("seteuid"),
+    js::fn<&setGid>("setgid"),
+    js::fn<&setEgid>("setegid"),
+    js::fn<&setGroups>("setgroups"),
+    js::fn<&userId>("userId"),
+    js::fn<&groupId>("groupId"),
     js::fn<&initGroups>("initgroups"),
 };
 

@@ -89,7 +89,8 @@ std::string codeFrame(Runtime& runtime, js::Value error, Color color) {
   options.color = color;
   std::string frame = renderCodeFrame(source, place->at, 1, options);
   if (frame.empty()) return {};
-  return place->path + ":" + std::to_string(place->at.line) + ":" + std::to_string(place->at.column) + "\n" + frame + "\n";
+  return place->path + ":" + std::to_string(place->at.line) + ":" + std::to_string(place->at.column) + "\n" + frame +
+         "\n";
 }
 
 // As console.error would show the value. A value that cannot be shown must not hide that there was one.
@@ -115,7 +116,8 @@ std::string withoutPlace(Runtime& runtime, js::Value error, std::string text) {
   if (!stack || !stack->isString()) return text;
   std::string whole = stack->asString().utf8(runtime.realm());
   size_t frame = whole.find("\n    at ");
-  bool isOnlyPlace = whole.starts_with("SyntaxError: ") && frame != std::string::npos && whole.find("\n", frame + 1) == std::string::npos;
+  bool isOnlyPlace = whole.starts_with("SyntaxError: ") && frame != std::string::npos &&
+                     whole.find("\n", frame + 1) == std::string::npos;
   if (!isOnlyPlace) return text;
   std::string line = whole.substr(frame);
   size_t at = text.find(line);

@@ -11,7 +11,9 @@ namespace weft::runtime {
 
 namespace {
 
-graph::Resolver& resolverOf(js::Realm& realm) { return Runtime::of(realm).graph().resolver(); }
+graph::Resolver& resolverOf(js::Realm& realm) {
+  return Runtime::of(realm).graph().resolver();
+}
 
 js::Result<std::string> resolve(js::Realm& realm, std::string request, std::string referrer) {
   auto found = Runtime::of(realm).graph().resolve(request, referrer, graph::ResolveKind::Require);
@@ -89,7 +91,9 @@ js::Result<js::Value> builtin(js::Realm& realm, std::string request) {
   return realm.requireBuiltin(id);
 }
 
-bool isBuiltin(js::Realm& realm, std::string request) { return !resolverOf(realm).builtinName(request).empty(); }
+bool isBuiltin(js::Realm& realm, std::string request) {
+  return !resolverOf(realm).builtinName(request).empty();
+}
 
 void invalidate(js::Realm& realm, std::string path) {
   graph::ModuleGraph& graph = Runtime::of(realm).graph();
@@ -97,9 +101,13 @@ void invalidate(js::Realm& realm, std::string path) {
   if (id != graph::kNoNode) graph.invalidate(id);
 }
 
-void setCommonJsHook(js::Realm& realm, js::Function hook) { Runtime::of(realm).modules().setCommonJsHook(hook); }
+void setCommonJsHook(js::Realm& realm, js::Function hook) {
+  Runtime::of(realm).modules().setCommonJsHook(hook);
+}
 
-std::string workingDirectory(js::Realm& realm) { return Runtime::of(realm).workingDirectory(); }
+std::string workingDirectory(js::Realm& realm) {
+  return Runtime::of(realm).workingDirectory();
+}
 
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&resolve>("resolve"),

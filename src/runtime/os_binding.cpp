@@ -33,10 +33,18 @@ class Row {
   uint32_t next_ = 0;
 };
 
-js::Result<std::string> hostname() { return orError(loop::hostname()); }
-js::Result<std::string> homedir() { return orError(loop::homeDirectory()); }
-js::Result<double> uptime() { return orError(loop::systemUptime()); }
-js::Result<int32_t> getPriority(int32_t pid) { return orError(loop::priority(pid)); }
+js::Result<std::string> hostname() {
+  return orError(loop::hostname());
+}
+js::Result<std::string> homedir() {
+  return orError(loop::homeDirectory());
+}
+js::Result<double> uptime() {
+  return orError(loop::systemUptime());
+}
+js::Result<int32_t> getPriority(int32_t pid) {
+  return orError(loop::priority(pid));
+}
 
 js::Result<void> setPriority(int32_t pid, int32_t priority) {
   if (auto set = loop::setPriority(pid, priority); !set) return js::fail(set.error());
@@ -58,15 +66,22 @@ js::Value loadavg(js::Realm& realm) {
   return row.array();
 }
 
-double totalmem() { return static_cast<double>(loop::memory().total); }
-double freemem() { return static_cast<double>(loop::memory().free); }
-uint32_t availableParallelism() { return loop::availableParallelism(); }
+double totalmem() {
+  return static_cast<double>(loop::memory().total);
+}
+double freemem() {
+  return static_cast<double>(loop::memory().free);
+}
+uint32_t availableParallelism() {
+  return loop::availableParallelism();
+}
 
 js::Result<js::Value> cpus(js::Realm& realm) {
   auto list = loop::cpus();
   if (!list) return js::fail(list.error());
   Row row(realm);
-  for (const loop::CpuInfo& cpu : *list) row.add(cpu.model, cpu.speedMhz, cpu.user, cpu.nice, cpu.sys, cpu.idle, cpu.irq);
+  for (const loop::CpuInfo& cpu : *list)
+    row.add(cpu.model, cpu.speedMhz, cpu.user, cpu.nice, cpu.sys, cpu.idle, cpu.irq);
   return row.array();
 }
 
@@ -91,9 +106,15 @@ js::Result<js::Value> userInfo(js::Realm& realm) {
   return object;
 }
 
-js::Object signals(js::Realm& realm) { return toObject(realm, signalNumbers()); }
-js::Object errors(js::Realm& realm) { return toObject(realm, errorNumbers()); }
-bool isLittleEndian() { return std::endian::native == std::endian::little; }
+js::Object signals(js::Realm& realm) {
+  return toObject(realm, signalNumbers());
+}
+js::Object errors(js::Realm& realm) {
+  return toObject(realm, errorNumbers());
+}
+bool isLittleEndian() {
+  return std::endian::native == std::endian::little;
+}
 
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&hostname>("hostname"),

@@ -34,14 +34,28 @@ std::vector<std::string> argv(js::Realm& realm) {
   list.insert(list.end(), options.argv.begin(), options.argv.end());
   return list;
 }
-std::vector<std::string> execArgv(js::Realm& realm) { return Runtime::of(realm).options().execArgv; }
-std::string argv0(js::Realm& realm) { return Runtime::of(realm).options().argv0; }
-std::string execPath(js::Realm& realm) { return Runtime::of(realm).options().execPath; }
+std::vector<std::string> execArgv(js::Realm& realm) {
+  return Runtime::of(realm).options().execArgv;
+}
+std::string argv0(js::Realm& realm) {
+  return Runtime::of(realm).options().argv0;
+}
+std::string execPath(js::Realm& realm) {
+  return Runtime::of(realm).options().execPath;
+}
 
-int32_t pid() { return getpid(); }
-int32_t parentPid() { return getppid(); }
-std::string title() { return loop::processTitle(); }
-void setTitle(std::string text) { loop::setProcessTitle(text); }
+int32_t pid() {
+  return getpid();
+}
+int32_t parentPid() {
+  return getppid();
+}
+std::string title() {
+  return loop::processTitle();
+}
+void setTitle(std::string text) {
+  loop::setProcessTitle(text);
+}
 
 std::string_view arch() {
 #if defined(__x86_64__)
@@ -54,8 +68,16 @@ std::string_view arch() {
 }
 
 std::vector<std::string> componentVersions() {
-  return {"weft", WEFT_VERSION, "javascriptcore", WEFT_ENGINE_VERSION, "uv", loop::libuvVersion(),
-          "icu", std::string(js::icuVersion()), "unicode", std::string(js::unicodeVersion())};
+  return {"weft",
+          WEFT_VERSION,
+          "javascriptcore",
+          WEFT_ENGINE_VERSION,
+          "uv",
+          loop::libuvVersion(),
+          "icu",
+          std::string(js::icuVersion()),
+          "unicode",
+          std::string(js::unicodeVersion())};
 }
 
 // ---- the environment
@@ -134,7 +156,9 @@ js::Result<void> readHrtime(js::Bytes into) {
   return {};
 }
 
-js::Value hrtime(js::Realm& realm) { return js::bigIntUnsigned(realm, loop::Loop::hrtime()); }
+js::Value hrtime(js::Realm& realm) {
+  return js::bigIntUnsigned(realm, loop::Loop::hrtime());
+}
 
 double uptime() {
   // The kernel's own note of the start; taken at the first question, it would come too late.
@@ -178,24 +202,46 @@ js::Result<void> readResourceUsage(js::Bytes into) {
   if (!usage) return js::fail(usage.error());
   out[0] = usage->userTime;
   out[1] = usage->systemTime;
-  const uint64_t rest[] = {usage->maxRss,      usage->sharedMemory,  usage->unsharedData,      usage->unsharedStack,
-                           usage->minorFaults, usage->majorFaults,   usage->swaps,             usage->blocksRead,
-                           usage->blocksWritten, usage->messagesSent, usage->messagesReceived, usage->signals,
-                           usage->voluntarySwitches, usage->involuntarySwitches};
+  const uint64_t rest[] = {usage->maxRss,
+                           usage->sharedMemory,
+                           usage->unsharedData,
+                           usage->unsharedStack,
+                           usage->minorFaults,
+                           usage->majorFaults,
+                           usage->swaps,
+                           usage->blocksRead,
+                           usage->blocksWritten,
+                           usage->messagesSent,
+                           usage->messagesReceived,
+                           usage->signals,
+                           usage->voluntarySwitches,
+                           usage->involuntarySwitches};
   for (size_t i = 0; i < std::size(rest); ++i) out[2 + i] = static_cast<double>(rest[i]);
   return {};
 }
 
-double constrainedMemory() { return static_cast<double>(loop::memory().constrained); }
-double availableMemory() { return static_cast<double>(loop::memory().free); }
+double constrainedMemory() {
+  return static_cast<double>(loop::memory().constrained);
+}
+double availableMemory() {
+  return static_cast<double>(loop::memory().free);
+}
 
 // ---- other processes, and the end of this one
 
-int32_t killProcess(int32_t process, int32_t signal) { return kill(process, signal) == 0 ? 0 : -errno; }
+int32_t killProcess(int32_t process, int32_t signal) {
+  return kill(process, signal) == 0 ? 0 : -errno;
+}
 
-void reallyExit(js::Realm& realm, int32_t code) { Runtime::of(realm).exit(code); }
-void setExitCode(js::Realm& realm, std::optional<int32_t> code) { Runtime::of(realm).setExitCode(code); }
-void exitWithError(js::Realm& realm, js::Value error, int32_t code) { Runtime::of(realm).exitWithError(error, code); }
+void reallyExit(js::Realm& realm, int32_t code) {
+  Runtime::of(realm).exit(code);
+}
+void setExitCode(js::Realm& realm, std::optional<int32_t> code) {
+  Runtime::of(realm).setExitCode(code);
+}
+void exitWithError(js::Realm& realm, js::Value error, int32_t code) {
+  Runtime::of(realm).exitWithError(error, code);
+}
 
 void abortProcess() {
   loop::restoreStandardIo();

@@ -47,7 +47,7 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   realm_->setBindings(bindings());
   defineGlobals(*realm_);
   auto loop = loop::Loop::create();
-  CHECK(loop);
+  if (!loop) exitWithMessage("cannot make an event loop: " + loop.error().message());
   loop_ = std::move(*loop);
   loop_->setClient(this);
   vm_->setWakeUp([this] { loop_->wakeEngine(); });
@@ -88,7 +88,8 @@ js::Result<void> Runtime::startFile(const std::string& path) {
   const graph::Node& node = graph_->node(id);
   if (node.error) exitWithoutProgram(*node.error);
   auto result = runMain(id);
-  if (!result && graph::looksBinary(node.artifact->text())) exitWithMessage(node.location.path + " is a binary file, not a program");
+  if (!result && graph::looksBinary(node.artifact->text()))
+    exitWithMessage(node.location.path + " is a binary file, not a program");
   return result;
 }
 
@@ -109,8 +110,9 @@ js::Result<void> Runtime::evaluateMain(graph::NodeId id) {
   WEFT_TRY(evaluation, std::move(result));
   if (evaluation.promise.isUndefined()) return {};
   mainPromise_ = js::Persistent(*realm_, evaluation.promise);
-  js::whenSettled(*realm_, evaluation.promise, [](js::Value) {},
-                  [this](js::Value reason) { reportUncaught(reason, "unhandledRejection"); });
+  js::whenSettled(
+      *realm_, evaluation.promise, [](js::Value) {},
+      [this](js::Value reason) { reportUncaught(reason, "unhandledRejection"); });
   return {};
 }
 
@@ -122,7 +124,8 @@ js::Result<void> Runtime::startSource(const Program& program) {
   if (node.error) return js::fail(js::toJsError(*node.error));
   if (node.kind == graph::ModuleKind::EsModule) {
     if (program.type == Program::Type::Print) {
-      return js::fail(js::JsError(js::ErrorKind::Error, "ERR_EVAL_ESM_CANNOT_PRINT", "--print cannot be used with ESM input"));
+      return js::fail(
+          js::JsError(js::ErrorKind::Error, "ERR_EVAL_ESM_CANNOT_PRINT", "--print cannot be used with ESM input"));
     }
     return evaluateMain(id);
   }
@@ -157,12 +160,15 @@ int Runtime::finish() {
   return code;
 }
 
-js::Result<js::Value> Runtime::callBuiltin(std::string_view id, std::string_view name, std::span<const js::Value> args) {
+js::Result<js::Value> Runtime::callBuiltin(std::string_view id, std::string_view name,
+                                           std::span<const js::Value> args) {
   WEFT_TRY(exports, realm_->requireBuiltin(id));
   return exports.asObject().invoke(*realm_, name, args);
 }
 
-bool Runtime::processIsLoaded() { return realm_->isBuiltinLoaded("node:process"); }
+bool Runtime::processIsLoaded() {
+  return realm_->isBuiltinLoaded("node:process");
+}
 
 // ---- after every callback: ticks, microtasks, rejections
 
@@ -197,12 +203,14 @@ bool Runtime::drainMicrotasks() {
   return told;
 }
 
-void Runtime::promiseRejection(js::Realm& realm, js::RejectionOperation operation, js::Value promise, js::Value reason) {
+void Runtime::promiseRejection(js::Realm& realm, js::RejectionOperation operation, js::Value promise,
+                               js::Value reason) {
   if (operation == js::RejectionOperation::Reject) {
     rejections_.push_back({js::Persistent(realm, promise), js::Persistent(realm, reason)});
     return;
   }
-  auto waiting = std::find_if(rejections_.begin(), rejections_.end(), [&](const Rejection& r) { return r.promise.value() == promise; });
+  auto waiting = std::find_if(rejections_.begin(), rejections_.end(),
+                              [&](const Rejection& r) { return r.promise.value() == promise; });
   if (waiting != rejections_.end()) {
     rejections_.erase(waiting);
     return;
@@ -215,7 +223,9 @@ void Runtime::promiseRejection(js::Realm& realm, js::RejectionOperation operatio
 
 // ---- uncaught errors and the end
 
-void Runtime::uncaughtException(js::Realm&, js::Value error) { reportUncaught(error); }
+void Runtime::uncaughtException(js::Realm&, js::Value error) {
+  reportUncaught(error);
+}
 
 void Runtime::reportUncaught(js::Value error, std::string_view origin) {
   if (!processIsLoaded()) exitWithError(error, kGenericFailure);
@@ -248,14 +258,26 @@ void Runtime::exit(int code) {
   _exit(code);
 }
 
-void reportUncaught(js::Realm& realm, const js::JsError& error) { Runtime::of(realm).reportUncaught(error.toValue(realm)); }
+void reportUncaught(js::Realm& realm, const js::JsError& error) {
+  Runtime::of(realm).reportUncaught(error.toValue(realm));
+}
 
 // ---- the engine's work on the loop
 
-void Runtime::beforeWait() { idle_.emplace(*vm_); }
-void Runtime::afterWait() { idle_.reset(); }
-void Runtime::runEngineWork() { vm_->runDeferredWork(); }
-std::optional<double> Runtime::secondsUntilEngineWork() { return vm_->secondsUntilDeferredWork(); }
-bool Runtime::hasPendingEngineWork() { return vm_->hasPendingWork(); }
+void Runtime::beforeWait() {
+  idle_.emplace(*vm_);
+}
+void Runtime::afterWait() {
+  idle_.reset();
+}
+void Runtime::runEngineWork() {
+  vm_->runDeferredWork();
+}
+std::optional<double> Runtime::secondsUntilEngineWork() {
+  return vm_->secondsUntilDeferredWork();
+}
+bool Runtime::hasPendingEngineWork() {
+  return vm_->hasPendingWork();
+}
 
 }  // namespace weft::runtime

@@ -18,9 +18,9 @@
 namespace weft::runtime {
 
 struct RuntimeOptions {
-  std::string execPath;                // process.execPath
-  std::vector<std::string> execArgv;   // options before the file
-  std::vector<std::string> argv;       // what process.argv holds after execPath
+  std::string execPath;               // process.execPath
+  std::vector<std::string> execArgv;  // options before the file
+  std::vector<std::string> argv;      // what process.argv holds after execPath
   std::string argv0;
   std::vector<std::string> conditions;  // --conditions
 };

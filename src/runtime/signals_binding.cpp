@@ -38,7 +38,9 @@ js::Value watch(js::Realm& realm, int32_t signal, js::Function callback) {
   return object;
 }
 
-js::Object numbers(js::Realm& realm) { return toObject(realm, signalNumbers()); }
+js::Object numbers(js::Realm& realm) {
+  return toObject(realm, signalNumbers());
+}
 
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&numbers>("numbers"),

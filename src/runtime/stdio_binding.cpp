@@ -17,7 +17,9 @@ std::span<const uint8_t> bytesOf(std::string_view text) {
   return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
 }
 
-int32_t status(const weft::Result<void, SysError>& result) { return result ? 0 : -result.error().code; }
+int32_t status(const weft::Result<void, SysError>& result) {
+  return result ? 0 : -result.error().code;
+}
 
 js::Result<int32_t> writeText(js::Realm& realm, int32_t fd, js::String text) {
   WEFT_TRY(chars, text.chars(realm));
@@ -35,15 +37,22 @@ js::Result<int32_t> write(js::Realm& realm, int32_t fd, js::Value data) {
   return status(loop::writeAll(fd, bytes.span()));
 }
 
-void endByBrokenPipe() { loop::dieBySignal(SIGPIPE); }
+void endByBrokenPipe() {
+  loop::dieBySignal(SIGPIPE);
+}
 
 std::string_view kind(int32_t fd) {
   switch (loop::descriptorKind(fd)) {
-    case loop::DescriptorKind::Terminal: return "tty";
-    case loop::DescriptorKind::File: return "file";
-    case loop::DescriptorKind::Pipe: return "pipe";
-    case loop::DescriptorKind::Socket: return "socket";
-    case loop::DescriptorKind::Unknown: break;
+    case loop::DescriptorKind::Terminal:
+      return "tty";
+    case loop::DescriptorKind::File:
+      return "file";
+    case loop::DescriptorKind::Pipe:
+      return "pipe";
+    case loop::DescriptorKind::Socket:
+      return "socket";
+    case loop::DescriptorKind::Unknown:
+      break;
   }
   return "unknown";
 }
@@ -118,7 +127,8 @@ class InputHandle final : public js::Native {
   js::Realm& realm_;
 };
 
-js::Result<js::Object> openInput(js::Realm& realm, int32_t fd, js::Function onData, js::Function onEnd, js::Function onError) {
+js::Result<js::Object> openInput(js::Realm& realm, int32_t fd, js::Function onData, js::Function onEnd,
+                                 js::Function onError) {
   auto owned = std::make_unique<InputHandle>(realm);
   InputHandle& handle = *owned;
   auto stream = loop::InputStream::open(Runtime::of(realm).loop(), fd, handle.events());
@@ -132,8 +142,9 @@ js::Result<js::Object> openInput(js::Realm& realm, int32_t fd, js::Function onDa
 }
 
 constexpr js::FunctionSpec kFunctions[] = {
-    js::fn<&write>("write"),           js::fn<&endByBrokenPipe>("endByBrokenPipe"), js::fn<&kind>("kind"),
-    js::fn<&windowSize>("windowSize"), js::fn<&openInput>("openInput"),
+    js::fn<&write>("write"),         js::fn<&endByBrokenPipe>("endByBrokenPipe"),
+    js::fn<&kind>("kind"),           js::fn<&windowSize>("windowSize"),
+    js::fn<&openInput>("openInput"),
 };
 
 }  // namespace

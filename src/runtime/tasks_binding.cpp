@@ -8,8 +8,12 @@ namespace weft::runtime {
 
 namespace {
 
-bool drainMicrotasks(js::Realm& realm) { return Runtime::of(realm).drainMicrotasks(); }
-void requestDrain(js::Realm& realm) { Runtime::of(realm).requestDrain(); }
+bool drainMicrotasks(js::Realm& realm) {
+  return Runtime::of(realm).drainMicrotasks();
+}
+void requestDrain(js::Realm& realm) {
+  Runtime::of(realm).requestDrain();
+}
 
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&drainMicrotasks>("drainMicrotasks"),

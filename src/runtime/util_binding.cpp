@@ -10,7 +10,9 @@ namespace weft::runtime {
 
 namespace {
 
-int32_t kindOf(js::Value value) { return static_cast<int32_t>(js::objectKind(value)); }
+int32_t kindOf(js::Value value) {
+  return static_cast<int32_t>(js::objectKind(value));
+}
 
 js::Value proxyDetails(js::Realm& realm, js::Object proxy) {
   if (js::objectKind(proxy) != js::ObjectKind::Proxy) return {};
@@ -40,7 +42,9 @@ js::Result<js::Value> ownNonIndexKeys(js::Realm& realm, js::Object object, bool 
   return *keys;
 }
 
-std::string_view className(js::Object object) { return js::className(object); }
+std::string_view className(js::Object object) {
+  return js::className(object);
+}
 
 /// Bits of `functionKinds`: 1 generator, 2 async, 4 class.
 int32_t functionKind(js::Value value) {
@@ -63,7 +67,9 @@ js::Value errnoTable(js::Realm& realm) {
   return table;
 }
 
-js::Value signals(js::Realm& realm) { return toObject(realm, signalNumbers()); }
+js::Value signals(js::Realm& realm) {
+  return toObject(realm, signalNumbers());
+}
 
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&kindOf>("kindOf"),

@@ -41,7 +41,8 @@ bool isAscii(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-bool load(weft::js::VM& vm, const std::filesystem::path& root, const std::filesystem::path& file, std::vector<Builtin>& out) {
+bool load(weft::js::VM& vm, const std::filesystem::path& root, const std::filesystem::path& file,
+          std::vector<Builtin>& out) {
   auto text = weft::readFile(file.string());
   if (!text) {
     fprintf(stderr, "weft-mkbuiltins: %s\n", text.error().message().c_str());

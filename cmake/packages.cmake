@@ -63,7 +63,7 @@ if(WEFT_ENGINE AND WEFT_ENGINE_DIR)
         ${WEFT_ENGINE_DIR}/lib/libJavaScriptCore.a
         ${WEFT_ENGINE_DIR}/lib/libWTF.a
         ${WEFT_ENGINE_DIR}/lib/libbmalloc.a
-        icu_i18n icu_uc icu_data Threads::Threads dl atomic)
+        icu_i18n icu_uc icu_data Threads::Threads dl -l:libatomic.a)
 
     add_library(javascriptcore_headers INTERFACE)
     target_include_directories(javascriptcore_headers SYSTEM INTERFACE

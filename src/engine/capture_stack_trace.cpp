@@ -40,6 +40,8 @@ void defineCaptureStackTrace(JSC::VM& vm, JSGlobalObject* global) {
   JSObject* constructor = asObject(global->errorPrototype()->getDirect(vm, vm.propertyNames->constructor));
   auto* function =
       JSFunction::create(vm, global, 2, "captureStackTrace"_s, captureStackTrace, ImplementationVisibility::Public);
+  // What the realm is set to; the engine wrote its own default.
+  constructor->putDirect(vm, vm.propertyNames->stackTraceLimit, jsNumber(global->stackTraceLimit().value_or(0)));
   constructor->putDirect(vm, vm.propertyNames->captureStackTrace, function,
                          static_cast<unsigned>(PropertyAttribute::DontEnum));
 }

@@ -1,20 +1,13 @@
 #include <catch2/catch.hpp>
 
 #include "engine/clone_support.h"
-#include "engine/vm.h"
+#include "engine/test_world.h"
 
 namespace js = weft::js;
 
 namespace {
 
-struct World {
-  std::unique_ptr<js::VM> vm;
-  std::unique_ptr<js::Realm> realm;
-  World() {
-    js::VM::initialise();
-    vm = js::VM::create();
-    realm = vm->createRealm();
-  }
+struct World : js::TestWorld {
   js::Value run(std::string_view source) {
     auto value = realm->evaluate(source, "/t/test.js");
     REQUIRE(value);

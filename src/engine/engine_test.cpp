@@ -4,26 +4,13 @@
 #include "engine/class.h"
 #include "engine/handle.h"
 #include "engine/promise.h"
-#include "engine/vm.h"
+#include "engine/test_world.h"
 
 namespace js = weft::js;
 
 namespace {
 
-// One VM a process and thread: the engine's own limit on set-up.
-struct World {
-  std::unique_ptr<js::VM> vm;
-  std::unique_ptr<js::Realm> realm;
-  World() {
-    static const bool once = [] {
-      js::VM::initialise();
-      return true;
-    }();
-    (void)once;
-    vm = js::VM::create();
-    realm = vm->createRealm();
-  }
-  ~World() { realm.reset(); }
+struct World : js::TestWorld {
   std::string run(std::string_view source) {
     auto value = realm->evaluate(source, "/t/test.js");
     vm->drainMicrotasks();

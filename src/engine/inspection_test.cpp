@@ -1,24 +1,13 @@
 #include <catch2/catch.hpp>
 
 #include "engine/inspection.h"
-#include "engine/vm.h"
+#include "engine/test_world.h"
 
 namespace js = weft::js;
 
 namespace {
 
-struct World {
-  std::unique_ptr<js::VM> vm;
-  std::unique_ptr<js::Realm> realm;
-  World() {
-    static const bool once = [] {
-      js::VM::initialise();
-      return true;
-    }();
-    (void)once;
-    vm = js::VM::create();
-    realm = vm->createRealm();
-  }
+struct World : js::TestWorld {
   js::Value run(std::string_view source) {
     auto value = realm->evaluate(source, "/t/test.js");
     vm->drainMicrotasks();

@@ -1,21 +1,14 @@
 #include <catch2/catch.hpp>
 
+#include "engine/test_world.h"
 #include "engine/text_decoder.h"
-#include "engine/vm.h"
 
 namespace js = weft::js;
 using js::Chunk;
 
 namespace {
 
-struct World {
-  std::unique_ptr<js::VM> vm;
-  std::unique_ptr<js::Realm> realm;
-  World() {
-    js::VM::initialise();
-    vm = js::VM::create();
-    realm = vm->createRealm();
-  }
+struct World : js::TestWorld {
   std::string text(const js::Result<js::Value>& value) {
     if (!value) return "throws";
     return value->isUndefined() ? "malformed" : value->toUtf8(*realm).value_or("?");

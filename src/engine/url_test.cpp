@@ -1,24 +1,17 @@
 #include <catch2/catch.hpp>
 
 #include "engine/form_urlencoded.h"
+#include "engine/test_world.h"
 #include "engine/url.h"
-#include "engine/vm.h"
 
 namespace js = weft::js;
 using js::UrlComponent;
 
 namespace {
 
-struct World {
-  std::unique_ptr<js::VM> vm;
-  std::unique_ptr<js::Realm> realm;
+struct World : js::TestWorld {
   js::UrlOffsets offsets{};
 
-  World() {
-    js::VM::initialise();
-    vm = js::VM::create();
-    realm = vm->createRealm();
-  }
   js::String string(std::string_view text) { return js::String::fromUtf8(*realm, text); }
   std::string text(const js::Result<js::Value>& value) {
     if (!value) return "throws";

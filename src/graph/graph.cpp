@@ -88,9 +88,7 @@ Result<NodeId, ModuleError> ModuleGraph::import(std::string_view specifier, std:
   Result<Resolution, ModuleError> location = resolver_.resolve(specifier, referrer, ResolveKind::Import);
   if (!location) return fail(std::move(location.error()));
   if (std::optional<ModuleError> refused = checkImport(*location, *type)) return fail(std::move(*refused));
-  NodeId id = load(*location, *type);
-  if (std::optional<Failure> failure = firstError(id)) return fail(*failure->error);
-  return id;
+  return load(*location, *type);
 }
 
 NodeId ModuleGraph::find(const Resolution& location, AttributeType type) const {

@@ -76,7 +76,7 @@ class ModuleGraph {
   /// A module that is not a file (-e, stdin): `path` is what its imports are resolved against and what errors
   /// show. Each call makes a node of its own.
   NodeId loadSource(std::string path, std::string source, KindHint hint);
-  /// Dynamic import: checks the attributes, resolves, loads, and gives the node or the closure's first error.
+  /// Dynamic import: checks the attributes, resolves and loads. What the closure lacks, `firstError` tells.
   [[nodiscard]] Result<NodeId, ModuleError> import(std::string_view specifier, std::string_view referrer,
                                                    const std::vector<syntax::ImportAttribute>& attributes);
 

@@ -68,8 +68,7 @@ std::optional<Place> firstPlace(std::string_view stack) {
 }
 
 std::optional<std::string> sourceOf(Runtime& runtime, const std::string& path) {
-  graph::NodeId id = runtime.graph().find({graph::ResolvedType::File, path, ""});
-  if (id != graph::kNoNode && runtime.graph().node(id).artifact) return runtime.graph().node(id).artifact->text();
+  if (const std::string* text = runtime.textOf(path)) return *text;
   auto text = readFile(path);
   if (!text) return std::nullopt;
   return *text;

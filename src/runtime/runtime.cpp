@@ -120,6 +120,7 @@ js::Result<void> Runtime::startSource(const Program& program) {
   std::string name = program.type == Program::Type::Stdin ? "[stdin]" : "[eval]";
   std::string path = paths::join({workingDirectory_, name});
   graph::NodeId id = graph_->loadSource(path, program.text, graph::KindHint::BySyntax);
+  sourceProgram_ = id;
   const graph::Node& node = graph_->node(id);
   if (node.error) return js::fail(js::toJsError(*node.error));
   if (node.kind == graph::ModuleKind::EsModule) {
@@ -138,6 +139,14 @@ js::Result<void> Runtime::startSource(const Program& program) {
     WEFT_TRY_VOID(console.asObject().invoke(*realm_, "log", printed));
   }
   return {};
+}
+
+const std::string* Runtime::textOf(const std::string& path) const {
+  graph::NodeId id = graph_->find({graph::ResolvedType::File, path, ""});
+  if (id == graph::kNoNode && sourceProgram_ != graph::kNoNode && graph_->node(sourceProgram_).location.path == path)
+    id = sourceProgram_;
+  if (id == graph::kNoNode || !graph_->node(id).artifact) return nullptr;
+  return &graph_->node(id).artifact->text();
 }
 
 int Runtime::finish() {

@@ -50,6 +50,9 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   const std::string& workingDirectory() const { return workingDirectory_; }
   void setWorkingDirectory(std::string path) { workingDirectory_ = std::move(path); }
 
+  /// The text of a file that the program has loaded, or of the program itself; null if it is neither.
+  const std::string* textOf(const std::string& path) const;
+
   /// process.exitCode, as JavaScript last set it.
   void setExitCode(std::optional<int> code) { exitCode_ = code; }
   /// Asks for drainTicks() after the running callback.
@@ -101,6 +104,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   std::optional<js::VM::IdleScope> idle_;
   std::vector<Rejection> rejections_;
   js::Persistent mainPromise_, drainTicks_;
+  graph::NodeId sourceProgram_ = graph::kNoNode;  // of -e, -p and standard input
   std::optional<int> exitCode_;
   bool drainRequested_ = false;
   bool handledLate_ = false;

@@ -32,7 +32,9 @@ std::unexpected<JsError> failWith(JSC::VM&, JSValue error) {
 Result<void> ModuleLoader::State::evaluate(NodeId root) {
   ModuleEntry& entry = this->entry(root);
   if (entry.status == ModuleStatus::EvaluatingAsync || entry.status == ModuleStatus::Evaluated) {
-    if (entry.evaluationError) return failWith(vm(), entry.evaluationError.get());
+    // A member of a cycle ends as its root does.
+    const ModuleEntry& ended = entry.cycleRoot == graph::kNoNode ? entry : this->entry(entry.cycleRoot);
+    if (ended.evaluationError) return failWith(vm(), ended.evaluationError.get());
     return {};
   }
   Walk walk;

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cli/check_command.h"
 #include "cli/crash_handler.h"
 #include "cli/options.h"
 #include "cli/version.h"
@@ -69,6 +70,8 @@ int main(int argc, char** argv) {
   auto line = cli::parseCommandLine(arguments);
   if (!line) return fail(line.error(), 9);
   switch (line->action) {
+    case cli::Action::Check:
+      return cli::checkFiles(line->files);
     case cli::Action::Help:
       return print(cli::helpText());
     case cli::Action::Version:

@@ -28,6 +28,8 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Print, std::move(v)); }},
     {"-C", "--conditions", "NAME", "add a condition of package.json's exports and imports",
      [](CommandLine& l, std::string v) { l.runtime.conditions.push_back(std::move(v)); }},
+    {"-c", "--check", "", "parse FILE... without running them, and say what is wrong",
+     [](CommandLine& l, std::string) { l.action = Action::Check; }},
     {"-h", "--help", "", "print this help", [](CommandLine& l, std::string) { l.action = Action::Help; }},
     {"-v", "--version", "", "print the version", [](CommandLine& l, std::string) { l.action = Action::Version; }},
     {"", "--licenses", "", "print the licences of weft and of what it is built from",
@@ -79,6 +81,10 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
       return std::unexpected(name + " needs " + std::string(option->argument));
     }
     option->apply(line, std::move(value));
+    if (line.action == Action::Check) {
+      line.files.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, arguments.end());
+      if (line.files.empty()) return std::unexpected(name + " needs a file");
+    }
     if (line.action != Action::Run) return line;
     hasProgram = hasProgram || option->apply == kOptions[0].apply || option->apply == kOptions[1].apply;
   }
@@ -102,6 +108,7 @@ std::string helpText() {
       "  weft [options] FILE [arguments]     run a program (.js, .mjs, .cjs, .json)\n"
       "  weft [options] -e CODE [arguments]  run CODE\n"
       "  weft [options] - [arguments]        run what standard input holds\n"
+      "  weft --check FILE...                parse files (also .ts, .tsx, .jsx)\n"
       "\n"
       "Options:\n";
   size_t width = 0;

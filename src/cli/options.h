@@ -10,12 +10,13 @@
 
 namespace weft::cli {
 
-enum class Action : uint8_t { Run, Help, Version, Licenses };
+enum class Action : uint8_t { Run, Check, Help, Version, Licenses };
 
 struct CommandLine {
   Action action = Action::Run;
   runtime::Program program;
   runtime::RuntimeOptions runtime;
+  std::vector<std::string> files;  // of --check
 };
 
 /// The error is one line for people, without the program's name.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/source_text.h"
+#include "syntax/import_phase.h"
 
 namespace weft::syntax {
 
@@ -20,8 +21,6 @@ enum class RequestKind : uint8_t {
   DynamicImport,  // import("x")
   Require,        // require("x")
 };
-
-enum class ImportPhase : uint8_t { Evaluation, Defer, Source };
 
 struct ImportAttribute {
   std::string key;

@@ -1,0 +1,149 @@
+// The parser's frame: tokens, errors, nodes, the program as a whole.
+
+#include "syntax/parser.h"
+
+#include "syntax/parser_impl.h"
+
+namespace weft::syntax {
+
+namespace {
+
+// No byte of source makes more than this much tree (`=>`, four bytes, a function with two scopes, is the densest);
+// the reservation costs address space only.
+constexpr size_t kTreeBytesPerSourceByte = 96;
+
+}  // namespace
+
+Ast parse(const SourceText& source, const ParseOptions& options, Log& log) {
+  const std::string& text = source.text();
+  Reporter reporter(log, source.path());
+  size_t readable = text.size() < size_t{1} << 31 ? text.size() : 0;
+  Ast ast({text.data() + (text.size() - readable), readable}, readable * kTreeBytesPerSourceByte + (size_t{1} << 16),
+          readable / 256);
+  if (readable != text.size()) {
+    reporter.error("file-too-large", {0, 0}, "Sources of 2 GB and more are not supported");
+    return ast;
+  }
+  Parser parser(ast, options, reporter);
+  const std::string& path = source.path();
+  bool isDeclarations = path.ends_with(".d.ts") || path.ends_with(".d.mts") || path.ends_with(".d.cts");
+  if (isDeclarations) parser.beginAmbient();
+  parser.parseProgram();
+  return ast;
+}
+
+Parser::Parser(Ast& ast, const ParseOptions& options, Reporter& reporter)
+    : ast_(ast),
+      options_(options),
+      reporter_(reporter),
+      lexer_(ast, reporter),
+      scopes_(ast.scopes()),
+      isTypeScript_(options.dialect == Dialect::TypeScript),
+      isJsx_(options.jsx == JsxMode::On),
+      stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
+
+void Parser::parseProgram() {
+  bool isModule = options_.goal == SourceGoal::Module;
+  ast_.goal = options_.goal;
+  lexer_.isModule = isModule;
+  function_.isStrict = isModule || options_.isStrict;
+  function_.await = isModule ? AwaitMode::Operator : AwaitMode::Name;
+  function_.isTopLevel = true;
+  function_.allowsReturn = function_.allowsNewTarget = options_.isFunctionBody;
+  uint32_t scope = scopes_.open(isModule ? ScopeKind::Module : ScopeKind::Script, function_.isStrict);
+  next();
+  size_t mark = listMark();
+  bool isStrict = function_.isStrict;
+  parseDirectives(true, isStrict);
+  ast_.scopes().scopes[scope].isStrict = isStrict;
+  while (!at(TokenKind::Eof)) push(parseStatement(StatementPlace::List));
+  ast_.body = finishList(mark);
+  if (!reporter_.hasStopped()) checkExports();
+  for (const PrivateUse& use : privateUsed_)
+    error("undeclared-private-name", {use.start, use.start + 1},
+          "Private name #" + std::string(ast_.text(use.name)) + " is not declared in any class around");
+  scopes_.close();
+}
+
+bool Parser::eat(TokenKind kind) {
+  if (!at(kind)) return false;
+  next();
+  return true;
+}
+
+bool Parser::eatWord(Atom name) {
+  if (!atWord(name)) return false;
+  next();
+  return true;
+}
+
+void Parser::expect(TokenKind kind) {
+  if (at(kind)) return next();
+  if (reporter_.hasStopped()) return;
+  std::string found =
+      at(TokenKind::Eof) ? "the file ends" : "there is \"" + std::string(ast_.slice(token().start, token().end)) + "\"";
+  error("expected-token", token().range(), "Expected \"" + std::string(textOf(kind)) + "\", but " + found);
+  lexer_.stop();
+}
+
+void Parser::unexpected() {
+  if (reporter_.hasStopped()) return;
+  if (at(TokenKind::Eof)) {
+    error("unexpected-end", token().range(), "The file ends where more was expected");
+  } else if (at(TokenKind::EscapedKeyword)) {
+    error("escaped-keyword", token().range(), "A keyword may not be written with escapes");
+  } else {
+    error("unexpected-token", token().range(),
+          "Unexpected \"" + std::string(ast_.slice(token().start, token().end)) + "\"");
+  }
+  lexer_.stop();
+}
+
+/// Reports the current token as unexpected and gives a node to go on with.
+NodeId Parser::fail() {
+  unexpected();
+  return make<Node>(NodeKind::None, token().start);
+}
+
+void Parser::error(const char* id, ByteRange range, std::string message, std::string suggestion) {
+  reporter_.error(id, range, std::move(message), std::move(suggestion));
+}
+
+std::string Parser::quoted(Atom name) const {
+  return "\"" + std::string(ast_.text(name)) + "\"";
+}
+
+bool Parser::canInsertSemicolon() const {
+  return at(TokenKind::CloseBrace) || at(TokenKind::Eof) || token().hasLineBreakBefore;
+}
+
+void Parser::consumeSemicolon() {
+  if (eat(TokenKind::Semicolon) || canInsertSemicolon()) return;
+  unexpected();
+}
+
+bool Parser::isTooDeep() {
+  if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > stackLimit_) [[likely]]
+    return false;
+  isExhausted_ = isExhausted_ || !reporter_.hasStopped();
+  reportTooDeep();
+  return true;
+}
+
+void Parser::reportTooDeep() {
+  if (!reporter_.hasStopped())
+    error("nested-too-deep", token().range(), "The source is nested too deeply here",
+          "Split the expression, or build the data in a loop");
+  lexer_.stop();
+}
+
+NodeList Parser::finishList(size_t mark) {
+  size_t count = listScratch_.size() - mark;
+  if (count == 0) return {};
+  char* place = ast_.arena().allocate(count * sizeof(NodeId));
+  __builtin_memcpy(place, listScratch_.data() + mark, count * sizeof(NodeId));
+  listScratch_.resize(mark);
+  return {ast_.arena().unitOf(place), static_cast<uint32_t>(count)};
+}
+
+}  // namespace weft::syntax

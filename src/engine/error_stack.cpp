@@ -63,11 +63,11 @@ LineColumn positionOf(const StackFrame& frame) {
   LineColumn at = frame.computeLineAndColumn();
   CodeBlock* code = frame.codeBlock();
   if (!code || !const_cast<StackFrame&>(frame).hasBytecodeIndex()) return at;
-  auto* provider = static_cast<SourceProvider*>(code->source().provider());
   auto entry = code->expressionInfoForBytecodeIndex(const_cast<StackFrame&>(frame).bytecodeIndex());
-  unsigned back = unitsBackToName(provider->source(), entry.divot);
+  unsigned back = unitsBackToName(code->source().provider()->source(), entry.divot);
   if (back < at.column) at.column -= back;
-  if (at.line == 1 && at.column > provider->prefixLength()) at.column -= provider->prefixLength();
+  auto* provider = SourceProvider::from(code->source().provider());
+  if (provider && at.line == 1 && at.column > provider->prefixLength()) at.column -= provider->prefixLength();
   return at;
 }
 

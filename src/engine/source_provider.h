@@ -19,6 +19,12 @@ class SourceProvider final : public JSC::SourceProvider {
         *new SourceProvider(WTFMove(source), WTFMove(origin), WTFMove(name), type, WTFMove(bytecode), sourceHash));
   }
 
+  /// The provider as ours; null for one that the engine made itself: of eval, Function(), a class's default
+  /// constructor.
+  static const SourceProvider* from(const JSC::SourceProvider* provider) {
+    return provider && provider->preRedirectURL() == kMark ? static_cast<const SourceProvider*>(provider) : nullptr;
+  }
+
   /// Characters put before the file's own text on its first line: positions there are shifted by it.
   unsigned prefixLength() const { return prefixLength_; }
   void setPrefixLength(unsigned length) { prefixLength_ = length; }
@@ -28,9 +34,12 @@ class SourceProvider final : public JSC::SourceProvider {
   RefPtr<JSC::CachedBytecode> cachedBytecode() const override { return bytecode_; }
 
  private:
+  // Stands where a browser keeps the URL before redirects, which nothing here has; there is no type information to ask.
+  static constexpr WTF::ASCIILiteral kMark = "weft:source"_s;
+
   SourceProvider(WTF::String&& source, WTF::URL&& origin, WTF::String&& name, JSC::SourceProviderSourceType type,
                  RefPtr<JSC::CachedBytecode>&& bytecode, unsigned sourceHash)
-      : JSC::SourceProvider(JSC::SourceOrigin(origin), WTFMove(name), WTF::String(),
+      : JSC::SourceProvider(JSC::SourceOrigin(origin), WTFMove(name), WTF::String(kMark),
                             JSC::SourceTaintedOrigin::Untainted, WTF::TextPosition(), type),
         source_(WTFMove(source)),
         bytecode_(WTFMove(bytecode)),

@@ -34,8 +34,8 @@ JsError syntaxError(Realm& realm, const ParserError& error, const SourceCode& so
   auto line = static_cast<uint32_t>(std::max(error.line(), 1));
   uint32_t column = token.startOffset >= token.lineStartOffset ? token.startOffset - token.lineStartOffset + 1 : 1;
   // A prefix on the first line (the CommonJS wrapper) is not part of the file.
-  auto* provider = static_cast<SourceProvider*>(source.provider());
-  if (line == 1 && column > provider->prefixLength()) column -= provider->prefixLength();
+  auto* provider = SourceProvider::from(source.provider());
+  if (provider && line == 1 && column > provider->prefixLength()) column -= provider->prefixLength();
   JsError made(ErrorKind::SyntaxError, {}, toUtf8(error.message()));
   return errorAt(realm, made, toUtf8(source.provider()->sourceURL()), {line, column});
 }

@@ -33,6 +33,7 @@ std::unexpected<JsError> tooLong() {
 /// A string whose `length` code units `fill` writes.
 template <class Char, class Fill>
 Result<String> makeString(Realm& realm, size_t length, Fill fill) {
+  if (!length) return String::fromStatic(realm, "");
   if (length > maxStringLength()) return tooLong();
   std::span<Char> out;
   auto impl = WTF::StringImpl::tryCreateUninitialized(length, out);

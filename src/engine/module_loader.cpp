@@ -137,10 +137,6 @@ Value ModuleLoader::startImport(std::string specifier, std::string referrer,
   return promise;
 }
 
-Value ModuleLoader::importFrom(std::string_view specifier, std::string_view referrer) {
-  return startImport(std::string(specifier), std::string(referrer), {});
-}
-
 namespace {
 
 // The path (or data: URL) that an importing script's specifiers are resolved from.

@@ -43,8 +43,6 @@ class ModuleLoader {
   /// ERR_REQUIRE_ASYNC_MODULE when the graph below has a top-level await, ERR_REQUIRE_CYCLE_MODULE in a cycle.
   /// `running`: CommonJS files below on the stack, which are part of such a cycle.
   Result<Value> requireEsModule(graph::NodeId, std::string_view requirer, const std::vector<std::string>& running);
-  /// import() from native code or a script: a promise of the namespace.
-  Value importFrom(std::string_view specifier, std::string_view referrer);
 
   /// The function of a CommonJS file, (exports, require, module, __filename, __dirname) => void.
   Result<Value> compileCommonJs(std::string_view path, std::string_view source);

@@ -89,23 +89,6 @@ String String::fromStatic(Realm& realm, std::string_view ascii) {
   return fromJSC(jsString(jscVM(realm), WTF::String(WTF::StringImpl::createWithoutCopying(latin1(ascii))))).asString();
 }
 
-String String::adoptUtf8(Realm& realm, std::string&& text) {
-  // Below a few cache lines the copy is cheaper than a second allocation for the owner.
-  constexpr size_t kWorthSharing = 4096;
-  if (text.size() < kWorthSharing || !WTF::charactersAreAllASCII(latin1(text))) return fromUtf8(realm, text);
-  auto* owner = new std::string(std::move(text));
-  auto impl = WTF::ExternalStringImpl::create(latin1(*owner), [owner](auto*, void*, unsigned) { delete owner; });
-  return fromJSC(jsString(jscVM(realm), WTF::String(WTF::Ref<WTF::StringImpl>(WTFMove(impl))))).asString();
-}
-
-Result<String> String::tryFromUtf8(Realm& realm, std::string_view text) {
-  if (text.size() > WTF::String::MaxLength) {
-    return fail(
-        JsError(ErrorKind::Error, "ERR_STRING_TOO_LONG", "Cannot create a string longer than 0x7fffffff characters"));
-  }
-  return fromUtf8(realm, text);
-}
-
 size_t String::length() const {
   return JSC::asString(toJSC(*this))->length();
 }

@@ -150,10 +150,6 @@ class String : public Value {
   static String fromUtf16(Realm&, std::span<const char16_t>);
   /// Text that outlives the process (a literal, embedded data): not copied. ASCII only.
   static String fromStatic(Realm&, std::string_view ascii);
-  /// UTF-8 bytes that the string takes over; kept without a copy when they are ASCII.
-  static String adoptUtf8(Realm&, std::string&&);
-  /// nullopt-like: empty Value when the result would be longer than the engine allows.
-  static Result<String> tryFromUtf8(Realm&, std::string_view);
 
   size_t length() const;
   /// Flattens a rope if needed; throws when memory is out.

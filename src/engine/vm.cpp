@@ -52,7 +52,7 @@ ClientData::ClientData(JSC::VM& vm, VM& vmOwner)
 
 VM::VM(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-std::unique_ptr<VM> VM::create(const VMOptions&) {
+std::unique_ptr<VM> VM::create() {
   auto impl = std::make_unique<Impl>();
   impl->vm = JSC::VM::create(HeapType::Large, &WTF::RunLoop::currentSingleton());
   std::unique_ptr<VM> vm(new VM(std::move(impl)));

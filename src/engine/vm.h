@@ -17,11 +17,6 @@ namespace weft::js {
 
 class ModuleLoader;
 
-struct VMOptions {
-  /// Bytes of heap at which allocation fails with a RangeError-like fatal message; 0: the engine's own.
-  size_t heapLimit = 0;
-};
-
 struct HeapStatistics {
   size_t used, capacity, external;
   size_t objectCount;
@@ -31,7 +26,7 @@ class VM {
  public:
   /// Process-wide engine set-up, done once; reads WEFT_JSC_OPTIONS (`useJIT=false collectContinuously=true`).
   static void initialise();
-  static std::unique_ptr<VM> create(const VMOptions& = {});
+  static std::unique_ptr<VM> create();
   ~VM();
   VM(const VM&) = delete;
 

@@ -22,10 +22,20 @@ WTF::URL originOf(std::string_view name) {
 }
 
 JsError toJsError(const graph::ModuleError& error) {
-  auto kind = error.errorClass() == graph::ErrorClass::TypeError    ? ErrorKind::TypeError
-              : error.errorClass() == graph::ErrorClass::RangeError ? ErrorKind::RangeError
-                                                                    : ErrorKind::Error;
-  return JsError(kind, std::string(error.codeName()), error.message);
+  auto kindOf = [](graph::ErrorClass errorClass) {
+    switch (errorClass) {
+      case graph::ErrorClass::TypeError:
+        return ErrorKind::TypeError;
+      case graph::ErrorClass::RangeError:
+        return ErrorKind::RangeError;
+      case graph::ErrorClass::SyntaxError:
+        return ErrorKind::SyntaxError;
+      case graph::ErrorClass::Error:
+        break;
+    }
+    return ErrorKind::Error;
+  };
+  return JsError(kindOf(error.errorClass()), std::string(error.codeName()), error.message);
 }
 
 ModuleLoader::ModuleLoader(Realm& realm, graph::ModuleGraph& graph)

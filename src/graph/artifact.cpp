@@ -46,8 +46,8 @@ syntax::ScanGoal goalOf(KindHint hint) {
 
 }  // namespace
 
-std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint) {
-  Hash128 hash = hash128(bytes);
+std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, std::string written) {
+  Hash128 hash = hash128(written.empty() ? bytes : written);
   if (hint == KindHint::BySyntaxOrWasm && isWasmBytes(bytes)) hint = KindHint::Wasm;
   ModuleKind kind = kindOfHint(hint);
   if (kind == ModuleKind::Wasm || kind == ModuleKind::Addon)
@@ -59,7 +59,8 @@ std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes
     bool isDecided = hint == KindHint::EsModule || hint == KindHint::CommonJs;
     if (!isDecided && scan.looksLikeEsModule()) kind = ModuleKind::EsModule;
   }
-  return std::make_shared<Artifact>(std::move(path), std::move(bytes), hash, kind, std::move(scan), ascii);
+  return std::make_shared<Artifact>(std::move(path), std::move(bytes), hash, kind, std::move(scan), ascii,
+                                    std::move(written));
 }
 
 bool looksBinary(std::string_view bytes) {

@@ -18,8 +18,9 @@ namespace weft::graph {
 class Artifact {
  public:
   Artifact(std::string path, std::string text, Hash128 sourceHash, ModuleKind kind, syntax::ModuleScan scan,
-           bool isAscii)
+           bool isAscii, std::string written = {})
       : source(std::move(path), std::move(text)),
+        written(std::move(written)),
         sourceHash(sourceHash),
         kind(kind),
         isAscii(isAscii),
@@ -28,19 +29,23 @@ class Artifact {
   /// Path and text. The text is valid UTF-8 without a byte order mark (malformed bytes became U+FFFD);
   /// for Wasm it is the bytes as they are, for Addon it is empty.
   const SourceText source;
-  const Hash128 sourceHash;  // of the bytes as read
+  const std::string written;  // what the file holds where `source` was made from it, in the same lines and columns
+  const Hash128 sourceHash;   // of the bytes as read
   const ModuleKind kind;
   const bool isAscii;             // the text is Latin-1 as it stands
   const syntax::ModuleScan scan;  // empty unless EsModule or CommonJs
 
   [[nodiscard]] const std::string& text() const { return source.text(); }
+  /// What to show of the file.
+  [[nodiscard]] const std::string& shownText() const { return written.empty() ? source.text() : written; }
 };
 
 /// How the kind of a file is to be found (module_kind.h): fixed, or by syntax.
 enum class KindHint : uint8_t { EsModule, CommonJs, Json, Text, Wasm, Addon, BySyntax, BySyntaxOrWasm };
 
-/// Pure: takes the bytes as read. Parallel, reads only.
-[[nodiscard]] std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint);
+/// Pure: takes the bytes as read; or JavaScript, and what it was made from as `written`. Parallel, reads only.
+[[nodiscard]] std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint,
+                                                           std::string written = {});
 
 /// True when the first bytes have a NUL: an image or an executable rather than source.
 [[nodiscard]] bool looksBinary(std::string_view bytes);

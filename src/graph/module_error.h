@@ -28,10 +28,12 @@ enum class ModuleErrorCode : uint8_t {
   InvalidUrl,                   // ERR_INVALID_URL: a data: URL without a comma
   ImportAttributeUnsupported,   // ERR_IMPORT_ATTRIBUTE_UNSUPPORTED
   ImportAttributeIncompatible,  // ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE
+  InvalidTypeScriptSyntax,      // ERR_INVALID_TYPESCRIPT_SYNTAX
+  UnsupportedTypeScriptSyntax,  // ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX
   System,                       // the file was found but could not be read: see `systemName`
 };
 
-enum class ErrorClass : uint8_t { Error, TypeError, RangeError };
+enum class ErrorClass : uint8_t { Error, TypeError, RangeError, SyntaxError };
 
 struct ModuleError {
   ModuleErrorCode code = ModuleErrorCode::ModuleNotFound;

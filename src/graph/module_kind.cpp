@@ -26,8 +26,8 @@ std::string_view moduleKindName(ModuleKind kind) {
 
 std::optional<ModuleKind> moduleKindByExtension(std::string_view path) {
   std::string_view extension = paths::extname(path);
-  if (extension == ".mjs") return ModuleKind::EsModule;
-  if (extension == ".cjs") return ModuleKind::CommonJs;
+  if (extension == ".mjs" || extension == ".mts") return ModuleKind::EsModule;
+  if (extension == ".cjs" || extension == ".cts") return ModuleKind::CommonJs;
   if (extension == ".json") return ModuleKind::Json;
   if (extension == ".txt") return ModuleKind::Text;
   if (extension == ".wasm") return ModuleKind::Wasm;
@@ -37,7 +37,12 @@ std::optional<ModuleKind> moduleKindByExtension(std::string_view path) {
 
 bool hasUnknownExtension(std::string_view path) {
   std::string_view extension = paths::extname(path);
-  return !extension.empty() && extension != ".js" && !moduleKindByExtension(path);
+  return !extension.empty() && extension != ".js" && extension != ".ts" && !moduleKindByExtension(path);
+}
+
+bool isTypeScriptPath(std::string_view path) {
+  std::string_view extension = paths::extname(path);
+  return extension == ".ts" || extension == ".mts" || extension == ".cts";
 }
 
 bool isWasmBytes(std::string_view bytes) {

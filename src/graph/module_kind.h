@@ -22,6 +22,8 @@ enum class AttributeType : uint8_t { None, Json, Text };
 [[nodiscard]] std::optional<ModuleKind> moduleKindByExtension(std::string_view path);
 /// True for an extension that is none of ours: `import` refuses it, `require` reads it as .js.
 [[nodiscard]] bool hasUnknownExtension(std::string_view path);
+/// True for .ts, .mts and .cts: types are erased from what they hold.
+[[nodiscard]] bool isTypeScriptPath(std::string_view path);
 /// True for the four bytes that begin a WebAssembly module.
 [[nodiscard]] bool isWasmBytes(std::string_view bytes);
 

@@ -4,6 +4,7 @@
 #include "base/paths.h"
 #include "graph/data_url.h"
 #include "graph/resolve_errors.h"
+#include "graph/typescript_source.h"
 
 namespace weft::graph {
 
@@ -62,6 +63,12 @@ ArtifactResult readFileArtifact(Resolver& resolver, const std::string& path, Att
   if (!bytes) return fail(systemError(bytes.error()));
   bool mayBeWasm = *hint == KindHint::EsModule && paths::extname(path).empty();
   if (mayBeWasm && isWasmBytes(*bytes)) *hint = KindHint::Wasm;
+  bool isCode = *hint == KindHint::EsModule || *hint == KindHint::CommonJs || *hint == KindHint::BySyntax;
+  if (isCode && isTypeScriptPath(path)) {
+    Result<std::string, ModuleError> code = javaScriptOf(path, *bytes, *hint);
+    if (!code) return fail(std::move(code.error()));
+    return makeArtifact(path, std::move(*code), *hint, std::move(*bytes));
+  }
   return makeArtifact(path, std::move(*bytes), *hint);
 }
 

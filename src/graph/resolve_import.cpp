@@ -144,6 +144,12 @@ ResolveResult ResolveQuery::finishImport(std::string_view directory, std::string
   if (url.hasEncodedSeparator) return fail(errors::encodedSeparator(url.encodedPath, referrer_));
   bool namesFolder = url.path.ends_with('/');
   FileKind kind = namesFolder ? FileKind::Directory : state_.files.kind(url.path);
+  ResolveResult typeScript = fail(ModuleError{});
+  bool isMissing = kind == FileKind::Directory || kind == FileKind::Missing;
+  if (isMissing && importTypeScript(url.path, typeScript)) {
+    typeScript->suffix = std::move(url.suffix);
+    return typeScript;
+  }
   if (kind == FileKind::Directory) {
     tried(url.path, "is a folder");
     return fail(

@@ -52,6 +52,10 @@ class ResolveQuery {
   void tried(std::string_view path, std::string_view outcome);
   [[nodiscard]] ModuleError explained(ModuleError error);
 
+  // resolve_typescript.cpp
+  [[nodiscard]] bool requireTypeScript(const std::string& path, ResolveResult& result);
+  [[nodiscard]] bool importTypeScript(const std::string& path, ResolveResult& result);
+
   // resolve_import.cpp
   [[nodiscard]] ResolveResult importUrl(std::string_view scheme);
   [[nodiscard]] ResolveResult importFileUrl();

@@ -159,6 +159,7 @@ ResolveResult ResolveQuery::finishExports(const PackageJson& package, const MapT
 /// LOAD_AS_FILE, then LOAD_AS_DIRECTORY. False if there is neither.
 bool ResolveQuery::requirePath(const std::string& path, bool mustBeFolder, ResolveResult& result) {
   if (!mustBeFolder && (requireFile(path, result) || requireWithExtensions(path, result))) return true;
+  if (!mustBeFolder && requireTypeScript(path, result)) return true;
   return state_.files.isDirectory(path) && requireFolder(path, result);
 }
 

@@ -47,7 +47,7 @@ struct ResolverOptions {
   /// Of `--conditions`, besides `node`, `import`/`require`, `module-sync`, `node-addons` and `default`.
   std::vector<std::string> conditions;
   /// What `require` tries after the exact path, in order.
-  std::vector<std::string> extensions = {".js", ".json", ".node"};
+  std::vector<std::string> extensions = {".js", ".json", ".node", ".ts", ".cts", ".mts"};
   /// Folders of NODE_PATH and Node's other global folders, absolute, for `require`.
   std::vector<std::string> globalPaths;
   bool preservesSymlinks = false;

@@ -146,7 +146,7 @@ const std::string* Runtime::textOf(const std::string& path) const {
   if (id == graph::kNoNode && sourceProgram_ != graph::kNoNode && graph_->node(sourceProgram_).location.path == path)
     id = sourceProgram_;
   if (id == graph::kNoNode || !graph_->node(id).artifact) return nullptr;
-  return &graph_->node(id).artifact->text();
+  return &graph_->node(id).artifact->shownText();
 }
 
 int Runtime::finish() {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "base/arena.h"
 #include "base/source_text.h"
@@ -416,6 +417,20 @@ struct JsxElement : Node {
 
 enum class SourceGoal : uint8_t { Script, Module };
 
+/// A stretch of TypeScript that means nothing at run time. Written over with blanks, line breaks kept, it leaves
+/// JavaScript in which everything stands where it stood; `first` and `last` are what its ends become.
+struct Erasure {
+  ByteRange range;
+  char first = ' ';
+  char last = ' ';
+};
+
+/// TypeScript that has a meaning at run time which JavaScript has no syntax for.
+struct TypeScriptCode {
+  const char* what;
+  ByteRange range;
+};
+
 class Ast {
  public:
   /// The source's text must end in a NUL past its size, and outlive the tree.
@@ -453,6 +468,11 @@ class Ast {
   uint32_t hashbangEnd = 0;  // 0: none
   bool hasTopLevelAwait = false;
   bool usesModuleSyntax = false;  // import, export, import.meta
+
+  // Of TypeScript only.
+  std::vector<Erasure> erasures;               // may nest
+  std::vector<TypeScriptCode> typeScriptCode;  // in the order of the source
+  std::vector<Atom> identifiers;               // of every Identifier in the tree
 
  private:
   std::string_view source_;

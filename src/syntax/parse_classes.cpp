@@ -61,7 +61,12 @@ NodeList Parser::parseClassBody(bool hasHeritage) {
   bool hasConstructor = false;
   while (!at(TokenKind::CloseBrace) && !at(TokenKind::Eof)) {
     if (eat(TokenKind::Semicolon)) continue;
-    if (NodeId member = parseClassMember(hasHeritage, hasConstructor)) push(member);
+    uint32_t start = token().start;
+    NodeId member = parseClassMember(hasHeritage, hasConstructor);
+    if (member) push(member);
+    // Index signatures, overloads, abstract and declared members.
+    bool isErased = !member || (kindOf(member) == NodeKind::ClassMember && node(member).has(kDeclared));
+    if (isTypeScript_ && isErased) erase(start, lexer_.previousEnd, ';');
   }
   expect(TokenKind::CloseBrace);
   return finishList(mark);
@@ -117,6 +122,8 @@ NodeId Parser::parseClassMember(bool hasHeritage, bool& hasConstructor) {
       head.isAccessor = true;
       if (at(TokenKind::Star)) return fail();
     } else if (isTypeScript_ && sameLine && !hasKind && isTypeScriptModifier(word.atom)) {
+      // A name in brackets after it must not become an index into the member before.
+      erase(word.start, word.end, word.start == head.start ? ';' : ' ');
       head.isAbstract |= word.atom == Atom::Abstract || word.atom == Atom::Declare;
     } else {
       break;
@@ -154,7 +161,7 @@ void Parser::checkMemberName(const MemberHead& head, bool isField, FunctionRole 
 NodeId Parser::parseMemberRest(MemberHead& head, bool hasHeritage, bool& hasConstructor) {
   if (reporter_.hasStopped()) return {};
   if (isTypeScript_ && !at(TokenKind::OpenParen)) {
-    if (!eat(TokenKind::Question) && !token().hasLineBreakBefore) eat(TokenKind::Not);
+    if (!eatMark(TokenKind::Question) && !token().hasLineBreakBefore) eatMark(TokenKind::Not);
   }
   if (!at(TokenKind::OpenParen) && !(isTypeScript_ && at(TokenKind::Less))) {
     if (head.isAsync || head.isGenerator || head.role != FunctionRole::Method) return fail();
@@ -245,6 +252,7 @@ NodeId Parser::parseDecorator() {
     while (eat(TokenKind::Dot)) expression = parseMemberName(expression, expressionStart);
     if (at(TokenKind::OpenParen)) expression = parseCall(expression, expressionStart);
   }
+  needsCode("decorator", start);
   return make<UnaryExpression>(NodeKind::Decorator, start, expression);
 }
 

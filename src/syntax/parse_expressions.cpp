@@ -156,6 +156,7 @@ NodeId Parser::parseBinaryRest(NodeId left, uint32_t start, uint8_t above) {
       bool isConst = cast == CastKind::As && at(TokenKind::Const);
       ByteRange type = isConst ? token().range() : skipType();
       if (isConst) next();
+      erase(opStart, lexer_.previousEnd);
       left = make<TypeCast>(NodeKind::TypeCast, start, left, type);
       node(left).detail = static_cast<uint8_t>(cast);
       continue;
@@ -346,6 +347,7 @@ NodeId Parser::parseSubscripts(NodeId expression, uint32_t start, bool allowsCal
         if (!isTypeScript_ || token().hasLineBreakBefore) return expression;
         expression = make<TypeCast>(NodeKind::TypeCast, start, expression, token().range());
         node(expression).detail = static_cast<uint8_t>(CastKind::NonNull);
+        erase(token().range());
         next();
         break;
       case TokenKind::Less:

@@ -113,8 +113,12 @@ NodeId Parser::parseFunctionRest(const FunctionHead& head) {
 NodeList Parser::parseParameters() {
   size_t mark = listMark();
   while (!at(TokenKind::CloseParen) && !at(TokenKind::Eof)) {
+    uint32_t parameterStart = token().start;
     NodeId parameter = parseParameter();
-    if (parameter) push(parameter);
+    if (parameter)
+      push(parameter);
+    else
+      erase(parameterStart, at(TokenKind::Comma) ? token().end : lexer_.previousEnd);
     bool isRest = kindOf(parameter) == NodeKind::Rest;
     if (isRest || !at(TokenKind::Comma)) break;
     next();
@@ -130,6 +134,7 @@ NodeId Parser::parseParameter() {
   uint32_t modifiers = 0;
   if (isTypeScript_) {
     modifiers = parseParameterModifiers();
+    if (modifiers) needsCode("parameter property", start);
     if (at(TokenKind::This)) {
       // `this: T` declares a type only.
       next();
@@ -141,7 +146,7 @@ NodeId Parser::parseParameter() {
   if (isRest) next();
   NodeId target = parseBindingTarget();
   if (isTypeScript_) {
-    eat(TokenKind::Question);
+    eatMark(TokenKind::Question);
     type = skipTypeAnnotation();
   }
   if (isRest) {

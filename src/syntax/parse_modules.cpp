@@ -300,7 +300,7 @@ NodeId Parser::parseExportDefault(uint32_t start, NodeList decorators) {
   }
   bool isClass = at(TokenKind::Class);
   if (isTypeScript_ && atWord(Atom::Abstract) && lexer_.peek().kind == TokenKind::Class) {
-    next();
+    eatMark(TokenKind::Identifier);
     isClass = true;
   }
   if (isClass) {

@@ -5,6 +5,15 @@
 namespace weft::syntax {
 
 NodeId Parser::parseStatement(StatementPlace place) {
+  if (!isTypeScript_) return parseStatementInside(place);
+  uint32_t start = token().start;
+  NodeId result = parseStatementInside(place);
+  // The semicolon keeps the statements around it apart.
+  if (meansNothing(result)) erase(start, lexer_.previousEnd, ';');
+  return result;
+}
+
+NodeId Parser::parseStatementInside(StatementPlace place) {
   if (isTooDeep()) return fail();
   using enum TokenKind;
   switch (token().kind) {
@@ -18,7 +27,7 @@ NodeId Parser::parseStatement(StatementPlace place) {
       uint32_t start = token().start;
       NodeList decorators = parseDecorators();
       if (at(Export)) return parseExport(decorators);
-      if (isTypeScript_) eatWord(Atom::Abstract);
+      if (isTypeScript_ && atWord(Atom::Abstract)) eatMark(TokenKind::Identifier);
       if (!at(Class) || place != StatementPlace::List) return fail();
       NodeId result = parseClass(NodeKind::ClassDeclaration, decorators, start, true);
       if (kindOf(result) == NodeKind::ClassDeclaration) declareName(as<syntax::Class>(result).name, SymbolKind::Class);
@@ -243,7 +252,7 @@ NodeList Parser::parseDeclarators(VariableKind kind, bool isInFor) {
     NodeId target = isUsing ? parseBindingIdentifier() : parseBindingTarget();
     bool isPattern = kindOf(target) != NodeKind::Identifier;
     if (isTypeScript_) {
-      if (!token().hasLineBreakBefore) eat(TokenKind::Not);
+      if (!token().hasLineBreakBefore) eatMark(TokenKind::Not);
       skipTypeAnnotation();
     }
     declarePattern(target, symbol);

@@ -6,17 +6,43 @@
 
 namespace weft::syntax {
 
+/// Type parameters or arguments, which have just been read. Where they run over several lines, the parenthesis after
+/// them moves to where they began: `return <T,\n>(x) => x` must not end after `return`.
+void Parser::eraseTypeList(uint32_t begin) {
+  uint32_t end = lexer_.previousEnd;
+  bool moves = at(TokenKind::OpenParen) && ast_.slice(begin, end).find('\n') != std::string_view::npos;
+  erase(begin, end, moves ? '(' : ' ');
+  if (moves) erase(token().range());
+}
+
+/// `?` or `!` after a name.
+bool Parser::eatMark(TokenKind kind) {
+  if (!at(kind)) return false;
+  erase(token().range());
+  next();
+  return true;
+}
+
 ByteRange Parser::skipTypeAnnotation() {
   if (!at(TokenKind::Colon)) return {};
+  uint32_t colon = token().start;
   next();
-  return skipType();
+  ByteRange type = skipType();
+  erase(colon, lexer_.previousEnd);
+  return type;
 }
 
 ByteRange Parser::skipReturnType() {
   if (!at(TokenKind::Colon)) return {};
+  uint32_t colon = token().start;
+  uint32_t parenthesisEnd = lexer_.previousEnd;
   next();
   uint32_t start = token().start;
   skipPredicateOrType();
+  // No line break may stand between `)` and `=>`: the parenthesis moves to the end of the type.
+  bool moves = ast_.slice(parenthesisEnd, lexer_.previousEnd).find('\n') != std::string_view::npos;
+  if (moves) erase(parenthesisEnd - 1, parenthesisEnd);
+  erase(colon, lexer_.previousEnd, ' ', moves ? ')' : ' ');
   return {start, lexer_.previousEnd};
 }
 
@@ -321,7 +347,10 @@ void Parser::skipTypeMember() {
 }
 
 void Parser::skipTypeParameters() {
-  if (at(TokenKind::Less)) skipTypeParameterList();
+  if (!at(TokenKind::Less)) return;
+  uint32_t start = token().start;
+  skipTypeParameterList();
+  eraseTypeList(start);
 }
 
 void Parser::skipTypeParameterList() {
@@ -352,11 +381,13 @@ void Parser::skipSignatureParameters() {
 
 void Parser::skipTypeArguments() {
   Restore<bool> conditional(isInConditionalType_, false);
+  uint32_t start = token().start;
   if (at(TokenKind::ShiftLeft)) lexer_.splitLess();
   next();
   do skipType();
   while (eat(TokenKind::Comma) && !at(TokenKind::Greater));
   expectGreater();
+  eraseTypeList(start);
 }
 
 /// `>`, also where it is the first byte of a longer operator.
@@ -387,6 +418,7 @@ bool Parser::tryTypeArguments(ByteRange& range) {
     if (!at(TokenKind::Greater)) return false;
     next();
     range = {start, lexer_.previousEnd};
+    eraseTypeList(start);
     return canFollowTypeArguments();
   });
 }

@@ -85,6 +85,7 @@ NodeId Parser::parseAngle(Cover&) {
   else
     type = skipType();
   expectGreater();
+  erase(start, lexer_.previousEnd);
   Cover cover;
   NodeId operand = parseUnary(cover);
   if (cover.any()) reportCover(cover);
@@ -161,9 +162,11 @@ bool Parser::skipIndexSignature() {
 /// After a class' `extends X`: its type arguments, and `implements A, B`.
 void Parser::skipHeritageTypes() {
   if (at(TokenKind::Less)) skipTypeArguments();
+  uint32_t start = token().start;
   if (!eatWord(Atom::Implements)) return;
   do skipType();
   while (eat(TokenKind::Comma));
+  erase(start, lexer_.previousEnd);
 }
 
 /// A statement that begins with one of TypeScript's words, or nothing.
@@ -198,6 +201,7 @@ NodeId Parser::tryTypeScriptStatement(StatementPlace place) {
       return isAmbient_ && after.kind == TokenKind::OpenBrace ? parseNamespace(start, 0) : NodeId{};
     case Atom::Abstract:
       if (after.kind != TokenKind::Class) return {};
+      erase(token().range());
       next();
       return parseStatement(place);
     default:
@@ -263,6 +267,7 @@ NodeId Parser::parseEnum(uint32_t start, uint8_t flags) {
   }
   expect(TokenKind::CloseBrace);
   scopes_.close();
+  needsCode("enum", start);
   NodeId result = make<EnumDeclaration>(NodeKind::Enum, start, name, finishList(mark), scope);
   node(result).flags = flags | (isAmbient_ ? kDeclared : 0);
   return result;
@@ -291,6 +296,16 @@ NodeId Parser::parseNamespace(uint32_t start, uint8_t flags) {
   return parseNamespaceRest(start, flags);
 }
 
+/// Does a declaration leave nothing at run time?
+bool Parser::meansNothing(NodeId id) const {
+  NodeKind kind = kindOf(id);
+  if (kind == NodeKind::ExportDeclaration) return meansNothing(as<UnaryExpression>(id).operand);
+  if (kind == NodeKind::TypeOnly) return true;
+  if (kind == NodeKind::Enum || kind == NodeKind::Namespace) return node(id).has(kDeclared);
+  bool isClause = kind == NodeKind::Import || kind == NodeKind::ExportNamed || kind == NodeKind::ExportAll;
+  return isClause && node(id).has(kTypeOnlyFlag);
+}
+
 /// From the name on; a.b.c is three, one inside the other.
 NodeId Parser::parseNamespaceRest(uint32_t start, uint8_t flags) {
   if (isTooDeep()) return fail();
@@ -311,7 +326,15 @@ NodeId Parser::parseNamespaceRest(uint32_t start, uint8_t flags) {
     expect(TokenKind::CloseBrace);
   }
   scopes_.close();
-  NodeId result = make<NamespaceDeclaration>(NodeKind::Namespace, start, name, finishList(mark), scope);
+  NodeList body = finishList(mark);
+  bool declaresOnly = isAmbient_;
+  if (!declaresOnly) {
+    declaresOnly = true;
+    for (NodeId statement : ast_.list(body)) declaresOnly &= meansNothing(statement);
+  }
+  if (!declaresOnly) needsCode("namespace", start);
+  if (declaresOnly) flags |= kDeclared;
+  NodeId result = make<NamespaceDeclaration>(NodeKind::Namespace, start, name, body, scope);
   node(result).flags = flags | (isAmbient_ ? kDeclared : 0);
   return result;
 }
@@ -323,6 +346,7 @@ NodeId Parser::parseImportEquals(uint32_t start, NodeId name, uint8_t flags) {
   NodeId value = parseLeftHandSide(cover);
   consumeSemicolon();
   if (flags & kTypeOnlyFlag) return make<Node>(NodeKind::TypeOnly, start);
+  needsCode("import =", start);
   return make<BinaryExpression>(NodeKind::ImportEquals, start, name, value);
 }
 
@@ -331,6 +355,7 @@ NodeId Parser::tryTypeScriptExport(uint32_t start) {
   if (eat(TokenKind::Assign)) {
     NodeId value = parseExpressionAllowingIn();
     consumeSemicolon();
+    needsCode("export =", start);
     return make<UnaryExpression>(NodeKind::ExportAssignment, start, value);
   }
   if (at(TokenKind::Import)) {

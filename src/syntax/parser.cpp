@@ -118,7 +118,13 @@ bool Parser::canInsertSemicolon() const {
 }
 
 void Parser::consumeSemicolon() {
-  if (eat(TokenKind::Semicolon) || canInsertSemicolon()) return;
+  if (eat(TokenKind::Semicolon)) return;
+  if (canInsertSemicolon()) {
+    // What ended the statement was a type: without it, the next line might go on where this one ended.
+    bool endsInType = !ast_.erasures.empty() && ast_.erasures.back().range.end == lexer_.previousEnd;
+    if (endsInType && ast_.erasures.back().last == ' ') ast_.erasures.back().last = ';';
+    return;
+  }
   unexpected();
 }
 

@@ -20,6 +20,9 @@ bool Parser::attempt(Attempt&& parse) {
   size_t used = privateUsed_.size();
   size_t names = exportedNames_.size();
   size_t locals = exportedLocals_.size();
+  size_t erasures = ast_.erasures.size();
+  size_t code = ast_.typeScriptCode.size();
+  size_t identifiers = ast_.identifiers.size();
   uint32_t scopeCount = scopes_.scopeCount();
   uint32_t symbolCount = scopes_.symbolCount();
   uint32_t errors = reporter_.count();
@@ -39,6 +42,9 @@ bool Parser::attempt(Attempt&& parse) {
   privateUsed_.resize(used);
   exportedNames_.resize(names);
   exportedLocals_.resize(locals);
+  ast_.erasures.resize(erasures);
+  ast_.typeScriptCode.resize(code);
+  ast_.identifiers.resize(identifiers);
   scopes_.rewind(scopeCount, symbolCount);
   ast_.hasTopLevelAwait = hadAwait;
   ast_.arena().rewind(memory);

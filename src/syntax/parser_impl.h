@@ -118,6 +118,7 @@ class Parser {
     return {ast_.arena().unitOf(node)};
   }
   NodeId makeIdentifier(uint32_t start, Atom name) {
+    if (isTypeScript_) ast_.identifiers.push_back(name);
     return make<Identifier>(NodeKind::Identifier, start, name, kNoSymbol);
   }
   template <typename T>
@@ -239,6 +240,7 @@ class Parser {
 
   // --- Statements (parse_statements.cpp, parse_loops.cpp)
   NodeId parseStatement(StatementPlace place);
+  NodeId parseStatementInside(StatementPlace place);
   NodeId parseKeywordStatement(StatementPlace place);
   NodeId parseIdentifierStatement(StatementPlace place);
   NodeId parseExpressionStatement();
@@ -291,6 +293,15 @@ class Parser {
   [[nodiscard]] std::string_view exportText(NodeId name) const;
 
   // --- TypeScript (parse_types.cpp skips types; parse_typescript.cpp the declarations)
+  void erase(uint32_t begin, uint32_t end, char first = ' ', char last = ' ') {
+    if (begin < end) ast_.erasures.push_back({{begin, end}, first, last});
+  }
+  void erase(ByteRange range) { erase(range.begin, range.end); }
+  void eraseTypeList(uint32_t begin);
+  bool eatMark(TokenKind kind);
+  void needsCode(const char* what, uint32_t start) {
+    if (!isAmbient_) ast_.typeScriptCode.push_back({what, {start, lexer_.previousEnd}});
+  }
   ByteRange skipTypeAnnotation();
   ByteRange skipReturnType();
   ByteRange skipType();
@@ -324,6 +335,7 @@ class Parser {
   NodeId parseInterface(uint32_t start);
   NodeId parseEnum(uint32_t start, uint8_t flags);
   NodeId parseNamespace(uint32_t start, uint8_t flags);
+  [[nodiscard]] bool meansNothing(NodeId id) const;
   NodeId parseNamespaceRest(uint32_t start, uint8_t flags);
   NodeId parseDeclare(uint32_t start);
   NodeId parseImportEquals(uint32_t start, NodeId name, uint8_t flags);

@@ -232,7 +232,7 @@ TEST_CASE("TypeScript: types leave nothing") {
         "f = () => ({});\nclass B extends C.d()() {}\n{}");
   check(typeScript(),
         "type A = B extends (<C>() => C extends D ? 1 : 2) ? 3 : 4; const E = 1; namespace E { type F = 1 }",
-        "const E = 1;\nnamespace E {}");
+        "const E = 1;");
   check(typeScript(), "enum A { b = 1, 'c' } namespace D.E { export let f = 1 }",
         "enum A {\n  b = 1,\n  \"c\",\n}\nnamespace D {\n  export namespace E {\n    export let f = 1;\n  }\n}");
   check(tsx(), "f = <T,>(x: T) => <A<B> c={d}>{x}</A>", "f = (x) => <A c={d}>{x}</A>;");

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace weft::syntax {
 
@@ -16,6 +17,8 @@ class Eraser {
  public:
   Eraser(Ast& ast) : ast_(ast) {
     for (Atom name : ast.identifiers) ++uses_[static_cast<uint32_t>(name)];
+    for (const Symbol& symbol : ast.scopes().symbols)
+      if (symbol.scope == 0) values_.insert(static_cast<uint32_t>(symbol.name));
   }
 
   std::string run() {
@@ -24,7 +27,11 @@ class Eraser {
       if (ast_.kindOf(id) == NodeKind::Import) eraseImport(ast_.as<ModuleDeclaration>(id));
       if (ast_.kindOf(id) == NodeKind::ExportNamed) {
         const auto& declaration = ast_.as<ModuleDeclaration>(id);
-        eraseSpecifiers(declaration, [](const ModuleSpecifier& it) { return it.has(kTypeOnlyFlag); });
+        bool isOwn = !declaration.source;
+        if (!declaration.has(kTypeOnlyFlag))
+          eraseSpecifiers(declaration, [&](const ModuleSpecifier& it) {
+            return it.has(kTypeOnlyFlag) || (isOwn && !isValue(it.inner));
+          });
       }
     }
     return apply();
@@ -43,6 +50,11 @@ class Eraser {
       if (!specifier.has(kTypeOnlyFlag) && ast_.kindOf(specifier.inner) == NodeKind::Name)
         ++uses_[static_cast<uint32_t>(ast_.as<Name>(specifier.inner).name)];
     }
+  }
+
+  /// What the module exports without declaring it is a type.
+  bool isValue(NodeId name) const {
+    return ast_.kindOf(name) != NodeKind::Name || values_.contains(static_cast<uint32_t>(ast_.as<Name>(name).name));
   }
 
   /// Beside the import itself, which is one use of its name.
@@ -144,7 +156,8 @@ class Eraser {
   }
 
   Ast& ast_;
-  std::unordered_map<uint32_t, uint32_t> uses_;
+  std::unordered_map<uint32_t, uint32_t> uses_;  // by name
+  std::unordered_set<uint32_t> values_;          // names that the module declares
 };
 
 }  // namespace

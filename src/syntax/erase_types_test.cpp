@@ -69,6 +69,7 @@ TEST_CASE("imports that only types use are gone") {
   CHECK(erased("import 'm';") == "import 'm';");
   CHECK(erased("import { a } from 'm'; export { a };") == "import { a } from 'm'; export { a };");
   CHECK(erased("import { a } from 'm'; g({ a });") == "import { a } from 'm'; g({ a });");
+  CHECK(erased("type A = 1; const b = 1; export { A, b };") == ";           const b = 1; export {    b };");
   CHECK(erased("export { type A, b } from 'm';") == "export {         b } from 'm';");
 }
 

@@ -9,6 +9,7 @@
 #include "cli/check_command.h"
 #include "cli/crash_handler.h"
 #include "cli/options.h"
+#include "cli/run_command.h"
 #include "cli/version.h"
 #include "engine/vm.h"
 #include "loop/process_info.h"
@@ -67,6 +68,13 @@ int main(int argc, char** argv) {
   argv = loop::prepareArguments(argc, argv);
   loop::prepareStandardIo();
   std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (!arguments.empty() && arguments[0] == "run") {
+    arguments.erase(arguments.begin());
+    if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h")) return print(cli::runHelpText());
+    bool isOption = !arguments.empty() && arguments[0].starts_with('-');
+    if (isOption) return fail("weft run takes no option " + arguments[0] + "; see weft run --help", 9);
+    if (auto code = cli::runScript(arguments, executablePath())) return *code;
+  }
   auto line = cli::parseCommandLine(arguments);
   if (!line) return fail(line.error(), 9);
   switch (line->action) {

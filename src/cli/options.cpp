@@ -102,13 +102,14 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
 
 std::string helpText() {
   std::string out =
-      "weft runs JavaScript.\n"
+      "weft runs JavaScript and TypeScript.\n"
       "\n"
       "Usage:\n"
-      "  weft [options] FILE [arguments]     run a program (.js, .mjs, .cjs, .json)\n"
+      "  weft [options] FILE [arguments]     run a program (.js, .mjs, .cjs, .ts, .mts, .cts, .json)\n"
+      "  weft run NAME [arguments]           run a script of package.json; see weft run --help\n"
       "  weft [options] -e CODE [arguments]  run CODE\n"
       "  weft [options] - [arguments]        run what standard input holds\n"
-      "  weft --check FILE...                parse files (also .ts, .tsx, .jsx)\n"
+      "  weft --check FILE...                parse files (also .tsx, .jsx)\n"
       "\n"
       "Options:\n";
   size_t width = 0;

@@ -102,15 +102,24 @@ int runShell(const std::string& command) {
   sigaction(SIGINT, &ignore, &oldInterrupt);
   sigaction(SIGTERM, &forward, &oldTerminate);
   sigaction(SIGHUP, &forward, &oldHangup);
+  // Signals wait until it is known whom to pass them to.
+  sigset_t passed;
+  sigset_t oldMask;
+  sigemptyset(&passed);
+  sigaddset(&passed, SIGTERM);
+  sigaddset(&passed, SIGHUP);
+  sigprocmask(SIG_BLOCK, &passed, &oldMask);
   pid_t child = fork();
   if (child == 0) {
     sigaction(SIGINT, &oldInterrupt, nullptr);
     sigaction(SIGTERM, &oldTerminate, nullptr);
     sigaction(SIGHUP, &oldHangup, nullptr);
+    sigprocmask(SIG_SETMASK, &oldMask, nullptr);
     becomeShell(command);
   }
-  if (child < 0) return say(std::string("cannot start a process: ") + strerror(errno));
   runningChild = child;
+  sigprocmask(SIG_SETMASK, &oldMask, nullptr);
+  if (child < 0) return say(std::string("cannot start a process: ") + strerror(errno));
   int status = 0;
   while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }

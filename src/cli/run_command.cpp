@@ -94,6 +94,13 @@ void passOn(int signal) {
 
 /// The shell's exit code. A terminal sends its interrupt to the child as well; other signals are passed on.
 int runShell(const std::string& command) {
+  // Signals wait until it is known whom to pass them to.
+  sigset_t passed;
+  sigset_t oldMask;
+  sigemptyset(&passed);
+  sigaddset(&passed, SIGTERM);
+  sigaddset(&passed, SIGHUP);
+  sigprocmask(SIG_BLOCK, &passed, &oldMask);
   struct sigaction ignore {};
   struct sigaction forward {};
   struct sigaction oldInterrupt {}, oldTerminate {}, oldHangup {};
@@ -102,13 +109,6 @@ int runShell(const std::string& command) {
   sigaction(SIGINT, &ignore, &oldInterrupt);
   sigaction(SIGTERM, &forward, &oldTerminate);
   sigaction(SIGHUP, &forward, &oldHangup);
-  // Signals wait until it is known whom to pass them to.
-  sigset_t passed;
-  sigset_t oldMask;
-  sigemptyset(&passed);
-  sigaddset(&passed, SIGTERM);
-  sigaddset(&passed, SIGHUP);
-  sigprocmask(SIG_BLOCK, &passed, &oldMask);
   pid_t child = fork();
   if (child == 0) {
     sigaction(SIGINT, &oldInterrupt, nullptr);

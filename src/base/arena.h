@@ -13,7 +13,7 @@ namespace weft {
 
 class Arena {
  public:
-  /// Reserves that many bytes of address space (rounded up to pages); memory is taken as it is touched.
+  /// Reserves at least that many bytes of address space; memory is taken as it is touched.
   explicit Arena(size_t reservedBytes);
   ~Arena();
   Arena(const Arena&) = delete;
@@ -42,7 +42,10 @@ class Arena {
   }
   /// Everything made since `mark` is gone; nobody may name it any more.
   [[nodiscard]] char* mark() const { return at_; }
-  void rewind(char* mark) { at_ = mark; }
+  void rewind(char* mark) {
+    if (at_ > highest_) highest_ = at_;
+    at_ = mark;
+  }
   [[nodiscard]] size_t usedBytes() const { return static_cast<size_t>(at_ - base_); }
 
  private:
@@ -52,6 +55,7 @@ class Arena {
   char* base_ = nullptr;
   char* at_ = nullptr;
   char* end_ = nullptr;
+  char* highest_ = nullptr;  // before a rewind
 };
 
 }  // namespace weft

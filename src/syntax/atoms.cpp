@@ -55,7 +55,25 @@ uint32_t AtomTable::hashOf(std::string_view text) {
 }
 
 AtomTable::AtomTable(size_t expectedNames) {
-  size_t slots = std::bit_ceil(std::max<size_t>(expectedNames * 2, 512));
+  constexpr size_t kFewestSlots = 512;
+  size_t slots = std::bit_ceil(std::max<size_t>(expectedNames * 2, kFewestSlots));
+  if (slots == kFewestSlots) {
+    // A small file's table begins as a copy of one that knows the known names already.
+    static const AtomTable known(kFewestSlots, Known{});
+    entries_.reserve(slots / 2);
+    entries_ = known.entries_;
+    slots_ = known.slots_;
+    mask_ = known.mask_;
+    return;
+  }
+  fill(slots);
+}
+
+AtomTable::AtomTable(size_t slots, Known) {
+  fill(slots);
+}
+
+void AtomTable::fill(size_t slots) {
   slots_.resize(slots);
   mask_ = static_cast<uint32_t>(slots - 1);
   entries_.reserve(slots / 2);

@@ -82,6 +82,10 @@ class AtomTable {
   [[nodiscard]] static uint32_t hashOf(std::string_view text);
 
  private:
+  struct Known {};
+  AtomTable(size_t slots, Known);
+  void fill(size_t slots);
+
   struct Entry {
     const char* data;
     uint32_t length;

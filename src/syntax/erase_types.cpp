@@ -1,13 +1,14 @@
 //     import { type A, b } from "m";          import {         b } from "m";
 //     const x: A = b!;                        const x    = b ;
 //     class C<T> implements I { private y?; } class C                 { ;       y ; }
+//
+// On the left the source, on the right what is left of it, in the same columns.
 
 #include "syntax/erase_types.h"
 
 #include <algorithm>
 #include <tuple>
-#include <unordered_map>
-#include <unordered_set>
+#include <vector>
 
 namespace weft::syntax {
 
@@ -15,10 +16,10 @@ namespace {
 
 class Eraser {
  public:
-  Eraser(Ast& ast) : ast_(ast) {
+  explicit Eraser(Ast& ast) : ast_(ast), uses_(ast.atoms().size()), isValue_(ast.atoms().size()) {
     for (Atom name : ast.identifiers) ++uses_[static_cast<uint32_t>(name)];
     for (const Symbol& symbol : ast.scopes().symbols)
-      if (symbol.scope == 0) values_.insert(static_cast<uint32_t>(symbol.name));
+      if (symbol.scope == 0) isValue_[static_cast<uint32_t>(symbol.name)] = true;
   }
 
   std::string run() {
@@ -54,14 +55,13 @@ class Eraser {
 
   /// What the module exports without declaring it is a type.
   bool isValue(NodeId name) const {
-    return ast_.kindOf(name) != NodeKind::Name || values_.contains(static_cast<uint32_t>(ast_.as<Name>(name).name));
+    return ast_.kindOf(name) != NodeKind::Name || isValue_[static_cast<uint32_t>(ast_.as<Name>(name).name)];
   }
 
   /// Beside the import itself, which is one use of its name.
   bool isUsed(NodeId binding) const {
     if (ast_.kindOf(binding) != NodeKind::Identifier) return true;
-    auto found = uses_.find(static_cast<uint32_t>(ast_.as<Identifier>(binding).name));
-    return found != uses_.end() && found->second > 1;
+    return uses_[static_cast<uint32_t>(ast_.as<Identifier>(binding).name)] > 1;
   }
 
   uint32_t endOf(NodeId name) const {
@@ -156,8 +156,8 @@ class Eraser {
   }
 
   Ast& ast_;
-  std::unordered_map<uint32_t, uint32_t> uses_;  // by name
-  std::unordered_set<uint32_t> values_;          // names that the module declares
+  std::vector<uint32_t> uses_;  // by name
+  std::vector<bool> isValue_;   // by name: the module declares it
 };
 
 }  // namespace

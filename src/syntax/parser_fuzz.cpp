@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/check.h"
+#include "base/utf.h"
 #include "syntax/parser.h"
 #include "syntax/printer.h"
 
@@ -16,10 +17,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   options.goal = data[0] & 1 ? SourceGoal::Module : SourceGoal::Script;
   options.dialect = data[0] & 2 ? Dialect::TypeScript : Dialect::JavaScript;
   options.jsx = data[0] & 4 ? JsxMode::On : JsxMode::Off;
-  SourceText source("fuzz", std::string(reinterpret_cast<const char*>(data + 1), size - 1));
+  // As the graph gives it: malformed bytes are U+FFFD.
+  SourceText source("fuzz", toValidUtf8({reinterpret_cast<const char*>(data + 1), size - 1}));
   Log log;
   Ast ast = parse(source, options, log);
-  for (const Diagnostic& diagnostic : log.diagnostics()) CHECK(diagnostic.range.begin <= size);
+  for (const Diagnostic& diagnostic : log.diagnostics()) CHECK(diagnostic.range.begin <= source.text().size());
   std::string once;
   if (log.hasErrors() || !print(ast, {}, once)) return 0;
   SourceText printed("fuzz", once);

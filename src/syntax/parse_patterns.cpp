@@ -199,6 +199,7 @@ void Parser::toRest(NodeId id, TargetUse use, bool isLast, bool hasTrailingComma
 
 void Parser::declareName(NodeId identifier, SymbolKind kind) {
   Identifier& name = as<Identifier>(identifier);
+  if (isAmbient_) kind = SymbolKind::TypeOnly;
   auto declared = scopes_.declare(name.name, kind, name.start, function_.isStrict, isTypeScript_);
   name.symbol = declared.symbol;
   if (declared.conflict == kNoSymbol || isAmbient_) return;

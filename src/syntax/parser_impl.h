@@ -299,8 +299,8 @@ class Parser {
   void erase(ByteRange range) { erase(range.begin, range.end); }
   void eraseTypeList(uint32_t begin);
   bool eatMark(TokenKind kind);
-  void needsCode(const char* what, uint32_t start) {
-    if (!isAmbient_) ast_.typeScriptCode.push_back({what, {start, lexer_.previousEnd}});
+  void needsCode(const char* what, uint32_t start, NodeId node = {}) {
+    if (!isAmbient_) ast_.typeScriptCode.push_back({what, {start, lexer_.previousEnd}, node});
   }
   ByteRange skipTypeAnnotation();
   ByteRange skipReturnType();

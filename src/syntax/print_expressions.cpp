@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "base/number.h"
 #include "syntax/printer_impl.h"
 
 namespace weft::syntax {
@@ -423,6 +424,7 @@ void Printer::importCall(const ImportCall& call) {
 }
 
 void Printer::number(const NumberLiteral& it) {
+  if (it.end == 0) return word(numberToString(valueOf(it)));
   word(ast_.slice(it.start, it.end));
 }
 

@@ -370,6 +370,15 @@ void Printer::attributes(NodeList list) {
   put(" }");
 }
 
+/// An Identifier beside a Name: what `a as a` says without.
+bool Printer::isSameName(NodeId a, NodeId b) const {
+  auto nameOf = [&](NodeId id) {
+    if (kindOf(id) == NodeKind::String) return Atom::Empty;
+    return kindOf(id) == NodeKind::Identifier ? as<Identifier>(id).name : as<Name>(id).name;
+  };
+  return kindOf(a) != kindOf(b) && nameOf(a) == nameOf(b);
+}
+
 void Printer::moduleDeclaration(NodeId id) {
   const ModuleDeclaration& it = as<ModuleDeclaration>(id);
   bool isImport = it.kind == NodeKind::Import;
@@ -396,9 +405,7 @@ void Printer::moduleDeclaration(NodeId id) {
       NodeId from = isImport ? specifier.outer : specifier.inner;
       NodeId to = isImport ? specifier.inner : specifier.outer;
       moduleName(from);
-      bool isSame = from == to || (kindOf(from) == NodeKind::Name && kindOf(to) == NodeKind::Identifier &&
-                                   as<Name>(from).name == as<Identifier>(to).name);
-      if (isSame) continue;
+      if (from == to || isSameName(from, to)) continue;
       put(" as ");
       moduleName(to);
     }

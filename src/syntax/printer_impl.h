@@ -105,6 +105,7 @@ class Printer {
   void expressionStatement(NodeId expression);
   void moduleDeclaration(NodeId id);
   void moduleName(NodeId id);
+  [[nodiscard]] bool isSameName(NodeId a, NodeId b) const;
   void attributes(NodeList list);
   void enumDeclaration(NodeId id);
 

@@ -46,8 +46,8 @@ syntax::ScanGoal goalOf(KindHint hint) {
 
 }  // namespace
 
-std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, std::string written) {
-  Hash128 hash = hash128(written.empty() ? bytes : written);
+std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, Origin origin) {
+  Hash128 hash = hash128(origin.written.empty() ? bytes : origin.written);
   if (hint == KindHint::BySyntaxOrWasm && isWasmBytes(bytes)) hint = KindHint::Wasm;
   ModuleKind kind = kindOfHint(hint);
   if (kind == ModuleKind::Wasm || kind == ModuleKind::Addon)
@@ -60,7 +60,7 @@ std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes
     if (!isDecided && scan.looksLikeEsModule()) kind = ModuleKind::EsModule;
   }
   return std::make_shared<Artifact>(std::move(path), std::move(bytes), hash, kind, std::move(scan), ascii,
-                                    std::move(written));
+                                    std::move(origin));
 }
 
 bool looksBinary(std::string_view bytes) {

@@ -474,6 +474,7 @@ class Ast {
   uint32_t hashbangEnd = 0;  // 0: none
   bool hasTopLevelAwait = false;
   bool hasJsx = false;
+  bool hasClassFields = false;
   bool usesModuleSyntax = false;  // import, export, import.meta
 
   // Of TypeScript only.

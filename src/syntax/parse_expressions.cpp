@@ -323,6 +323,7 @@ NodeId Parser::parseSubscripts(NodeId expression, uint32_t start, bool allowsCal
         isInChain = true;
         continue;
       case TokenKind::OpenBracket: {
+        if (start == decoratorStart_) return expression;
         next();
         NodeId index = parseExpressionAllowingIn();
         expect(TokenKind::CloseBracket);

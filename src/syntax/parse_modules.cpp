@@ -1,6 +1,7 @@
 // Imports and exports (ECMA-262, 16.2; import attributes; import defer and import source).
 
 #include <unordered_set>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/utf.h"
@@ -12,13 +13,16 @@ NodeId Parser::parseImportDeclaration() {
   uint32_t start = token().start;
   bool isPlaced = scopes_.currentKind() == ScopeKind::Module || isTypeScript_;
   if (!isPlaced) error("import-place", token().range(), "import may stand at the top level of a module only");
-  ast_.usesModuleSyntax = true;
+  bool usedModuleSyntax = std::exchange(ast_.usesModuleSyntax, true);
   next();
   ModuleDeclaration declaration{};
   uint8_t flags = 0;
   if (!at(TokenKind::String)) {
     NodeId equals = parseImportClause(start, declaration, flags);
-    if (equals) return equals;
+    if (equals) {
+      ast_.usesModuleSyntax = usedModuleSyntax;
+      return equals;
+    }
     declaration.source = parseFrom();
   } else {
     declaration.source = parseString();
@@ -176,8 +180,9 @@ NodeId Parser::parseExport(NodeList decorators) {
   uint32_t start = token().start;
   bool isPlaced = scopes_.currentKind() == ScopeKind::Module || isTypeScript_;
   if (!isPlaced) error("export-place", token().range(), "export may stand at the top level of a module only");
-  ast_.usesModuleSyntax = true;
   next();
+  // `export = value` is CommonJS.
+  ast_.usesModuleSyntax |= !(isTypeScript_ && at(TokenKind::Assign));
   if (!decorators.empty() && !at(TokenKind::Class) && !at(TokenKind::Default) && !isTypeScript_) return fail();
   if (isTypeScript_)
     if (NodeId result = tryTypeScriptExport(start)) return result;

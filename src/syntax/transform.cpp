@@ -1,29 +1,41 @@
 #include "syntax/transform.h"
 
 #include "syntax/bind.h"
+#include "syntax/erase_types.h"
 
 namespace weft::syntax {
 
-std::optional<std::string> transform(const SourceText& source, TransformOptions options, Log& log) {
+namespace {
+
+/// False where the tree is nested too deeply for the stack.
+bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, std::string& code) {
+  BindOptions bindOptions;
+  bindOptions.hasTypeMetadata = options.lower.experimentalDecorators && options.lower.emitDecoratorMetadata;
+  Bindings bindings = bind(ast, bindOptions);
+  if (bindings.isTooDeep) return false;
+  Lowered lowered = lower(ast, bindings, options.lower, path, log);
+  if (lowered.isTooDeep || !print(ast, options.print, code)) return false;
+  code.append(lowered.helpers);
+  return true;
+}
+
+}  // namespace
+
+std::optional<Transformed> transform(const SourceText& source, TransformOptions options, Log& log) {
   uint32_t errorsBefore = log.errorCount();
   options.parse.isLowered = true;
   options.lower.isTypeScript = options.parse.dialect == Dialect::TypeScript;
   Ast ast = parse(source, options.parse, log);
   if (log.errorCount() != errorsBefore) return std::nullopt;
-  BindOptions bindOptions;
-  bindOptions.hasTypeMetadata = options.lower.experimentalDecorators && options.lower.emitDecoratorMetadata;
-  Bindings bindings = bind(ast, bindOptions);
-  bool isTooDeep = bindings.isTooDeep;
-  std::string code;
-  if (!isTooDeep) {
-    Lowered lowered = lower(ast, bindings, options.lower, source.path(), log);
-    isTooDeep = lowered.isTooDeep || !print(ast, options.print, code);
-    code.append(lowered.helpers);
-  }
-  if (isTooDeep)
+  bool isErased = options.mayErase && options.lower.isTypeScript &&
+                  canEraseTypes(ast, options.lower.useDefineForClassFields);
+  if (isErased) return Transformed{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
+  if (options.isKindBySyntax) options.lower.isCommonJs = !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
+  Transformed result;
+  if (!lowerAndPrint(ast, options, source.path(), log, result.code))
     log.add({Severity::Error, "nested-too-deep", source.path(), {0, 1}, "The source is nested too deeply", {}, {}});
   if (log.errorCount() != errorsBefore) return std::nullopt;
-  return code;
+  return result;
 }
 
 }  // namespace weft::syntax

@@ -1,7 +1,7 @@
 #pragma once
 
-// One file from TypeScript or JSX to JavaScript: parse, bind, lower, print. What needs no more than types taken away
-// is faster by erase_types.h, which keeps every line and column.
+// One file from TypeScript or JSX to JavaScript: parse, then either erase types in place, where that is all there is to
+// do, or bind, lower and print.
 
 #include <optional>
 #include <string>
@@ -15,12 +15,20 @@
 namespace weft::syntax {
 
 struct TransformOptions {
-  ParseOptions parse;  // isLowered is set by transform()
-  LowerOptions lower;  // isTypeScript follows parse.dialect
+  ParseOptions parse;     // isLowered is set by transform()
+  LowerOptions lower;     // isTypeScript follows parse.dialect
   PrintOptions print;
+  bool mayErase = false;  // types may become blanks: every place stays what it was, and `print` has no say
+  /// A file without imports and exports is CommonJS, whatever lower.isCommonJs says.
+  bool isKindBySyntax = false;
+};
+
+struct Transformed {
+  std::string code;
+  bool isErased = false;
 };
 
 /// Parallel: pure. Nothing when the file has faults; they are in `log`.
-[[nodiscard]] std::optional<std::string> transform(const SourceText& source, TransformOptions options, Log& log);
+[[nodiscard]] std::optional<Transformed> transform(const SourceText& source, TransformOptions options, Log& log);
 
 }  // namespace weft::syntax

@@ -1,0 +1,62 @@
+#include "graph/transpile.h"
+
+#include "base/utf.h"
+#include "graph/module_kind.h"
+#include "syntax/transform.h"
+
+namespace weft::graph {
+
+namespace {
+
+syntax::TransformOptions optionsFor(const std::string& path, KindHint hint, const syntax::LowerOptions& lower) {
+  syntax::TransformOptions options;
+  options.parse.dialect = isTypeScriptPath(path) ? syntax::Dialect::TypeScript : syntax::Dialect::JavaScript;
+  options.parse.jsx = isJsxPath(path) ? syntax::JsxMode::On : syntax::JsxMode::Off;
+  options.lower = lower;
+  options.lower.isCommonJs = hint == KindHint::CommonJs;
+  options.mayErase = true;
+  options.isKindBySyntax = hint == KindHint::BySyntax;
+  return options;
+}
+
+std::optional<syntax::Transformed> transformAs(syntax::SourceGoal goal, const SourceText& source,
+                                               syntax::TransformOptions options, Log& log) {
+  options.parse.goal = goal;
+  options.parse.isFunctionBody = goal == syntax::SourceGoal::Script;
+  return syntax::transform(source, std::move(options), log);
+}
+
+ModuleError errorOf(const Log& log, const SourceText& source) {
+  const Diagnostic& first = log.diagnostics().front();
+  ModuleError error;
+  error.code = ModuleErrorCode::InvalidTypeScriptSyntax;
+  LineColumn place = source.lines().positionAt(first.range.begin);
+  error.message = first.message + "\n    at " + source.path() + ":" + std::to_string(place.line) + ":" +
+                  std::to_string(place.column) + "\n" +
+                  renderCodeFrame(source, place, first.range.size(), FrameOptions{});
+  while (error.message.ends_with('\n')) error.message.pop_back();
+  error.path = source.path();
+  error.suggestion = first.suggestion;
+  return error;
+}
+
+}  // namespace
+
+Result<JavaScript, ModuleError> javaScriptOf(const std::string& path, std::string text, KindHint hint,
+                                             const syntax::LowerOptions& lower) {
+  if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
+  if (!isValidUtf8(text)) text = toValidUtf8(text);
+  SourceText source(path, std::move(text));
+  syntax::TransformOptions options = optionsFor(path, hint, lower);
+  Log log;
+  auto goal = hint == KindHint::CommonJs ? syntax::SourceGoal::Script : syntax::SourceGoal::Module;
+  std::optional<syntax::Transformed> result = transformAs(goal, source, options, log);
+  if (!result && hint == KindHint::BySyntax) {
+    Log second;
+    result = transformAs(syntax::SourceGoal::Script, source, options, second);
+  }
+  if (!result) return fail(errorOf(log, source));
+  return JavaScript{std::move(result->code), nullptr};
+}
+
+}  // namespace weft::graph

@@ -14,7 +14,7 @@ syntax::TransformOptions optionsFor(const std::string& path, KindHint hint, cons
   options.parse.jsx = isJsxPath(path) ? syntax::JsxMode::On : syntax::JsxMode::Off;
   options.lower = lower;
   options.lower.isCommonJs = hint == KindHint::CommonJs;
-  options.mayErase = true;
+  options.mayErase = options.wantsMappings = true;
   options.isKindBySyntax = hint == KindHint::BySyntax;
   return options;
 }
@@ -24,6 +24,16 @@ std::optional<syntax::Transformed> transformAs(syntax::SourceGoal goal, const So
   options.parse.goal = goal;
   options.parse.isFunctionBody = goal == syntax::SourceGoal::Script;
   return syntax::transform(source, std::move(options), log);
+}
+
+std::shared_ptr<const PositionTable> tableOf(const std::vector<syntax::Mapping>& mappings, const std::string& code,
+                                             const SourceText& source) {
+  LineIndex generated(code);
+  std::vector<PositionEntry> entries;
+  entries.reserve(mappings.size());
+  for (const syntax::Mapping& mapping : mappings)
+    entries.push_back({generated.positionAt(mapping.generated), source.lines().positionAt(mapping.original), 0});
+  return std::make_shared<PositionTable>(std::move(entries), std::vector<std::string>{""});
 }
 
 ModuleError errorOf(const Log& log, const SourceText& source) {
@@ -56,7 +66,9 @@ Result<JavaScript, ModuleError> javaScriptOf(const std::string& path, std::strin
     result = transformAs(syntax::SourceGoal::Script, source, options, second);
   }
   if (!result) return fail(errorOf(log, source));
-  return JavaScript{std::move(result->code), nullptr};
+  if (result->isErased) return JavaScript{std::move(result->code), nullptr};
+  std::shared_ptr<const PositionTable> positions = tableOf(result->mappings, result->code, source);
+  return JavaScript{std::move(result->code), std::move(positions)};
 }
 
 }  // namespace weft::graph

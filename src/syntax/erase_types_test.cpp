@@ -86,6 +86,11 @@ TEST_CASE("what is erased does not change how the lines around it hang together"
   CHECK(erased("let x: '\xC3\xA9\xF0\x9F\x98\x80';") == "let x       ;");
 }
 
+TEST_CASE("what is imported as a type is not exported") {
+  CHECK(erased("import type { A } from 'm'; export { A, b }; const b = 1") ==
+        ";                           export {    b }; const b = 1");
+}
+
 TEST_CASE("TypeScript that is more than types needs code") {
   for (const char* text : {"enum A { B }", "namespace N { export const a = 1 }",
                            "class A { constructor(private x: B) {} }", "import a = require('a')",                            "class A { accessor b = 1 }"})

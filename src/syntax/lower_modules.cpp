@@ -65,6 +65,7 @@ bool Lowering::isValue(NodeId local) const {
   uint32_t symbol = as<Identifier>(local).symbol;
   if (symbol == kNoSymbol) return false;
   SymbolKind kind = ast_.scopes().symbols[symbol].kind;
+  if (kind == SymbolKind::TypeOnly) return false;
   return kind != SymbolKind::Namespace || bindings_.group[symbol] != kNoSymbol;
 }
 

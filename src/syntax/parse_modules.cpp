@@ -53,6 +53,7 @@ NodeId Parser::parseImportClause(uint32_t start, ModuleDeclaration& declaration,
     if (isModifier) {
       next();
       flags |= kTypeOnlyFlag;
+      symbol = SymbolKind::TypeOnly;
     }
   }
   if (atWord(Atom::Defer) && lexer_.peek().kind == TokenKind::Star) {
@@ -90,23 +91,23 @@ NodeId Parser::parseImportClause(uint32_t start, ModuleDeclaration& declaration,
     if (kindOf(declaration.namespaceName) == NodeKind::Identifier) declareName(declaration.namespaceName, symbol);
   } else {
     flags |= kHasClause;
-    declaration.specifiers = parseImportSpecifiers();
+    declaration.specifiers = parseImportSpecifiers(symbol);
   }
   return {};
 }
 
-NodeList Parser::parseImportSpecifiers() {
+NodeList Parser::parseImportSpecifiers(SymbolKind symbol) {
   expect(TokenKind::OpenBrace);
   size_t mark = listMark();
   while (!at(TokenKind::CloseBrace) && !at(TokenKind::Eof)) {
-    push(parseImportSpecifier());
+    push(parseImportSpecifier(symbol));
     if (!at(TokenKind::CloseBrace)) expect(TokenKind::Comma);
   }
   expect(TokenKind::CloseBrace);
   return finishList(mark);
 }
 
-NodeId Parser::parseImportSpecifier() {
+NodeId Parser::parseImportSpecifier(SymbolKind symbol) {
   uint32_t start = token().start;
   bool isTypeOnly = isTypeScript_ && eatTypeModifier();
   Token first = token();
@@ -123,7 +124,7 @@ NodeId Parser::parseImportSpecifier() {
     checkIdentifier(first, TargetUse::Binding);
     inner = makeIdentifier(first.start, first.atom);
   }
-  if (kindOf(inner) == NodeKind::Identifier) declareName(inner, SymbolKind::Import);
+  if (kindOf(inner) == NodeKind::Identifier) declareName(inner, isTypeOnly ? SymbolKind::TypeOnly : symbol);
   NodeId result = make<ModuleSpecifier>(NodeKind::ImportSpecifier, start, outer, inner);
   if (isTypeOnly) node(result).flags |= kTypeOnlyFlag;
   return result;

@@ -276,8 +276,8 @@ class Parser {
   // --- Modules (parse_modules.cpp)
   NodeId parseImportDeclaration();
   NodeId parseImportClause(uint32_t start, ModuleDeclaration& declaration, uint8_t& flags);
-  NodeList parseImportSpecifiers();
-  NodeId parseImportSpecifier();
+  NodeList parseImportSpecifiers(SymbolKind symbol);
+  NodeId parseImportSpecifier(SymbolKind symbol);
   NodeId parseModuleName();
   NodeId parseFrom();
   NodeList parseAttributes();

@@ -97,6 +97,7 @@ void Printer::parenthesized(NodeId id) {
 
 void Printer::expressionInside(NodeId id, Level level, uint8_t flags) {
   const Node& it = node(id);
+  map(it.start);
   switch (it.kind) {
     case NodeKind::Identifier:
       return name(as<Identifier>(id).name);
@@ -279,6 +280,7 @@ void Printer::chainLink(NodeId id) {
   switch (link.kind) {
     case NodeKind::Member:
       put(link.has(kOptional) ? "?." : ".");
+      map(as<MemberExpression>(id).nameStart);
       if (link.has(kPrivateMember)) put('#');
       return put(ast_.text(as<MemberExpression>(id).name));
     case NodeKind::Index:

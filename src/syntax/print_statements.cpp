@@ -12,7 +12,7 @@ bool print(const Ast& ast, const PrintOptions& options, std::string& out) {
 }
 
 Printer::Printer(const Ast& ast, const PrintOptions& options, std::string& out)
-    : ast_(ast), out_(out), stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
+    : ast_(ast), out_(out), mappings_(options.mappings), stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
 
 bool Printer::run() {
   if (ast_.hashbangEnd) {
@@ -88,6 +88,7 @@ void Printer::body(NodeId id) {
 void Printer::statement(NodeId id) {
   if (isTooDeep()) return;
   const Node& it = node(id);
+  map(it.start);
   auto withOperand = [&](std::string_view keyword) {
     put(keyword);
     if (NodeId operand = as<UnaryExpression>(id).operand) {

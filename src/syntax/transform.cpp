@@ -32,6 +32,7 @@ std::optional<Transformed> transform(const SourceText& source, TransformOptions 
   if (isErased) return Transformed{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
   if (options.isKindBySyntax) options.lower.isCommonJs = !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
   Transformed result;
+  options.print.mappings = options.wantsMappings ? &result.mappings : nullptr;
   if (!lowerAndPrint(ast, options, source.path(), log, result.code))
     log.add({Severity::Error, "nested-too-deep", source.path(), {0, 1}, "The source is nested too deeply", {}, {}});
   if (log.errorCount() != errorsBefore) return std::nullopt;

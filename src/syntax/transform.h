@@ -17,7 +17,8 @@ namespace weft::syntax {
 struct TransformOptions {
   ParseOptions parse;     // isLowered is set by transform()
   LowerOptions lower;     // isTypeScript follows parse.dialect
-  PrintOptions print;
+  PrintOptions print;     // of which transform() sets the mappings
+  bool wantsMappings = false;
   bool mayErase = false;  // types may become blanks: every place stays what it was, and `print` has no say
   /// A file without imports and exports is CommonJS, whatever lower.isCommonJs says.
   bool isKindBySyntax = false;
@@ -26,6 +27,7 @@ struct TransformOptions {
 struct Transformed {
   std::string code;
   bool isErased = false;
+  std::vector<Mapping> mappings = {};  // of printed code, if wanted
 };
 
 /// Parallel: pure. Nothing when the file has faults; they are in `log`.

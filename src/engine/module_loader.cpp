@@ -239,7 +239,7 @@ Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_v
   if (text.starts_with("#!")) source[kPrefix.size()] = source[kPrefix.size() + 1] = '/';
   source += kSuffix;
   auto provider = SourceProvider::create(toWTF(source), originOf(path), toWTF(path), SourceProviderSourceType::Program);
-  provider->setPrefixLength(kPrefix.size());
+  provider->positions()->setPrefixLength(kPrefix.size());
   SourceCode code(provider.copyRef());
   WTF::NakedPtr<Exception> thrown;
   JSValue function = JSC::evaluate(state_->global(), code, JSValue(), thrown);

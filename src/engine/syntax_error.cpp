@@ -3,6 +3,7 @@
 #include "engine/syntax_error.h"
 
 #include "base/source_text.h"
+#include "engine/error_stack.h"
 #include "engine/module_loader.h"
 #include "engine/source_provider.h"
 
@@ -16,13 +17,8 @@ using namespace JSC;
 JsError errorAt(Realm& realm, const JsError& made, std::string_view file, LineColumn at) {
   auto* error = jsCast<ErrorInstance*>(toJSC(made.toValue(realm)));
   JSC::VM& vm = jscVM(realm);
-  error->materializeErrorInfoIfNeeded(vm);
-  WTF::String stack = error->getDirect(vm, vm.propertyNames->stack).getString(realm.global());
-  size_t frames = stack.find("\n    at "_s);
-  WTF::String header = frames == WTF::notFound ? stack : stack.substring(0, frames);
-  error->putDirect(vm, vm.propertyNames->stack,
-                   jsString(vm, makeString(header, "\n    at "_s, toWTF(file), ':', at.line, ':', at.column)),
-                   static_cast<unsigned>(PropertyAttribute::DontEnum));
+  WTF::String header = errorHeader(vm, error);
+  replaceStack(vm, error, jsString(vm, makeString(header, "\n    at "_s, toWTF(file), ':', at.line, ':', at.column)));
   return JsError::thrown(fromJSC(error));
 }
 
@@ -33,10 +29,11 @@ JsError syntaxError(Realm& realm, const ParserError& error, const SourceCode& so
   const JSTokenLocation& token = error.token().m_location;
   auto line = static_cast<uint32_t>(std::max(error.line(), 1));
   uint32_t column = token.startOffset >= token.lineStartOffset ? token.startOffset - token.lineStartOffset + 1 : 1;
-  // A prefix on the first line (the CommonJS wrapper) is not part of the file.
-  auto* provider = SourceProvider::from(source.provider());
-  if (provider && line == 1 && column > provider->prefixLength()) column -= provider->prefixLength();
   JsError made(ErrorKind::SyntaxError, {}, toUtf8(error.message()));
+  if (auto* provider = SourceProvider::from(source.provider())) {
+    auto place = provider->positions()->inFile({line, column});
+    return errorAt(realm, made, place.file, place.at);
+  }
   return errorAt(realm, made, toUtf8(source.provider()->sourceURL()), {line, column});
 }
 

@@ -36,6 +36,10 @@ class VM {
   /// A full collection now.
   void collect();
   HeapStatistics heapStatistics() const;
+  /// Whether stacks follow the source maps that files bring along (`//# sourceMappingURL=`).
+  void setSourceMapsEnabled(bool enabled);
+  bool sourceMapsEnabled() const;
+
   /// Asks running JavaScript to stop as soon as it can; from any thread.
   void requestTermination();
   bool isTerminating() const;

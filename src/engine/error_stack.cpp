@@ -40,10 +40,14 @@ WTF::String errorHeader(JSC::VM& vm, JSObject* error) {
 }
 
 WTF::String stackText(JSC::VM& vm, JSObject* error, const std::vector<FrameRecord>& frames) {
-  SourceMaps maps = clientData(vm).owner.sourceMapsEnabled() ? SourceMaps::Follow : SourceMaps::Ignore;
+  VM::Impl& owner = clientData(vm).owner.impl();
+  SourceMaps maps = owner.sourceMapsEnabled ? SourceMaps::Follow : SourceMaps::Ignore;
   WTF::StringBuilder out;
   out.append(errorHeader(vm, error));
   for (size_t i = 0; i < frames.size(); ++i) out.append("\n    at "_s, describeFrame(frames, i, maps));
+  if (maps == SourceMaps::Ignore) return out.toString();
+  for (const FrameRecord& frame : frames)
+    if (auto map = frame.positions ? frame.positions->sourceMap() : nullptr) owner.shownMaps.insert(std::move(map));
   return out.toString();
 }
 

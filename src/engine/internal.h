@@ -1,6 +1,8 @@
 #pragma once
 // Between the light handles and JavaScriptCore's own types. For .cpp files of src/engine only.
 
+#include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -10,6 +12,10 @@
 #include "engine/kept_stacks.h"
 #include "engine/native_owners.h"
 #include "engine/vm.h"
+
+namespace weft::graph {
+class SourceMap;
+}
 
 namespace weft::js {
 
@@ -87,6 +93,7 @@ struct ClientData final : JSC::VM::ClientData {
 struct VM::Impl {
   WTF::RefPtr<JSC::VM> vm;
   bool sourceMapsEnabled = false;
+  std::set<std::shared_ptr<const graph::SourceMap>> shownMaps;  // that stacks have been shown with
   bool terminating = false;
 };
 

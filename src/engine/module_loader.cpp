@@ -35,7 +35,10 @@ JsError toJsError(const graph::ModuleError& error) {
     }
     return ErrorKind::Error;
   };
-  return JsError(kindOf(error.errorClass()), std::string(error.codeName()), error.message);
+  ErrorKind kind = kindOf(error.errorClass());
+  if (!error.place) return JsError(kind, std::string(error.codeName()), error.message);
+  return JsError(kind, std::string(error.codeName()), error.messageWithHint())
+      .at(error.path, error.place->line, error.place->column);
 }
 
 ModuleLoader::ModuleLoader(Realm& realm, graph::ModuleGraph& graph)
@@ -250,9 +253,10 @@ Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_v
     LineIndex lines(text);
     if (error.isValid() && error.line() > static_cast<int>(lines.lineCount())) {
       LineColumn end = lines.positionAt(static_cast<uint32_t>(text.size()));
-      return fail(errorAt(realm_, JsError(ErrorKind::SyntaxError, {}, "Unexpected end of script"), path, end));
+      return fail(
+          JsError(ErrorKind::SyntaxError, {}, "Unexpected end of script").at(std::string(path), end.line, end.column));
     }
-    return fail(syntaxError(realm_, error, code));
+    return fail(syntaxError(error, code));
   }
   return fail(JsError::caught(fromJSC(thrown.get())));
 }

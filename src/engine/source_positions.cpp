@@ -11,10 +11,6 @@ SourcePositions::Place SourcePositions::inFile(LineColumn generated) const {
   return {file_, generated};
 }
 
-void SourcePositions::setMapUrl(std::string url) {
-  if (!map_ && mapUrl_.empty()) mapUrl_ = std::move(url);
-}
-
 std::shared_ptr<const graph::SourceMap> SourcePositions::sourceMap() {
   if (mapUrl_.empty()) return map_;
   std::string url = std::exchange(mapUrl_, {});

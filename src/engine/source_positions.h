@@ -34,9 +34,8 @@ class SourcePositions {
   /// A place in the text that the engine ran, as one in the file that was read.
   Place inFile(LineColumn generated) const;
 
-  /// The value of `//# sourceMappingURL=`.
-  void setMapUrl(std::string url);
-  bool hasMapUrl() const { return !mapUrl_.empty() || map_; }
+  /// The value of `//# sourceMappingURL=`: set once.
+  void setMapUrl(std::string url) { mapUrl_ = std::move(url); }
   /// Read at the first call; null without one. Not at the end of a collection: it reads files.
   std::shared_ptr<const graph::SourceMap> sourceMap();
 

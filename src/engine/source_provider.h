@@ -35,6 +35,12 @@ class SourceProvider final : public JSC::SourceProvider {
     return positions_;
   }
 
+  /// Lets positions() read the map that the text names, which is known when it has been parsed.
+  void rememberMapUrl() const {
+    const WTF::String& url = sourceMappingURLDirective();
+    if (!url.isEmpty() && !std::exchange(mapUrlIsRemembered_, true)) positions()->setMapUrl(toUtf8(url));
+  }
+
   unsigned hash() const override { return hash_ ? hash_ : source_.impl()->hash(); }
   WTF::StringView source() const override { return source_; }
   RefPtr<JSC::CachedBytecode> cachedBytecode() const override { return bytecode_; }
@@ -55,6 +61,7 @@ class SourceProvider final : public JSC::SourceProvider {
   RefPtr<JSC::CachedBytecode> bytecode_;
   unsigned hash_;
   mutable std::shared_ptr<SourcePositions> positions_;
+  mutable bool mapUrlIsRemembered_ = false;
 };
 
 }  // namespace weft::js

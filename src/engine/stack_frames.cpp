@@ -140,16 +140,13 @@ class Recorder {
 
   void showInFile(const SourceProvider& provider) {
     out_.positions = provider.positions();
-    if (const WTF::String& url = provider.sourceMappingURLDirective(); !url.isEmpty() && followsMaps())
-      if (!out_.positions->hasMapUrl()) out_.positions->setMapUrl(toUtf8(url));
+    if (clientData(vm_).owner.sourceMapsEnabled()) provider.rememberMapUrl();
     out_.position -= std::min(out_.position, out_.positions->prefixLength());
     out_.enclosing = out_.positions->inFile(out_.enclosing).at;
     auto shown = out_.positions->inFile(out_.at);
     out_.at = shown.at;
     if (out_.file.utf8().toStdString() != shown.file) out_.file = toWTF(shown.file);
   }
-
-  bool followsMaps() const { return clientData(vm_).owner.sourceMapsEnabled(); }
 
   JSC::VM& vm_;
   const StackFrame& frame_;
@@ -159,7 +156,16 @@ class Recorder {
 
 // Where errors are made and arguments are checked for other builtins: of no use to who reads the stack.
 bool isHidden(const FrameRecord& frame) {
-  return frame.file == "weft:internal/errors"_s || frame.file == "weft:internal/validators"_s;
+  return frame.file == "node:internal/errors"_s || frame.file == "node:internal/validators"_s;
+}
+
+bool isBuiltin(const FrameRecord& frame) {
+  return frame.file.startsWith("node:"_s);
+}
+
+// How a builtin calls a function that it was given.
+bool isReflection(const FrameRecord& frame) {
+  return frame.typeName == "Reflect"_s;
 }
 
 // The engine's own steps between two functions of the program: a proxy's call; eval() beside the code that it runs.
@@ -179,6 +185,10 @@ std::vector<FrameRecord> recordFrames(JSC::VM& vm, const WTF::Vector<StackFrame>
     Recorder recorder(vm, frame);
     FrameRecord record = recorder.record();
     if (isHidden(record) || isStepOfEngine(record, records)) continue;
+    if (isBuiltin(record) && !records.empty() && isReflection(records.back())) {
+      records.pop_back();
+      functions.pop_back();
+    }
     records.push_back(WTFMove(record));
     functions.push_back(recorder.callee());
   }

@@ -5,13 +5,11 @@
 #include <memory>
 #include <vector>
 
+#include "engine/current_frames.h"
 #include "engine/internal.h"
 #include "engine/source_positions.h"
 
 namespace weft::js {
-
-/// Whether the maps that files bring along are followed to what the files were made from.
-enum class SourceMaps : uint8_t { Ignore, Follow };
 
 struct FrameRecord {
   WTF::String function;  // null: has no name

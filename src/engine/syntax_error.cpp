@@ -3,7 +3,6 @@
 #include "engine/syntax_error.h"
 
 #include "base/source_text.h"
-#include "engine/error_stack.h"
 #include "engine/module_loader.h"
 #include "engine/source_provider.h"
 
@@ -14,15 +13,7 @@ namespace weft::js {
 
 using namespace JSC;
 
-JsError errorAt(Realm& realm, const JsError& made, std::string_view file, LineColumn at) {
-  auto* error = jsCast<ErrorInstance*>(toJSC(made.toValue(realm)));
-  JSC::VM& vm = jscVM(realm);
-  WTF::String header = errorHeader(vm, error);
-  replaceStack(vm, error, jsString(vm, makeString(header, "\n    at "_s, toWTF(file), ':', at.line, ':', at.column)));
-  return JsError::thrown(fromJSC(error));
-}
-
-JsError syntaxError(Realm& realm, const ParserError& error, const SourceCode& source) {
+JsError syntaxError(const ParserError& error, const SourceCode& source) {
   if (error.type() == ParserError::ErrorType::StackOverflow)
     return JsError::rangeError("Maximum call stack size exceeded.");
   if (error.type() == ParserError::ErrorType::OutOfMemory) return JsError::rangeError("Out of memory");
@@ -32,9 +23,9 @@ JsError syntaxError(Realm& realm, const ParserError& error, const SourceCode& so
   JsError made(ErrorKind::SyntaxError, {}, toUtf8(error.message()));
   if (auto* provider = SourceProvider::from(source.provider())) {
     auto place = provider->positions()->inFile({line, column});
-    return errorAt(realm, made, place.file, place.at);
+    return std::move(made).at(std::string(place.file), place.at.line, place.at.column);
   }
-  return errorAt(realm, made, toUtf8(source.provider()->sourceURL()), {line, column});
+  return std::move(made).at(toUtf8(source.provider()->sourceURL()), line, column);
 }
 
 namespace {
@@ -78,7 +69,7 @@ JsError locateLinkError(Realm& realm, const JsError& error, const graph::ModuleG
       if (std::string advice = adviceForCommonJs(message, specifier); !advice.empty()) message = advice;
     }
     LineColumn at = importer.artifact->source.lines().positionAt(request.range.begin);
-    return errorAt(realm, JsError(ErrorKind::SyntaxError, {}, message), importer.location.url(), at);
+    return JsError(ErrorKind::SyntaxError, {}, message).at(importer.location.url(), at.line, at.column);
   }
   return error;
 }

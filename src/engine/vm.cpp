@@ -10,6 +10,7 @@
 #include "engine/error_stack.h"
 #include "engine/internal.h"
 #include "engine/lazy_stack.h"
+#include "graph/source_map.h"
 
 #include <JavaScriptCore/DeferredWorkTimer.h>
 #include <JavaScriptCore/JSBasePrivate.h>
@@ -98,6 +99,12 @@ void VM::setSourceMapsEnabled(bool enabled) {
 }
 bool VM::sourceMapsEnabled() const {
   return impl_->sourceMapsEnabled;
+}
+
+std::optional<std::string> VM::originalText(std::string_view source) const {
+  for (const auto& map : impl_->shownMaps)
+    if (const std::string* text = map->contentOf(source)) return *text;
+  return std::nullopt;
 }
 
 void VM::requestTermination() {

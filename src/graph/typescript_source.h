@@ -11,7 +11,7 @@
 namespace weft::graph {
 
 /// Pure: takes the bytes as read. A file whose kind its syntax decides may be a module or CommonJS. The errors are
-/// Node's, ERR_INVALID_TYPESCRIPT_SYNTAX and ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX; their messages show the place.
+/// Node's, ERR_INVALID_TYPESCRIPT_SYNTAX and ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX; their errors name the place.
 [[nodiscard]] Result<std::string, ModuleError> javaScriptOf(const std::string& path, std::string text, KindHint hint);
 
 }  // namespace weft::graph

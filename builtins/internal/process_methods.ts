@@ -5,7 +5,7 @@ import {
 } from "internal/primordials";
 import { codes, errnoException } from "internal/errors";
 import {
-  parseFileMode, validateArray, validateInteger, validateNumber, validateObject, validateString,
+  parseFileMode, validateArray, validateBoolean, validateInteger, validateNumber, validateObject, validateString,
 } from "internal/validators";
 
 interface MethodsBinding {
@@ -27,6 +27,7 @@ interface MethodsBinding {
   /** Bytes: the limit of the control group (0: none) and what is left. */
   constrainedMemory(): number;
   availableMemory(): number;
+  setSourceMapsEnabled(enabled: boolean): void;
   rawDebug(text: string): void;
   abort(): never;
   hasBuiltin(id: string): boolean;
@@ -46,6 +47,12 @@ export function chdir(directory: string): void {
 
 export function umask(mask?: number | string): number {
   return binding.umask(mask === undefined ? undefined : parseFileMode(mask, "mask"));
+}
+
+/** Whether stacks follow the source maps of files; unlike Node's, also those of files that are loaded already. */
+export function setSourceMapsEnabled(enabled: boolean): void {
+  validateBoolean(enabled, "val");
+  binding.setSourceMapsEnabled(enabled);
 }
 
 export function uptime(): number {

@@ -32,6 +32,8 @@ export interface UtilBinding {
   className(object: object): string;
   /** A sum of `functionKinds`. */
   functionKind(fn: Function): number;
+  /** The callers of a running function, four entries a row: function, file, line, column. */
+  currentFrames(above: Function, limit: number, followMaps: boolean): (string | number)[];
   /** Error numbers (negative, as libuv counts), names and texts, three entries a row. */
   errnoTable(): (number | string)[];
   /** Signal numbers by name. */

@@ -25,6 +25,7 @@ interface ProcessBinding {
   arch(): string;
   title(): string;
   setTitle(title: string): void;
+  sourceMapsEnabled(): boolean;
   /** Ends the process at once: terminals are put back, nothing else runs. */
   reallyExit(code: number): never;
   kill(pid: number, signal: number): number;
@@ -76,6 +77,7 @@ process.env = createEnvironment();
 process.pid = binding.pid();
 process.debugPort = 9229;
 defineGetter("ppid", binding.parentPid);
+defineGetter("sourceMapsEnabled", binding.sourceMapsEnabled);
 ObjectDefineProperties(process, {
   title: {
     __proto__: null,
@@ -146,6 +148,7 @@ for (let i = 0; i < kCredentialMethods.length; i++) {
     ReflectApply(require("internal/process_credentials").credentials[name], undefined, args);
 }
 
+process.setSourceMapsEnabled = methods.setSourceMapsEnabled;
 process.setUncaughtExceptionCaptureCallback = events.setUncaughtExceptionCaptureCallback;
 process.hasUncaughtExceptionCaptureCallback = events.hasUncaughtExceptionCaptureCallback;
 defineLazy("allowedNodeEnvironmentFlags", () => ObjectFreeze(new Set()));

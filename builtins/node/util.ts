@@ -3,14 +3,15 @@
 // Its parts are files of their own under internal/, loaded when they are first used.
 
 import {
-  ArrayIsArray, ArrayPrototypeIndexOf, ArrayPrototypePush, Error, MathMax, Number, ObjectAssign, ObjectDefineProperty, ObjectKeys, ObjectPrototypeToString,
-  ObjectSetPrototypeOf, Promise, RegExpPrototypeExec, String, StringPrototypeIndexOf, StringPrototypePadStart, StringPrototypeSlice,
-  StringPrototypeSplit, StringPrototypeToWellFormed,
+  ArrayIsArray, ArrayPrototypeIndexOf, ArrayPrototypePush, Error, Number, ObjectAssign, ObjectDefineProperty, ObjectKeys, ObjectPrototypeToString,
+  ObjectSetPrototypeOf, Promise, String, StringPrototypeIndexOf, StringPrototypePadStart, StringPrototypeSlice,
+  StringPrototypeToWellFormed,
 } from "internal/primordials";
 import { codes, errnoException, exceptionWithHostPort, systemErrorTable } from "internal/errors";
 import {
-  validateAbortSignal, validateFunction, validateInteger, validateNumber, validateObject, validateString,
+  validateAbortSignal, validateBoolean, validateFunction, validateInteger, validateNumber, validateObject, validateString,
 } from "internal/validators";
+import { binding } from "internal/util_binding";
 import { callbackify, promisify } from "internal/promisify";
 import types from "node:util/types";
 
@@ -58,29 +59,23 @@ async function aborted(signal: any, resource: object): Promise<void> {
   });
 }
 
-const kFrame = /^ {4}at (?:(.*?) \()?(.*?):(\d+):(\d+)\)?$/;
-
 /** Where the function was called from, and its callers: https://nodejs.org/api/util.html#utilgetcallsitesframecountoptions */
-function getCallSites(frameCount: any = 10, options?: unknown): object[] {
+function getCallSites(frameCount: any = 10, options?: any): object[] {
   if (options === undefined && typeof frameCount === "object") {
     options = frameCount;
     frameCount = 10;
   }
-  if (options !== undefined) validateObject(options, "options");
+  if (options !== undefined) {
+    validateObject(options, "options");
+    if (options.sourceMap !== undefined) validateBoolean(options.sourceMap, "options.sourceMap");
+  }
   validateInteger(frameCount, "frameCount", 1, 200);
-  const holder: { stack?: string } = {};
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = MathMax(stackTraceLimit ?? 0, frameCount);
-  Error.captureStackTrace(holder, getCallSites);
-  Error.stackTraceLimit = stackTraceLimit;
-  const lines = StringPrototypeSplit(holder.stack ?? "", "\n" as any) as string[];
+  const frames = binding.currentFrames(getCallSites, frameCount, options?.sourceMap ?? true);
   const sites: object[] = [];
-  for (let i = 1; i < lines.length && sites.length < frameCount; i++) {
-    const match = RegExpPrototypeExec(kFrame, lines[i]!);
-    if (match === null) continue;
+  for (let i = 0; i < frames.length; i += 4) {
     ArrayPrototypePush(sites, {
-      functionName: match[1] ?? "", scriptId: "0", scriptName: match[2]!, lineNumber: +match[3]!,
-      columnNumber: +match[4]!, column: +match[4]!,
+      functionName: frames[i], scriptId: "0", scriptName: frames[i + 1], lineNumber: frames[i + 2],
+      columnNumber: frames[i + 3], column: frames[i + 3],
     });
   }
   return sites;

@@ -30,6 +30,8 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string v) { l.runtime.conditions.push_back(std::move(v)); }},
     {"-c", "--check", "", "parse FILE... without running them, and say what is wrong",
      [](CommandLine& l, std::string) { l.action = Action::Check; }},
+    {"", "--enable-source-maps", "", "show stacks in the sources that //# sourceMappingURL= comments lead to",
+     [](CommandLine& l, std::string) { l.runtime.sourceMaps = true; }},
     {"-h", "--help", "", "print this help", [](CommandLine& l, std::string) { l.action = Action::Help; }},
     {"-v", "--version", "", "print the version", [](CommandLine& l, std::string) { l.action = Action::Version; }},
     {"", "--licenses", "", "print the licences of weft and of what it is built from",

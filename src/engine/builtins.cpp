@@ -97,8 +97,8 @@ Result<JSObject*> run(Realm& realm, const BuiltinImageEntry& entry, size_t index
     impl.requireFunction.set(vm, jsCast<JSFunction*>(toJSC(createFunction(realm, kRequire))));
     impl.nativeFunction.set(vm, jsCast<JSFunction*>(toJSC(createFunction(realm, kNative))));
   }
-  // What stacks call it: public builtins by their name, others as weft's own.
-  WTF::String name = toWTF(std::string(isPublic(idOf(entry)) ? "" : "weft:") + std::string(idOf(entry)));
+  // What stacks call it: by this name, tools that clean stacks know what is internal.
+  WTF::String name = toWTF(std::string(isPublic(idOf(entry)) ? "" : "node:") + std::string(idOf(entry)));
   WTF::String source(WTF::StringImpl::createWithoutCopying(latin1(textAt(entry.sourceOffset, entry.sourceLength))));
   auto provider =
       SourceProvider::create(WTFMove(source), WTF::URL(makeString("weft-builtin:"_s, name)), WTF::String(name),

@@ -3,6 +3,7 @@
 #include "engine/capture_stack_trace.h"
 
 #include "engine/error_stack.h"
+#include "engine/lazy_stack.h"
 
 #include <JavaScriptCore/Interpreter.h>
 
@@ -11,6 +12,16 @@ namespace weft::js {
 using namespace JSC;
 
 namespace {
+
+constexpr size_t kThisFunction = 1;
+
+bool canHaveStack(JSGlobalObject* global, JSObject* object) {
+  JSC::VM& vm = global->vm();
+  unsigned attributes = 0;
+  PropertyOffset offset = object->structure()->get(vm, vm.propertyNames->stack, attributes);
+  if (isValidOffset(offset)) return !(attributes & PropertyAttribute::DontDelete);
+  return object->isExtensible(global);
+}
 
 JSC_DECLARE_HOST_FUNCTION(captureStackTrace);
 JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject * global, CallFrame* call)) {
@@ -21,16 +32,20 @@ JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject * global, CallFrame*
     throwTypeError(global, scope, "captureStackTrace expects the first argument to be an object"_s);
     return {};
   }
+  bool isPossible = canHaveStack(global, object);
+  RETURN_IF_EXCEPTION(scope, {});
+  if (!isPossible) {
+    throwTypeError(global, scope, "Cannot define property stack, object is not extensible"_s);
+    return {};
+  }
+  auto limit = global->stackTraceLimit();
+  if (!limit) return JSValue::encode(jsUndefined());
   JSValue function = call->argument(1);
   WTF::Vector<StackFrame> frames;
-  constexpr size_t kThisFunction = 1;
-  vm.interpreter.getStackTrace(object, frames, kThisFunction, global->stackTraceLimit().value_or(0),
+  vm.interpreter.getStackTrace(object, frames, kThisFunction, *limit,
                                function.isCallable() ? function.asCell() : nullptr);
-  WTF::String text = formatErrorStack(vm, frames, object);
-  // What an error would show at its first read must not replace what is stored now.
-  if (auto* error = jsDynamicCast<ErrorInstance*>(object)) error->materializeErrorInfoIfNeeded(vm);
-  object->putDirect(vm, vm.propertyNames->stack, jsString(vm, WTFMove(text)),
-                    static_cast<unsigned>(PropertyAttribute::DontEnum));
+  forgetStack(vm, object);
+  LazyStack::define(global, object, WTFMove(frames));
   return JSValue::encode(jsUndefined());
 }
 
@@ -38,6 +53,9 @@ JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject * global, CallFrame*
 
 void defineCaptureStackTrace(JSC::VM& vm, JSGlobalObject* global) {
   JSObject* constructor = asObject(global->errorPrototype()->getDirect(vm, vm.propertyNames->constructor));
+  Realm::Impl& realm = realmOf(global).impl();
+  realm.errorConstructor.set(vm, constructor);
+  realm.lazyStackStructure.set(vm, LazyStack::createStructure(vm));
   auto* function =
       JSFunction::create(vm, global, 2, "captureStackTrace"_s, captureStackTrace, ImplementationVisibility::Public);
   // What the realm is set to; the engine wrote its own default.

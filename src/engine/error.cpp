@@ -1,5 +1,6 @@
 // JsError to Error objects, and the throw.
 
+#include "engine/error_stack.h"
 #include "engine/internal.h"
 
 namespace weft::js {
@@ -63,6 +64,10 @@ Value JsError::toValue(Realm& realm) const {
   JSGlobalObject* global = realm.global();
   auto* error = ErrorInstance::create(vm, errorStructureFor(global, kind_), toWTF(message_), {}, nullptr, TypeNothing,
                                       ErrorType::Error, true);
+  if (!file_.empty()) {
+    WTF::String place = makeString("\n    at "_s, toWTF(file_), ':', line_, ':', column_);
+    replaceStack(vm, error, jsString(vm, makeString(errorHeader(vm, error), place)));
+  }
   Object object = fromJSC(error).asObject();
   if (errno_) object.define(realm, "errno", Value::int32(errno_));
   if (!code_.empty()) object.define(realm, "code", String::fromUtf8(realm, code_));

@@ -1,12 +1,9 @@
-// The text of Error.stack. It can be asked for at the end of a collection, so nothing here allocates
-// cells or calls JavaScript: only data properties are read.
+// The text of Error.stack, and what the engine is told when it asks for one. It can ask at the end of a collection,
+// so nothing here calls JavaScript: only data properties are read.
 
 #include "engine/error_stack.h"
 
-#include "engine/source_provider.h"
-
-#include <JavaScriptCore/CodeBlock.h>
-#include <JavaScriptCore/StackFrame.h>
+#include "engine/lazy_stack.h"
 
 namespace weft::js {
 
@@ -29,8 +26,10 @@ WTF::String directString(JSObject* object, PropertyName name) {
   return {};
 }
 
+}  // namespace
+
 // ECMA-262's Error.prototype.toString over data properties.
-WTF::String header(JSC::VM& vm, JSObject* error) {
+WTF::String errorHeader(JSC::VM& vm, JSObject* error) {
   if (!error) return "Error"_s;
   WTF::String name = directString(error, vm.propertyNames->name);
   WTF::String message = directString(error, vm.propertyNames->message);
@@ -40,68 +39,56 @@ WTF::String header(JSC::VM& vm, JSObject* error) {
   return makeString(name, ": "_s, message);
 }
 
-bool isIdentifierPart(char16_t c) {
-  return c == '_' || c == '$' || c >= 0x80 || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-// JavaScriptCore marks where an expression's operator stands (for a call, the parenthesis); V8 marks the
-// name before it, or the `new`. `offset` is that place in the text: how many units to step back.
-unsigned unitsBackToName(WTF::StringView text, unsigned offset) {
-  if (offset > text.length()) return 0;
-  unsigned begin = offset;
-  while (begin && isIdentifierPart(text[begin - 1])) --begin;
-  constexpr auto kNew = "new "_s;
-  unsigned length = kNew.length();
-  if (begin >= length && text.substring(begin - length, length) == kNew &&
-      (begin == length || !isIdentifierPart(text[begin - length - 1])))
-    begin -= length;
-  return offset - begin;
-}
-
-// The frame's place as people count: the file's own lines and columns.
-LineColumn positionOf(const StackFrame& frame) {
-  LineColumn at = frame.computeLineAndColumn();
-  CodeBlock* code = frame.codeBlock();
-  if (!code || !const_cast<StackFrame&>(frame).hasBytecodeIndex()) return at;
-  auto entry = code->expressionInfoForBytecodeIndex(const_cast<StackFrame&>(frame).bytecodeIndex());
-  unsigned back = unitsBackToName(code->source().provider()->source(), entry.divot);
-  if (back < at.column) at.column -= back;
-  auto* provider = SourceProvider::from(code->source().provider());
-  if (provider && at.line == 1 && at.column > provider->prefixLength()) at.column -= provider->prefixLength();
-  return at;
-}
-
-// Where errors are made and arguments are checked for other builtins: of no use to who reads the stack.
-bool isHidden(WTF::StringView url) {
-  return url == "weft:internal/errors"_s || url == "weft:internal/validators"_s;
-}
-
-void appendFrame(WTF::StringBuilder& out, JSC::VM& vm, const StackFrame& frame) {
-  WTF::String function = frame.functionName(vm);
-  WTF::String url = frame.sourceURL(vm);
-  out.append("\n    at "_s);
-  // JavaScriptCore's names for what is not a function's body.
-  bool anonymous =
-      function.isEmpty() || function == "module code"_s || function == "global code"_s || function == "anonymous"_s;
-  if (function == "eval code"_s) function = "eval"_s;
-  WTF::String position = url.isEmpty() || url == "[native code]"_s ? WTF::String("native"_s) : url;
-  if (!anonymous) out.append(function, " ("_s);
-  out.append(position);
-  if (frame.hasLineAndColumnInfo()) {
-    LineColumn at = positionOf(frame);
-    out.append(':', at.line, ':', at.column);
-  }
-  if (!anonymous) out.append(')');
-}
-
-}  // namespace
-
-WTF::String formatErrorStack(JSC::VM& vm, const WTF::Vector<StackFrame>& frames, JSObject* error) {
+WTF::String stackText(JSC::VM& vm, JSObject* error, const std::vector<FrameRecord>& frames) {
+  VM::Impl& owner = clientData(vm).owner.impl();
+  SourceMaps maps = owner.sourceMapsEnabled ? SourceMaps::Follow : SourceMaps::Ignore;
   WTF::StringBuilder out;
-  out.append(header(vm, error));
-  for (const StackFrame& frame : frames)
-    if (!isHidden(frame.sourceURL(vm))) appendFrame(out, vm, frame);
+  out.append(errorHeader(vm, error));
+  for (size_t i = 0; i < frames.size(); ++i) out.append("\n    at "_s, describeFrame(frames, i, maps));
+  if (maps == SourceMaps::Ignore) return out.toString();
+  for (const FrameRecord& frame : frames)
+    if (auto map = frame.positions ? frame.positions->sourceMap() : nullptr) owner.shownMaps.insert(std::move(map));
   return out.toString();
+}
+
+void forgetStack(JSC::VM& vm, JSObject* object) {
+  auto* error = jsDynamicCast<ErrorInstance*>(object);
+  if (!error) return;
+  clientData(vm).isReplacingStack = true;
+  error->materializeErrorInfoIfNeeded(vm);
+  clientData(vm).isReplacingStack = false;
+}
+
+void replaceStack(JSC::VM& vm, JSObject* object, JSValue value) {
+  forgetStack(vm, object);
+  object->putDirect(vm, vm.propertyNames->stack, value, static_cast<unsigned>(PropertyAttribute::DontEnum));
+}
+
+// A null string leaves the error without a text: what is to be its `stack` has then been said otherwise.
+WTF::String formatErrorStack(JSC::VM& vm, const WTF::Vector<StackFrame>& frames, JSObject* object) {
+  auto* error = jsDynamicCast<ErrorInstance*>(object);
+  if (!error) return stackText(vm, object, recordFrames(vm, frames));
+  ClientData& data = clientData(vm);
+  if (vm.heap.worldIsStopped()) {
+    data.keptStacks.keep(error, recordFrames(vm, frames));
+    return {};
+  }
+  auto kept = data.keptStacks.take(error);
+  if (data.isReplacingStack) return {};
+  JSGlobalObject* global = error->globalObject();
+  if (!kept && !error->stackTrace() && !global->stackTraceLimit()) {
+    // Made while Error.stackTraceLimit was no number.
+    error->putDirect(vm, vm.propertyNames->stack, jsUndefined(), static_cast<unsigned>(PropertyAttribute::DontEnum));
+    return {};
+  }
+  if (stackPreparer(global)) {
+    if (kept)
+      LazyStack::define(global, error, WTFMove(*kept));
+    else
+      LazyStack::define(global, error, WTF::Vector<StackFrame>(frames));
+    return {};
+  }
+  return stackText(vm, error, kept ? *kept : recordFrames(vm, frames));
 }
 
 }  // namespace weft::js

@@ -1,13 +1,21 @@
 #pragma once
 // Between the light handles and JavaScriptCore's own types. For .cpp files of src/engine only.
 
+#include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/class.h"
 #include "engine/error.h"
 #include "engine/jsc.h"
+#include "engine/kept_stacks.h"
+#include "engine/native_owners.h"
 #include "engine/vm.h"
+
+namespace weft::graph {
+class SourceMap;
+}
 
 namespace weft::js {
 
@@ -62,7 +70,7 @@ class GlobalObject final : public JSC::JSGlobalObject {
   Realm* realm_;
 };
 
-/// Lives in JSC::VM::clientData: the subspace of GlobalObject must outlive the last sweep.
+/// Lives in JSC::VM::clientData: the subspaces must outlive the last sweep.
 struct ClientData final : JSC::VM::ClientData {
   ClientData(JSC::VM&, VM&);
   WTF::String overrideSourceURL(const JSC::StackFrame&, const WTF::String&) const override { return {}; }
@@ -70,10 +78,22 @@ struct ClientData final : JSC::VM::ClientData {
   JSC::IsoHeapCellType globalCellType;
   JSC::IsoSubspace globalSpace;
   JSC::GCClient::IsoSubspace globalClientSpace;
+  JSC::IsoHeapCellType lazyStackCellType;
+  JSC::IsoSubspace lazyStackSpace;
+  JSC::GCClient::IsoSubspace lazyStackClientSpace;
+  NativeOwnerNames nativeOwners;
+  KeptStacks keptStacks;
+  JSC::Identifier prepareStackTrace;
+  /// Error.prepareStackTrace runs: stacks that it reads have the default form.
+  bool isPreparingStack = false;
+  /// Error.captureStackTrace is about to give an error another stack than its own.
+  bool isReplacingStack = false;
 };
 
 struct VM::Impl {
   WTF::RefPtr<JSC::VM> vm;
+  bool sourceMapsEnabled = false;
+  std::set<std::shared_ptr<const graph::SourceMap>> shownMaps;  // that stacks have been shown with
   bool terminating = false;
 };
 
@@ -92,12 +112,18 @@ struct Realm::Impl {
   JSC::Strong<JSC::JSFunction> nativeFunction, requireFunction;
   /// Of Node's Buffer; null until builtins register it.
   JSC::Strong<JSC::Structure> bufferStructure;
+  JSC::Strong<JSC::Structure> lazyStackStructure;
+  /// The realm's own Error, whatever the program makes of the global.
+  JSC::Strong<JSC::JSObject> errorConstructor;
   std::unordered_map<WTF::UniquedStringImpl*, LazyGlobal> lazyGlobals;
   std::vector<WTF::String> lazyNames;  // keeps the keys alive
 };
 
 inline JSC::VM& jscVM(Realm& realm) {
   return *realm.vm().impl().vm;
+}
+inline ClientData& clientData(JSC::VM& vm) {
+  return *static_cast<ClientData*>(vm.clientData);
 }
 
 }  // namespace weft::js

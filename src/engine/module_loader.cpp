@@ -35,7 +35,10 @@ JsError toJsError(const graph::ModuleError& error) {
     }
     return ErrorKind::Error;
   };
-  return JsError(kindOf(error.errorClass()), std::string(error.codeName()), error.message);
+  ErrorKind kind = kindOf(error.errorClass());
+  if (!error.place) return JsError(kind, std::string(error.codeName()), error.message);
+  return JsError(kind, std::string(error.codeName()), error.messageWithHint())
+      .at(error.path, error.place->line, error.place->column);
 }
 
 ModuleLoader::ModuleLoader(Realm& realm, graph::ModuleGraph& graph)
@@ -229,7 +232,8 @@ JSObject* ModuleLoader::createImportMeta(JSModuleRecord* record) {
 }
 
 // before: `body`, after: `(function (exports, require, module, __filename, __dirname) {body\n})`
-Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_view text) {
+Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_view text,
+                                            std::shared_ptr<const PositionTable> positions) {
   static constexpr std::string_view kPrefix = "(function (exports, require, module, __filename, __dirname) {";
   static constexpr std::string_view kSuffix = "\n})";
   std::string source;
@@ -239,7 +243,8 @@ Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_v
   if (text.starts_with("#!")) source[kPrefix.size()] = source[kPrefix.size() + 1] = '/';
   source += kSuffix;
   auto provider = SourceProvider::create(toWTF(source), originOf(path), toWTF(path), SourceProviderSourceType::Program);
-  provider->setPrefixLength(kPrefix.size());
+  provider->positions()->setPrefixLength(kPrefix.size());
+  provider->positions()->setTable(std::move(positions));
   SourceCode code(provider.copyRef());
   WTF::NakedPtr<Exception> thrown;
   JSValue function = JSC::evaluate(state_->global(), code, JSValue(), thrown);
@@ -250,9 +255,10 @@ Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_v
     LineIndex lines(text);
     if (error.isValid() && error.line() > static_cast<int>(lines.lineCount())) {
       LineColumn end = lines.positionAt(static_cast<uint32_t>(text.size()));
-      return fail(errorAt(realm_, JsError(ErrorKind::SyntaxError, {}, "Unexpected end of script"), path, end));
+      return fail(
+          JsError(ErrorKind::SyntaxError, {}, "Unexpected end of script").at(std::string(path), end.line, end.column));
     }
-    return fail(syntaxError(realm_, error, code));
+    return fail(syntaxError(error, code));
   }
   return fail(JsError::caught(fromJSC(thrown.get())));
 }
@@ -268,7 +274,7 @@ std::optional<ModuleLoader::PendingAwait> ModuleLoader::pendingAwait() const {
     size_t index = state.isInt32() && state.asInt32() > 0 ? static_cast<size_t>(state.asInt32()) - 1 : 0;
     // (for await counts for more than one)
     if (!offsets.empty())
-      out.at = node.artifact->source.lines().positionAt(offsets[std::min(index, offsets.size() - 1)]);
+      out.at = node.artifact->placeOf(offsets[std::min(index, offsets.size() - 1)]);
     return out;
   }
   return std::nullopt;

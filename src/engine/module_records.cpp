@@ -31,17 +31,19 @@ WTF::String sourceOf(const std::shared_ptr<const graph::Artifact>& artifact) {
       WTF::Ref<WTF::StringImpl>(WTF::ExternalStringImpl::create(latin1(artifact->text()), WTFMove(release))));
 }
 
-Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::String text, WTF::String url) {
+Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::String text, WTF::String url,
+                                          std::shared_ptr<const PositionTable> positions = nullptr) {
   JSC::VM& vm = state.vm();
   auto scope = DECLARE_CATCH_SCOPE(vm);
   auto provider =
       SourceProvider::create(WTFMove(text), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module);
+  if (positions) provider->positions()->setTable(std::move(positions));
   SourceCode source(WTFMove(provider));
   ParserError error;
   auto program = parseRootNode<ModuleProgramNode>(
       vm, source, ImplementationVisibility::Public, JSParserBuiltinMode::NotBuiltin, StrictModeLexicallyScopedFeature,
       JSParserScriptMode::Module, SourceParseMode::ModuleAnalyzeMode, error);
-  if (error.isValid()) return fail(syntaxError(state.realm, error, source));
+  if (error.isValid()) return fail(syntaxError(error, source));
   CHECK(program);
   ModuleAnalyzer analyzer(state.global(), Identifier::fromString(vm, url), source, program->varDeclarations(),
                           program->lexicalVariables(), program->features());
@@ -55,7 +57,7 @@ Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::Strin
 }
 
 Result<AbstractModuleRecord*> parseEsModule(ModuleLoader::State& state, const graph::Node& node) {
-  return parseRecord(state, sourceOf(node.artifact), toWTF(node.location.url()));
+  return parseRecord(state, sourceOf(node.artifact), toWTF(node.location.url()), node.artifact->origin.positions);
 }
 
 Result<AbstractModuleRecord*> synthetic(ModuleLoader::State& state, const graph::Node& node,
@@ -144,13 +146,13 @@ void fillDependencies(ModuleLoader::State& state, const graph::Node& node) {
 }
 
 // What could not be found or read, placed at the import that asked for it.
-JsError graphError(Realm& realm, const graph::ModuleGraph& graph, const graph::ModuleGraph::Failure& failure) {
+JsError graphError(const graph::ModuleGraph& graph, const graph::ModuleGraph::Failure& failure) {
   JsError error = toJsError(*failure.error);
   const graph::Node& importer = graph.node(failure.node);
-  if (!failure.edge || !importer.artifact) return error;
+  if (failure.error->place || !failure.edge || !importer.artifact) return error;
   const auto& request = importer.artifact->scan.requests[failure.edge->request];
-  LineColumn at = importer.artifact->source.lines().positionAt(request.specifierRange.begin);
-  return errorAt(realm, error, importer.location.url(), at);
+  LineColumn at = importer.artifact->placeOf(request.specifierRange.begin);
+  return std::move(error).at(importer.location.url(), at.line, at.column);
 }
 
 }  // namespace
@@ -208,7 +210,7 @@ Result<void> ModuleLoader::instantiate(NodeId root) {
     // A module that does not parse asks for nothing.
     if (failure->edge && state_->entry(failure->node).status == ModuleStatus::New)
       WEFT_TRY_VOID(createRecord(failure->node));
-    return fail(graphError(realm_, graph_, *failure));
+    return fail(graphError(graph_, *failure));
   }
   auto order = graph_.postOrder(root, [&](NodeId id) { return state_->entry(id).status >= ModuleStatus::Linked; });
   for (NodeId id : order)

@@ -2,6 +2,7 @@
 // Sources as the engine wants them: characters that are not copied, and bytecode that was made before.
 
 #include "engine/internal.h"
+#include "engine/source_positions.h"
 
 namespace weft::js {
 
@@ -25,9 +26,20 @@ class SourceProvider final : public JSC::SourceProvider {
     return provider && provider->preRedirectURL() == kMark ? static_cast<const SourceProvider*>(provider) : nullptr;
   }
 
-  /// Characters put before the file's own text on its first line: positions there are shifted by it.
-  unsigned prefixLength() const { return prefixLength_; }
-  void setPrefixLength(unsigned length) { prefixLength_ = length; }
+  /// How places in this source are shown. Made at the first call.
+  const std::shared_ptr<SourcePositions>& positions() const {
+    if (!positions_) {
+      WTF::String hashText = makeString(WTF::hex(hash(), 8, WTF::Lowercase));
+      positions_ = std::make_shared<SourcePositions>(toUtf8(sourceURL()), toUtf8(hashText));
+    }
+    return positions_;
+  }
+
+  /// Lets positions() read the map that the text names, which is known when it has been parsed.
+  void rememberMapUrl() const {
+    const WTF::String& url = sourceMappingURLDirective();
+    if (!url.isEmpty() && !std::exchange(mapUrlIsRemembered_, true)) positions()->setMapUrl(toUtf8(url));
+  }
 
   unsigned hash() const override { return hash_ ? hash_ : source_.impl()->hash(); }
   WTF::StringView source() const override { return source_; }
@@ -48,7 +60,8 @@ class SourceProvider final : public JSC::SourceProvider {
   WTF::String source_;
   RefPtr<JSC::CachedBytecode> bytecode_;
   unsigned hash_;
-  unsigned prefixLength_ = 0;
+  mutable std::shared_ptr<SourcePositions> positions_;
+  mutable bool mapUrlIsRemembered_ = false;
 };
 
 }  // namespace weft::js

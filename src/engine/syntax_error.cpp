@@ -13,31 +13,19 @@ namespace weft::js {
 
 using namespace JSC;
 
-JsError errorAt(Realm& realm, const JsError& made, std::string_view file, LineColumn at) {
-  auto* error = jsCast<ErrorInstance*>(toJSC(made.toValue(realm)));
-  JSC::VM& vm = jscVM(realm);
-  error->materializeErrorInfoIfNeeded(vm);
-  WTF::String stack = error->getDirect(vm, vm.propertyNames->stack).getString(realm.global());
-  size_t frames = stack.find("\n    at "_s);
-  WTF::String header = frames == WTF::notFound ? stack : stack.substring(0, frames);
-  error->putDirect(vm, vm.propertyNames->stack,
-                   jsString(vm, makeString(header, "\n    at "_s, toWTF(file), ':', at.line, ':', at.column)),
-                   static_cast<unsigned>(PropertyAttribute::DontEnum));
-  return JsError::thrown(fromJSC(error));
-}
-
-JsError syntaxError(Realm& realm, const ParserError& error, const SourceCode& source) {
+JsError syntaxError(const ParserError& error, const SourceCode& source) {
   if (error.type() == ParserError::ErrorType::StackOverflow)
     return JsError::rangeError("Maximum call stack size exceeded.");
   if (error.type() == ParserError::ErrorType::OutOfMemory) return JsError::rangeError("Out of memory");
   const JSTokenLocation& token = error.token().m_location;
   auto line = static_cast<uint32_t>(std::max(error.line(), 1));
   uint32_t column = token.startOffset >= token.lineStartOffset ? token.startOffset - token.lineStartOffset + 1 : 1;
-  // A prefix on the first line (the CommonJS wrapper) is not part of the file.
-  auto* provider = SourceProvider::from(source.provider());
-  if (provider && line == 1 && column > provider->prefixLength()) column -= provider->prefixLength();
   JsError made(ErrorKind::SyntaxError, {}, toUtf8(error.message()));
-  return errorAt(realm, made, toUtf8(source.provider()->sourceURL()), {line, column});
+  if (auto* provider = SourceProvider::from(source.provider())) {
+    auto place = provider->positions()->inFile({line, column});
+    return std::move(made).at(std::string(place.file), place.at.line, place.at.column);
+  }
+  return std::move(made).at(toUtf8(source.provider()->sourceURL()), line, column);
 }
 
 namespace {
@@ -80,8 +68,8 @@ JsError locateLinkError(Realm& realm, const JsError& error, const graph::ModuleG
     if (graph.node(edge.target).kind == graph::ModuleKind::CommonJs) {
       if (std::string advice = adviceForCommonJs(message, specifier); !advice.empty()) message = advice;
     }
-    LineColumn at = importer.artifact->source.lines().positionAt(request.range.begin);
-    return errorAt(realm, JsError(ErrorKind::SyntaxError, {}, message), importer.location.url(), at);
+    LineColumn at = importer.artifact->placeOf(request.range.begin);
+    return JsError(ErrorKind::SyntaxError, {}, message).at(importer.location.url(), at.line, at.column);
   }
   return error;
 }

@@ -8,9 +8,7 @@
 namespace weft::js {
 
 /// A SyntaxError for what the parser said of `source`.
-JsError syntaxError(Realm&, const JSC::ParserError&, const JSC::SourceCode& source);
-/// An error with a position: its stack is `Name: message\n    at file:line:column`.
-JsError errorAt(Realm&, const JsError&, std::string_view file, LineColumn);
+JsError syntaxError(const JSC::ParserError&, const JSC::SourceCode& source);
 /// An error of linking, placed at the import or export that asked for the missing name.
 JsError locateLinkError(Realm&, const JsError&, const graph::ModuleGraph&, const graph::Node& importer);
 

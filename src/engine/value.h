@@ -107,6 +107,13 @@ class JsError {
   static JsError argType(std::string_view name, std::string_view expected, Value actual);
   /// Node's system error: `ENOENT: no such file or directory, open 'x'` with errno, code, syscall, path.
   static JsError system(const SysError&);
+  /// The same error with a place for its stack: that of a fault in a file's text.
+  JsError at(std::string file, uint32_t line, uint32_t column) && {
+    file_ = std::move(file);
+    line_ = line;
+    column_ = column;
+    return std::move(*this);
+  }
   /// What JavaScript threw: any value, kept with the stack of its throw.
   static JsError thrown(Value value) {
     JsError e(ErrorKind::Error, {}, {});
@@ -129,6 +136,8 @@ class JsError {
   std::string code_, message_;
   int errno_ = 0;
   std::string syscall_, path_, destination_;
+  std::string file_;  // empty: the stack is that of the throw
+  uint32_t line_ = 0, column_ = 0;
   Value thrown_ = Value::fromBits(0);
   Value exception_ = Value::fromBits(0);
 };

@@ -9,6 +9,8 @@
 #include "base/check.h"
 #include "engine/error_stack.h"
 #include "engine/internal.h"
+#include "engine/lazy_stack.h"
+#include "graph/source_map.h"
 
 #include <JavaScriptCore/DeferredWorkTimer.h>
 #include <JavaScriptCore/JSBasePrivate.h>
@@ -48,7 +50,13 @@ ClientData::ClientData(JSC::VM& vm, VM& vmOwner)
     : owner(vmOwner),
       globalCellType(IsoHeapCellType::Args<GlobalObject>()),
       globalSpace ISO_SUBSPACE_INIT(vm.heap, globalCellType, GlobalObject),
-      globalClientSpace(globalSpace) {}
+      globalClientSpace(globalSpace),
+      lazyStackCellType(IsoHeapCellType::Args<LazyStack>()),
+      lazyStackSpace ISO_SUBSPACE_INIT(vm.heap, lazyStackCellType, LazyStack),
+      lazyStackClientSpace(lazyStackSpace),
+      nativeOwners(vm),
+      keptStacks(vm),
+      prepareStackTrace(identifier(vm, "prepareStackTrace")) {}
 
 VM::VM(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
@@ -84,6 +92,19 @@ HeapStatistics VM::heapStatistics() const {
   Heap& heap = impl_->vm->heap;
   // Before the first collection nobody has counted.
   return {heap.size() ? heap.size() : heap.capacity(), heap.capacity(), heap.extraMemorySize(), heap.objectCount()};
+}
+
+void VM::setSourceMapsEnabled(bool enabled) {
+  impl_->sourceMapsEnabled = enabled;
+}
+bool VM::sourceMapsEnabled() const {
+  return impl_->sourceMapsEnabled;
+}
+
+std::optional<std::string> VM::originalText(std::string_view source) const {
+  for (const auto& map : impl_->shownMaps)
+    if (const std::string* text = map->contentOf(source)) return *text;
+  return std::nullopt;
 }
 
 void VM::requestTermination() {

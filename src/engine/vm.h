@@ -36,6 +36,12 @@ class VM {
   /// A full collection now.
   void collect();
   HeapStatistics heapStatistics() const;
+  /// Whether stacks follow the source maps that files bring along (`//# sourceMappingURL=`).
+  void setSourceMapsEnabled(bool enabled);
+  bool sourceMapsEnabled() const;
+  /// The text of a source that a stack has shown, if its map carries it.
+  std::optional<std::string> originalText(std::string_view source) const;
+
   /// Asks running JavaScript to stop as soon as it can; from any thread.
   void requestTermination();
   bool isTerminating() const;

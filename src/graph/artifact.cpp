@@ -46,6 +46,13 @@ syntax::ScanGoal goalOf(KindHint hint) {
 
 }  // namespace
 
+LineColumn Artifact::placeOf(uint32_t offset) const {
+  LineColumn at = source.lines().positionAt(offset);
+  if (!origin.positions) return at;
+  std::optional<OriginalPosition> original = origin.positions->find(at);
+  return original ? original->at : at;
+}
+
 std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, Origin origin) {
   Hash128 hash = hash128(origin.written.empty() ? bytes : origin.written);
   if (hint == KindHint::BySyntaxOrWasm && isWasmBytes(bytes)) hint = KindHint::Wasm;

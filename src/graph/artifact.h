@@ -43,6 +43,8 @@ class Artifact {
   const syntax::ModuleScan scan;  // empty unless EsModule or CommonJs
 
   [[nodiscard]] const std::string& text() const { return source.text(); }
+  /// Where a byte of the text was written in the file.
+  [[nodiscard]] LineColumn placeOf(uint32_t offset) const;
   /// What to show of the file.
   [[nodiscard]] const std::string& shownText() const { return origin.written.empty() ? source.text() : origin.written; }
 };

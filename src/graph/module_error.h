@@ -4,9 +4,12 @@
 // what was tried and what to do.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "base/source_text.h"
 
 namespace weft::graph {
 
@@ -39,6 +42,7 @@ struct ModuleError {
   ModuleErrorCode code = ModuleErrorCode::ModuleNotFound;
   std::string message;             // Node's, without the require stack, which the caller knows
   std::string path;                // Node's `error.path`, where it has one
+  std::optional<LineColumn> place;  // in `path`, for a fault in its text
   std::string url;                 // Node's `error.url`, where it has one
   std::string systemName;          // "EACCES" for System
   int systemCode = 0;              // errno for System

@@ -40,12 +40,9 @@ ModuleError errorOf(const Log& log, const SourceText& source) {
   const Diagnostic& first = log.diagnostics().front();
   ModuleError error;
   error.code = ModuleErrorCode::InvalidTypeScriptSyntax;
-  LineColumn place = source.lines().positionAt(first.range.begin);
-  error.message = first.message + "\n    at " + source.path() + ":" + std::to_string(place.line) + ":" +
-                  std::to_string(place.column) + "\n" +
-                  renderCodeFrame(source, place, first.range.size(), FrameOptions{});
-  while (error.message.ends_with('\n')) error.message.pop_back();
+  error.message = first.message;
   error.path = source.path();
+  error.place = source.lines().positionAt(first.range.begin);
   error.suggestion = first.suggestion;
   return error;
 }

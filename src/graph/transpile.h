@@ -19,7 +19,7 @@ struct JavaScript {
 };
 
 /// Pure: takes the bytes as read. A file whose kind its syntax decides may be a module or CommonJS. The error is Node's
-/// ERR_INVALID_TYPESCRIPT_SYNTAX, or a SyntaxError for .jsx; its message shows the place.
+/// ERR_INVALID_TYPESCRIPT_SYNTAX, and names the place.
 [[nodiscard]] Result<JavaScript, ModuleError> javaScriptOf(const std::string& path, std::string text, KindHint hint,
                                                            const syntax::LowerOptions& options);
 

@@ -37,8 +37,17 @@ std::optional<uint32_t> takeNumber(std::string_view& text) {
   return number;
 }
 
+std::optional<std::string> sourceOf(Runtime& runtime, const std::string& path) {
+  if (const std::string* text = runtime.textOf(path)) return *text;
+  if (auto text = runtime.vm().originalText(path)) return text;
+  if (!paths::isAbsolute(path)) return std::nullopt;
+  auto text = readFile(path);
+  if (!text) return std::nullopt;
+  return *text;
+}
+
 // `at f (file:1:2)` or `at file:1:2`; only files of the program, not builtins.
-std::optional<Place> placeOfFrame(std::string_view frame) {
+std::optional<Place> placeOfFrame(Runtime& runtime, std::string_view frame) {
   if (frame.ends_with(')')) {
     size_t open = frame.rfind('(');
     if (open == std::string_view::npos) return std::nullopt;
@@ -53,25 +62,19 @@ std::optional<Place> placeOfFrame(std::string_view frame) {
     if (!decoded) return std::nullopt;
     path = *decoded;
   }
-  if (!paths::isAbsolute(path)) return std::nullopt;
+  if (!paths::isAbsolute(path) && !runtime.vm().originalText(path)) return std::nullopt;
   return Place{path, {*line, *column}};
 }
 
-std::optional<Place> firstPlace(std::string_view stack) {
+std::optional<Place> firstPlace(Runtime& runtime, std::string_view stack) {
   constexpr std::string_view kFrame = "\n    at ";
   for (size_t at = stack.find(kFrame); at != std::string_view::npos; at = stack.find(kFrame, at + 1)) {
     size_t begin = at + kFrame.size();
     size_t end = stack.find('\n', begin);
-    if (auto place = placeOfFrame(stack.substr(begin, end == std::string_view::npos ? end : end - begin))) return place;
+    auto frame = stack.substr(begin, end == std::string_view::npos ? end : end - begin);
+    if (auto place = placeOfFrame(runtime, frame)) return place;
   }
   return std::nullopt;
-}
-
-std::optional<std::string> sourceOf(Runtime& runtime, const std::string& path) {
-  if (const std::string* text = runtime.textOf(path)) return *text;
-  auto text = readFile(path);
-  if (!text) return std::nullopt;
-  return *text;
 }
 
 // The line that failed, with its place above it; empty when there is no source to show.
@@ -79,7 +82,7 @@ std::string codeFrame(Runtime& runtime, js::Value error, Color color) {
   if (!error.isObject()) return {};
   auto stack = error.asObject().get(runtime.realm(), "stack");
   if (!stack || !stack->isString()) return {};
-  auto place = firstPlace(stack->asString().utf8(runtime.realm()));
+  auto place = firstPlace(runtime, stack->asString().utf8(runtime.realm()));
   if (!place) return {};
   auto text = sourceOf(runtime, place->path);
   if (!text) return {};

@@ -44,6 +44,13 @@ std::string execPath(js::Realm& realm) {
   return Runtime::of(realm).options().execPath;
 }
 
+bool sourceMapsEnabled(js::Realm& realm) {
+  return realm.vm().sourceMapsEnabled();
+}
+void setSourceMapsEnabled(js::Realm& realm, bool enabled) {
+  realm.vm().setSourceMapsEnabled(enabled);
+}
+
 int32_t pid() {
   return getpid();
 }
@@ -262,6 +269,8 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&execArgv>("execArgv"),
     js::fn<&argv0>("argv0"),
     js::fn<&execPath>("execPath"),
+    js::fn<&sourceMapsEnabled>("sourceMapsEnabled"),
+    js::fn<&setSourceMapsEnabled>("setSourceMapsEnabled"),
     js::fn<&pid>("pid"),
     js::fn<&parentPid>("parentPid"),
     js::fn<&title>("title"),

@@ -41,6 +41,7 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   auto directory = currentDirectory();
   workingDirectory_ = directory ? *directory : "/";
   vm_ = js::VM::create();
+  vm_->setSourceMapsEnabled(options_.sourceMaps);
   realm_ = vm_->createRealm();
   realm_->setState(this);
   realm_->setHost(this);
@@ -250,9 +251,10 @@ void Runtime::exitWithError(js::Value error, int code) {
   exit(exitCode_.value_or(code) ? exitCode_.value_or(code) : code);
 }
 
-// No program ran, so there is no stack to show: one message.
+// No program ran, so there is no stack to show: one message, with the line of a fault in the text.
 void Runtime::exitWithoutProgram(const graph::ModuleError& error) {
-  exitWithMessage(error.message + (error.suggestion.empty() ? "" : "\n" + error.suggestion));
+  if (error.place) exitWithError(js::toJsError(error).toValue(*realm_), kGenericFailure);
+  exitWithMessage(error.messageWithHint());
 }
 
 void Runtime::exitWithMessage(const std::string& message) {

@@ -23,6 +23,7 @@ struct RuntimeOptions {
   std::vector<std::string> argv;      // what process.argv holds after execPath
   std::string argv0;
   std::vector<std::string> conditions;  // --conditions
+  bool sourceMaps = false;              // --enable-source-maps
 };
 
 /// How the program is given.

@@ -2,6 +2,7 @@
 // builtins/internal/util_binding.ts.
 
 #include "base/result.h"
+#include "engine/current_frames.h"
 #include "engine/inspection.h"
 #include "runtime/bindings.h"
 #include "runtime/system_names.h"
@@ -52,6 +53,19 @@ int32_t functionKind(js::Value value) {
   return (kind.isGenerator ? 1 : 0) | (kind.isAsync ? 2 : 0) | (kind.isClass ? 4 : 0);
 }
 
+/// The callers of `above`, four entries a row: function, file, line, column.
+js::Value currentFrames(js::Realm& realm, js::Value above, uint32_t limit, bool followMaps) {
+  auto maps = followMaps ? js::SourceMaps::Follow : js::SourceMaps::Ignore;
+  std::vector<js::Value> list;
+  for (const js::CurrentFrame& frame : js::currentFrames(realm, above, limit, maps)) {
+    list.push_back(js::toJs(realm, frame.function));
+    list.push_back(js::toJs(realm, frame.file));
+    list.push_back(js::Value::number(frame.at.line));
+    list.push_back(js::Value::number(frame.at.column));
+  }
+  return js::Array::create(realm, list);
+}
+
 /// [-2, "ENOENT", "no such file or directory", …]
 js::Value errnoTable(js::Realm& realm) {
   js::Array table = js::Array::create(realm);
@@ -79,6 +93,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&ownNonIndexKeys>("ownNonIndexKeys"),
     js::fn<&className>("className"),
     js::fn<&functionKind>("functionKind"),
+    js::fn<&currentFrames>("currentFrames"),
     js::fn<&errnoTable>("errnoTable"),
     js::fn<&signals>("signals"),
 };

@@ -2,20 +2,22 @@
 
 #include "syntax/bind.h"
 #include "syntax/erase_types.h"
+#include "syntax/export_names.h"
 
 namespace weft::syntax {
 
 namespace {
 
 /// False where the tree is nested too deeply for the stack.
-bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, std::string& code) {
+bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, Transformed& result) {
   BindOptions bindOptions;
   bindOptions.hasTypeMetadata = options.lower.experimentalDecorators && options.lower.emitDecoratorMetadata;
   Bindings bindings = bind(ast, bindOptions);
   if (bindings.isTooDeep) return false;
   Lowered lowered = lower(ast, bindings, options.lower, path, log);
-  if (lowered.isTooDeep || !print(ast, options.print, code)) return false;
-  code.append(lowered.helpers);
+  if (lowered.isTooDeep || !print(ast, options.print, result.code)) return false;
+  result.code.append(lowered.helpers);
+  if (options.wantsExports) result.exports = exportNames(ast);
   return true;
 }
 
@@ -33,7 +35,7 @@ std::optional<Transformed> transform(const SourceText& source, TransformOptions 
   if (options.isKindBySyntax) options.lower.isCommonJs = !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
   Transformed result;
   options.print.mappings = options.wantsMappings ? &result.mappings : nullptr;
-  if (!lowerAndPrint(ast, options, source.path(), log, result.code))
+  if (!lowerAndPrint(ast, options, source.path(), log, result))
     log.add({Severity::Error, "nested-too-deep", source.path(), {0, 1}, "The source is nested too deeply", {}, {}});
   if (log.errorCount() != errorsBefore) return std::nullopt;
   return result;

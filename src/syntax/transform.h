@@ -19,6 +19,7 @@ struct TransformOptions {
   LowerOptions lower;     // isTypeScript follows parse.dialect
   PrintOptions print;     // of which transform() sets the mappings
   bool wantsMappings = false;
+  bool wantsExports = false;
   bool mayErase = false;  // types may become blanks: every place stays what it was, and `print` has no say
   /// A file without imports and exports is CommonJS, whatever lower.isCommonJs says.
   bool isKindBySyntax = false;
@@ -27,7 +28,8 @@ struct TransformOptions {
 struct Transformed {
   std::string code;
   bool isErased = false;
-  std::vector<Mapping> mappings = {};  // of printed code, if wanted
+  std::vector<Mapping> mappings = {};     // of printed code, if wanted
+  std::vector<std::string> exports = {};  // of printed code, if wanted (export_names.h)
 };
 
 /// Parallel: pure. Nothing when the file has faults; they are in `log`.

@@ -198,6 +198,7 @@ class Parser {
   void toPattern(NodeId id, TargetUse use);
   void toPatternItems(NodeId id, TargetUse use);
   void toRest(NodeId id, TargetUse use, bool isLast, bool hasTrailingComma, bool isObject);
+  [[nodiscard]] bool isCallTarget(NodeId id) const;
   void checkSimpleTarget(NodeId id, const char* what);
   void declarePattern(NodeId id, SymbolKind kind);
   void declareName(NodeId identifier, SymbolKind kind);

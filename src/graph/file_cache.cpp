@@ -110,6 +110,53 @@ const PackageEntry* FileCache::scopeOf(std::string_view directory) {
   return scope;
 }
 
+const TsConfigEntry* FileCache::configAt(const std::string& path) {
+  Shard& shard = shardOf(path);
+  {
+    std::lock_guard lock(shard.mutex);
+    auto found = shard.configs.find(path);
+    if (found != shard.configs.end()) return found->second.get();
+  }
+  auto entry = std::make_unique<TsConfigEntry>();
+  auto config = readTsConfig(path, *this);
+  if (config)
+    entry->config = std::move(*config);
+  else
+    entry->error = std::move(config.error());
+  std::lock_guard lock(shard.mutex);
+  return shard.configs.try_emplace(path, std::move(entry)).first->second.get();
+}
+
+const TsConfigEntry* FileCache::tsConfigOf(std::string_view directory) {
+  if (directory.ends_with("/node_modules") || directory.find("/node_modules/") != std::string_view::npos)
+    return nullptr;
+  std::vector<std::string_view> passed;
+  const TsConfigEntry* config = nullptr;
+  for (std::string_view at = directory;; at = paths::dirname(at)) {
+    {
+      Shard& shard = shardOf(at);
+      std::lock_guard lock(shard.mutex);
+      auto known = shard.configScopes.find(at);
+      if (known != shard.configScopes.end()) {
+        config = known->second;
+        break;
+      }
+    }
+    passed.push_back(at);
+    for (std::string_view name : {"/tsconfig.json", "/jsconfig.json"}) {
+      std::string path = std::string(at == "/" ? "" : at).append(name);
+      if (!config && isFile(path)) config = configAt(path);
+    }
+    if (config || at == "/" || at.empty()) break;
+  }
+  for (std::string_view at : passed) {
+    Shard& shard = shardOf(at);
+    std::lock_guard lock(shard.mutex);
+    shard.configScopes.try_emplace(std::string(at), config);
+  }
+  return config;
+}
+
 void FileCache::forgetMisses() {
   for (Shard& shard : shards_) {
     std::lock_guard lock(shard.mutex);
@@ -123,6 +170,8 @@ void FileCache::clear() {
     shard.entries.clear();
     shard.packages.clear();
     shard.scopes.clear();
+    shard.configs.clear();
+    shard.configScopes.clear();
   }
 }
 

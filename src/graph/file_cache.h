@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "graph/package_json.h"
+#include "graph/ts_config.h"
 
 namespace weft::graph {
 
@@ -23,6 +24,12 @@ struct PackageEntry {
   std::optional<PackageJson> package;
   std::string error;  // of a malformed one
   std::string path;
+};
+
+/// A tsconfig.json as found: malformed (`error`), or read.
+struct TsConfigEntry {
+  std::shared_ptr<const TsConfig> config;
+  TsConfigError error;
 };
 
 class FileCache {
@@ -40,6 +47,9 @@ class FileCache {
   [[nodiscard]] const PackageEntry* packageIn(std::string_view directory);
   /// The nearest package.json from a folder upward, not past node_modules; null if there is none.
   [[nodiscard]] const PackageEntry* scopeOf(std::string_view directory);
+
+  /// The nearest tsconfig.json, else jsconfig.json, from a folder upward; null if there is none, or in node_modules.
+  [[nodiscard]] const TsConfigEntry* tsConfigOf(std::string_view directory);
 
   void forgetMisses();
   /// No other thread may be asking.
@@ -60,12 +70,15 @@ class FileCache {
     Map<Entry> entries;
     Map<std::unique_ptr<PackageEntry>> packages;
     Map<const PackageEntry*> scopes;
+    Map<std::unique_ptr<TsConfigEntry>> configs;     // by path
+    Map<const TsConfigEntry*> configScopes;          // by folder
   };
 
   static constexpr size_t kShards = 16;
 
   Shard& shardOf(std::string_view path) { return shards_[StringHash{}(path) % kShards]; }
   Entry look(const std::string& path);
+  const TsConfigEntry* configAt(const std::string& path);
   const PackageEntry* knownScope(std::string_view directory, bool& isKnown);
 
   std::array<Shard, kShards> shards_;

@@ -46,6 +46,8 @@ CodeFacts factsOf(ModuleErrorCode code) {
       return {"ERR_IMPORT_ATTRIBUTE_UNSUPPORTED", TypeError};
     case ModuleErrorCode::ImportAttributeIncompatible:
       return {"ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE", TypeError};
+    case ModuleErrorCode::InvalidTsConfig:
+      return {"ERR_INVALID_TSCONFIG", Error};
     case ModuleErrorCode::InvalidTypeScriptSyntax:
       return {"ERR_INVALID_TYPESCRIPT_SYNTAX", SyntaxError};
     case ModuleErrorCode::System:

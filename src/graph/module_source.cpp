@@ -4,6 +4,7 @@
 #include "base/paths.h"
 #include "graph/data_url.h"
 #include "graph/resolve_errors.h"
+#include "graph/ts_config.h"
 #include "graph/transpile.h"
 
 namespace weft::graph {
@@ -65,7 +66,10 @@ ArtifactResult readFileArtifact(Resolver& resolver, const std::string& path, Att
   if (mayBeWasm && isWasmBytes(*bytes)) *hint = KindHint::Wasm;
   bool isCode = *hint == KindHint::EsModule || *hint == KindHint::CommonJs || *hint == KindHint::BySyntax;
   if (isCode && (isTypeScriptPath(path) || isJsxPath(path))) {
-    Result<JavaScript, ModuleError> code = javaScriptOf(path, *bytes, *hint, {});
+    Result<const TsConfig*, ModuleError> config = resolver.tsConfigFor(path);
+    if (!config) return fail(std::move(config.error()));
+    Result<JavaScript, ModuleError> code =
+        javaScriptOf(path, *bytes, *hint, *config ? (*config)->lower : syntax::LowerOptions());
     if (!code) return fail(std::move(code.error()));
     return makeArtifact(path, std::move(code->text), *hint, {std::move(*bytes), std::move(code->positions)});
   }

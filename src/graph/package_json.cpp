@@ -4,7 +4,7 @@ namespace weft::graph {
 
 namespace {
 
-constexpr std::string_view kMembers[] = {"name", "main", "type", "exports", "imports"};
+constexpr std::string_view kMembers[] = {"name", "main", "tsconfig", "type", "exports", "imports"};
 
 std::optional<std::string> stringMember(const JsonValue& object, std::string_view key) {
   const JsonValue* value = object.find(key);
@@ -28,6 +28,7 @@ Result<PackageJson, JsonError> parsePackageJson(std::string path, std::string_vi
   package.path = std::move(path);
   package.name = stringMember(*parsed, "name");
   package.main = stringMember(*parsed, "main");
+  package.tsconfig = stringMember(*parsed, "tsconfig");
   package.type = typeOf(*parsed);
   for (JsonMember& member : parsed->members) {
     JsonKind kind = member.value.kind;

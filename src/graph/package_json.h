@@ -18,6 +18,7 @@ struct PackageJson {
   std::string directory;  // without a trailing slash; empty for the root
   std::optional<std::string> name;
   std::optional<std::string> main;
+  std::optional<std::string> tsconfig;  // what `extends` of the package's name means, if not its tsconfig.json
   PackageType type = PackageType::None;
   std::optional<JsonValue> exports;  // absent when missing or null
   std::optional<JsonValue> imports;  // likewise; always an object

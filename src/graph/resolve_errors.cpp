@@ -71,6 +71,12 @@ ModuleError encodedSeparator(std::string_view path, std::string_view base) {
   return invalidModuleSpecifier(path, "must not include encoded \"/\" or \"\\\" characters", base);
 }
 
+ModuleError malformedTsConfig(const TsConfigError& cause) {
+  ModuleError error = make(ModuleErrorCode::InvalidTsConfig, "Cannot read " + cause.path + ": " + cause.problem);
+  error.path = cause.path;
+  return error;
+}
+
 ModuleError malformedPackage(std::string_view path, std::string_view problem, std::string_view specifier,
                              std::string_view base) {
   std::string message = "Invalid package config " + std::string(path);

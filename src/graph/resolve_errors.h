@@ -8,6 +8,7 @@
 
 #include "graph/module_error.h"
 #include "graph/package_json.h"
+#include "graph/ts_config.h"
 
 namespace weft::graph::errors {
 
@@ -21,6 +22,7 @@ namespace weft::graph::errors {
 [[nodiscard]] ModuleError invalidModuleSpecifier(std::string_view request, std::string_view reason,
                                                  std::string_view base);
 [[nodiscard]] ModuleError encodedSeparator(std::string_view path, std::string_view base);
+[[nodiscard]] ModuleError malformedTsConfig(const TsConfigError& cause);
 /// A package.json that is not JSON.
 [[nodiscard]] ModuleError malformedPackage(std::string_view path, std::string_view problem, std::string_view specifier,
                                            std::string_view base);

@@ -30,6 +30,7 @@ ResolveResult ResolveQuery::import() {
   if (known != state_.builtins.end()) return builtin(known->second);
   if (std::string_view scheme = urlScheme(specifier_); !scheme.empty()) return importUrl(scheme);
   if (isDataReferrer) return fail(errors::unsupportedResolveRequest(specifier_, referrer_));
+  if (ResolveResult result = fail(ModuleError{}); configured(result)) return result;
   return importPackage(specifier_, directory_, referrer_);
 }
 

@@ -53,8 +53,15 @@ class ResolveQuery {
   [[nodiscard]] ModuleError explained(ModuleError error);
 
   // resolve_typescript.cpp
+  [[nodiscard]] bool isFromTypeScript() const;
+  [[nodiscard]] bool swapExtension(const std::string& path, ResolveResult& result);
+  [[nodiscard]] bool addExtension(const std::string& path, ResolveResult& result);
   [[nodiscard]] bool requireTypeScript(const std::string& path, ResolveResult& result);
   [[nodiscard]] bool importTypeScript(const std::string& path, ResolveResult& result);
+
+  // resolve_ts_config.cpp
+  [[nodiscard]] bool configured(ResolveResult& result);
+  [[nodiscard]] bool configuredFile(const std::string& path, ResolveResult& result);
 
   // resolve_import.cpp
   [[nodiscard]] ResolveResult importUrl(std::string_view scheme);

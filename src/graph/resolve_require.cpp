@@ -48,6 +48,8 @@ ResolveResult ResolveQuery::require() {
     if (*package && (*package)->imports) return requireInternal(**package);
   }
   ResolveResult result = fail(ModuleError{});
+  bool isPath = specifier_.starts_with('/') || isRelativeRequest(specifier_) || specifier_.starts_with('#');
+  if (!isPath && configured(result)) return result;
   if (requireSelf(result)) return result;
   if (specifier_.starts_with('/')) return requireFrom({""});
   bool isRelative = specifier_ == "." || specifier_.starts_with("./") || specifier_.starts_with("..");

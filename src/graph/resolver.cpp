@@ -151,6 +151,13 @@ Result<const PackageJson*, ModuleError> Resolver::packageScope(std::string_view 
   return entry->package ? &*entry->package : nullptr;
 }
 
+Result<const TsConfig*, ModuleError> Resolver::tsConfigFor(std::string_view path) {
+  const TsConfigEntry* entry = state_->files.tsConfigOf(paths::dirname(path));
+  if (!entry) return nullptr;
+  if (!entry->config) return fail(errors::malformedTsConfig(entry->error));
+  return &configFor(*entry->config, path);
+}
+
 std::string_view Resolver::builtinName(std::string_view specifier) const {
   auto known = state_->builtins.find(specifier);
   return known == state_->builtins.end() ? std::string_view() : known->second;

@@ -54,6 +54,7 @@ struct ResolverOptions {
 };
 
 struct ResolverState;
+struct TsConfig;
 
 class Resolver {
  public:
@@ -78,6 +79,9 @@ class Resolver {
   /// The nearest package.json above an absolute file path, never past a node_modules folder; null if there is none.
   /// An unreadable or malformed one is ERR_INVALID_PACKAGE_CONFIG.
   [[nodiscard]] Result<const PackageJson*, ModuleError> packageScope(std::string_view path);
+  /// The settings that speak for a file (ts_config.h); null if there are none. A malformed tsconfig.json is
+  /// ERR_INVALID_TSCONFIG.
+  [[nodiscard]] Result<const TsConfig*, ModuleError> tsConfigFor(std::string_view path);
   /// The canonical name if the specifier names a builtin, else empty.
   [[nodiscard]] std::string_view builtinName(std::string_view specifier) const;
   [[nodiscard]] const ResolverOptions& options() const;

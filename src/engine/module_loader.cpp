@@ -232,7 +232,8 @@ JSObject* ModuleLoader::createImportMeta(JSModuleRecord* record) {
 }
 
 // before: `body`, after: `(function (exports, require, module, __filename, __dirname) {body\n})`
-Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_view text) {
+Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_view text,
+                                            std::shared_ptr<const PositionTable> positions) {
   static constexpr std::string_view kPrefix = "(function (exports, require, module, __filename, __dirname) {";
   static constexpr std::string_view kSuffix = "\n})";
   std::string source;
@@ -243,6 +244,7 @@ Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_v
   source += kSuffix;
   auto provider = SourceProvider::create(toWTF(source), originOf(path), toWTF(path), SourceProviderSourceType::Program);
   provider->positions()->setPrefixLength(kPrefix.size());
+  provider->positions()->setTable(std::move(positions));
   SourceCode code(provider.copyRef());
   WTF::NakedPtr<Exception> thrown;
   JSValue function = JSC::evaluate(state_->global(), code, JSValue(), thrown);
@@ -272,7 +274,7 @@ std::optional<ModuleLoader::PendingAwait> ModuleLoader::pendingAwait() const {
     size_t index = state.isInt32() && state.asInt32() > 0 ? static_cast<size_t>(state.asInt32()) - 1 : 0;
     // (for await counts for more than one)
     if (!offsets.empty())
-      out.at = node.artifact->source.lines().positionAt(offsets[std::min(index, offsets.size() - 1)]);
+      out.at = node.artifact->placeAt(offsets[std::min(index, offsets.size() - 1)]);
     return out;
   }
   return std::nullopt;

@@ -45,7 +45,8 @@ class ModuleLoader {
   Result<Value> requireEsModule(graph::NodeId, std::string_view requirer, const std::vector<std::string>& running);
 
   /// The function of a CommonJS file, (exports, require, module, __filename, __dirname) => void.
-  Result<Value> compileCommonJs(std::string_view path, std::string_view source);
+  Result<Value> compileCommonJs(std::string_view path, std::string_view source,
+                                std::shared_ptr<const PositionTable> positions = nullptr);
 
   /// Runs a CommonJS module for an import: called with its path, gives module.exports.
   void setCommonJsHook(Function);

@@ -31,11 +31,13 @@ WTF::String sourceOf(const std::shared_ptr<const graph::Artifact>& artifact) {
       WTF::Ref<WTF::StringImpl>(WTF::ExternalStringImpl::create(latin1(artifact->text()), WTFMove(release))));
 }
 
-Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::String text, WTF::String url) {
+Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::String text, WTF::String url,
+                                          std::shared_ptr<const PositionTable> positions = nullptr) {
   JSC::VM& vm = state.vm();
   auto scope = DECLARE_CATCH_SCOPE(vm);
   auto provider =
       SourceProvider::create(WTFMove(text), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module);
+  if (positions) provider->positions()->setTable(std::move(positions));
   SourceCode source(WTFMove(provider));
   ParserError error;
   auto program = parseRootNode<ModuleProgramNode>(
@@ -55,7 +57,7 @@ Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::Strin
 }
 
 Result<AbstractModuleRecord*> parseEsModule(ModuleLoader::State& state, const graph::Node& node) {
-  return parseRecord(state, sourceOf(node.artifact), toWTF(node.location.url()));
+  return parseRecord(state, sourceOf(node.artifact), toWTF(node.location.url()), node.artifact->positions);
 }
 
 Result<AbstractModuleRecord*> synthetic(ModuleLoader::State& state, const graph::Node& node,
@@ -149,7 +151,7 @@ JsError graphError(const graph::ModuleGraph& graph, const graph::ModuleGraph::Fa
   const graph::Node& importer = graph.node(failure.node);
   if (failure.error->place || !failure.edge || !importer.artifact) return error;
   const auto& request = importer.artifact->scan.requests[failure.edge->request];
-  LineColumn at = importer.artifact->source.lines().positionAt(request.specifierRange.begin);
+  LineColumn at = importer.artifact->placeAt(request.specifierRange.begin);
   return std::move(error).at(importer.location.url(), at.line, at.column);
 }
 

@@ -46,7 +46,14 @@ syntax::ScanGoal goalOf(KindHint hint) {
 
 }  // namespace
 
-std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, std::string written) {
+LineColumn Artifact::placeAt(uint32_t offset) const {
+  LineColumn place = source.lines().positionAt(offset);
+  auto original = positions ? positions->find(place) : std::nullopt;
+  return original ? original->at : place;
+}
+
+std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, std::string written,
+                                             std::shared_ptr<const PositionTable> positions) {
   Hash128 hash = hash128(written.empty() ? bytes : written);
   if (hint == KindHint::BySyntaxOrWasm && isWasmBytes(bytes)) hint = KindHint::Wasm;
   ModuleKind kind = kindOfHint(hint);
@@ -60,7 +67,7 @@ std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes
     if (!isDecided && scan.looksLikeEsModule()) kind = ModuleKind::EsModule;
   }
   return std::make_shared<Artifact>(std::move(path), std::move(bytes), hash, kind, std::move(scan), ascii,
-                                    std::move(written));
+                                    std::move(written), std::move(positions));
 }
 
 bool looksBinary(std::string_view bytes) {

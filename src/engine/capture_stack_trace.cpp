@@ -39,7 +39,10 @@ JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject * global, CallFrame*
     return {};
   }
   auto limit = global->stackTraceLimit();
-  if (!limit) return JSValue::encode(jsUndefined());
+  if (!limit) {
+    replaceStack(vm, object, jsUndefined());
+    return JSValue::encode(jsUndefined());
+  }
   JSValue function = call->argument(1);
   WTF::Vector<StackFrame> frames;
   vm.interpreter.getStackTrace(object, frames, kThisFunction, *limit,

@@ -66,6 +66,23 @@ class Recorder {
 
   JSObject* callee() const { return callee_; }
 
+  // The constructor of a class that wrote none: its text is the engine's. V8 leaves it out.
+  bool isDefaultConstructor() const {
+    auto* executable = functionExecutable();
+    return executable && executable->isClassConstructorFunction() &&
+           !SourceProvider::from(frame_.codeBlock()->source().provider());
+  }
+
+  // An async function is two to the engine: one that is called, and its body, which that calls first.
+  bool isAsyncBody() const {
+    auto* executable = functionExecutable();
+    return executable && isAsyncFunctionBodyParseMode(executable->parseMode());
+  }
+  bool isAsyncStart() const {
+    auto* executable = functionExecutable();
+    return executable && isAsyncFunctionWrapperParseMode(executable->parseMode());
+  }
+
   FrameRecord record() {
     CodeBlock* code = frame_.codeBlock();
     if (!code) {
@@ -82,6 +99,11 @@ class Recorder {
   }
 
  private:
+  FunctionExecutable* functionExecutable() const {
+    CodeBlock* code = frame_.codeBlock();
+    return code && code->codeType() == FunctionCode ? jsCast<FunctionExecutable*>(code->ownerExecutable()) : nullptr;
+  }
+
   void recordNative() {
     WTF::String name = frame_.functionName(vm_);
     if (name.isEmpty() || name == kUnnamed) return;
@@ -93,7 +115,7 @@ class Recorder {
   }
 
   void recordFunction(CodeBlock* code) {
-    auto* executable = jsCast<FunctionExecutable*>(code->ownerExecutable());
+    FunctionExecutable* executable = functionExecutable();
     auto* provider = SourceProvider::from(code->source().provider());
     if (provider && executable->source().startOffset() < static_cast<int>(provider->positions()->prefixLength())) {
       out_.typeName = "Object"_s;  // the body of a CommonJS module, whose `this` is its exports
@@ -117,10 +139,6 @@ class Recorder {
     JSC::SourceProvider* provider = code->source().provider();
     auto* ours = SourceProvider::from(provider);
     auto* executable = code->ownerExecutable();
-    // The constructor of a class that wrote none has a text of the engine's.
-    if (!ours && executable->inherits<FunctionExecutable>() &&
-        jsCast<FunctionExecutable*>(executable)->isClassConstructorFunction())
-      return;
     WTF::String url = frame_.sourceURL(vm_);
     if (url.isEmpty()) url = provider->sourceURLDirective();
     if (!url.isEmpty()) out_.file = url;
@@ -181,8 +199,12 @@ std::vector<FrameRecord> recordFrames(JSC::VM& vm, const WTF::Vector<StackFrame>
                                       std::vector<JSObject*>& functions) {
   std::vector<FrameRecord> records;
   records.reserve(frames.size());
+  bool calleeIsAsyncBody = false;
   for (const StackFrame& frame : frames) {
     Recorder recorder(vm, frame);
+    bool isSecondOfOne = calleeIsAsyncBody && recorder.isAsyncStart();
+    calleeIsAsyncBody = recorder.isAsyncBody();
+    if (isSecondOfOne || recorder.isDefaultConstructor()) continue;
     FrameRecord record = recorder.record();
     if (isHidden(record) || isStepOfEngine(record, records)) continue;
     if (isBuiltin(record) && !records.empty() && isReflection(records.back())) {

@@ -19,7 +19,7 @@ void KeptStacks::keep(JSC::ErrorInstance* error, std::vector<FrameRecord> frames
     frame.function = frame.function.isolatedCopy();
     frame.typeName = frame.typeName.isolatedCopy();
     // The name of the file is remembered with its positions already.
-    bool isKnown = frame.positions && frame.file == toWTF(frame.positions->file());
+    bool isKnown = frame.positions && !frame.isGenerated;
     frame.file = isKnown ? WTF::String() : frame.file.isolatedCopy();
   }
   frames_.insert_or_assign(error, std::move(frames));

@@ -97,8 +97,7 @@ JSValue LazyStack::evaluate(JSGlobalObject* global, JSObject* object) {
   arguments.append(sites);
   clientData(vm).isPreparingStack = true;
   auto done = WTF::makeScopeExit([&] { clientData(vm).isPreparingStack = false; });
-  RELEASE_AND_RETURN(scope,
-                     call(global, prepare, JSC::getCallData(prepare), errorConstructor(global), arguments));
+  RELEASE_AND_RETURN(scope, call(global, prepare, JSC::getCallData(prepare), errorConstructor(global), arguments));
 }
 
 EncodedJSValue LazyStack::read(JSGlobalObject* global, EncodedJSValue encoded, PropertyName) {

@@ -29,7 +29,7 @@ class SourcePositions {
   void setTable(std::shared_ptr<const PositionTable> table) { table_ = std::move(table); }
 
   struct Place {
-    std::string_view file;
+    std::string_view source;  // empty: file()
     LineColumn at;
   };
   /// A place in the text that the engine ran, as one in the file that was read.

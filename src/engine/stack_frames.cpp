@@ -158,12 +158,16 @@ class Recorder {
 
   void showInFile(const SourceProvider& provider) {
     out_.positions = provider.positions();
-    if (clientData(vm_).owner.sourceMapsEnabled()) provider.rememberMapUrl();
+    // An inline map is long: a copy is made if it will be asked for.
+    constexpr unsigned kShortUrl = 4096;
+    if (clientData(vm_).owner.sourceMapsEnabled() || provider.sourceMappingURLDirective().length() < kShortUrl)
+      provider.rememberMapUrl();
     out_.position -= std::min(out_.position, out_.positions->prefixLength());
     out_.enclosing = out_.positions->inFile(out_.enclosing).at;
     auto shown = out_.positions->inFile(out_.at);
     out_.at = shown.at;
-    if (out_.file.utf8().toStdString() != shown.file) out_.file = toWTF(shown.file);
+    out_.isGenerated = !shown.source.empty();
+    if (out_.isGenerated) out_.file = toWTF(shown.source);
   }
 
   JSC::VM& vm_;
@@ -242,8 +246,7 @@ WTF::String originalName(const std::vector<FrameRecord>& frames, size_t index) {
 
 WTF::String nameOf(const FrameRecord& frame) {
   if (frame.isConstructor) return makeString("new "_s, frame.function.isNull() ? "<anonymous>"_s : frame.function);
-  if (frame.isAccessor)
-    return makeString(frame.function, " [as "_s, WTF::StringView(frame.function).substring(4), ']');
+  if (frame.isAccessor) return makeString(frame.function, " [as "_s, WTF::StringView(frame.function).substring(4), ']');
   if (frame.typeName.isNull()) return frame.function;
   return makeString(frame.typeName, '.', frame.function.isNull() ? "<anonymous>"_s : frame.function);
 }

@@ -38,9 +38,9 @@ TEST_CASE("places are those of the file, behind what was put before it") {
   CHECK(positions.inFile({2, 15}).at == LineColumn{2, 15});
   positions.setTable(table("/a.tsx"));
   CHECK(positions.inFile({1, 15}).at == LineColumn{10, 5});
-  CHECK(positions.inFile({1, 15}).file == "/a.tsx");
+  CHECK(positions.inFile({1, 15}).source == "/a.tsx");
   CHECK(positions.inFile({2, 1}).at == LineColumn{2, 1});
-  CHECK(positions.inFile({2, 1}).file == "/a.js");
+  CHECK(positions.inFile({2, 1}).source.empty());
 }
 
 TEST_CASE("stacks, call sites and syntax errors go through the table of what generated a file") {

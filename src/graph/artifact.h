@@ -34,7 +34,7 @@ class Artifact {
   const std::string written;  // what the file holds where `source` was made from it
   const Hash128 sourceHash;   // of the bytes as read
   const ModuleKind kind;
-  const bool isAscii;             // the text is Latin-1 as it stands
+  const bool isAscii;  // the text is Latin-1 as it stands
   // Where the text of `source` stands in `written`; null: in the same lines and columns.
   const std::shared_ptr<const PositionTable> positions;
   const syntax::ModuleScan scan;  // empty unless EsModule or CommonJs

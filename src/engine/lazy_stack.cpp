@@ -70,6 +70,15 @@ JSObject* errorConstructor(JSGlobalObject* global) {
   return realmOf(global).impl().errorConstructor.get();
 }
 
+// Makes the property an ordinary one, unless the program has deleted it or made an accessor of it meanwhile.
+void settle(JSC::VM& vm, JSObject* object, JSValue value) {
+  constexpr unsigned kAccessor = PropertyAttribute::Accessor | PropertyAttribute::CustomAccessor;
+  unsigned attributes = 0;
+  PropertyOffset offset = object->structure()->get(vm, vm.propertyNames->stack, attributes);
+  if (!isValidOffset(offset) || (attributes & kAccessor)) return;
+  object->putDirect(vm, vm.propertyNames->stack, value, attributes & ~PropertyAttribute::CustomValue);
+}
+
 }  // namespace
 
 JSObject* stackPreparer(JSGlobalObject* global) {
@@ -110,14 +119,13 @@ EncodedJSValue LazyStack::read(JSGlobalObject* global, EncodedJSValue encoded, P
   bool isNested = clientData(vm).isPreparingStack;
   JSValue value = stack->evaluate(global, object);
   RETURN_IF_EXCEPTION(scope, {});
-  // What is read while the program prepares a stack is not its last word, and the program may have replaced it.
-  if (!isNested && lazyStackOf(vm, object) == stack) replaceStack(vm, object, value);
+  // What is read while the program prepares a stack is not its last word.
+  if (!isNested) settle(vm, object, value);
   return JSValue::encode(value);
 }
 
 bool LazyStack::replace(JSGlobalObject* global, EncodedJSValue encoded, EncodedJSValue value, PropertyName) {
-  if (JSObject* object = JSValue::decode(encoded).getObject())
-    replaceStack(global->vm(), object, JSValue::decode(value));
+  if (JSObject* object = JSValue::decode(encoded).getObject()) settle(global->vm(), object, JSValue::decode(value));
   return true;
 }
 

@@ -42,6 +42,11 @@ test("captureStackTrace: redefined, frozen and inherited stacks", () => {
   heir.stack = "own";
   assert.equal(heir.stack, "own");
   assert.match(base.stack, /^Error\n/);
+  const defined = [];
+  const proxy = new Proxy({}, { defineProperty: (...args) => defined.push(args[1]) && Reflect.defineProperty(...args) });
+  Error.captureStackTrace(proxy);
+  assert.deepEqual(defined, ["stack"]);
+  assert.match(proxy.stack, /^Error\n {4}at /);
   const assigned = {};
   Error.captureStackTrace(assigned);
   assigned.stack = "assigned";

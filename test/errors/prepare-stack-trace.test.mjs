@@ -55,6 +55,17 @@ test("errors that are read while it runs have the default form", () => {
   });
 });
 
+test("what the program does to the stack meanwhile: its result wins, unless the property is gone or an accessor", () => {
+  const read = (change) => {
+    const error = new Error("x");
+    return withPrepare(() => { change(error); return "result"; }, () => [error.stack, error.stack]);
+  };
+  assert.deepEqual(read((error) => { error.stack = "set"; }), ["result", "result"]);
+  assert.deepEqual(read((error) => Object.freeze(error)), ["result", "result"]);
+  assert.deepEqual(read((error) => delete error.stack), ["result", undefined]);
+  assert.deepEqual(read((error) => Object.defineProperty(error, "stack", { get: () => "got" })), ["result", "got"]);
+});
+
 test("a value that is no function counts as none", () => {
   for (const value of [undefined, null, 5, "text", {}])
     withPrepare(value, () => assert.match(new Error("plain").stack, /^Error: plain\n {4}at /));

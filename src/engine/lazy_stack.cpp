@@ -24,6 +24,7 @@ void LazyStack::visitChildrenImpl(JSCell* cell, Visitor& visitor) {
   Base::visitChildren(self, visitor);
   Locker locker{self->cellLock()};
   for (StackFrame& frame : self->frames_) frame.visitAggregate(visitor);
+  visitor.reportExtraMemoryVisited(self->frames_.capacity() * sizeof(StackFrame));
 }
 DEFINE_VISIT_CHILDREN(LazyStack);
 
@@ -43,11 +44,14 @@ void LazyStack::putOn(JSC::VM& vm, JSObject* object) {
 void LazyStack::define(JSGlobalObject* global, JSObject* object, WTF::Vector<StackFrame>&& frames) {
   JSC::VM& vm = global->vm();
   LazyStack* stack = create(global);
+  frames.shrinkToFit();
+  size_t bytes = frames.capacity() * sizeof(StackFrame);
   {
     Locker locker{stack->cellLock()};
     stack->frames_ = WTFMove(frames);
   }
   vm.writeBarrier(stack);
+  vm.heap.reportExtraMemoryAllocated(stack, bytes);
   stack->putOn(vm, object);
 }
 

@@ -95,6 +95,17 @@ Result<std::string, SysError> readFile(const std::string& path, uint64_t maximum
   return readAll(descriptor.get(), 65536, path, maximum);
 }
 
+Result<void, SysError> writeFile(const std::string& path, std::string_view bytes) {
+  FileDescriptor file(retryInterrupted([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666); }));
+  if (file.get() < 0) return lastError("open", path);
+  while (!bytes.empty()) {
+    ssize_t count = retryInterrupted([&] { return ::write(file.get(), bytes.data(), bytes.size()); });
+    if (count < 0) return lastError("write", path);
+    bytes.remove_prefix(static_cast<size_t>(count));
+  }
+  return {};
+}
+
 Result<FileStat, SysError> statFile(const std::string& path) {
   struct stat info;
   if (::stat(path.c_str(), &info) != 0) return lastError("stat", path);

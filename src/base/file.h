@@ -24,6 +24,9 @@ struct FileStat {
 /// `maximum`: a larger file is EFBIG.
 [[nodiscard]] Result<std::string, SysError> readFile(const std::string& path, uint64_t maximum = uint64_t{1} << 40);
 
+/// Makes or empties the file, and writes it whole.
+[[nodiscard]] Result<void, SysError> writeFile(const std::string& path, std::string_view bytes);
+
 /// Follows symbolic links.
 [[nodiscard]] Result<FileStat, SysError> statFile(const std::string& path);
 /// What is there, links followed; `Missing` for every failure, as module resolution wants it.

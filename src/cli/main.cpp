@@ -10,6 +10,7 @@
 #include "cli/crash_handler.h"
 #include "cli/options.h"
 #include "cli/run_command.h"
+#include "cli/transpile_command.h"
 #include "cli/version.h"
 #include "engine/vm.h"
 #include "loop/process_info.h"
@@ -75,6 +76,7 @@ int main(int argc, char** argv) {
     if (isOption) return fail("weft run takes no option " + arguments[0] + "; see weft run --help", 9);
     if (auto code = cli::runScript(arguments, executablePath())) return *code;
   }
+  if (!arguments.empty() && arguments[0] == "transpile") return cli::transpile({arguments.begin() + 1, arguments.end()});
   auto line = cli::parseCommandLine(arguments);
   if (!line) return fail(line.error(), 9);
   switch (line->action) {

@@ -57,7 +57,7 @@ Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::Strin
 }
 
 Result<AbstractModuleRecord*> parseEsModule(ModuleLoader::State& state, const graph::Node& node) {
-  return parseRecord(state, sourceOf(node.artifact), toWTF(node.location.url()), node.artifact->positions);
+  return parseRecord(state, sourceOf(node.artifact), toWTF(node.location.url()), node.artifact->origin.positions);
 }
 
 Result<AbstractModuleRecord*> synthetic(ModuleLoader::State& state, const graph::Node& node,
@@ -151,7 +151,7 @@ JsError graphError(const graph::ModuleGraph& graph, const graph::ModuleGraph::Fa
   const graph::Node& importer = graph.node(failure.node);
   if (failure.error->place || !failure.edge || !importer.artifact) return error;
   const auto& request = importer.artifact->scan.requests[failure.edge->request];
-  LineColumn at = importer.artifact->placeAt(request.specifierRange.begin);
+  LineColumn at = importer.artifact->placeOf(request.specifierRange.begin);
   return std::move(error).at(importer.location.url(), at.line, at.column);
 }
 

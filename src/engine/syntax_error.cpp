@@ -69,7 +69,7 @@ JsError locateLinkError(Realm& realm, const JsError& error, const graph::ModuleG
     if (graph.node(edge.target).kind == graph::ModuleKind::CommonJs) {
       if (std::string advice = adviceForCommonJs(message, specifier); !advice.empty()) message = advice;
     }
-    LineColumn at = importer.artifact->placeAt(request.range.begin);
+    LineColumn at = importer.artifact->placeOf(request.range.begin);
     return JsError(ErrorKind::SyntaxError, {}, message).at(importer.location.url(), at.line, at.column);
   }
   return error;

@@ -46,15 +46,15 @@ syntax::ScanGoal goalOf(KindHint hint) {
 
 }  // namespace
 
-LineColumn Artifact::placeAt(uint32_t offset) const {
-  LineColumn place = source.lines().positionAt(offset);
-  auto original = positions ? positions->find(place) : std::nullopt;
-  return original ? original->at : place;
+LineColumn Artifact::placeOf(uint32_t offset) const {
+  LineColumn at = source.lines().positionAt(offset);
+  if (!origin.positions) return at;
+  std::optional<OriginalPosition> original = origin.positions->find(at);
+  return original ? original->at : at;
 }
 
-std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, std::string written,
-                                             std::shared_ptr<const PositionTable> positions) {
-  Hash128 hash = hash128(written.empty() ? bytes : written);
+std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, Origin origin) {
+  Hash128 hash = hash128(origin.written.empty() ? bytes : origin.written);
   if (hint == KindHint::BySyntaxOrWasm && isWasmBytes(bytes)) hint = KindHint::Wasm;
   ModuleKind kind = kindOfHint(hint);
   if (kind == ModuleKind::Wasm || kind == ModuleKind::Addon)
@@ -67,7 +67,7 @@ std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes
     if (!isDecided && scan.looksLikeEsModule()) kind = ModuleKind::EsModule;
   }
   return std::make_shared<Artifact>(std::move(path), std::move(bytes), hash, kind, std::move(scan), ascii,
-                                    std::move(written), std::move(positions));
+                                    std::move(origin));
 }
 
 bool looksBinary(std::string_view bytes) {

@@ -18,7 +18,4 @@ struct DataUrl {
 
 [[nodiscard]] Result<DataUrl, ModuleError> parseDataUrl(std::string_view url);
 
-/// Decodes base64 (both alphabets), passing over anything else, as Node's Buffer does.
-[[nodiscard]] std::string decodeBase64(std::string_view text);
-
 }  // namespace weft::graph

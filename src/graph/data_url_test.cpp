@@ -21,10 +21,3 @@ TEST_CASE("data: URLs that are no modules") {
   CHECK(parseDataUrl("data:").error().code == ModuleErrorCode::InvalidUrl);
 }
 
-TEST_CASE("base64 decodes both alphabets and passes over the rest") {
-  CHECK(decodeBase64("TWFu") == "Man");
-  CHECK(decodeBase64("TWE=") == "Ma");
-  CHECK(decodeBase64("TQ") == "M");
-  CHECK(decodeBase64("-_ +/\n") == decodeBase64("+/+/"));
-  CHECK(decodeBase64("T") == "");
-}

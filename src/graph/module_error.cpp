@@ -48,8 +48,6 @@ CodeFacts factsOf(ModuleErrorCode code) {
       return {"ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE", TypeError};
     case ModuleErrorCode::InvalidTypeScriptSyntax:
       return {"ERR_INVALID_TYPESCRIPT_SYNTAX", SyntaxError};
-    case ModuleErrorCode::UnsupportedTypeScriptSyntax:
-      return {"ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX", SyntaxError};
     case ModuleErrorCode::System:
       return {"", Error};
   }

@@ -32,7 +32,6 @@ enum class ModuleErrorCode : uint8_t {
   ImportAttributeUnsupported,   // ERR_IMPORT_ATTRIBUTE_UNSUPPORTED
   ImportAttributeIncompatible,  // ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE
   InvalidTypeScriptSyntax,      // ERR_INVALID_TYPESCRIPT_SYNTAX
-  UnsupportedTypeScriptSyntax,  // ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX
   System,                       // the file was found but could not be read: see `systemName`
 };
 

@@ -37,12 +37,18 @@ std::optional<ModuleKind> moduleKindByExtension(std::string_view path) {
 
 bool hasUnknownExtension(std::string_view path) {
   std::string_view extension = paths::extname(path);
-  return !extension.empty() && extension != ".js" && extension != ".ts" && !moduleKindByExtension(path);
+  bool isCode = extension == ".js" || extension == ".ts" || extension == ".tsx" || extension == ".jsx";
+  return !extension.empty() && !isCode && !moduleKindByExtension(path);
 }
 
 bool isTypeScriptPath(std::string_view path) {
   std::string_view extension = paths::extname(path);
-  return extension == ".ts" || extension == ".mts" || extension == ".cts";
+  return extension == ".ts" || extension == ".mts" || extension == ".cts" || extension == ".tsx";
+}
+
+bool isJsxPath(std::string_view path) {
+  std::string_view extension = paths::extname(path);
+  return extension == ".tsx" || extension == ".jsx";
 }
 
 bool isWasmBytes(std::string_view bytes) {

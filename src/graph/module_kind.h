@@ -22,8 +22,10 @@ enum class AttributeType : uint8_t { None, Json, Text };
 [[nodiscard]] std::optional<ModuleKind> moduleKindByExtension(std::string_view path);
 /// True for an extension that is none of ours: `import` refuses it, `require` reads it as .js.
 [[nodiscard]] bool hasUnknownExtension(std::string_view path);
-/// True for .ts, .mts and .cts: types are erased from what they hold.
+/// True for .ts, .mts, .cts and .tsx.
 [[nodiscard]] bool isTypeScriptPath(std::string_view path);
+/// True for .tsx and .jsx.
+[[nodiscard]] bool isJsxPath(std::string_view path);
 /// True for the four bytes that begin a WebAssembly module.
 [[nodiscard]] bool isWasmBytes(std::string_view bytes);
 

@@ -4,7 +4,7 @@
 #include "base/paths.h"
 #include "graph/data_url.h"
 #include "graph/resolve_errors.h"
-#include "graph/typescript_source.h"
+#include "graph/transpile.h"
 
 namespace weft::graph {
 
@@ -64,10 +64,10 @@ ArtifactResult readFileArtifact(Resolver& resolver, const std::string& path, Att
   bool mayBeWasm = *hint == KindHint::EsModule && paths::extname(path).empty();
   if (mayBeWasm && isWasmBytes(*bytes)) *hint = KindHint::Wasm;
   bool isCode = *hint == KindHint::EsModule || *hint == KindHint::CommonJs || *hint == KindHint::BySyntax;
-  if (isCode && isTypeScriptPath(path)) {
-    Result<std::string, ModuleError> code = javaScriptOf(path, *bytes, *hint);
+  if (isCode && (isTypeScriptPath(path) || isJsxPath(path))) {
+    Result<JavaScript, ModuleError> code = javaScriptOf(path, *bytes, *hint, {});
     if (!code) return fail(std::move(code.error()));
-    return makeArtifact(path, std::move(*code), *hint, std::move(*bytes));
+    return makeArtifact(path, std::move(code->text), *hint, {std::move(*bytes), std::move(code->positions)});
   }
   return makeArtifact(path, std::move(*bytes), *hint);
 }

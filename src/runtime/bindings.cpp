@@ -9,7 +9,8 @@ std::span<const js::Binding* const> bindings() {
       &kBufferBinding,  &kCloneBinding,   &kCredentialsBinding, &kEncodingBinding,
       &kFsBinding,      &kModulesBinding, &kOsBinding,          &kPerformanceBinding,
       &kProcessBinding, &kRandomBinding,  &kSignalsBinding,     &kStdioBinding,
-      &kTasksBinding,   &kTimersBinding,  &kUrlBinding,         &kUtilBinding,
+      &kTasksBinding,   &kTimersBinding,
+      &kTranspilerBinding,  &kUrlBinding,         &kUtilBinding,
   };
   return kAll;
 }

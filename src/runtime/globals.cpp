@@ -55,6 +55,7 @@ void defineGlobals(js::Realm& realm) {
       {"TextEncoder", "web/encoding", "TextEncoder"},
       {"URL", "web/url", "URL"},
       {"URLSearchParams", "web/url", "URLSearchParams"},
+      {"Weft", "internal/weft", "Weft"},
   };
   for (const js::LazyGlobal& global : kGlobals) realm.defineLazyGlobal(global);
   js::Object global = realm.globalObject();

@@ -6,6 +6,7 @@
 // Every node begins with a Node: kind, flags, an operator, the byte at which it starts. What ends where is kept only
 // where somebody asks. `kind` decides the structure; the comment at each NodeKind names it.
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -199,11 +200,15 @@ struct Name : Node {
 static_assert(sizeof(Name) == 12);
 
 struct NumberLiteral : Node {
-  uint32_t end;
+  uint32_t end;       // 0: not of the source
   uint32_t valueLow;  // the two halves of a double: the arena aligns to 4
   uint32_t valueHigh;
 };
 static_assert(sizeof(NumberLiteral) == 20);
+
+[[nodiscard]] inline double valueOf(const NumberLiteral& number) {
+  return std::bit_cast<double>(uint64_t{number.valueHigh} << 32 | number.valueLow);
+}
 
 struct BigIntLiteral : Node {
   uint32_t end;
@@ -429,6 +434,7 @@ struct Erasure {
 struct TypeScriptCode {
   const char* what;
   ByteRange range;
+  NodeId node = {};  // of enums and namespaces
 };
 
 class Ast {
@@ -467,6 +473,8 @@ class Ast {
   SourceGoal goal = SourceGoal::Script;
   uint32_t hashbangEnd = 0;  // 0: none
   bool hasTopLevelAwait = false;
+  bool hasJsx = false;
+  bool hasClassFields = false;
   bool usesModuleSyntax = false;  // import, export, import.meta
 
   // Of TypeScript only.

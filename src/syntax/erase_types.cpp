@@ -16,10 +16,10 @@ namespace {
 
 class Eraser {
  public:
-  explicit Eraser(Ast& ast) : ast_(ast), uses_(ast.atoms().size()), isValue_(ast.atoms().size()) {
+  Eraser(Ast& ast, bool keepsImports) : ast_(ast), keepsImports_(keepsImports), uses_(ast.atoms().size()), isValue_(ast.atoms().size()) {
     for (Atom name : ast.identifiers) ++uses_[static_cast<uint32_t>(name)];
     for (const Symbol& symbol : ast.scopes().symbols)
-      if (symbol.scope == 0) isValue_[static_cast<uint32_t>(symbol.name)] = true;
+      if (symbol.scope == 0 && symbol.kind != SymbolKind::TypeOnly) isValue_[static_cast<uint32_t>(symbol.name)] = true;
   }
 
   std::string run() {
@@ -60,7 +60,7 @@ class Eraser {
 
   /// Beside the import itself, which is one use of its name.
   bool isUsed(NodeId binding) const {
-    if (ast_.kindOf(binding) != NodeKind::Identifier) return true;
+    if (keepsImports_ || ast_.kindOf(binding) != NodeKind::Identifier) return true;
     return uses_[static_cast<uint32_t>(ast_.as<Identifier>(binding).name)] > 1;
   }
 
@@ -156,26 +156,19 @@ class Eraser {
   }
 
   Ast& ast_;
+  bool keepsImports_;
   std::vector<uint32_t> uses_;  // by name
   std::vector<bool> isValue_;   // by name: the module declares it
 };
 
 }  // namespace
 
-std::optional<std::string> eraseTypes(const SourceText& source, const ParseOptions& options, Log& log) {
-  uint32_t errorsBefore = log.errorCount();
-  Ast ast = parse(source, options, log);
-  if (log.errorCount() != errorsBefore) return std::nullopt;
-  for (const TypeScriptCode& code : ast.typeScriptCode)
-    log.add({Severity::Error,
-             kTypeScriptCodeId,
-             source.path(),
-             {code.range.begin, std::min(code.range.end, code.range.begin + 1)},
-             std::string("TypeScript ") + code.what + " is not supported: it is more than a type",
-             {},
-             {}});
-  if (log.errorCount() != errorsBefore) return std::nullopt;
-  return Eraser(ast).run();
+bool canEraseTypes(const Ast& ast, bool definesFields) {
+  return ast.typeScriptCode.empty() && !ast.hasJsx && (definesFields || !ast.hasClassFields);
+}
+
+std::string eraseTypes(Ast& ast, bool keepsImports) {
+  return Eraser(ast, keepsImports).run();
 }
 
 }  // namespace weft::syntax

@@ -2,20 +2,20 @@
 
 // TypeScript to JavaScript by erasure: types become blanks, so that every line and column stays what it was and no
 // source map is needed. Imports that no value uses go with the types.
-// Parallel: a file at a time, no shared state.
 
-#include <optional>
 #include <string>
 
-#include "syntax/parser.h"
+#include "syntax/ast.h"
 
 namespace weft::syntax {
 
-/// What faults there can be, beside those of parse().
-inline constexpr const char* kTypeScriptCodeId = "typescript-code";
+/// Whether a file holds nothing but types beside its JavaScript: no enums, namespaces with values, parameter
+/// properties, decorators, `accessor`, `import =`, `export =`, JSX. `definesFields`: fields are defined, as JavaScript
+/// says, not set (TypeScript's useDefineForClassFields).
+[[nodiscard]] bool canEraseTypes(const Ast& ast, bool definesFields);
 
-/// The JavaScript of a TypeScript file, or nothing and the faults in `log`: what does not parse, and what would need
-/// code of its own (enums, namespaces with values, parameter properties, decorators, `import =`, `export =`).
-[[nodiscard]] std::optional<std::string> eraseTypes(const SourceText& source, const ParseOptions& options, Log& log);
+/// The JavaScript of a file for which canEraseTypes() holds, parsed without errors and not bound.
+/// `keepsImports`: only imports marked `type` go (TypeScript's verbatimModuleSyntax).
+[[nodiscard]] std::string eraseTypes(Ast& ast, bool keepsImports);
 
 }  // namespace weft::syntax

@@ -1,6 +1,6 @@
-#include "syntax/erase_types.h"
-
 #include <catch2/catch.hpp>
+
+#include "syntax/transform.h"
 
 using namespace weft;
 using namespace weft::syntax;
@@ -10,8 +10,12 @@ namespace {
 std::string erased(std::string text) {
   SourceText source("/a.ts", std::move(text));
   Log log;
-  std::optional<std::string> code = eraseTypes(source, {.dialect = Dialect::TypeScript}, log);
-  return code ? *code : log.diagnostics().empty() ? "no diagnostics" : log.diagnostics()[0].message;
+  TransformOptions options;
+  options.parse.dialect = Dialect::TypeScript;
+  options.mayErase = true;
+  std::optional<Transformed> result = transform(source, options, log);
+  if (result && !result->isErased) return "needs code";
+  return result ? result->code : log.diagnostics().empty() ? "no diagnostics" : log.diagnostics()[0].message;
 }
 
 /// What is left parses as JavaScript.
@@ -82,13 +86,13 @@ TEST_CASE("what is erased does not change how the lines around it hang together"
   CHECK(erased("let x: '\xC3\xA9\xF0\x9F\x98\x80';") == "let x       ;");
 }
 
-TEST_CASE("TypeScript that is more than types is refused by name") {
-  CHECK(erased("enum A { B }") == "TypeScript enum is not supported: it is more than a type");
-  CHECK(erased("namespace N { export const a = 1 }") ==
-        "TypeScript namespace is not supported: it is more than a type");
-  CHECK(erased("class A { constructor(private x: B) {} }") ==
-        "TypeScript parameter property is not supported: it is more than a type");
-  CHECK(erased("@d class A {}") == "TypeScript decorator is not supported: it is more than a type");
-  CHECK(erased("import a = require('a')") == "TypeScript import = is not supported: it is more than a type");
-  CHECK(erased("declare enum A { B } f()") == ";                    f()");
+TEST_CASE("what is imported as a type is not exported") {
+  CHECK(erased("import type { A } from 'm'; export { A, b }; const b = 1") ==
+        ";                           export {    b }; const b = 1");
+}
+
+TEST_CASE("TypeScript that is more than types needs code") {
+  for (const char* text : {"enum A { B }", "namespace N { export const a = 1 }",
+                           "class A { constructor(private x: B) {} }", "import a = require('a')",                            "class A { accessor b = 1 }"})
+    CHECK(erased(text) == "needs code");
 }

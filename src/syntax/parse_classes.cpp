@@ -193,6 +193,7 @@ NodeId Parser::parseMemberRest(MemberHead& head, bool hasHeritage, bool& hasCons
 
 NodeId Parser::parseField(MemberHead& head) {
   checkMemberName(head, true, head.role);
+  ast_.hasClassFields |= !head.isAbstract;
   ByteRange type = isTypeScript_ ? skipTypeAnnotation() : ByteRange{};
   NodeId value;
   if (eat(TokenKind::Assign)) {
@@ -203,6 +204,7 @@ NodeId Parser::parseField(MemberHead& head) {
     value = parseAssignmentAllowingIn();
   }
   consumeSemicolon();
+  if (head.isAccessor) needsCode("accessor", head.start);
   NodeId result = make<ClassMember>(NodeKind::ClassMember, head.start, head.key, value, head.decorators, type);
   node(result).flags = head.flags | (head.isAbstract ? kDeclared : 0);
   node(result).detail = static_cast<uint8_t>(head.isAccessor ? MemberKind::Accessor : MemberKind::Field);
@@ -241,6 +243,8 @@ NodeId Parser::parseDecorator() {
   NodeId expression;
   Cover cover;
   if (isTypeScript_) {
+    // `@a [b]() {}` decorates a computed name.
+    decoratorStart_ = expressionStart;
     expression = parseLeftHandSide(cover);
   } else if (at(TokenKind::OpenParen)) {
     expression = parseParenthesized();

@@ -64,7 +64,9 @@ NodeId Parser::parseAssignmentRest(NodeId left, uint32_t start, Cover& cover) {
     toPattern(left, TargetUse::Assignment);
   } else {
     reportCover(cover);
-    checkSimpleTarget(left, "assigned to");
+    bool isLogical =
+        op == TokenKind::LogicalAndAssign || op == TokenKind::LogicalOrAssign || op == TokenKind::NullishAssign;
+    if (isLogical || !isCallTarget(left)) checkSimpleTarget(left, "assigned to");
   }
   next();
   NodeId right = parseAssignment();
@@ -236,7 +238,7 @@ NodeId Parser::parsePrefix(TokenKind op) {
   node(result).op = op;
   if (isUpdate) {
     node(result).flags |= kPrefix;
-    checkSimpleTarget(operand, "changed");
+    if (!isCallTarget(operand)) checkSimpleTarget(operand, "changed");
   } else if (op == TokenKind::Delete) {
     checkDelete(operand, start);
   }
@@ -269,7 +271,7 @@ NodeId Parser::parseUpdate(Cover& cover) {
   NodeId operand = parseLeftHandSide(cover);
   if ((!at(TokenKind::Increment) && !at(TokenKind::Decrement)) || token().hasLineBreakBefore) return operand;
   if (isBare(operand, NodeKind::Arrow)) return operand;
-  checkSimpleTarget(operand, "changed");
+  if (!isCallTarget(operand)) checkSimpleTarget(operand, "changed");
   NodeId result = make<UnaryExpression>(NodeKind::Update, start, operand);
   node(result).op = token().kind;
   next();
@@ -323,6 +325,7 @@ NodeId Parser::parseSubscripts(NodeId expression, uint32_t start, bool allowsCal
         isInChain = true;
         continue;
       case TokenKind::OpenBracket: {
+        if (start == decoratorStart_) return expression;
         next();
         NodeId index = parseExpressionAllowingIn();
         expect(TokenKind::CloseBracket);

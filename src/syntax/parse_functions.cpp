@@ -290,7 +290,7 @@ NodeId Parser::finishArrow(uint32_t start, NodeList parameters, bool isAsync, ui
   function_.isInLoop = function_.isInSwitch = false;
   if (isAsync)
     function_.await = AwaitMode::Operator;
-  else if (function_.await == AwaitMode::Operator)
+  else
     function_.await = AwaitMode::Name;
   function_.labelBase = static_cast<uint32_t>(labels_.size());
   bool isSimple = areSimple(parameters);

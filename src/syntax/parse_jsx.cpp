@@ -8,6 +8,7 @@ namespace weft::syntax {
 /// From `<` on. The closing `>` of a child is left as the current token: what follows it is text, not a token.
 NodeId Parser::parseJsx(uint32_t start, bool isChild) {
   if (isTooDeep()) return fail();
+  ast_.hasJsx = true;
   lexer_.nextJsxName();
   NodeId tag;
   size_t mark = listMark();

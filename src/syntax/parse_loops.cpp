@@ -129,7 +129,7 @@ NodeId Parser::parseForExpression(uint32_t start, uint32_t scope, bool isAwait) 
                      !node(init).has(kEscaped) && first.kind == TokenKind::Identifier && !first.isEscaped;
   if (isOf && !isAwait && isBareAsync) errorAt("for-async-of", first.start, "A for-of loop may not begin with async");
   if (isOf && isLet) errorAt("for-let-of", first.start, "A for-of loop may not begin with let as a name");
-  toTarget(init, TargetUse::Assignment);
+  if (!isCallTarget(init)) toTarget(init, TargetUse::Assignment);
   return parseForEach(start, scope, isAwait, init);
 }
 

@@ -1,6 +1,7 @@
 // Imports and exports (ECMA-262, 16.2; import attributes; import defer and import source).
 
 #include <unordered_set>
+#include <utility>
 
 #include "base/hash.h"
 #include "base/utf.h"
@@ -12,13 +13,16 @@ NodeId Parser::parseImportDeclaration() {
   uint32_t start = token().start;
   bool isPlaced = scopes_.currentKind() == ScopeKind::Module || isTypeScript_;
   if (!isPlaced) error("import-place", token().range(), "import may stand at the top level of a module only");
-  ast_.usesModuleSyntax = true;
+  bool usedModuleSyntax = std::exchange(ast_.usesModuleSyntax, true);
   next();
   ModuleDeclaration declaration{};
   uint8_t flags = 0;
   if (!at(TokenKind::String)) {
     NodeId equals = parseImportClause(start, declaration, flags);
-    if (equals) return equals;
+    if (equals) {
+      ast_.usesModuleSyntax = usedModuleSyntax;
+      return equals;
+    }
     declaration.source = parseFrom();
   } else {
     declaration.source = parseString();
@@ -49,6 +53,7 @@ NodeId Parser::parseImportClause(uint32_t start, ModuleDeclaration& declaration,
     if (isModifier) {
       next();
       flags |= kTypeOnlyFlag;
+      symbol = SymbolKind::TypeOnly;
     }
   }
   if (atWord(Atom::Defer) && lexer_.peek().kind == TokenKind::Star) {
@@ -86,23 +91,23 @@ NodeId Parser::parseImportClause(uint32_t start, ModuleDeclaration& declaration,
     if (kindOf(declaration.namespaceName) == NodeKind::Identifier) declareName(declaration.namespaceName, symbol);
   } else {
     flags |= kHasClause;
-    declaration.specifiers = parseImportSpecifiers();
+    declaration.specifiers = parseImportSpecifiers(symbol);
   }
   return {};
 }
 
-NodeList Parser::parseImportSpecifiers() {
+NodeList Parser::parseImportSpecifiers(SymbolKind symbol) {
   expect(TokenKind::OpenBrace);
   size_t mark = listMark();
   while (!at(TokenKind::CloseBrace) && !at(TokenKind::Eof)) {
-    push(parseImportSpecifier());
+    push(parseImportSpecifier(symbol));
     if (!at(TokenKind::CloseBrace)) expect(TokenKind::Comma);
   }
   expect(TokenKind::CloseBrace);
   return finishList(mark);
 }
 
-NodeId Parser::parseImportSpecifier() {
+NodeId Parser::parseImportSpecifier(SymbolKind symbol) {
   uint32_t start = token().start;
   bool isTypeOnly = isTypeScript_ && eatTypeModifier();
   Token first = token();
@@ -119,7 +124,7 @@ NodeId Parser::parseImportSpecifier() {
     checkIdentifier(first, TargetUse::Binding);
     inner = makeIdentifier(first.start, first.atom);
   }
-  if (kindOf(inner) == NodeKind::Identifier) declareName(inner, SymbolKind::Import);
+  if (kindOf(inner) == NodeKind::Identifier) declareName(inner, isTypeOnly ? SymbolKind::TypeOnly : symbol);
   NodeId result = make<ModuleSpecifier>(NodeKind::ImportSpecifier, start, outer, inner);
   if (isTypeOnly) node(result).flags |= kTypeOnlyFlag;
   return result;
@@ -176,8 +181,9 @@ NodeId Parser::parseExport(NodeList decorators) {
   uint32_t start = token().start;
   bool isPlaced = scopes_.currentKind() == ScopeKind::Module || isTypeScript_;
   if (!isPlaced) error("export-place", token().range(), "export may stand at the top level of a module only");
-  ast_.usesModuleSyntax = true;
   next();
+  // `export = value` is CommonJS.
+  ast_.usesModuleSyntax |= !(isTypeScript_ && at(TokenKind::Assign));
   if (!decorators.empty() && !at(TokenKind::Class) && !at(TokenKind::Default) && !isTypeScript_) return fail();
   if (isTypeScript_)
     if (NodeId result = tryTypeScriptExport(start)) return result;

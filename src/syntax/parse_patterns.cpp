@@ -104,6 +104,11 @@ NodeId Parser::parseBindingProperty() {
   return result;
 }
 
+/// Sloppy code may assign to a call: an error when it runs (ECMA-262, 13.15.1, for the web's sake).
+bool Parser::isCallTarget(NodeId id) const {
+  return !function_.isStrict && kindOf(id) == NodeKind::Call && !node(id).has(kOptional | kChain);
+}
+
 /// The operand of ++, or of a compound assignment: a name or a member.
 void Parser::checkSimpleTarget(NodeId id, const char* what) {
   if (!id || reporter_.hasStopped()) return;
@@ -199,6 +204,7 @@ void Parser::toRest(NodeId id, TargetUse use, bool isLast, bool hasTrailingComma
 
 void Parser::declareName(NodeId identifier, SymbolKind kind) {
   Identifier& name = as<Identifier>(identifier);
+  if (isAmbient_) kind = SymbolKind::TypeOnly;
   auto declared = scopes_.declare(name.name, kind, name.start, function_.isStrict, isTypeScript_);
   name.symbol = declared.symbol;
   if (declared.conflict == kNoSymbol || isAmbient_) return;

@@ -267,9 +267,9 @@ NodeId Parser::parseEnum(uint32_t start, uint8_t flags) {
   }
   expect(TokenKind::CloseBrace);
   scopes_.close();
-  needsCode("enum", start);
   NodeId result = make<EnumDeclaration>(NodeKind::Enum, start, name, finishList(mark), scope);
   node(result).flags = flags | (isAmbient_ ? kDeclared : 0);
+  needsCode("enum", start, result);
   return result;
 }
 
@@ -332,10 +332,10 @@ NodeId Parser::parseNamespaceRest(uint32_t start, uint8_t flags) {
     declaresOnly = true;
     for (NodeId statement : ast_.list(body)) declaresOnly &= meansNothing(statement);
   }
-  if (!declaresOnly) needsCode("namespace", start);
   if (declaresOnly) flags |= kDeclared;
   NodeId result = make<NamespaceDeclaration>(NodeKind::Namespace, start, name, body, scope);
-  node(result).flags = flags | (isAmbient_ ? kDeclared : 0);
+  node(result).flags = flags;
+  if (!declaresOnly) needsCode("namespace", start, result);
   return result;
 }
 

@@ -11,6 +11,8 @@ namespace {
 // No byte of source makes more than this much tree (`=>`, four bytes, a function with two scopes, is the densest);
 // the reservation costs address space only.
 constexpr size_t kTreeBytesPerSourceByte = 96;
+// And lowering adds (a decorator, `@a`, brings the most).
+constexpr size_t kLoweredBytesPerSourceByte = 640;
 
 }  // namespace
 
@@ -18,7 +20,7 @@ Ast parse(const SourceText& source, const ParseOptions& options, Log& log) {
   const std::string& text = source.text();
   Reporter reporter(log, source.path());
   size_t readable = text.size() < size_t{1} << 31 ? text.size() : 0;
-  Ast ast({text.data() + (text.size() - readable), readable}, readable * kTreeBytesPerSourceByte + (size_t{1} << 16),
+  Ast ast({text.data() + (text.size() - readable), readable}, readable * (options.isLowered ? kLoweredBytesPerSourceByte : kTreeBytesPerSourceByte) + (size_t{1} << 16),
           readable / 256);
   if (readable != text.size()) {
     reporter.error("file-too-large", {0, 0}, "Sources of 2 GB and more are not supported");

@@ -17,6 +17,8 @@ bool isValid(std::string_view text, SourceGoal goal) {
 }
 
 constexpr std::string_view kValidScripts[] = {
+    "f() = 1; f() += 1; f()++; --f(); for (f() of []);",
+    "class A { static { (() => { var await; ({ await }); }); } }",
     "for (async of => {};;);",
     "for (let = 1;;) break",
     "for (let in x);",
@@ -76,6 +78,12 @@ constexpr std::string_view kValidScripts[] = {
 };
 
 constexpr std::string_view kInvalidScripts[] = {
+    "f() &&= 1",
+    "[f()] = 1",
+    "(f()) => 1",
+    "'use strict'; f() = 1",
+    "a?.() = 1",
+    "class A { static { await; } }",
     "for (async of []);",
     "for (let of x);",
     "for (let a of b, c);",

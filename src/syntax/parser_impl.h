@@ -198,6 +198,7 @@ class Parser {
   void toPattern(NodeId id, TargetUse use);
   void toPatternItems(NodeId id, TargetUse use);
   void toRest(NodeId id, TargetUse use, bool isLast, bool hasTrailingComma, bool isObject);
+  [[nodiscard]] bool isCallTarget(NodeId id) const;
   void checkSimpleTarget(NodeId id, const char* what);
   void declarePattern(NodeId id, SymbolKind kind);
   void declareName(NodeId identifier, SymbolKind kind);
@@ -276,8 +277,8 @@ class Parser {
   // --- Modules (parse_modules.cpp)
   NodeId parseImportDeclaration();
   NodeId parseImportClause(uint32_t start, ModuleDeclaration& declaration, uint8_t& flags);
-  NodeList parseImportSpecifiers();
-  NodeId parseImportSpecifier();
+  NodeList parseImportSpecifiers(SymbolKind symbol);
+  NodeId parseImportSpecifier(SymbolKind symbol);
   NodeId parseModuleName();
   NodeId parseFrom();
   NodeList parseAttributes();
@@ -299,8 +300,8 @@ class Parser {
   void erase(ByteRange range) { erase(range.begin, range.end); }
   void eraseTypeList(uint32_t begin);
   bool eatMark(TokenKind kind);
-  void needsCode(const char* what, uint32_t start) {
-    if (!isAmbient_) ast_.typeScriptCode.push_back({what, {start, lexer_.previousEnd}});
+  void needsCode(const char* what, uint32_t start, NodeId node = {}) {
+    if (!isAmbient_) ast_.typeScriptCode.push_back({what, {start, lexer_.previousEnd}, node});
   }
   ByteRange skipTypeAnnotation();
   ByteRange skipReturnType();
@@ -381,6 +382,7 @@ class Parser {
   bool isExhausted_ = false;          // the stack's share is used up
   uint32_t classCount_ = 0;
   uint32_t arrowStart_ = kNowhere;  // an arrow function may begin here
+  uint32_t decoratorStart_ = kNowhere;  // where the expression of the last decorator begins
   uintptr_t stackLimit_;
   std::vector<NodeId> listScratch_;
   std::vector<Label> labels_;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "base/number.h"
 #include "syntax/printer_impl.h"
 
 namespace weft::syntax {
@@ -96,6 +97,7 @@ void Printer::parenthesized(NodeId id) {
 
 void Printer::expressionInside(NodeId id, Level level, uint8_t flags) {
   const Node& it = node(id);
+  map(it.start);
   switch (it.kind) {
     case NodeKind::Identifier:
       return name(as<Identifier>(id).name);
@@ -278,6 +280,7 @@ void Printer::chainLink(NodeId id) {
   switch (link.kind) {
     case NodeKind::Member:
       put(link.has(kOptional) ? "?." : ".");
+      map(as<MemberExpression>(id).nameStart);
       if (link.has(kPrivateMember)) put('#');
       return put(ast_.text(as<MemberExpression>(id).name));
     case NodeKind::Index:
@@ -423,6 +426,7 @@ void Printer::importCall(const ImportCall& call) {
 }
 
 void Printer::number(const NumberLiteral& it) {
+  if (it.end == 0) return word(numberToString(valueOf(it)));
   word(ast_.slice(it.start, it.end));
 }
 

@@ -12,7 +12,7 @@ bool print(const Ast& ast, const PrintOptions& options, std::string& out) {
 }
 
 Printer::Printer(const Ast& ast, const PrintOptions& options, std::string& out)
-    : ast_(ast), out_(out), stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
+    : ast_(ast), out_(out), mappings_(options.mappings), stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
 
 bool Printer::run() {
   if (ast_.hashbangEnd) {
@@ -88,6 +88,7 @@ void Printer::body(NodeId id) {
 void Printer::statement(NodeId id) {
   if (isTooDeep()) return;
   const Node& it = node(id);
+  map(it.start);
   auto withOperand = [&](std::string_view keyword) {
     put(keyword);
     if (NodeId operand = as<UnaryExpression>(id).operand) {
@@ -370,6 +371,15 @@ void Printer::attributes(NodeList list) {
   put(" }");
 }
 
+/// An Identifier beside a Name: what `a as a` says without.
+bool Printer::isSameName(NodeId a, NodeId b) const {
+  auto nameOf = [&](NodeId id) {
+    if (kindOf(id) == NodeKind::String) return Atom::Empty;
+    return kindOf(id) == NodeKind::Identifier ? as<Identifier>(id).name : as<Name>(id).name;
+  };
+  return kindOf(a) != kindOf(b) && nameOf(a) == nameOf(b);
+}
+
 void Printer::moduleDeclaration(NodeId id) {
   const ModuleDeclaration& it = as<ModuleDeclaration>(id);
   bool isImport = it.kind == NodeKind::Import;
@@ -396,9 +406,7 @@ void Printer::moduleDeclaration(NodeId id) {
       NodeId from = isImport ? specifier.outer : specifier.inner;
       NodeId to = isImport ? specifier.inner : specifier.outer;
       moduleName(from);
-      bool isSame = from == to || (kindOf(from) == NodeKind::Name && kindOf(to) == NodeKind::Identifier &&
-                                   as<Name>(from).name == as<Identifier>(to).name);
-      if (isSame) continue;
+      if (from == to || isSameName(from, to)) continue;
       put(" as ");
       moduleName(to);
     }

@@ -5,12 +5,20 @@
 // TypeScript's types are gone; its enums, namespaces and JSX are printed as they are.
 
 #include <string>
+#include <vector>
 
 #include "syntax/ast.h"
 
 namespace weft::syntax {
 
+/// What begins at a byte of the printed text stood at a byte of the source.
+struct Mapping {
+  uint32_t generated = 0;
+  uint32_t original = 0;
+};
+
 struct PrintOptions {
+  std::vector<Mapping>* mappings = nullptr;  // in the order of the text: statements, names, calls, ends of blocks
   size_t stackBytes = size_t{6} << 20;  // how much of the caller's stack nesting may use
 };
 

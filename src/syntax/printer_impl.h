@@ -59,6 +59,10 @@ class Printer {
   void name(Atom atom) { word(ast_.text(atom)); }
   void string(std::string_view value);
   bool isTooDeep();
+  /// What is printed next stood at `original` in the source.
+  void map(uint32_t original) {
+    if (mappings_) mappings_->push_back({static_cast<uint32_t>(out_.size()), original});
+  }
 
   void expression(NodeId id, Level level, uint8_t flags = 0);
   void parenthesized(NodeId id);
@@ -105,11 +109,13 @@ class Printer {
   void expressionStatement(NodeId expression);
   void moduleDeclaration(NodeId id);
   void moduleName(NodeId id);
+  [[nodiscard]] bool isSameName(NodeId a, NodeId b) const;
   void attributes(NodeList list);
   void enumDeclaration(NodeId id);
 
   const Ast& ast_;
   std::string& out_;
+  std::vector<Mapping>* mappings_;
   uintptr_t stackLimit_;
   unsigned indent_ = 0;
   bool isTooDeep_ = false;

@@ -52,6 +52,7 @@ enum class SymbolKind : uint8_t {
   Enum,
   Namespace,
   FunctionName,
+  EnumMember,
   TypeOnly,  // of TypeScript: never conflicts
 };
 

@@ -1,0 +1,71 @@
+#include "graph/transpile.h"
+
+#include "base/utf.h"
+#include "graph/module_kind.h"
+#include "syntax/transform.h"
+
+namespace weft::graph {
+
+namespace {
+
+syntax::TransformOptions optionsFor(const std::string& path, KindHint hint, const syntax::LowerOptions& lower) {
+  syntax::TransformOptions options;
+  options.parse.dialect = isTypeScriptPath(path) ? syntax::Dialect::TypeScript : syntax::Dialect::JavaScript;
+  options.parse.jsx = isJsxPath(path) ? syntax::JsxMode::On : syntax::JsxMode::Off;
+  options.lower = lower;
+  options.lower.isCommonJs = hint == KindHint::CommonJs;
+  options.mayErase = options.wantsMappings = true;
+  options.isKindBySyntax = hint == KindHint::BySyntax;
+  return options;
+}
+
+std::optional<syntax::Transformed> transformAs(syntax::SourceGoal goal, const SourceText& source,
+                                               syntax::TransformOptions options, Log& log) {
+  options.parse.goal = goal;
+  options.parse.isFunctionBody = goal == syntax::SourceGoal::Script;
+  return syntax::transform(source, std::move(options), log);
+}
+
+std::shared_ptr<const PositionTable> tableOf(const std::vector<syntax::Mapping>& mappings, const std::string& code,
+                                             const SourceText& source) {
+  LineIndex generated(code);
+  std::vector<PositionEntry> entries;
+  entries.reserve(mappings.size());
+  for (const syntax::Mapping& mapping : mappings)
+    entries.push_back({generated.positionAt(mapping.generated), source.lines().positionAt(mapping.original), 0});
+  return std::make_shared<PositionTable>(std::move(entries), std::vector<std::string>{""});
+}
+
+ModuleError errorOf(const Log& log, const SourceText& source) {
+  const Diagnostic& first = log.diagnostics().front();
+  ModuleError error;
+  error.code = ModuleErrorCode::InvalidTypeScriptSyntax;
+  error.message = first.message;
+  error.path = source.path();
+  error.place = source.lines().positionAt(first.range.begin);
+  error.suggestion = first.suggestion;
+  return error;
+}
+
+}  // namespace
+
+Result<JavaScript, ModuleError> javaScriptOf(const std::string& path, std::string text, KindHint hint,
+                                             const syntax::LowerOptions& lower) {
+  if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
+  if (!isValidUtf8(text)) text = toValidUtf8(text);
+  SourceText source(path, std::move(text));
+  syntax::TransformOptions options = optionsFor(path, hint, lower);
+  Log log;
+  auto goal = hint == KindHint::CommonJs ? syntax::SourceGoal::Script : syntax::SourceGoal::Module;
+  std::optional<syntax::Transformed> result = transformAs(goal, source, options, log);
+  if (!result && hint == KindHint::BySyntax) {
+    Log second;
+    result = transformAs(syntax::SourceGoal::Script, source, options, second);
+  }
+  if (!result) return fail(errorOf(log, source));
+  if (result->isErased) return JavaScript{std::move(result->code), nullptr};
+  std::shared_ptr<const PositionTable> positions = tableOf(result->mappings, result->code, source);
+  return JavaScript{std::move(result->code), std::move(positions)};
+}
+
+}  // namespace weft::graph

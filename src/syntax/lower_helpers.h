@@ -1,0 +1,36 @@
+#pragma once
+
+// The functions that lowered code calls. They are function declarations, so that they may be printed after the code:
+// its lines stay where they are, and hoisting makes them ready before it, also in cycles of modules.
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "syntax/ast.h"
+
+namespace weft::syntax {
+
+enum class Helper : uint8_t {
+  Decorate,   // (decorators, target, key, descriptor) of TypeScript's own decorators
+  Parameter,  // (index, decorator): a parameter's decorator as one of its method
+  Metadata,   // (key, value): Reflect.metadata, if there is one
+  Count,
+};
+
+/// Which helpers a file uses, and what they are called there.
+class HelperSet {
+ public:
+  /// The helper's name, which nothing else in the file has.
+  [[nodiscard]] Atom use(Helper helper, AtomTable& atoms);
+  /// The source of those that were used.
+  [[nodiscard]] std::string source(const AtomTable& atoms) const;
+
+ private:
+  std::array<Atom, static_cast<size_t>(Helper::Count)> names_{};
+};
+
+/// A name that nothing in the file has: `wanted`, or with a number after it.
+[[nodiscard]] Atom makeFreshName(std::string_view wanted, AtomTable& atoms);
+
+}  // namespace weft::syntax

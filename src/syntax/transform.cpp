@@ -1,0 +1,44 @@
+#include "syntax/transform.h"
+
+#include "syntax/bind.h"
+#include "syntax/erase_types.h"
+#include "syntax/export_names.h"
+
+namespace weft::syntax {
+
+namespace {
+
+/// False where the tree is nested too deeply for the stack.
+bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, Transformed& result) {
+  BindOptions bindOptions;
+  bindOptions.hasTypeMetadata = options.lower.experimentalDecorators && options.lower.emitDecoratorMetadata;
+  Bindings bindings = bind(ast, bindOptions);
+  if (bindings.isTooDeep) return false;
+  Lowered lowered = lower(ast, bindings, options.lower, path, log);
+  if (lowered.isTooDeep || !print(ast, options.print, result.code)) return false;
+  result.code.append(lowered.helpers);
+  if (options.wantsExports) result.exports = exportNames(ast);
+  return true;
+}
+
+}  // namespace
+
+std::optional<Transformed> transform(const SourceText& source, TransformOptions options, Log& log) {
+  uint32_t errorsBefore = log.errorCount();
+  options.parse.isLowered = true;
+  options.lower.isTypeScript = options.parse.dialect == Dialect::TypeScript;
+  Ast ast = parse(source, options.parse, log);
+  if (log.errorCount() != errorsBefore) return std::nullopt;
+  bool isErased = options.mayErase && options.lower.isTypeScript &&
+                  canEraseTypes(ast, options.lower.useDefineForClassFields);
+  if (isErased) return Transformed{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
+  if (options.isKindBySyntax) options.lower.isCommonJs = !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
+  Transformed result;
+  options.print.mappings = options.wantsMappings ? &result.mappings : nullptr;
+  if (!lowerAndPrint(ast, options, source.path(), log, result))
+    log.add({Severity::Error, "nested-too-deep", source.path(), {0, 1}, "The source is nested too deeply", {}, {}});
+  if (log.errorCount() != errorsBefore) return std::nullopt;
+  return result;
+}
+
+}  // namespace weft::syntax

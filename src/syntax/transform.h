@@ -1,0 +1,38 @@
+#pragma once
+
+// One file from TypeScript or JSX to JavaScript: parse, then either erase types in place, where that is all there is to
+// do, or bind, lower and print.
+
+#include <optional>
+#include <string>
+
+#include "base/diagnostics.h"
+#include "base/source_text.h"
+#include "syntax/lower.h"
+#include "syntax/parser.h"
+#include "syntax/printer.h"
+
+namespace weft::syntax {
+
+struct TransformOptions {
+  ParseOptions parse;     // isLowered is set by transform()
+  LowerOptions lower;     // isTypeScript follows parse.dialect
+  PrintOptions print;     // of which transform() sets the mappings
+  bool wantsMappings = false;
+  bool wantsExports = false;
+  bool mayErase = false;  // types may become blanks: every place stays what it was, and `print` has no say
+  /// A file without imports and exports is CommonJS, whatever lower.isCommonJs says.
+  bool isKindBySyntax = false;
+};
+
+struct Transformed {
+  std::string code;
+  bool isErased = false;
+  std::vector<Mapping> mappings = {};     // of printed code, if wanted
+  std::vector<std::string> exports = {};  // of printed code, if wanted (export_names.h)
+};
+
+/// Parallel: pure. Nothing when the file has faults; they are in `log`.
+[[nodiscard]] std::optional<Transformed> transform(const SourceText& source, TransformOptions options, Log& log);
+
+}  // namespace weft::syntax

@@ -1,0 +1,34 @@
+// Any bytes: transforming ends. Erased, it has as many lines as the source; printed, it is JavaScript.
+
+#include <algorithm>
+#include <string>
+
+#include "base/check.h"
+#include "syntax/transform.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  using namespace weft;
+  using namespace weft::syntax;
+  if (size == 0) return 0;
+  TransformOptions options;
+  options.parse.goal = data[0] & 1 ? SourceGoal::Module : SourceGoal::Script;
+  options.parse.dialect = data[0] & 2 ? Dialect::JavaScript : Dialect::TypeScript;
+  options.parse.jsx = data[0] & 4 ? JsxMode::On : JsxMode::Off;
+  options.parse.isFunctionBody = !(data[0] & 1);
+  options.mayErase = data[0] & 8;
+  options.lower.experimentalDecorators = data[0] & 16;
+  options.lower.emitDecoratorMetadata = data[0] & 32;
+  options.lower.useDefineForClassFields = data[0] & 64;
+  options.lower.jsx.isDevelopment = data[0] & 128;
+  SourceText source("fuzz.tsx", std::string(reinterpret_cast<const char*>(data + 1), size - 1));
+  Log log;
+  std::optional<Transformed> result = transform(source, options, log);
+  if (!result) return 0;
+  SourceText written("fuzz.mjs", result->code);
+  if (result->isErased) CHECK(written.lines().lineCount() == source.lines().lineCount());
+  ParseOptions asJavaScript = options.parse;
+  asJavaScript.dialect = Dialect::JavaScript;
+  Log second;
+  (void)parse(written, asJavaScript, second);  // may have faults that the types hid
+  return 0;
+}

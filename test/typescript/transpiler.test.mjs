@@ -1,0 +1,44 @@
+import { test, assert } from "../harness.mjs";
+
+const { Transpiler } = Weft;
+
+test("transformSync and transform give JavaScript", async () => {
+  const transpiler = new Transpiler({ loader: "tsx" });
+  assert.equal(transpiler.transformSync("let a: number = b!;"), "let a = b;\n");
+  assert.equal(await transpiler.transform("let a = <B>c;", "ts"), "let a = c;\n");
+  assert.equal(new Transpiler().transformSync(new TextEncoder().encode("a()")), "a();\n");
+});
+
+test("tsconfig's compiler options are followed, as an object or as JSON", () => {
+  const compilerOptions = { jsx: "react", jsxFactory: "h", experimentalDecorators: true, useDefineForClassFields: false };
+  for (const tsconfig of [{ compilerOptions }, JSON.stringify({ compilerOptions })]) {
+    const code = new Transpiler({ loader: "tsx", tsconfig }).transformSync("@d class A { b = <i/> }");
+    assert.match(code, /this\.b = .* h\("i", null\)/);
+    assert.match(code, /A = __decorate\(\[d\], A\)/);
+  }
+  const keeping = new Transpiler({ loader: "ts", trimUnusedImports: false });
+  assert.equal(keeping.transformSync("import { a, type B } from 'm'"), "import { a } from \"m\";\n");
+});
+
+test("scan names imports and exports that are left at run time", () => {
+  const code = "import a, { type T } from 'a'; import U from 'u'; export const { b, c: [d] } = a; require('x');" +
+    "import('y'); export * as z from 'z'; export default 1; export type { T };";
+  const transpiler = new Transpiler({ loader: "ts" });
+  assert.deepEqual(transpiler.scan(code), {
+    exports: ["b", "d", "z", "default"],
+    imports: [
+      { kind: "import-statement", path: "a" },
+      { kind: "require-call", path: "x" },
+      { kind: "dynamic-import", path: "y" },
+      { kind: "import-statement", path: "z" },
+    ],
+  });
+  assert.deepEqual(transpiler.scanImports("import 'q'"), [{ kind: "import-statement", path: "q" }]);
+});
+
+test("faults are SyntaxErrors with their place, wrong options say which", () => {
+  assert.throws(() => new Transpiler({ loader: "ts" }).transformSync("let x: ="), { name: "SyntaxError", message: /\(1:8\)/ });
+  assert.throws(() => new Transpiler({ loader: "css" }), { code: "ERR_INVALID_ARG_VALUE" });
+  assert.throws(() => new Transpiler({ tsconfig: { compilerOptions: { jsx: 1 } } }), { code: "ERR_INVALID_ARG_VALUE" });
+  assert.throws(() => new Transpiler().transformSync(1), { code: "ERR_INVALID_ARG_TYPE" });
+});

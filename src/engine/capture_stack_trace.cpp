@@ -23,6 +23,17 @@ bool canHaveStack(JSGlobalObject* global, JSObject* object) {
   return object->isExtensible(global);
 }
 
+// A proxy is told what it gets, as of any property that is defined on it.
+EncodedJSValue defineOnProxy(JSGlobalObject* global, JSObject* proxy, const WTF::Vector<StackFrame>& frames) {
+  JSC::VM& vm = global->vm();
+  auto scope = DECLARE_THROW_SCOPE(vm);
+  WTF::String text = stackText(vm, proxy, recordFrames(vm, frames));
+  PropertyDescriptor descriptor(jsString(vm, WTFMove(text)), static_cast<unsigned>(PropertyAttribute::DontEnum));
+  proxy->methodTable()->defineOwnProperty(proxy, global, vm.propertyNames->stack, descriptor, true);
+  RETURN_IF_EXCEPTION(scope, {});
+  return JSValue::encode(jsUndefined());
+}
+
 JSC_DECLARE_HOST_FUNCTION(captureStackTrace);
 JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject * global, CallFrame* call)) {
   auto& vm = global->vm();
@@ -32,18 +43,24 @@ JSC_DEFINE_HOST_FUNCTION(captureStackTrace, (JSGlobalObject * global, CallFrame*
     throwTypeError(global, scope, "captureStackTrace expects the first argument to be an object"_s);
     return {};
   }
-  bool isPossible = canHaveStack(global, object);
+  if (object->type() == GlobalProxyType) object = jsCast<JSGlobalProxy*>(object)->target();
+  bool isProxy = object->type() == ProxyObjectType;
+  bool isPossible = isProxy || canHaveStack(global, object);
   RETURN_IF_EXCEPTION(scope, {});
   if (!isPossible) {
     throwTypeError(global, scope, "Cannot define property stack, object is not extensible"_s);
     return {};
   }
   auto limit = global->stackTraceLimit();
-  if (!limit) return JSValue::encode(jsUndefined());
+  if (!limit && !isProxy) {
+    replaceStack(vm, object, jsUndefined());
+    return JSValue::encode(jsUndefined());
+  }
   JSValue function = call->argument(1);
   WTF::Vector<StackFrame> frames;
-  vm.interpreter.getStackTrace(object, frames, kThisFunction, *limit,
+  vm.interpreter.getStackTrace(object, frames, kThisFunction, limit.value_or(0),
                                function.isCallable() ? function.asCell() : nullptr);
+  if (isProxy) RELEASE_AND_RETURN(scope, defineOnProxy(global, object, frames));
   forgetStack(vm, object);
   LazyStack::define(global, object, WTFMove(frames));
   return JSValue::encode(jsUndefined());

@@ -18,7 +18,9 @@ void KeptStacks::keep(JSC::ErrorInstance* error, std::vector<FrameRecord> frames
   for (FrameRecord& frame : frames) {
     frame.function = frame.function.isolatedCopy();
     frame.typeName = frame.typeName.isolatedCopy();
-    frame.file = frame.file.isolatedCopy();
+    // The name of the file is remembered with its positions already.
+    bool isKnown = frame.positions && !frame.isGenerated;
+    frame.file = isKnown ? WTF::String() : frame.file.isolatedCopy();
   }
   frames_.insert_or_assign(error, std::move(frames));
 }
@@ -28,6 +30,8 @@ std::optional<std::vector<FrameRecord>> KeptStacks::take(JSC::ErrorInstance* err
   if (found == frames_.end()) return std::nullopt;
   auto frames = std::move(found->second);
   frames_.erase(found);
+  for (FrameRecord& frame : frames)
+    if (frame.positions && frame.file.isNull()) frame.file = toWTF(frame.positions->file());
   return frames;
 }
 

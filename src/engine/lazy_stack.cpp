@@ -24,6 +24,7 @@ void LazyStack::visitChildrenImpl(JSCell* cell, Visitor& visitor) {
   Base::visitChildren(self, visitor);
   Locker locker{self->cellLock()};
   for (StackFrame& frame : self->frames_) frame.visitAggregate(visitor);
+  visitor.reportExtraMemoryVisited(self->frames_.capacity() * sizeof(StackFrame));
 }
 DEFINE_VISIT_CHILDREN(LazyStack);
 
@@ -43,11 +44,14 @@ void LazyStack::putOn(JSC::VM& vm, JSObject* object) {
 void LazyStack::define(JSGlobalObject* global, JSObject* object, WTF::Vector<StackFrame>&& frames) {
   JSC::VM& vm = global->vm();
   LazyStack* stack = create(global);
+  frames.shrinkToFit();
+  size_t bytes = frames.capacity() * sizeof(StackFrame);
   {
     Locker locker{stack->cellLock()};
     stack->frames_ = WTFMove(frames);
   }
   vm.writeBarrier(stack);
+  vm.heap.reportExtraMemoryAllocated(stack, bytes);
   stack->putOn(vm, object);
 }
 
@@ -68,6 +72,15 @@ LazyStack* lazyStackOf(JSC::VM& vm, JSObject* object) {
 
 JSObject* errorConstructor(JSGlobalObject* global) {
   return realmOf(global).impl().errorConstructor.get();
+}
+
+// Makes the property an ordinary one, unless the program has deleted it or made an accessor of it meanwhile.
+void settle(JSC::VM& vm, JSObject* object, JSValue value) {
+  constexpr unsigned kAccessor = PropertyAttribute::Accessor | PropertyAttribute::CustomAccessor;
+  unsigned attributes = 0;
+  PropertyOffset offset = object->structure()->get(vm, vm.propertyNames->stack, attributes);
+  if (!isValidOffset(offset) || (attributes & kAccessor)) return;
+  object->putDirect(vm, vm.propertyNames->stack, value, attributes & ~PropertyAttribute::CustomValue);
 }
 
 }  // namespace
@@ -97,8 +110,7 @@ JSValue LazyStack::evaluate(JSGlobalObject* global, JSObject* object) {
   arguments.append(sites);
   clientData(vm).isPreparingStack = true;
   auto done = WTF::makeScopeExit([&] { clientData(vm).isPreparingStack = false; });
-  RELEASE_AND_RETURN(scope,
-                     call(global, prepare, JSC::getCallData(prepare), errorConstructor(global), arguments));
+  RELEASE_AND_RETURN(scope, call(global, prepare, JSC::getCallData(prepare), errorConstructor(global), arguments));
 }
 
 EncodedJSValue LazyStack::read(JSGlobalObject* global, EncodedJSValue encoded, PropertyName) {
@@ -111,14 +123,13 @@ EncodedJSValue LazyStack::read(JSGlobalObject* global, EncodedJSValue encoded, P
   bool isNested = clientData(vm).isPreparingStack;
   JSValue value = stack->evaluate(global, object);
   RETURN_IF_EXCEPTION(scope, {});
-  // What is read while the program prepares a stack is not its last word, and the program may have replaced it.
-  if (!isNested && lazyStackOf(vm, object) == stack) replaceStack(vm, object, value);
+  // What is read while the program prepares a stack is not its last word.
+  if (!isNested) settle(vm, object, value);
   return JSValue::encode(value);
 }
 
 bool LazyStack::replace(JSGlobalObject* global, EncodedJSValue encoded, EncodedJSValue value, PropertyName) {
-  if (JSObject* object = JSValue::decode(encoded).getObject())
-    replaceStack(global->vm(), object, JSValue::decode(value));
+  if (JSObject* object = JSValue::decode(encoded).getObject()) settle(global->vm(), object, JSValue::decode(value));
   return true;
 }
 

@@ -273,8 +273,7 @@ std::optional<ModuleLoader::PendingAwait> ModuleLoader::pendingAwait() const {
     const auto& offsets = node.artifact->scan.topLevelAwaits;
     size_t index = state.isInt32() && state.asInt32() > 0 ? static_cast<size_t>(state.asInt32()) - 1 : 0;
     // (for await counts for more than one)
-    if (!offsets.empty())
-      out.at = node.artifact->placeOf(offsets[std::min(index, offsets.size() - 1)]);
+    if (!offsets.empty()) out.at = node.artifact->placeOf(offsets[std::min(index, offsets.size() - 1)]);
     return out;
   }
   return std::nullopt;

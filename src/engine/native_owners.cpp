@@ -11,9 +11,9 @@ using namespace JSC;
 namespace {
 
 // Those whose functions call back into a program.
-constexpr WTF::ASCIILiteral kOwners[] = {"Array"_s,  "Object"_s,  "Function"_s, "String"_s, "RegExp"_s,   "Promise"_s,
-                                         "Map"_s,    "Set"_s,     "JSON"_s,     "Reflect"_s, "Iterator"_s, "Symbol"_s,
-                                         "Number"_s, "Atomics"_s};
+constexpr WTF::ASCIILiteral kOwners[] = {"Array"_s,    "Object"_s, "Function"_s, "String"_s, "RegExp"_s,
+                                         "Promise"_s,  "Map"_s,    "Set"_s,      "JSON"_s,   "Reflect"_s,
+                                         "Iterator"_s, "Symbol"_s, "Number"_s,   "Atomics"_s};
 constexpr WTF::ASCIILiteral kConstructed[] = {"Promise"_s, "Map"_s, "Set"_s, "WeakMap"_s, "WeakSet"_s, "Proxy"_s};
 
 // An own data property that exists already: what has been called has been read, and is not lazy any more.

@@ -7,8 +7,8 @@ namespace weft::js {
 SourcePositions::Place SourcePositions::inFile(LineColumn generated) const {
   if (generated.line == 1 && generated.column > prefixLength_) generated.column -= prefixLength_;
   if (table_)
-    if (auto found = table_->find(generated)) return {found->source.empty() ? file_ : found->source, found->at};
-  return {file_, generated};
+    if (auto found = table_->find(generated)) return {found->source, found->at};
+  return {{}, generated};
 }
 
 std::shared_ptr<const graph::SourceMap> SourcePositions::sourceMap() {

@@ -19,6 +19,7 @@ class SourcePositions {
   /// `hash` tells one text from another.
   SourcePositions(std::string file, std::string hash) : file_(std::move(file)), hash_(std::move(hash)) {}
 
+  const std::string& file() const { return file_; }
   const std::string& sourceHash() const { return hash_; }
 
   /// Characters put before the file's own text on its first line: positions there are shifted by it.
@@ -28,7 +29,7 @@ class SourcePositions {
   void setTable(std::shared_ptr<const PositionTable> table) { table_ = std::move(table); }
 
   struct Place {
-    std::string_view file;
+    std::string_view source;  // empty: file()
     LineColumn at;
   };
   /// A place in the text that the engine ran, as one in the file that was read.

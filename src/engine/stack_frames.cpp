@@ -66,6 +66,23 @@ class Recorder {
 
   JSObject* callee() const { return callee_; }
 
+  // The constructor of a class that wrote none: its text is the engine's. V8 leaves it out.
+  bool isDefaultConstructor() const {
+    auto* executable = functionExecutable();
+    return executable && executable->isClassConstructorFunction() &&
+           !SourceProvider::from(frame_.codeBlock()->source().provider());
+  }
+
+  // An async function is two to the engine: one that is called, and its body, which that calls first.
+  bool isAsyncBody() const {
+    auto* executable = functionExecutable();
+    return executable && isAsyncFunctionBodyParseMode(executable->parseMode());
+  }
+  bool isAsyncStart() const {
+    auto* executable = functionExecutable();
+    return executable && isAsyncFunctionWrapperParseMode(executable->parseMode());
+  }
+
   FrameRecord record() {
     CodeBlock* code = frame_.codeBlock();
     if (!code) {
@@ -82,6 +99,11 @@ class Recorder {
   }
 
  private:
+  FunctionExecutable* functionExecutable() const {
+    CodeBlock* code = frame_.codeBlock();
+    return code && code->codeType() == FunctionCode ? jsCast<FunctionExecutable*>(code->ownerExecutable()) : nullptr;
+  }
+
   void recordNative() {
     WTF::String name = frame_.functionName(vm_);
     if (name.isEmpty() || name == kUnnamed) return;
@@ -93,7 +115,7 @@ class Recorder {
   }
 
   void recordFunction(CodeBlock* code) {
-    auto* executable = jsCast<FunctionExecutable*>(code->ownerExecutable());
+    FunctionExecutable* executable = functionExecutable();
     auto* provider = SourceProvider::from(code->source().provider());
     if (provider && executable->source().startOffset() < static_cast<int>(provider->positions()->prefixLength())) {
       out_.typeName = "Object"_s;  // the body of a CommonJS module, whose `this` is its exports
@@ -117,10 +139,6 @@ class Recorder {
     JSC::SourceProvider* provider = code->source().provider();
     auto* ours = SourceProvider::from(provider);
     auto* executable = code->ownerExecutable();
-    // The constructor of a class that wrote none has a text of the engine's.
-    if (!ours && executable->inherits<FunctionExecutable>() &&
-        jsCast<FunctionExecutable*>(executable)->isClassConstructorFunction())
-      return;
     WTF::String url = frame_.sourceURL(vm_);
     if (url.isEmpty()) url = provider->sourceURLDirective();
     if (!url.isEmpty()) out_.file = url;
@@ -140,12 +158,16 @@ class Recorder {
 
   void showInFile(const SourceProvider& provider) {
     out_.positions = provider.positions();
-    if (clientData(vm_).owner.sourceMapsEnabled()) provider.rememberMapUrl();
+    // An inline map is long: a copy is made if it will be asked for.
+    constexpr unsigned kShortUrl = 4096;
+    if (clientData(vm_).owner.sourceMapsEnabled() || provider.sourceMappingURLDirective().length() < kShortUrl)
+      provider.rememberMapUrl();
     out_.position -= std::min(out_.position, out_.positions->prefixLength());
     out_.enclosing = out_.positions->inFile(out_.enclosing).at;
     auto shown = out_.positions->inFile(out_.at);
     out_.at = shown.at;
-    if (out_.file.utf8().toStdString() != shown.file) out_.file = toWTF(shown.file);
+    out_.isGenerated = !shown.source.empty();
+    if (out_.isGenerated) out_.file = toWTF(shown.source);
   }
 
   JSC::VM& vm_;
@@ -181,8 +203,12 @@ std::vector<FrameRecord> recordFrames(JSC::VM& vm, const WTF::Vector<StackFrame>
                                       std::vector<JSObject*>& functions) {
   std::vector<FrameRecord> records;
   records.reserve(frames.size());
+  bool calleeIsAsyncBody = false;
   for (const StackFrame& frame : frames) {
     Recorder recorder(vm, frame);
+    bool isSecondOfOne = calleeIsAsyncBody && recorder.isAsyncStart();
+    calleeIsAsyncBody = recorder.isAsyncBody();
+    if (isSecondOfOne || recorder.isDefaultConstructor()) continue;
     FrameRecord record = recorder.record();
     if (isHidden(record) || isStepOfEngine(record, records)) continue;
     if (isBuiltin(record) && !records.empty() && isReflection(records.back())) {
@@ -220,8 +246,7 @@ WTF::String originalName(const std::vector<FrameRecord>& frames, size_t index) {
 
 WTF::String nameOf(const FrameRecord& frame) {
   if (frame.isConstructor) return makeString("new "_s, frame.function.isNull() ? "<anonymous>"_s : frame.function);
-  if (frame.isAccessor)
-    return makeString(frame.function, " [as "_s, WTF::StringView(frame.function).substring(4), ']');
+  if (frame.isAccessor) return makeString(frame.function, " [as "_s, WTF::StringView(frame.function).substring(4), ']');
   if (frame.typeName.isNull()) return frame.function;
   return makeString(frame.typeName, '.', frame.function.isNull() ? "<anonymous>"_s : frame.function);
 }

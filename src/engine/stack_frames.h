@@ -23,6 +23,7 @@ struct FrameRecord {
   bool isAccessor = false;  // `function` begins with "get " or "set " then
   bool isEval = false;
   bool isStrict = false;
+  bool isGenerated = false;                    // `file` is not that of `positions`: another was written
   std::shared_ptr<SourcePositions> positions;  // null for what has no source of ours
 
   bool hasPlace() const { return at.line; }

@@ -23,7 +23,8 @@ JsError syntaxError(const ParserError& error, const SourceCode& source) {
   JsError made(ErrorKind::SyntaxError, {}, toUtf8(error.message()));
   if (auto* provider = SourceProvider::from(source.provider())) {
     auto place = provider->positions()->inFile({line, column});
-    return std::move(made).at(std::string(place.file), place.at.line, place.at.column);
+    std::string file(place.source.empty() ? provider->positions()->file() : place.source);
+    return std::move(made).at(std::move(file), place.at.line, place.at.column);
   }
   return std::move(made).at(toUtf8(source.provider()->sourceURL()), line, column);
 }

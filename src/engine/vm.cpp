@@ -101,6 +101,14 @@ bool VM::sourceMapsEnabled() const {
   return impl_->sourceMapsEnabled;
 }
 
+std::string VM::defaultStack(Realm& realm, Object error) const {
+  bool& isPreparing = clientData(*impl_->vm).isPreparingStack;
+  bool before = std::exchange(isPreparing, true);
+  auto stack = error.get(realm, "stack");
+  isPreparing = before;
+  return stack && stack->isString() ? stack->asString().utf8(realm) : std::string();
+}
+
 std::optional<std::string> VM::originalText(std::string_view source) const {
   for (const auto& map : impl_->shownMaps)
     if (const std::string* text = map->contentOf(source)) return *text;

@@ -39,6 +39,8 @@ class VM {
   /// Whether stacks follow the source maps that files bring along (`//# sourceMappingURL=`).
   void setSourceMapsEnabled(bool enabled);
   bool sourceMapsEnabled() const;
+  /// The stack of an error whose Error.prepareStackTrace throws: in the default form. Empty if it has none.
+  std::string defaultStack(Realm&, Object error) const;
   /// The text of a source that a stack has shown, if its map carries it.
   std::optional<std::string> originalText(std::string_view source) const;
 

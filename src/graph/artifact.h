@@ -37,7 +37,7 @@ class Artifact {
   /// for Wasm it is the bytes as they are, for Addon it is empty.
   const SourceText source;
   const Origin origin;
-  const Hash128 sourceHash;   // of the bytes as read
+  const Hash128 sourceHash;  // of the bytes as read
   const ModuleKind kind;
   const bool isAscii;             // the text is Latin-1 as it stands
   const syntax::ModuleScan scan;  // empty unless EsModule or CommonJs

@@ -40,12 +40,12 @@ enum class ErrorClass : uint8_t { Error, TypeError, RangeError, SyntaxError };
 
 struct ModuleError {
   ModuleErrorCode code = ModuleErrorCode::ModuleNotFound;
-  std::string message;             // Node's, without the require stack, which the caller knows
-  std::string path;                // Node's `error.path`, where it has one
+  std::string message;              // Node's, without the require stack, which the caller knows
+  std::string path;                 // Node's `error.path`, where it has one
   std::optional<LineColumn> place;  // in `path`, for a fault in its text
-  std::string url;                 // Node's `error.url`, where it has one
-  std::string systemName;          // "EACCES" for System
-  int systemCode = 0;              // errno for System
+  std::string url;                  // Node's `error.url`, where it has one
+  std::string systemName;           // "EACCES" for System
+  int systemCode = 0;               // errno for System
   std::vector<std::string> tried;  // paths in the order they were asked for, each with the reason: "/x/a.js: not found"
   std::string suggestion;          // a whole sentence; empty if there is none
 

@@ -85,8 +85,8 @@ class MapBuilder {
   }
 
   std::shared_ptr<const SourceMap> finish() {
-    return std::make_shared<const SourceMap>(
-        PositionTable(std::move(entries_), std::move(sources_), std::move(names_)), std::move(contents_));
+    return std::make_shared<const SourceMap>(PositionTable(std::move(entries_), std::move(sources_), std::move(names_)),
+                                             std::move(contents_));
   }
 
  private:

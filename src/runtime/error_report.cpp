@@ -81,8 +81,9 @@ std::optional<Place> firstPlace(Runtime& runtime, std::string_view stack) {
 std::string codeFrame(Runtime& runtime, js::Value error, Color color) {
   if (!error.isObject()) return {};
   auto stack = error.asObject().get(runtime.realm(), "stack");
-  if (!stack || !stack->isString()) return {};
-  auto place = firstPlace(runtime, stack->asString().utf8(runtime.realm()));
+  if (stack && !stack->isString()) return {};
+  auto place = firstPlace(runtime, stack ? stack->asString().utf8(runtime.realm())
+                                         : runtime.vm().defaultStack(runtime.realm(), error.asObject()));
   if (!place) return {};
   auto text = sourceOf(runtime, place->path);
   if (!text) return {};

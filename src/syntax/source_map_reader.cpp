@@ -92,8 +92,7 @@ class MappingReader {
 
 }  // namespace
 
-bool readMappings(std::string_view mappings, MappingBounds bounds, LineColumn offset,
-                  std::vector<PositionEntry>& out) {
+bool readMappings(std::string_view mappings, MappingBounds bounds, LineColumn offset, std::vector<PositionEntry>& out) {
   return MappingReader(mappings, bounds, offset, out).read();
 }
 

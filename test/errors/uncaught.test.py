@@ -130,6 +130,13 @@ def _():
     match(crash("eval('\\nthrow new Error(\"evaluated\")');"), "evaluated")
 
 
+@test("an Error.prepareStackTrace that throws does not hide what was thrown")
+def _():
+    err = crash("Error.prepareStackTrace = () => { throw new Error('another'); };\nthrow new TypeError('the first');")
+    match(err, r"x\.mjs:2:7\n +2 \| throw new TypeError")
+    match(err, "TypeError: the first")
+
+
 @test("Error.stack has V8's form: header, then lines of at")
 def _():
     root = files({"x.mjs": """

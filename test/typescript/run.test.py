@@ -88,6 +88,10 @@ def _():
     bad = weft(tree / "bad.ts")
     equal(bad.code, 1)
     match(bad.err, r"bad\.ts:1:8")
+    for importer in ("import './bad.ts'", "await import('./bad.ts')", "import.meta.dirname; process.getBuiltinModule('node:module').createRequire(import.meta.url)('./bad.ts')"):
+        (tree / "again.mjs").write_text(importer)
+        err = weft(tree / "again.mjs").err
+        equal((err.count("let x: = 1;"), err.count("bad.ts:1:8"), "SyntaxError: " in err), (1, 1, True), err)
     equal(weft(tree / "importer.mjs").ok().out, "true ERR_INVALID_TYPESCRIPT_SYNTAX\n")
 
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,8 @@ class PositionTable {
   [[nodiscard]] std::optional<OriginalPosition> find(LineColumn generated) const;
   [[nodiscard]] const std::vector<std::string>& sources() const { return sources_; }
   [[nodiscard]] size_t size() const { return entries_.size(); }
+  /// In the order of the generated text.
+  [[nodiscard]] std::span<const PositionEntry> entries() const { return entries_; }
 
  private:
   std::vector<PositionEntry> entries_;

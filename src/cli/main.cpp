@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "cli/cache_command.h"
 #include "cli/check_command.h"
 #include "cli/crash_handler.h"
 #include "cli/options.h"
@@ -47,6 +48,7 @@ int run(cli::CommandLine line, const char* argv0) {
     line.program.text = std::move(*source);
   }
   line.runtime.execPath = executablePath();
+  if (line.usesCache) line.runtime.cache = cli::cacheOptions();
   line.runtime.argv0 = argv0;
 #if !__has_feature(address_sanitizer)
   cli::installCrashHandler();  // the sanitizer has one of its own
@@ -57,6 +59,7 @@ int run(cli::CommandLine line, const char* argv0) {
   runtime::Runtime runtime(std::move(line.runtime));
   int code = runtime.run(line.program);
 #if __has_feature(address_sanitizer)
+  runtime.saveCompiled();
   loop::restoreStandardIo();
   return code;  // the leak checker wants everything taken down
 #endif
@@ -77,6 +80,7 @@ int main(int argc, char** argv) {
     if (auto code = cli::runScript(arguments, executablePath())) return *code;
   }
   if (!arguments.empty() && arguments[0] == "transpile") return cli::transpile({arguments.begin() + 1, arguments.end()});
+  if (!arguments.empty() && arguments[0] == "cache") return cli::cacheCommand({arguments.begin() + 1, arguments.end()});
   auto line = cli::parseCommandLine(arguments);
   if (!line) return fail(line.error(), 9);
   switch (line->action) {

@@ -17,6 +17,7 @@ struct CommandLine {
   runtime::Program program;
   runtime::RuntimeOptions runtime;
   std::vector<std::string> files;  // of --check
+  bool usesCache = true;           // false: --no-cache
 };
 
 /// The error is one line for people, without the program's name.

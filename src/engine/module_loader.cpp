@@ -231,26 +231,28 @@ JSObject* ModuleLoader::createImportMeta(JSModuleRecord* record) {
   return objectOf(meta);
 }
 
+namespace {
+
+constexpr std::string_view kWrapperStart = "(function (exports, require, module, __filename, __dirname) {";
+constexpr std::string_view kWrapperEnd = "\n})";
+
 // before: `body`, after: `(function (exports, require, module, __filename, __dirname) {body\n})`
-Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_view text,
-                                            std::shared_ptr<const PositionTable> positions) {
-  static constexpr std::string_view kPrefix = "(function (exports, require, module, __filename, __dirname) {";
-  static constexpr std::string_view kSuffix = "\n})";
+std::string wrapped(std::string_view text) {
   std::string source;
-  source.reserve(text.size() + kPrefix.size() + kSuffix.size());
-  source += kPrefix;
+  source.reserve(text.size() + kWrapperStart.size() + kWrapperEnd.size());
+  source += kWrapperStart;
   source += text;
-  if (text.starts_with("#!")) source[kPrefix.size()] = source[kPrefix.size() + 1] = '/';
-  source += kSuffix;
-  auto provider = SourceProvider::create(toWTF(source), originOf(path), toWTF(path), SourceProviderSourceType::Program);
-  provider->positions()->setPrefixLength(kPrefix.size());
-  provider->positions()->setTable(std::move(positions));
-  SourceCode code(provider.copyRef());
+  if (text.starts_with("#!")) source[kWrapperStart.size()] = source[kWrapperStart.size() + 1] = '/';
+  return source += kWrapperEnd;
+}
+
+Result<Value> evaluateWrapper(ModuleLoader::State& state, const SourceCode& code, std::string_view path,
+                              std::string_view text) {
   WTF::NakedPtr<Exception> thrown;
-  JSValue function = JSC::evaluate(state_->global(), code, JSValue(), thrown);
+  JSValue function = JSC::evaluate(state.global(), code, JSValue(), thrown);
   if (!thrown) return fromJSC(function);
   ParserError error;
-  if (!checkSyntax(state_->vm(), code, error)) {
+  if (!checkSyntax(state.vm(), code, error)) {
     // Found in what was put behind the file: it ends too early.
     LineIndex lines(text);
     if (error.isValid() && error.line() > static_cast<int>(lines.lineCount())) {
@@ -261,6 +263,39 @@ Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_v
     return fail(syntaxError(error, code));
   }
   return fail(JsError::caught(fromJSC(thrown.get())));
+}
+
+}  // namespace
+
+Result<Value> ModuleLoader::compileCommonJs(const graph::Node& node) {
+  const graph::Artifact& artifact = *node.artifact;
+  const std::string& path = node.location.path;
+  auto provider =
+      SourceProvider::create(toWTF(wrapped(artifact.text())), originOf(path), toWTF(path),
+                             SourceProviderSourceType::Program, bytecodeIn(artifact.compiled.bytecode),
+                             artifact.compiled.textHash);
+  provider->positions()->setPrefixLength(kWrapperStart.size());
+  if (artifact.origin.positions) provider->positions()->setTable(artifact.origin.positions);
+  SourceCode code(provider.copyRef());
+  WEFT_TRY(function, evaluateWrapper(*state_, code, path, artifact.text()));
+  if (artifact.ticket && artifact.compiled.bytecode.empty()) state_->compiled.addProgram(state_->global(), node.id, code);
+  return function;
+}
+
+Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_view text,
+                                            std::shared_ptr<const PositionTable> positions) {
+  auto provider =
+      SourceProvider::create(toWTF(wrapped(text)), originOf(path), toWTF(path), SourceProviderSourceType::Program);
+  provider->positions()->setPrefixLength(kWrapperStart.size());
+  provider->positions()->setTable(std::move(positions));
+  return evaluateWrapper(*state_, SourceCode(provider.copyRef()), path, text);
+}
+
+std::vector<ModuleLoader::Compiled> ModuleLoader::takeCompiled() {
+  std::vector<Compiled> list;
+  for (CompiledModules::Compiled& it : state_->compiled.take(state_->vm()))
+    list.push_back({graph_.node(it.node).artifact, std::move(it.record), std::move(it.bytecode), it.textHash});
+  return list;
 }
 
 std::optional<ModuleLoader::PendingAwait> ModuleLoader::pendingAwait() const {

@@ -45,8 +45,19 @@ class ModuleLoader {
   Result<Value> requireEsModule(graph::NodeId, std::string_view requirer, const std::vector<std::string>& running);
 
   /// The function of a CommonJS file, (exports, require, module, __filename, __dirname) => void.
+  Result<Value> compileCommonJs(const graph::Node&);
+  /// Likewise, of a text that is not the file's own.
   Result<Value> compileCommonJs(std::string_view path, std::string_view source,
                                 std::shared_ptr<const PositionTable> positions = nullptr);
+
+  /// What was compiled of modules that have a place in the cache on disk and did not come from it.
+  struct Compiled {
+    std::shared_ptr<const graph::Artifact> artifact;
+    std::string record;
+    std::string bytecode;
+    uint32_t textHash = 0;
+  };
+  std::vector<Compiled> takeCompiled();
 
   /// Runs a CommonJS module for an import: called with its path, gives module.exports.
   void setCommonJsHook(Function);

@@ -31,14 +31,14 @@ WTF::String sourceOf(const std::shared_ptr<const graph::Artifact>& artifact) {
       WTF::Ref<WTF::StringImpl>(WTF::ExternalStringImpl::create(latin1(artifact->text()), WTFMove(release))));
 }
 
-Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::String text, WTF::String url,
-                                          std::shared_ptr<const PositionTable> positions = nullptr) {
+struct ParsedRecord {
+  AbstractModuleRecord* record = nullptr;
+  CodeFeatures features = 0;
+};
+
+Result<ParsedRecord> parseRecord(ModuleLoader::State& state, const SourceCode& source, const WTF::String& url) {
   JSC::VM& vm = state.vm();
   auto scope = DECLARE_CATCH_SCOPE(vm);
-  auto provider =
-      SourceProvider::create(WTFMove(text), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module);
-  if (positions) provider->positions()->setTable(std::move(positions));
-  SourceCode source(WTFMove(provider));
   ParserError error;
   auto program = parseRootNode<ModuleProgramNode>(
       vm, source, ImplementationVisibility::Public, JSParserBuiltinMode::NotBuiltin, StrictModeLexicallyScopedFeature,
@@ -53,11 +53,26 @@ Result<AbstractModuleRecord*> parseRecord(ModuleLoader::State& state, WTF::Strin
     auto [type, message] = WTFMove(analyzed.error());
     return fail(JsError(ErrorKind::SyntaxError, {}, toUtf8(message)));
   }
-  return analyzed.value();
+  return ParsedRecord{analyzed.value(), program->features()};
 }
 
-Result<AbstractModuleRecord*> parseEsModule(ModuleLoader::State& state, const graph::Node& node) {
-  return parseRecord(state, sourceOf(node.artifact), toWTF(node.location.url()), node.artifact->origin.positions);
+Result<AbstractModuleRecord*> esModule(ModuleLoader::State& state, const graph::Node& node) {
+  const graph::Artifact& artifact = *node.artifact;
+  WTF::String url = toWTF(node.location.url());
+  auto provider =
+      SourceProvider::create(sourceOf(node.artifact), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module,
+                             bytecodeIn(artifact.compiled.bytecode), artifact.compiled.textHash);
+  if (artifact.origin.positions) provider->positions()->setTable(artifact.origin.positions);
+  SourceCode source(WTFMove(provider));
+  if (!artifact.compiled.record.empty()) {
+    Identifier key = Identifier::fromString(state.vm(), url);
+    if (JSModuleRecord* record = recordFrom(state.global(), key, source, artifact.compiled.record)) return record;
+  }
+  WEFT_TRY(parsed, parseRecord(state, source, url));
+  ModuleEntry& entry = state.entry(node.id);
+  entry.isParsed = true;
+  entry.codeFeatures = parsed.features;
+  return parsed.record;
 }
 
 Result<AbstractModuleRecord*> synthetic(ModuleLoader::State& state, const graph::Node& node,
@@ -158,10 +173,11 @@ JsError graphError(const graph::ModuleGraph& graph, const graph::ModuleGraph::Fa
 }  // namespace
 
 Result<AbstractModuleRecord*> makeRequireFace(ModuleLoader::State& state, AbstractModuleRecord* original) {
-  WEFT_TRY(face,
-           parseRecord(
-               state, "export * from 'original'; export { default } from 'original'; export const __esModule = true;"_s,
-               "weft:require-face"_s));
+  WTF::String url = "weft:require-face"_s;
+  WTF::String text = "export * from 'original'; export { default } from 'original'; export const __esModule = true;"_s;
+  auto provider = SourceProvider::create(WTFMove(text), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module);
+  WEFT_TRY(parsed, parseRecord(state, SourceCode(WTFMove(provider)), url));
+  AbstractModuleRecord* face = parsed.record;
   makeItsOwnEntry(state.vm(), face);
   setDependency(state, face, "original", original);
   auto scope = DECLARE_CATCH_SCOPE(state.vm());
@@ -177,7 +193,7 @@ Result<void> ModuleLoader::createRecord(NodeId id) {
   auto make = [&]() -> Result<AbstractModuleRecord*> {
     switch (node.kind) {
       case ModuleKind::EsModule:
-        return parseEsModule(*state_, node);
+        return esModule(*state_, node);
       case ModuleKind::CommonJs:
         return commonJsModule(*state_, node);
       case ModuleKind::Json:
@@ -225,6 +241,8 @@ Result<void> ModuleLoader::instantiate(NodeId root) {
       return fail(locateLinkError(realm_, error.error(), graph_, graph_.node(id)));
     }
     entry.hasTopLevelAwait = kind == Synchronousness::Async;
+    if (entry.isParsed && graph_.node(id).artifact->ticket)
+      state_->compiled.addModule(state_->global(), id, *jsCast<JSModuleRecord*>(entry.record.get()), entry.codeFeatures);
     entry.status = ModuleStatus::Linked;
   }
   return {};

@@ -2,6 +2,7 @@
 // What the engine keeps of each graph node: its record, and where its evaluation stands. For the
 // module_*.cpp files only.
 
+#include "engine/compiled_modules.h"
 #include <deque>
 
 #include "engine/internal.h"
@@ -26,6 +27,8 @@ struct ModuleEntry {
   bool hasTopLevelAwait = false;
   bool isAwaiting = false;  // its own body is suspended
   bool asyncDone = false;   // [[AsyncEvaluationOrder]] done
+  bool isParsed = false;    // its record was made from its text, not from the cache on disk
+  JSC::CodeFeatures codeFeatures = 0;
 };
 
 struct ModuleLoader::State {
@@ -36,6 +39,7 @@ struct ModuleLoader::State {
   std::deque<ModuleEntry> entries;  // by NodeId
   std::unordered_map<const JSC::AbstractModuleRecord*, graph::NodeId> nodeOfRecord;
   Persistent commonJsHook;
+  CompiledModules compiled;  // of modules that did not come from the cache on disk
   uint64_t nextAsyncOrder = 1;
 
   ModuleEntry& entry(graph::NodeId id) {

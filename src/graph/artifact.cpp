@@ -1,5 +1,6 @@
 #include "graph/artifact.h"
 
+#include "base/file.h"
 #include "base/utf.h"
 
 namespace weft::graph {
@@ -46,6 +47,14 @@ syntax::ScanGoal goalOf(KindHint hint) {
 
 }  // namespace
 
+const std::string& Artifact::shownText() const {
+  if (!origin.isInFile) return origin.written.empty() ? source.text() : origin.written;
+  std::call_once(shownOnce_, [&] {
+    if (auto bytes = readFile(source.path())) shown_ = std::move(*bytes);
+  });
+  return shown_;
+}
+
 LineColumn Artifact::placeOf(uint32_t offset) const {
   LineColumn at = source.lines().positionAt(offset);
   if (!origin.positions) return at;
@@ -53,7 +62,8 @@ LineColumn Artifact::placeOf(uint32_t offset) const {
   return original ? original->at : at;
 }
 
-std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, Origin origin) {
+std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, Origin origin,
+                                             std::optional<CacheTicket> ticket) {
   Hash128 hash = hash128(origin.written.empty() ? bytes : origin.written);
   if (hint == KindHint::BySyntaxOrWasm && isWasmBytes(bytes)) hint = KindHint::Wasm;
   ModuleKind kind = kindOfHint(hint);
@@ -67,7 +77,7 @@ std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes
     if (!isDecided && scan.looksLikeEsModule()) kind = ModuleKind::EsModule;
   }
   return std::make_shared<Artifact>(std::move(path), std::move(bytes), hash, kind, std::move(scan), ascii,
-                                    std::move(origin));
+                                    std::move(origin), ticket);
 }
 
 bool looksBinary(std::string_view bytes) {

@@ -63,7 +63,8 @@ const Edge* Node::edgeFor(uint32_t request) const {
 ModuleGraph::ModuleGraph(GraphOptions options, ThreadPool* pool)
     : resolver_(std::move(options.resolver)),
       pool_(pool && pool->workerCount() > 0 ? pool : nullptr),
-      parallelFrom_(options.parallelFrom) {}
+      parallelFrom_(options.parallelFrom),
+      cache_(std::move(options.cache)) {}
 
 ModuleGraph::~ModuleGraph() = default;
 
@@ -111,7 +112,7 @@ ModuleGraph::Scanned ModuleGraph::scan(Job& job) {
   Scanned scanned{std::move(job.location), job.type, std::move(job.artifact), nullptr, {}};
   if (scanned.location.type == ResolvedType::Builtin) return scanned;
   if (!scanned.artifact) {
-    ArtifactResult artifact = readArtifact(resolver_, scanned.location, scanned.type);
+    ArtifactResult artifact = readArtifact(resolver_, cache_.get(), scanned.location, scanned.type);
     if (!artifact) {
       scanned.error = shareError(std::move(artifact.error()));
       return scanned;

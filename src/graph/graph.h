@@ -20,6 +20,7 @@
 #include "base/result.h"
 #include "base/thread_pool.h"
 #include "graph/artifact.h"
+#include "graph/artifact_cache.h"
 #include "graph/module_error.h"
 #include "graph/module_kind.h"
 #include "graph/resolver.h"
@@ -53,6 +54,8 @@ struct GraphOptions {
   ResolverOptions resolver;
   /// More files than this must wait before threads help.
   size_t parallelFrom = 32;
+  /// Where artifacts of files are looked for first; null: nowhere.
+  std::shared_ptr<ArtifactCache> cache;
 };
 
 class ModuleGraph {
@@ -64,6 +67,7 @@ class ModuleGraph {
   ModuleGraph& operator=(const ModuleGraph&) = delete;
 
   [[nodiscard]] Resolver& resolver() { return resolver_; }
+  [[nodiscard]] ArtifactCache* cache() const { return cache_.get(); }
   /// As Resolver::resolve. `import.meta.resolve` and `require.resolve` are this.
   [[nodiscard]] Result<Resolution, ModuleError> resolve(std::string_view specifier, std::string_view referrer,
                                                         ResolveKind kind) {
@@ -128,6 +132,7 @@ class ModuleGraph {
   Resolver resolver_;
   ThreadPool* pool_;
   size_t parallelFrom_;
+  std::shared_ptr<ArtifactCache> cache_;
   std::deque<Node> nodes_;
   std::unordered_map<std::string, NodeId, StringHash, std::equal_to<>> byKey_;
   std::vector<bool> stale_;  // by node: read it again when it is asked for

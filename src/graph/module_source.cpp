@@ -56,24 +56,33 @@ ModuleError systemError(const SysError& cause) {
   return error;
 }
 
-ArtifactResult readFileArtifact(Resolver& resolver, const std::string& path, AttributeType type) {
+ArtifactResult readFileArtifact(Resolver& resolver, ArtifactCache* cache, const std::string& path, AttributeType type) {
   Result<KindHint, ModuleError> hint = hintFor(resolver, path, type);
   if (!hint) return fail(std::move(hint.error()));
   if (*hint == KindHint::Addon) return makeArtifact(path, {}, *hint);
+  bool isCode = *hint == KindHint::EsModule || *hint == KindHint::CommonJs || *hint == KindHint::BySyntax;
+  bool isTranspiled = isCode && (isTypeScriptPath(path) || isJsxPath(path));
+  syntax::LowerOptions lower;
+  if (isTranspiled) {
+    Result<const TsConfig*, ModuleError> config = resolver.tsConfigFor(path);
+    if (!config) return fail(std::move(config.error()));
+    if (*config) lower = (*config)->lower;
+  }
+  std::optional<CacheTicket> ticket;
+  if (cache && isCode && !paths::extname(path).empty()) {
+    ticket = cache->ticketFor(path, *hint, isTranspiled ? &lower : nullptr);
+    if (ticket)
+      if (auto artifact = cache->load(path, *ticket)) return artifact;
+  }
   Result<std::string, SysError> bytes = readFile(path, kLargestSource);
   if (!bytes) return fail(systemError(bytes.error()));
   bool mayBeWasm = *hint == KindHint::EsModule && paths::extname(path).empty();
   if (mayBeWasm && isWasmBytes(*bytes)) *hint = KindHint::Wasm;
-  bool isCode = *hint == KindHint::EsModule || *hint == KindHint::CommonJs || *hint == KindHint::BySyntax;
-  if (isCode && (isTypeScriptPath(path) || isJsxPath(path))) {
-    Result<const TsConfig*, ModuleError> config = resolver.tsConfigFor(path);
-    if (!config) return fail(std::move(config.error()));
-    Result<JavaScript, ModuleError> code =
-        javaScriptOf(path, *bytes, *hint, *config ? (*config)->lower : syntax::LowerOptions());
-    if (!code) return fail(std::move(code.error()));
-    return makeArtifact(path, std::move(code->text), *hint, {std::move(*bytes), std::move(code->positions)});
-  }
-  return makeArtifact(path, std::move(*bytes), *hint);
+  if (!isTranspiled) return makeArtifact(path, std::move(*bytes), *hint, {}, ticket);
+  Result<JavaScript, ModuleError> code = javaScriptOf(path, *bytes, *hint, lower);
+  if (!code) return fail(std::move(code.error()));
+  Origin origin{std::move(*bytes), false, std::move(code->positions)};
+  return makeArtifact(path, std::move(code->text), *hint, std::move(origin), ticket);
 }
 
 ModuleError incompatible(const Resolution& location, AttributeType type) {
@@ -91,8 +100,8 @@ bool isJsonLocation(const Resolution& location) {
 
 }  // namespace
 
-ArtifactResult readArtifact(Resolver& resolver, const Resolution& location, AttributeType type) {
-  if (location.type == ResolvedType::File) return readFileArtifact(resolver, location.path, type);
+ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Resolution& location, AttributeType type) {
+  if (location.type == ResolvedType::File) return readFileArtifact(resolver, cache, location.path, type);
   Result<DataUrl, ModuleError> data = parseDataUrl(location.path);
   if (!data) return fail(std::move(data.error()));
   return makeArtifact(location.path, std::move(data->bytes), type == AttributeType::Text ? KindHint::Text : data->hint);

@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "graph/artifact.h"
+#include "graph/artifact_cache.h"
 #include "graph/module_error.h"
 #include "graph/resolver.h"
 
@@ -14,8 +15,9 @@ namespace weft::graph {
 
 using ArtifactResult = Result<std::shared_ptr<const Artifact>, ModuleError>;
 
-/// Not for builtins, which have no source.
-[[nodiscard]] ArtifactResult readArtifact(Resolver& resolver, const Resolution& location, AttributeType type);
+/// Not for builtins, which have no source. `cache` may be null.
+[[nodiscard]] ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Resolution& location,
+                                          AttributeType type);
 
 /// What `import` refuses before it reads: an unknown extension, an attribute that contradicts the file.
 [[nodiscard]] std::optional<ModuleError> checkImport(const Resolution& location, AttributeType type);

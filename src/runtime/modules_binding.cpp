@@ -63,8 +63,7 @@ js::Result<int32_t> load(js::Realm& realm, std::string path) {
 
 js::Result<js::Value> compile(js::Realm& realm, std::string path) {
   WEFT_TRY(node, loaded(realm, std::move(path)));
-  return Runtime::of(realm).modules().compileCommonJs(node->location.path, node->artifact->text(),
-                                                      node->artifact->origin.positions);
+  return Runtime::of(realm).modules().compileCommonJs(*node);
 }
 
 js::Result<js::Value> compileSource(js::Realm& realm, std::string path, std::string source) {

@@ -32,6 +32,7 @@ graph::GraphOptions graphOptions(const RuntimeOptions& options) {
   }
   out.resolver.conditions = options.conditions;
   out.resolver.globalPaths = globalModulePaths();
+  if (options.cache) out.cache = std::make_shared<graph::ArtifactCache>(*options.cache);
   return out;
 }
 
@@ -263,7 +264,22 @@ void Runtime::exitWithMessage(const std::string& message) {
   exit(kGenericFailure);
 }
 
+void Runtime::saveCompiled() {
+  // What is parsed in no time is not worth a file.
+  constexpr size_t kLeastBytes = size_t{16} << 10;
+  graph::ArtifactCache* cache = graph_ ? graph_->cache() : nullptr;
+  if (!cache) return;
+  std::vector<js::ModuleLoader::Compiled> compiled = modules_->takeCompiled();
+  size_t bytes = 0;
+  for (const auto& module : compiled) bytes += module.artifact->text().size();
+  if (bytes >= kLeastBytes)
+    for (const auto& module : compiled)
+      cache->store(*module.artifact, {module.record, module.bytecode, module.textHash});
+  cache->flush();
+}
+
 void Runtime::exit(int code) {
+  saveCompiled();
   loop::restoreStandardIo();
   fflush(nullptr);
   _exit(code);

@@ -24,6 +24,7 @@ struct RuntimeOptions {
   std::string argv0;
   std::vector<std::string> conditions;  // --conditions
   bool sourceMaps = false;              // --enable-source-maps
+  std::optional<graph::DiskCacheOptions> cache;  // nothing: --no-cache
 };
 
 /// How the program is given.
@@ -41,6 +42,9 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
 
   /// Runs the program and its loop to the end; the process's exit code.
   int run(const Program&);
+
+  /// Writes what was compiled to the cache on disk. The program is at its end.
+  void saveCompiled();
 
   const RuntimeOptions& options() const { return options_; }
   js::VM& vm() { return *vm_; }

@@ -1,0 +1,57 @@
+#pragma once
+// What the engine made of modules, kept so that another process need not parse them: bytecode of everything that was
+// compiled, and for ES modules what linking asks of a record. Fits one build of the engine, as bytecode does.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/internal.h"
+#include "graph/artifact.h"
+#include "graph/graph.h"
+
+#include <JavaScriptCore/CachedBytecode.h>
+#include <JavaScriptCore/JSModuleRecord.h>
+#include <JavaScriptCore/Strong.h>
+#include <JavaScriptCore/UnlinkedCodeBlock.h>
+
+namespace weft::js {
+
+/// Serves bytes that live as long as the process; null for none.
+RefPtr<JSC::CachedBytecode> bytecodeIn(std::string_view bytes);
+
+/// What linking asks of an ES module's record. `features` are those of its parsed program.
+std::string describeRecord(const JSC::JSModuleRecord&, JSC::CodeFeatures features);
+/// The record again, without parsing; null where the description is malformed.
+JSC::JSModuleRecord* recordFrom(JSC::JSGlobalObject*, const JSC::Identifier& key, const JSC::SourceCode&,
+                                std::string_view description);
+
+/// The code of modules that were parsed in this process, held until it is written.
+class CompiledModules {
+ public:
+  /// A program (a CommonJS module) that has just been evaluated.
+  void addProgram(JSC::JSGlobalObject*, graph::NodeId, const JSC::SourceCode&);
+  /// A module that has just been linked.
+  void addModule(JSC::JSGlobalObject*, graph::NodeId, JSC::JSModuleRecord&, JSC::CodeFeatures);
+
+  struct Compiled {
+    graph::NodeId node = graph::kNoNode;
+    std::string record;
+    std::string bytecode;
+    uint32_t textHash = 0;
+  };
+  /// Encodes every function that has been compiled by now, and lets go of the code.
+  std::vector<Compiled> take(JSC::VM&);
+
+ private:
+  struct Held {
+    graph::NodeId node = graph::kNoNode;
+    JSC::SourceCode source;
+    JSC::Strong<JSC::UnlinkedCodeBlock> code;
+    JSC::Strong<JSC::JSModuleRecord> record;  // empty: a program
+    JSC::CodeFeatures features = 0;
+  };
+  std::vector<Held> held_;
+};
+
+}  // namespace weft::js

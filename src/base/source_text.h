@@ -46,20 +46,27 @@ class LineIndex {
   std::vector<uint32_t> starts_;
 };
 
-/// Owns a file's text and makes its line index when first asked (from any thread).
+/// A file's text, its own or borrowed; makes its line index when first asked (from any thread).
 class SourceText {
  public:
-  SourceText(std::string path, std::string text) : path_(std::move(path)), text_(std::move(text)) {}
+  SourceText(std::string path, std::string text) : path_(std::move(path)), owned_(std::move(text)), text_(owned_) {}
+  /// Borrows what lives longer.
+  struct Borrowed {
+    std::string_view text;
+  };
+  SourceText(std::string path, Borrowed borrowed) : path_(std::move(path)), text_(borrowed.text) {}
   SourceText(const SourceText&) = delete;
   SourceText& operator=(const SourceText&) = delete;
 
   [[nodiscard]] const std::string& path() const { return path_; }
-  [[nodiscard]] const std::string& text() const { return text_; }
+  /// If it is owned, a NUL follows.
+  [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] const LineIndex& lines() const;
 
  private:
   std::string path_;
-  std::string text_;
+  std::string owned_;
+  std::string_view text_;
   mutable std::once_flag linesOnce_;
   mutable std::unique_ptr<LineIndex> lines_;
 };

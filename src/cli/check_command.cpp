@@ -29,7 +29,7 @@ bool isOneOf(std::string_view extension, std::initializer_list<std::string_view>
 
 // As Node decides: .mjs, .cjs, then the package's `type`, then what the text holds.
 bool isEsModule(graph::Resolver& resolver, const std::string& path, std::string_view extension,
-                const std::string& text) {
+                std::string_view text) {
   if (isOneOf(extension, {".mjs", ".mts"})) return true;
   if (isOneOf(extension, {".cjs", ".cts"})) return false;
   auto package = resolver.packageScope(path);
@@ -38,7 +38,7 @@ bool isEsModule(graph::Resolver& resolver, const std::string& path, std::string_
   return syntax::scanModule(text).looksLikeEsModule();
 }
 
-syntax::ParseOptions optionsFor(graph::Resolver& resolver, const std::string& path, const std::string& text) {
+syntax::ParseOptions optionsFor(graph::Resolver& resolver, const std::string& path, std::string_view text) {
   std::string_view extension = paths::extname(path);
   syntax::ParseOptions options;
   bool isModule = isEsModule(resolver, path, extension, text);

@@ -270,8 +270,11 @@ Result<Value> evaluateWrapper(ModuleLoader::State& state, const SourceCode& code
 Result<Value> ModuleLoader::compileCommonJs(const graph::Node& node) {
   const graph::Artifact& artifact = *node.artifact;
   const std::string& path = node.location.path;
+  bool isReady = artifact.isAscii && !artifact.compiled.whole.empty();
+  WTF::String text = isReady ? WTF::String(WTF::StringImpl::createWithoutCopying(latin1(artifact.compiled.whole)))
+                             : toWTF(wrapped(artifact.text()));
   auto provider =
-      SourceProvider::create(toWTF(wrapped(artifact.text())), originOf(path), toWTF(path),
+      SourceProvider::create(WTFMove(text), originOf(path), toWTF(path),
                              SourceProviderSourceType::Program, bytecodeIn(artifact.compiled.bytecode),
                              artifact.compiled.textHash);
   provider->positions()->setPrefixLength(kWrapperStart.size());
@@ -293,8 +296,13 @@ Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_v
 
 std::vector<ModuleLoader::Compiled> ModuleLoader::takeCompiled() {
   std::vector<Compiled> list;
-  for (CompiledModules::Compiled& it : state_->compiled.take(state_->vm()))
-    list.push_back({graph_.node(it.node).artifact, std::move(it.record), std::move(it.bytecode), it.textHash});
+  for (CompiledModules::Compiled& it : state_->compiled.take(state_->vm())) {
+    const std::shared_ptr<const graph::Artifact>& artifact = graph_.node(it.node).artifact;
+    // A first line that begins with #! is not run as it stands.
+    bool isWrapped = it.record.empty() && !artifact->text().starts_with("#!");
+    graph::TextWrapper wrapper = isWrapped ? graph::TextWrapper{kWrapperStart, kWrapperEnd} : graph::TextWrapper{};
+    list.push_back({artifact, wrapper, std::move(it.record), std::move(it.bytecode), it.textHash});
+  }
   return list;
 }
 

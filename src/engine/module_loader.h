@@ -53,6 +53,7 @@ class ModuleLoader {
   /// What was compiled of modules that have a place in the cache on disk and did not come from it.
   struct Compiled {
     std::shared_ptr<const graph::Artifact> artifact;
+    graph::TextWrapper wrapper;  // static
     std::string record;
     std::string bytecode;
     uint32_t textHash = 0;

@@ -47,8 +47,8 @@ syntax::ScanGoal goalOf(KindHint hint) {
 
 }  // namespace
 
-const std::string& Artifact::shownText() const {
-  if (!origin.isInFile) return origin.written.empty() ? source.text() : origin.written;
+std::string_view Artifact::shownText() const {
+  if (!origin.isInFile) return origin.written.empty() ? source.text() : std::string_view(origin.written);
   std::call_once(shownOnce_, [&] {
     if (auto bytes = readFile(source.path())) shown_ = std::move(*bytes);
   });

@@ -41,6 +41,7 @@ struct CacheTicket {
 
 /// What the engine made of a module's text the last time; only the engine can read it.
 struct CompiledCode {
+  std::string_view whole;     // the text with what the engine runs around it; empty if that is nothing, or not known
   std::string_view record;    // imports, exports, names: what linking asks of an ES module
   std::string_view bytecode;  // aligned to 16
   uint32_t textHash = 0;      // the engine's own hash of the text
@@ -48,7 +49,8 @@ struct CompiledCode {
 
 class Artifact {
  public:
-  Artifact(std::string path, std::string text, Hash128 sourceHash, ModuleKind kind, syntax::ModuleScan scan,
+  template <typename Text>
+  Artifact(std::string path, Text text, Hash128 sourceHash, ModuleKind kind, syntax::ModuleScan scan,
            bool isAscii, Origin origin = {}, std::optional<CacheTicket> ticket = {}, CompiledCode compiled = {})
       : source(std::move(path), std::move(text)),
         origin(std::move(origin)),
@@ -70,11 +72,11 @@ class Artifact {
   const std::optional<CacheTicket> ticket;  // of files, where there is a cache
   const CompiledCode compiled;              // empty unless it came from the cache
 
-  [[nodiscard]] const std::string& text() const { return source.text(); }
+  [[nodiscard]] std::string_view text() const { return source.text(); }
   /// Where a byte of the text was written in the file.
   [[nodiscard]] LineColumn placeOf(uint32_t offset) const;
   /// What to show of the file. Parallel.
-  [[nodiscard]] const std::string& shownText() const;
+  [[nodiscard]] std::string_view shownText() const;
 
  private:
   mutable std::once_flag shownOnce_;

@@ -4,8 +4,6 @@
 #include <cstring>
 
 #include "base/file.h"
-#include "base/utf.h"
-#include "graph/artifact_codec.h"
 
 namespace weft::graph {
 
@@ -52,36 +50,23 @@ std::shared_ptr<const Artifact> ArtifactCache::load(const std::string& path, con
   if (!bytes) return nullptr;
   std::optional<StoredArtifact> stored = decodeArtifact(*bytes);
   if (!stored) return nullptr;
-  bool isSame = stored->stamp == ticket.stamp;
-  std::string text;
-  if (!isSame || !stored->text) {
-    Result<std::string, SysError> read = readFile(path);
-    if (!read) return nullptr;
-    text = std::move(*read);
-  }
-  if (!isSame) {
-    if (hash128(text) != stored->sourceHash) return nullptr;
+  if (stored->stamp != ticket.stamp) {
+    Result<std::string, SysError> now = readFile(path);
+    if (!now || hash128(*now) != stored->sourceHash) return nullptr;
     std::lock_guard lock(mutex_);
     moved_.emplace_back(ticket, *bytes);
-  } else if (!stored->text && text.size() != ticket.stamp.size) {
-    return nullptr;
   }
   Origin origin;
-  if (stored->text) {
-    text = *stored->text;
-    origin.isInFile = true;
-    origin.positions = std::move(stored->positions);
-  } else if (!stored->isAscii) {
-    if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
-    if (!isValidUtf8(text)) text = toValidUtf8(text);
-  }
-  return std::make_shared<Artifact>(path, std::move(text), stored->sourceHash, stored->kind, std::move(stored->scan),
-                                    stored->isAscii, std::move(origin), ticket, stored->compiled);
+  origin.isInFile = stored->isMade;
+  origin.positions = std::move(stored->positions);
+  return std::make_shared<Artifact>(path, SourceText::Borrowed{stored->text}, stored->sourceHash, stored->kind,
+                                    std::move(stored->scan), stored->isAscii, std::move(origin), ticket,
+                                    stored->compiled);
 }
 
-void ArtifactCache::store(const Artifact& artifact, const CompiledCode& compiled) {
+void ArtifactCache::store(const Artifact& artifact, const CompiledCode& compiled, const TextWrapper& wrapper) {
   if (artifact.ticket)
-    disk_.put(artifact.ticket->key, encodeArtifact(artifact, storedStamp(artifact.ticket->stamp), compiled));
+    disk_.put(artifact.ticket->key, encodeArtifact(artifact, storedStamp(artifact.ticket->stamp), compiled, wrapper));
 }
 
 void ArtifactCache::flush() {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "graph/artifact.h"
+#include "graph/artifact_codec.h"
 #include "graph/disk_cache.h"
 #include "syntax/lower.h"
 
@@ -24,7 +25,7 @@ class ArtifactCache {
                                                      const syntax::LowerOptions* lower) const;
   [[nodiscard]] std::shared_ptr<const Artifact> load(const std::string& path, const CacheTicket& ticket);
   /// Keeps an artifact that has a ticket, with what the engine made of it, for flush().
-  void store(const Artifact& artifact, const CompiledCode& compiled);
+  void store(const Artifact& artifact, const CompiledCode& compiled, const TextWrapper& wrapper);
   void flush();
 
  private:

@@ -113,7 +113,8 @@ std::shared_ptr<const PositionTable> readPositions(ByteReader& in) {
 
 }  // namespace
 
-std::string encodeArtifact(const Artifact& artifact, const FileStamp& stamp, const CompiledCode& compiled) {
+std::string encodeArtifact(const Artifact& artifact, const FileStamp& stamp, const CompiledCode& compiled,
+                           const TextWrapper& wrapper) {
   ByteWriter out;
   out.value(stamp);
   out.value(artifact.sourceHash);
@@ -121,7 +122,11 @@ std::string encodeArtifact(const Artifact& artifact, const FileStamp& stamp, con
   out.value(artifact.isAscii);
   bool isMade = artifact.origin.isInFile || !artifact.origin.written.empty();
   out.value(isMade);
-  if (isMade) out.text(artifact.text());
+  out.value(static_cast<uint32_t>(wrapper.before.size()));
+  out.value(static_cast<uint32_t>(wrapper.after.size()));
+  std::string whole(wrapper.before);
+  whole.append(artifact.text()).append(wrapper.after);
+  out.text(whole);
   writePositions(out, artifact.origin.positions.get());
   writeScan(out, artifact.scan);
   out.text(compiled.record);
@@ -142,7 +147,13 @@ std::optional<StoredArtifact> decodeArtifact(std::string_view bytes) {
   stored.sourceHash = in.value<Hash128>();
   stored.kind = in.value<ModuleKind>();
   stored.isAscii = in.value<bool>();
-  if (in.value<bool>()) stored.text = in.text();
+  stored.isMade = in.value<bool>();
+  auto before = in.value<uint32_t>();
+  auto after = in.value<uint32_t>();
+  std::string_view whole = in.text();
+  if (uint64_t{before} + after > whole.size()) return std::nullopt;
+  stored.text = whole.substr(before, whole.size() - before - after);
+  if (before + after != 0) stored.compiled.whole = whole;
   stored.positions = readPositions(in);
   stored.scan = readScan(in);
   stored.compiled.record = in.text();

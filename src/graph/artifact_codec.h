@@ -18,20 +18,27 @@ namespace weft::graph {
   return {stat.size, stat.modifiedNanoseconds, stat.inode};
 }
 
-/// What is stored of a module: an artifact without the text that its file holds.
+/// What is stored of a module.
 struct StoredArtifact {
   FileStamp stamp;
   Hash128 sourceHash;
   ModuleKind kind = ModuleKind::EsModule;
   bool isAscii = false;
-  std::optional<std::string_view> text;  // where it was made from what the file holds
+  bool isMade = false;  // the text was made from what the file holds
+  std::string_view text;
   std::shared_ptr<const PositionTable> positions;
   syntax::ModuleScan scan;
   CompiledCode compiled;
 };
 
-[[nodiscard]] std::string encodeArtifact(const Artifact& artifact, const FileStamp& stamp,
-                                         const CompiledCode& compiled);
+/// `wrapper`: what the engine runs before and after the text.
+struct TextWrapper {
+  std::string_view before;
+  std::string_view after;
+};
+
+[[nodiscard]] std::string encodeArtifact(const Artifact& artifact, const FileStamp& stamp, const CompiledCode& compiled,
+                                         const TextWrapper& wrapper);
 /// Borrows from `bytes`, which must be aligned to 16. Nothing where they are malformed.
 [[nodiscard]] std::optional<StoredArtifact> decodeArtifact(std::string_view bytes);
 

@@ -203,18 +203,17 @@ class Writer {
   bool append(const Hash128& key, const std::string& bytes) {
     if (end_ == 0 && !findEnd()) return false;
     Record record{kRecordMark, static_cast<uint32_t>(bytes.size()), checksumOf(key, bytes), key};
-    std::string whole(reinterpret_cast<const char*>(&record), sizeof record);
-    whole.append(bytes);
-    whole.resize(padded(whole.size()));
-    if (!writeAt(data_.get(), whole.data(), whole.size(), end_)) return false;
-    written_.push_back({key, end_});
-    end_ += whole.size();
-    return true;
+    written_.push_back({key, end_ + waiting_.size()});
+    waiting_.append(reinterpret_cast<const char*>(&record), sizeof record);
+    waiting_.append(bytes);
+    waiting_.resize(padded(waiting_.size()));
+    constexpr size_t kMostWaiting = size_t{4} << 20;
+    return waiting_.size() < kMostWaiting || writeWaiting();
   }
 
   /// Enters what was appended.
   void finish() {
-    if (written_.empty()) return;
+    if (written_.empty() || !writeWaiting()) return;
     uint64_t count = 0;
     {
       Mapping file(folder_ + "/index");
@@ -238,6 +237,13 @@ class Writer {
   }
 
  private:
+  bool writeWaiting() {
+    if (!writeAt(data_.get(), waiting_.data(), waiting_.size(), end_)) return false;
+    end_ += waiting_.size();
+    waiting_.clear();
+    return true;
+  }
+
   /// The first record is never at 0, which an index takes for nothing.
   bool findEnd() {
     struct stat status;
@@ -269,6 +275,7 @@ class Writer {
   std::string folder_;
   Descriptor data_{::open((folder_ + "/data").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
   uint64_t end_ = 0;  // of the data; 0: not known yet
+  std::string waiting_;  // records that are not written yet
   std::vector<Slot> written_;
 };
 
@@ -283,7 +290,13 @@ struct DiskCache::Files {
 
 DiskCache::DiskCache(DiskCacheOptions options) : options_(std::move(options)) {}
 
-DiskCache::~DiskCache() = default;
+DiskCache::~DiskCache() {
+  // The engine runs what was found in them, to its own end.
+  static std::vector<std::unique_ptr<Files>> kept;
+  static std::mutex mutex;
+  std::lock_guard lock(mutex);
+  if (files_) kept.push_back(std::move(files_));
+}
 
 const DiskCache::Files* DiskCache::files() {
   std::call_once(opened_, [&] {
@@ -312,11 +325,7 @@ std::optional<std::string_view> DiskCache::find(const Hash128& key) {
 void DiskCache::put(const Hash128& key, std::string bytes) {
   if (bytes.size() > UINT32_MAX / 2) return;
   std::lock_guard lock(mutex_);
-  auto same = std::ranges::find(news_, key, &Entry::key);
-  if (same != news_.end())
-    same->bytes = std::move(bytes);
-  else
-    news_.push_back({key, std::move(bytes)});
+  news_[key] = std::move(bytes);
 }
 
 void DiskCache::flush() {
@@ -337,9 +346,9 @@ void DiskCache::flush() {
     ::unlink((folder + "/data").c_str());
   }
   Writer writer(folder);
-  for (const Entry& entry : news_)
-    if (!writer.append(entry.key, entry.bytes)) break;
-  writer.finish();
+  bool isWritten = true;
+  for (const auto& [key, bytes] : news_) isWritten = isWritten && writer.append(key, bytes);
+  if (isWritten) writer.finish();
   news_.clear();
 }
 

@@ -13,7 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <unordered_map>
 
 #include "base/hash.h"
 #include "base/result.h"
@@ -42,7 +42,7 @@ class DiskCache {
   DiskCache(const DiskCache&) = delete;
   DiskCache& operator=(const DiskCache&) = delete;
 
-  /// The entry's bytes, aligned to 16; valid as long as the cache lives. Parallel.
+  /// The entry's bytes, aligned to 16; valid as long as the process lives. Parallel.
   [[nodiscard]] std::optional<std::string_view> find(const Hash128& key);
   /// Keeps an entry for flush(); a later one of the same key takes its place. Parallel.
   void put(const Hash128& key, std::string bytes);
@@ -56,9 +56,8 @@ class DiskCache {
 
  private:
   struct Files;
-  struct Entry {
-    Hash128 key;
-    std::string bytes;
+  struct KeyHash {
+    size_t operator()(const Hash128& key) const { return key.low; }
   };
 
   [[nodiscard]] const Files* files();
@@ -67,7 +66,7 @@ class DiskCache {
   std::once_flag opened_;
   std::unique_ptr<Files> files_;  // as they were when first asked
   std::mutex mutex_;              // of news_
-  std::vector<Entry> news_;
+  std::unordered_map<Hash128, std::string, KeyHash> news_;
 };
 
 }  // namespace weft::graph

@@ -38,7 +38,7 @@ std::optional<uint32_t> takeNumber(std::string_view& text) {
 }
 
 std::optional<std::string> sourceOf(Runtime& runtime, const std::string& path) {
-  if (const std::string* text = runtime.textOf(path)) return *text;
+  if (auto text = runtime.textOf(path)) return std::string(*text);
   if (auto text = runtime.vm().originalText(path)) return text;
   if (!paths::isAbsolute(path)) return std::nullopt;
   auto text = readFile(path);

@@ -77,7 +77,7 @@ js::Result<js::Value> json(js::Realm& realm, std::string path) {
 
 js::Result<std::string> text(js::Realm& realm, std::string path) {
   WEFT_TRY(node, loaded(realm, std::move(path)));
-  return node->artifact->text();
+  return std::string(node->artifact->text());
 }
 
 js::Result<js::Value> requireEsModule(js::Realm& realm, std::string path, std::string requirer, js::Object loading) {

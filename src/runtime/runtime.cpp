@@ -143,12 +143,12 @@ js::Result<void> Runtime::startSource(const Program& program) {
   return {};
 }
 
-const std::string* Runtime::textOf(const std::string& path) const {
+std::optional<std::string_view> Runtime::textOf(const std::string& path) const {
   graph::NodeId id = graph_->find({graph::ResolvedType::File, path, ""});
   if (id == graph::kNoNode && sourceProgram_ != graph::kNoNode && graph_->node(sourceProgram_).location.path == path)
     id = sourceProgram_;
-  if (id == graph::kNoNode || !graph_->node(id).artifact) return nullptr;
-  return &graph_->node(id).artifact->shownText();
+  if (id == graph::kNoNode || !graph_->node(id).artifact) return std::nullopt;
+  return graph_->node(id).artifact->shownText();
 }
 
 int Runtime::finish() {
@@ -274,7 +274,7 @@ void Runtime::saveCompiled() {
   for (const auto& module : compiled) bytes += module.artifact->text().size();
   if (bytes >= kLeastBytes)
     for (const auto& module : compiled)
-      cache->store(*module.artifact, {module.record, module.bytecode, module.textHash});
+      cache->store(*module.artifact, {{}, module.record, module.bytecode, module.textHash}, module.wrapper);
   cache->flush();
 }
 

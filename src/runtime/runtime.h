@@ -56,7 +56,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   void setWorkingDirectory(std::string path) { workingDirectory_ = std::move(path); }
 
   /// The text of a file that the program has loaded, or of the program itself; null if it is neither.
-  const std::string* textOf(const std::string& path) const;
+  std::optional<std::string_view> textOf(const std::string& path) const;
 
   /// process.exitCode, as JavaScript last set it.
   void setExitCode(std::optional<int> code) { exitCode_ = code; }

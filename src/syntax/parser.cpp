@@ -17,7 +17,7 @@ constexpr size_t kLoweredBytesPerSourceByte = 640;
 }  // namespace
 
 Ast parse(const SourceText& source, const ParseOptions& options, Log& log) {
-  const std::string& text = source.text();
+  std::string_view text = source.text();
   Reporter reporter(log, source.path());
   size_t readable = text.size() < size_t{1} << 31 ? text.size() : 0;
   Ast ast({text.data() + (text.size() - readable), readable}, readable * (options.isLowered ? kLoweredBytesPerSourceByte : kTreeBytesPerSourceByte) + (size_t{1} << 16),

@@ -46,7 +46,8 @@ static_assert(std::size(kSources) == static_cast<size_t>(Helper::Count));
 
 Atom HelperSet::use(Helper helper, AtomTable& atoms) {
   Atom& name = names_[static_cast<size_t>(helper)];
-  if (name == Atom::Empty) name = makeFreshName(kSources[static_cast<size_t>(helper)].name, atoms);
+  unsigned last = 0;
+  if (name == Atom::Empty) name = makeFreshName(kSources[static_cast<size_t>(helper)].name, atoms, last);
   return name;
 }
 
@@ -61,13 +62,13 @@ std::string HelperSet::source(const AtomTable& atoms) const {
   return out;
 }
 
-Atom makeFreshName(std::string_view wanted, AtomTable& atoms) {
-  std::string text(wanted);
-  for (unsigned number = 2;; ++number) {
+Atom makeFreshName(std::string_view wanted, AtomTable& atoms, unsigned& last) {
+  for (;; ++last) {
+    std::string text(wanted);
+    if (last != 0) text += std::to_string(last + 1);
     uint32_t before = atoms.size();
     Atom name = atoms.internCopy(text);
     if (atoms.size() != before) return name;
-    text = std::string(wanted) + std::to_string(number);
   }
 }
 

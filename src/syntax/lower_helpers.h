@@ -30,7 +30,7 @@ class HelperSet {
   std::array<Atom, static_cast<size_t>(Helper::Count)> names_{};
 };
 
-/// A name that nothing in the file has: `wanted`, or with a number after it.
-[[nodiscard]] Atom makeFreshName(std::string_view wanted, AtomTable& atoms);
+/// A name that nothing in the file has: `wanted`, or with a number after it, which is above `last`. That becomes it.
+[[nodiscard]] Atom makeFreshName(std::string_view wanted, AtomTable& atoms, unsigned& last);
 
 }  // namespace weft::syntax

@@ -1,6 +1,7 @@
 #include "syntax/transform.h"
 
 #include "syntax/bind.h"
+#include "syntax/downlevel.h"
 
 namespace weft::syntax {
 
@@ -17,8 +18,14 @@ std::optional<std::string> transform(const SourceText& source, TransformOptions 
   std::string code;
   if (!isTooDeep) {
     Lowered lowered = lower(ast, bindings, options.lower, source.path(), log);
-    isTooDeep = lowered.isTooDeep || !print(ast, options.print, code);
-    code.append(lowered.helpers);
+    DownlevelOptions downlevelOptions{options.target, options.lower.stackBytes};
+    isTooDeep = lowered.isTooDeep;
+    if (!isTooDeep) {
+      Lowered older = downlevel(ast, bindings, downlevelOptions, source.path(), log);
+      isTooDeep = older.isTooDeep || !print(ast, options.print, code);
+      code.append(lowered.helpers);
+      code.append(older.helpers);
+    }
   }
   if (isTooDeep)
     log.add({Severity::Error, "nested-too-deep", source.path(), {0, 1}, "The source is nested too deeply", {}, {}});

@@ -1,7 +1,7 @@
 #pragma once
 
-// One file from TypeScript or JSX to JavaScript: parse, bind, lower, print. What needs no more than types taken away
-// is faster by erase_types.h, which keeps every line and column.
+// One file from TypeScript or JSX to JavaScript: parse, bind, lower, down-level, print. What needs no more than types
+// taken away is faster by erase_types.h, which keeps every line and column.
 
 #include <optional>
 #include <string>
@@ -11,12 +11,14 @@
 #include "syntax/lower.h"
 #include "syntax/parser.h"
 #include "syntax/printer.h"
+#include "syntax/target.h"
 
 namespace weft::syntax {
 
 struct TransformOptions {
-  ParseOptions parse;  // isLowered is set by transform()
-  LowerOptions lower;  // isTypeScript follows parse.dialect
+  ParseOptions parse;          // isLowered is set by transform()
+  LowerOptions lower;          // isTypeScript follows parse.dialect
+  UnsupportedFeatures target;  // what it lacks is written otherwise: parseTargets()
   PrintOptions print;
 };
 

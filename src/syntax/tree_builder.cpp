@@ -102,10 +102,12 @@ NodeId TreeBuilder::call(NodeId callee, std::span<const NodeId> arguments) {
   return make<CallExpression>(NodeKind::Call, node(callee).start, callee, list(arguments), uint32_t{0});
 }
 
+NodeId TreeBuilder::helperName(Helper helper, uint32_t start) {
+  return make<Identifier>(NodeKind::Identifier, start, helpers_.use(helper, ast_.atoms()), kNoSymbol);
+}
+
 NodeId TreeBuilder::helperCall(Helper helper, uint32_t start, std::initializer_list<NodeId> arguments) {
-  NodeId callee =
-      make<Identifier>(NodeKind::Identifier, start, helpers_.use(helper, ast_.atoms()), kNoSymbol);
-  return call(callee, arguments);
+  return call(helperName(helper, start), arguments);
 }
 
 NodeId TreeBuilder::array(uint32_t start, std::span<const NodeId> items) {
@@ -123,8 +125,8 @@ NodeId TreeBuilder::property(std::string_view key, NodeId value) {
 }
 
 NodeId TreeBuilder::arrow(uint32_t start, NodeList parameters, NodeList body, uint32_t scope) {
-  NodeId result = make<Function>(NodeKind::Arrow, start, NodeId{}, parameters, body, scope, scope, start, uint32_t{0},
-                                 ByteRange{});
+  NodeId result =
+      make<Function>(NodeKind::Arrow, start, NodeId{}, parameters, body, scope, scope, start, uint32_t{0}, ByteRange{});
   node(result).detail = kSimpleParameters | kHasBody;
   return result;
 }

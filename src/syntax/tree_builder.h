@@ -69,6 +69,7 @@ class TreeBuilder {
   NodeId call(NodeId callee, std::initializer_list<NodeId> arguments) {
     return call(callee, std::span(arguments.begin(), arguments.size()));
   }
+  NodeId helperName(Helper helper, uint32_t start);
   NodeId helperCall(Helper helper, uint32_t start, std::initializer_list<NodeId> arguments);
   NodeId array(uint32_t start, std::span<const NodeId> items);
   NodeId object(uint32_t start, std::span<const NodeId> properties);

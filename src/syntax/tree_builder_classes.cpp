@@ -53,9 +53,8 @@ NodeList TreeBuilder::withAssignments(NodeList body, bool isDerived, std::span<c
   std::span<NodeId> statements = ast_.list(body);
   size_t place = 0;
   if (isDerived) {
-    while (place < statements.size() &&
-           !(kindOf(statements[place]) == NodeKind::ExpressionStatement &&
-             isSuperCall(ast_, as<UnaryExpression>(statements[place]).operand)))
+    while (place < statements.size() && !(kindOf(statements[place]) == NodeKind::ExpressionStatement &&
+                                          isSuperCall(ast_, as<UnaryExpression>(statements[place]).operand)))
       ++place;
     if (place == statements.size()) {
       for (NodeId& slot : statements) replaceSuperCalls(slot, assignments);

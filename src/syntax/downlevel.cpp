@@ -218,24 +218,23 @@ void Downlevel::lowerDetached(NodeId& slot, NodeId key) {
 
 void Downlevel::lowerNamed(NodeId& slot, NodeId key) {
   if (kindOf(slot) != NodeKind::Class || as<Class>(slot).name) return lower(slot);
-  std::string name;
+  lowerClassExpression(slot, nameOfKey(key));
+}
+
+/// What a function without a name is called after a key or a target; empty if it is neither.
+std::string Downlevel::nameOfKey(NodeId key) const {
   switch (kindOf(key)) {
     case NodeKind::Identifier:
-      name = ast_.text(as<Identifier>(key).name);
-      break;
+      return std::string(ast_.text(as<Identifier>(key).name));
     case NodeKind::Name:
-      name = ast_.text(as<Name>(key).name);
-      break;
+      return std::string(ast_.text(as<Name>(key).name));
     case NodeKind::PrivateName:
-      name = "#" + std::string(ast_.text(as<Name>(key).name));
-      break;
+      return "#" + std::string(ast_.text(as<Name>(key).name));
     case NodeKind::String:
-      name = ast_.text(as<StringLiteral>(key).value);
-      break;
+      return std::string(ast_.text(as<StringLiteral>(key).value));
     default:
-      break;
+      return {};
   }
-  lowerClassExpression(slot, name);
 }
 
 /// A default value of a pattern, or a key.

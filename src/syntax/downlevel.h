@@ -3,9 +3,9 @@
 // The third pass over a tree: what engines lack is written with what they have. It comes after lower(), so it sees
 // JavaScript only. Each kind has a file of its own, downlevel_*.cpp, which shows its before and after.
 //
-// What a program can tell apart afterwards: functions that were async have a prototype and run as plain functions,
-// functions in fields are not named after them, a class with lowered members has members added where it was frozen,
-// and ticks of promises may differ.
+// What a program can tell apart afterwards: functions that were async have a prototype and can be constructed,
+// functions in fields of objects are not named after the fields, private methods are not named,
+// and promises may take other turns.
 
 #include <cstddef>
 #include <string_view>

@@ -156,8 +156,9 @@ void Downlevel::wrapAsync(Function& it, const FunctionContext& context) {
                                     list(inside), it.scope, it.bodyScope, it.bodyStart, uint32_t{0}, ByteRange{});
   node(generator).detail = kGenerator | kHasBody;
   auto orNull = [&](NodeId id) { return id ? id : make<Node>(NodeKind::Null, start); };
-  NodeId made = helperCall(context.isAsyncGenerator ? Helper::AsyncGenerator : Helper::Async, start,
-                           {orNull(context.usesThis || move.usedSuperGet ? thisAt(start) : NodeId{}), orNull(given), generator});
+  NodeId made =
+      helperCall(context.isAsyncGenerator ? Helper::AsyncGenerator : Helper::Async, start,
+                 {orNull(context.usesThis || move.usedSuperGet ? thisAt(start) : NodeId{}), orNull(given), generator});
   it.detail &= static_cast<uint8_t>(~(kAsync | kGenerator));
   it.parameters = outer;
   if (isArrow && outside.empty()) {

@@ -181,6 +181,11 @@ void Downlevel::takeField(const ClassMember& it, ClassParts& parts) {
   NodeId value = it.value;
   lowerInitializer(value, it.has(kComputed) ? NodeId{} : it.key);
   if (isOfClass) moveOut(value, parts, Move::Home::Static, false);
+  // A class is named after its field, and a function of a static one; of the others each object would pay for it.
+  bool isClass = kindOf(value) == NodeKind::Class && !as<Class>(value).name;
+  bool isFunction =
+      kindOf(value) == NodeKind::Arrow || (kindOf(value) == NodeKind::Function && !as<Function>(value).name);
+  if ((isClass || (isFunction && isOfClass)) && !it.has(kComputed)) value = namedValue(value, nameOfKey(it.key));
   std::vector<NodeId> arguments{isOfClass ? ofClass(parts, it.start) : thisAt(it.start), key};
   if (value) arguments.push_back(value);
   Helper helper = isPrivate(it) ? Helper::PrivateAdd : Helper::PublicField;
@@ -257,7 +262,7 @@ void Downlevel::addToConstructor(Class& it, ClassParts& parts) {
     if (!isConstructor(as<ClassMember>(id))) continue;
     auto& constructor = as<Function>(as<ClassMember>(id).value);
     renameClashes(constructor, assignments);
-    constructor.body = withAssignments(constructor.body, bool{it.heritage}, assignments);
+    addAssignments(constructor, bool{it.heritage}, assignments);
     return;
   }
   parts.members.insert(parts.members.begin(), makeConstructor(it.bodyStart, bool{it.heritage}, assignments));

@@ -60,6 +60,7 @@ class Downlevel : private TreeBuilder {
   void lowerDetached(NodeId& slot, NodeId key = {});
   /// As lower(), but a class without a name gets that of `key` (Identifier, Name, PrivateName or String).
   void lowerNamed(NodeId& slot, NodeId key);
+  [[nodiscard]] std::string nameOfKey(NodeId key) const;
   void lowerTarget(NodeId& slot);
   void lowerDefault(NodeId& slot, NodeId target);
   [[nodiscard]] NodeList lowerStatements(NodeList statements, bool isFunctionBody);

@@ -146,7 +146,7 @@ void Lowering::lowerClassBody(Class& it, NodeId className) {
   if (!assignments.empty()) {
     if (constructor) {
       auto& function = as<Function>(constructor);
-      function.body = withAssignments(function.body, bool{it.heritage}, assignments);
+      addAssignments(function, bool{it.heritage}, assignments);
     } else {
       members.insert(members.begin(), makeConstructor(it.bodyStart, bool{it.heritage}, assignments));
     }

@@ -98,7 +98,7 @@ class TreeBuilder {
   [[nodiscard]] NodeId staticBlock(uint32_t start, std::initializer_list<NodeId> statements);
   [[nodiscard]] NodeId method(uint32_t start, NodeId key, uint8_t flags, NodeList parameters, NodeList body);
   void replaceSuperCalls(NodeId& slot, std::span<const NodeId> assignments);
-  [[nodiscard]] NodeList withAssignments(NodeList body, bool isDerived, std::span<const NodeId> assignments);
+  void addAssignments(Function& constructor, bool isDerived, std::span<const NodeId> assignments);
   [[nodiscard]] NodeId makeConstructor(uint32_t start, bool isDerived, std::span<const NodeId> assignments);
   [[nodiscard]] NodeId exportDefaultOf(uint32_t start, uint32_t symbol);
 

@@ -49,16 +49,17 @@ void TreeBuilder::replaceSuperCalls(NodeId& slot, std::span<const NodeId> assign
 }
 
 /// Puts assignments where `this` begins to exist: after super(), or at the start.
-NodeList TreeBuilder::withAssignments(NodeList body, bool isDerived, std::span<const NodeId> assignments) {
-  std::span<NodeId> statements = ast_.list(body);
+void TreeBuilder::addAssignments(Function& constructor, bool isDerived, std::span<const NodeId> assignments) {
+  std::span<NodeId> statements = ast_.list(constructor.body);
   size_t place = 0;
   if (isDerived) {
     while (place < statements.size() && !(kindOf(statements[place]) == NodeKind::ExpressionStatement &&
                                           isSuperCall(ast_, as<UnaryExpression>(statements[place]).operand)))
       ++place;
     if (place == statements.size()) {
+      for (NodeId& slot : ast_.list(constructor.parameters)) replaceSuperCalls(slot, assignments);
       for (NodeId& slot : statements) replaceSuperCalls(slot, assignments);
-      return body;
+      return;
     }
     ++place;
   } else {
@@ -67,7 +68,7 @@ NodeList TreeBuilder::withAssignments(NodeList body, bool isDerived, std::span<c
   std::vector<NodeId> out(statements.begin(), statements.begin() + static_cast<ptrdiff_t>(place));
   for (NodeId assignment : assignments) out.push_back(statement(assignment));
   out.insert(out.end(), statements.begin() + static_cast<ptrdiff_t>(place), statements.end());
-  return list(out);
+  constructor.body = list(out);
 }
 
 /// `constructor() { super(...arguments); … }`

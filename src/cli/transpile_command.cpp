@@ -87,6 +87,12 @@ const Option kOptions[] = {
                                      {"external", SourceMapForm::External}},
                                     value, it.sourceMap);
      }},
+    {"--target", "LIST", "write with older syntax what these lack: es2019, chrome80,safari14, node18 … (default: esnext)",
+     [](Request& it, const std::string& value) -> Fault {
+       syntax::TargetResult result = syntax::parseTargets(value);
+       it.transform.target = result.unsupported;
+       return result.error.empty() ? Fault() : Fault("takes ECMAScript versions and engines: " + result.error);
+     }},
     {"--jsx", "FORM", "automatic, classic, or preserve",
      [](Request& it, const std::string& value) -> Fault {
        return choose<syntax::JsxTransform>({{"automatic", syntax::JsxTransform::Automatic},

@@ -13,6 +13,7 @@ syntax::TransformOptions optionsFor(const std::string& path, KindHint hint, cons
   options.parse.dialect = isTypeScriptPath(path) ? syntax::Dialect::TypeScript : syntax::Dialect::JavaScript;
   options.parse.jsx = isJsxPath(path) ? syntax::JsxMode::On : syntax::JsxMode::Off;
   options.lower = lower;
+  options.target = syntax::runtimeTarget();
   // What a bundler may leave to others must run here.
   if (lower.jsx.transform == syntax::JsxTransform::Preserve)
     options.lower.jsx.transform = syntax::JsxTransform::Automatic;

@@ -475,6 +475,7 @@ class Ast {
   bool hasTopLevelAwait = false;
   bool hasJsx = false;
   bool hasClassFields = false;
+  bool hasUsing = false;
   bool usesModuleSyntax = false;  // import, export, import.meta
 
   // Of TypeScript only.

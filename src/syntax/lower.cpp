@@ -13,12 +13,7 @@ Lowered lower(Ast& ast, Bindings& bindings, const LowerOptions& options, std::st
 }
 
 Lowering::Lowering(Ast& ast, Bindings& bindings, const LowerOptions& options, std::string_view path, Log& log)
-    : ast_(ast),
-      bindings_(bindings),
-      options_(options),
-      path_(path),
-      log_(log),
-      stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
+    : TreeBuilder(ast, bindings, path, log, options.stackBytes), options_(options) {}
 
 Lowered Lowering::run() {
   prepareBlocks();
@@ -29,16 +24,6 @@ Lowered Lowering::run() {
   dropUnusedAliases(ast_.body);
   ast_.body = withPrologue(lowerStatements(ast_.body, true));
   return {helpers_.source(ast_.atoms()), isTooDeep_};
-}
-
-bool Lowering::isTooDeep() {
-  if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > stackLimit_) [[likely]]
-    return false;
-  return isTooDeep_ = true;
-}
-
-void Lowering::error(const char* id, ByteRange range, std::string message) {
-  log_.add({Severity::Error, id, path_, range, std::move(message), {}, {}});
 }
 
 /// Puts into `slot` what its node is in JavaScript.
@@ -153,22 +138,6 @@ void Lowering::lowerFunction(Function& it) {
   if (temporaries.empty()) return;
   it.body = withTemporaries(list({returned(value)}));
   it.detail &= static_cast<uint8_t>(~kExpressionBody);
-}
-
-/// `var` for what temporary() gave out, after the directives.
-NodeList Lowering::withTemporaries(NodeList body) {
-  if (temporaries_->empty()) return body;
-  std::span<NodeId> statements = ast_.list(body);
-  size_t directives = 0;
-  while (directives < statements.size() && kindOf(statements[directives]) == NodeKind::Directive) ++directives;
-  std::vector<NodeId> out(statements.begin(), statements.begin() + static_cast<ptrdiff_t>(directives));
-  uint32_t start = node(temporaries_->front()).start;
-  NodeId variables = make<VariableDeclaration>(NodeKind::Variables, start, list(*temporaries_));
-  node(variables).detail = static_cast<uint8_t>(VariableKind::Var);
-  out.push_back(variables);
-  out.insert(out.end(), statements.begin() + static_cast<ptrdiff_t>(directives), statements.end());
-  temporaries_->clear();
-  return list(out);
 }
 
 /// A statement may become several, or none.

@@ -29,16 +29,6 @@ MemberKind kindOfMember(const ClassMember& it) {
 
 }  // namespace
 
-bool Lowering::isConstructor(const ClassMember& it) const {
-  if (it.has(kStatic | kComputed) || !it.has(kMethod)) return false;
-  if (kindOf(it.key) == NodeKind::Name) return as<Name>(it.key).name == Atom::Constructor;
-  return kindOf(it.key) == NodeKind::String && ast_.text(as<StringLiteral>(it.key).value) == "constructor";
-}
-
-NodeId Lowering::thisAt(uint32_t start) {
-  return make<Node>(NodeKind::This, start);
-}
-
 /// `this.key`, for a key that is not computed.
 NodeId Lowering::memberOfThis(NodeId key) {
   uint32_t start = node(key).start;
@@ -67,10 +57,6 @@ void Lowering::takeParameterProperties(const Function& constructor, std::vector<
   }
 }
 
-NodeId Lowering::staticBlock(uint32_t start, std::initializer_list<NodeId> statements) {
-  return make<Block>(NodeKind::StaticBlock, start, list(statements), kNoScope, uint32_t{0});
-}
-
 /// A field that is set and not defined: into the constructor, or where it stands if it is static. False if it has to
 /// stay a field.
 bool Lowering::takeField(NodeId id, std::vector<NodeId>& members, std::vector<NodeId>& assignments) {
@@ -85,16 +71,6 @@ bool Lowering::takeField(NodeId id, std::vector<NodeId>& members, std::vector<No
   else
     assignments.push_back(assignment);
   return true;
-}
-
-NodeId Lowering::method(uint32_t start, NodeId key, uint8_t flags, NodeList parameters, NodeList body) {
-  NodeId function = make<Function>(NodeKind::Function, start, NodeId{}, parameters, body, functionScope_,
-                                   functionScope_, start, uint32_t{0}, ByteRange{});
-  node(function).detail = kSimpleParameters | kHasBody | kStrict;
-  NodeId result = make<ClassMember>(NodeKind::ClassMember, start, key, function, NodeList{}, ByteRange{});
-  node(result).flags = flags;
-  node(result).detail = static_cast<uint8_t>(MemberKind::Method);
-  return result;
 }
 
 /// A private field, and a getter and a setter for it. Those of a static one go by the class' own name, since a
@@ -139,69 +115,6 @@ bool Lowering::isLiteral(NodeId id) const {
   return kind == NodeKind::String || kind == NodeKind::Number || kind == NodeKind::Name;
 }
 
-NodeId Lowering::copyOfIdentifier(NodeId id) {
-  const Identifier it = as<Identifier>(id);
-  return make<Identifier>(NodeKind::Identifier, it.start, it.name, it.symbol);
-}
-
-namespace {
-
-bool isSuperCall(const Ast& ast, NodeId id) {
-  return ast.kindOf(id) == NodeKind::Call && ast.kindOf(ast.as<CallExpression>(id).callee) == NodeKind::Super;
-}
-
-}  // namespace
-
-/// Every `super(…)` in `slot` becomes `(super(…), assignments, this)`.
-void Lowering::replaceSuperCalls(NodeId& slot, std::span<const NodeId> assignments) {
-  if (isTooDeep()) return;
-  NodeKind kind = kindOf(slot);
-  if (kind == NodeKind::Function || kind == NodeKind::FunctionDeclaration || kind == NodeKind::Class ||
-      kind == NodeKind::ClassDeclaration)
-    return;
-  forEachChild(ast_, slot, [&](NodeId& child) { replaceSuperCalls(child, assignments); });
-  if (!isSuperCall(ast_, slot)) return;
-  std::vector<NodeId> items{slot};
-  items.insert(items.end(), assignments.begin(), assignments.end());
-  items.push_back(thisAt(node(slot).start));
-  slot = make<ListNode>(NodeKind::Sequence, node(slot).start, list(items));
-}
-
-/// Puts assignments where `this` begins to exist: after super(), or at the start.
-NodeList Lowering::withAssignments(NodeList body, bool isDerived, std::span<const NodeId> assignments) {
-  std::span<NodeId> statements = ast_.list(body);
-  size_t place = 0;
-  if (isDerived) {
-    while (place < statements.size() &&
-           !(kindOf(statements[place]) == NodeKind::ExpressionStatement &&
-             isSuperCall(ast_, as<UnaryExpression>(statements[place]).operand)))
-      ++place;
-    if (place == statements.size()) {
-      for (NodeId& slot : statements) replaceSuperCalls(slot, assignments);
-      return body;
-    }
-    ++place;
-  } else {
-    while (place < statements.size() && kindOf(statements[place]) == NodeKind::Directive) ++place;
-  }
-  std::vector<NodeId> out(statements.begin(), statements.begin() + static_cast<ptrdiff_t>(place));
-  for (NodeId assignment : assignments) out.push_back(statement(assignment));
-  out.insert(out.end(), statements.begin() + static_cast<ptrdiff_t>(place), statements.end());
-  return list(out);
-}
-
-/// `constructor() { super(...arguments); … }`
-NodeId Lowering::makeConstructor(uint32_t start, bool isDerived, std::span<const NodeId> assignments) {
-  std::vector<NodeId> body;
-  if (isDerived) {
-    NodeId all = make<UnaryExpression>(NodeKind::Spread, start, global(start, "arguments"));
-    body.push_back(statement(call(make<Node>(NodeKind::Super, start), {all})));
-  }
-  for (NodeId assignment : assignments) body.push_back(statement(assignment));
-  NodeId key = make<Name>(NodeKind::Name, start, Atom::Constructor);
-  return method(start, key, kMethod, {}, list(body));
-}
-
 /// Members and heritage; decorators have been taken. `className` is what static code may call the class, or nothing.
 void Lowering::lowerClassBody(Class& it, NodeId className) {
   lower(it.heritage);
@@ -233,7 +146,7 @@ void Lowering::lowerClassBody(Class& it, NodeId className) {
   if (!assignments.empty()) {
     if (constructor) {
       auto& function = as<Function>(constructor);
-      function.body = withAssignments(function.body, bool{it.heritage}, assignments);
+      addAssignments(function, bool{it.heritage}, assignments);
     } else {
       members.insert(members.begin(), makeConstructor(it.bodyStart, bool{it.heritage}, assignments));
     }
@@ -276,14 +189,6 @@ void Lowering::lowerClassStatement(NodeId id, ExportForm form, std::vector<NodeI
   if (form == ExportForm::None) return out.push_back(id);
   NodeKind kind = form == ExportForm::Named ? NodeKind::ExportDeclaration : NodeKind::ExportDefault;
   out.push_back(make<UnaryExpression>(kind, it.start, id));
-}
-
-/// `export { local as default }`
-NodeId Lowering::exportDefaultOf(uint32_t start, uint32_t symbol) {
-  NodeId outer = make<Name>(NodeKind::Name, start, Atom::Default);
-  NodeId specifier = make<ModuleSpecifier>(NodeKind::ExportSpecifier, start, outer, identifier(start, symbol));
-  return make<ModuleDeclaration>(NodeKind::ExportNamed, start, NodeId{}, NodeId{}, list({specifier}), NodeId{},
-                                 NodeList{});
 }
 
 }  // namespace weft::syntax

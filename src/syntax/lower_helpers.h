@@ -15,6 +15,27 @@ enum class Helper : uint8_t {
   Decorate,   // (decorators, target, key, descriptor) of TypeScript's own decorators
   Parameter,  // (index, decorator): a parameter's decorator as one of its method
   Metadata,   // (key, value): Reflect.metadata, if there is one
+  // Down-levelling's.
+  Power,             // (a, b): a ** b
+  Spread,            // (target, source): { ...target, ...source } in target
+  Define,            // (target, source): likewise, accessors too
+  Rest,              // (source, keys): an object of what has none of the keys
+  Key,               // (value): a property key
+  Async,             // (this, arguments, generator): a promise
+  AsyncGenerator,    // (this, arguments, generator): an async generator object
+  AsyncIterator,     // (iterable)
+  SuperGet,          // (home, this, key)
+  SuperSet,          // (home, this, key, value)
+  SuperReference,    // (get, set, key): an object whose _ is the property
+  PublicField,       // (object, key, value)
+  PrivateAdd,        // (object, storage, value)
+  PrivateGet,        // (object, storage, getter)
+  PrivateSet,        // (object, storage, value, setter)
+  PrivateMethod,     // (object, storage, method)
+  PrivateReference,  // (object, storage, getter, setter): an object whose _ is the member
+  PrivateIn,         // (storage, object)
+  Using,             // (stack, value, isAwait)
+  Dispose,           // (stack): a promise if something has to be awaited
   Count,
 };
 
@@ -30,7 +51,7 @@ class HelperSet {
   std::array<Atom, static_cast<size_t>(Helper::Count)> names_{};
 };
 
-/// A name that nothing in the file has: `wanted`, or with a number after it.
-[[nodiscard]] Atom makeFreshName(std::string_view wanted, AtomTable& atoms);
+/// A name that nothing in the file has: `wanted`, or with a number after it, which is above `last`. That becomes it.
+[[nodiscard]] Atom makeFreshName(std::string_view wanted, AtomTable& atoms, unsigned& last);
 
 }  // namespace weft::syntax

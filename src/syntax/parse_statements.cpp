@@ -247,6 +247,7 @@ NodeList Parser::parseDeclarators(VariableKind kind, bool isInFor) {
                       : kind == VariableKind::Let ? SymbolKind::Let
                                                   : SymbolKind::Const;
   bool isUsing = kind == VariableKind::Using || kind == VariableKind::AwaitUsing;
+  ast_.hasUsing |= isUsing;
   do {
     uint32_t start = token().start;
     NodeId target = isUsing ? parseBindingIdentifier() : parseBindingTarget();

@@ -1,12 +1,20 @@
 #include "syntax/transform.h"
 
 #include "syntax/bind.h"
+#include "syntax/downlevel.h"
 #include "syntax/erase_types.h"
 #include "syntax/export_names.h"
 
 namespace weft::syntax {
 
 namespace {
+
+/// Whether blanks in the place of types are all that is wanted.
+bool mayErase(const Ast& ast, const TransformOptions& options) {
+  if (!options.mayErase || !options.lower.isTypeScript) return false;
+  bool isLevel = !options.target.any() || (!ast.hasUsing && options.target == runtimeTarget());
+  return isLevel && canEraseTypes(ast, options.lower.useDefineForClassFields);
+}
 
 /// False where the tree is nested too deeply for the stack.
 bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, Transformed& result) {
@@ -15,8 +23,10 @@ bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string&
   Bindings bindings = bind(ast, bindOptions);
   if (bindings.isTooDeep) return false;
   Lowered lowered = lower(ast, bindings, options.lower, path, log);
-  if (lowered.isTooDeep || !print(ast, options.print, result.code)) return false;
-  result.code.append(lowered.helpers);
+  if (lowered.isTooDeep) return false;
+  Lowered older = downlevel(ast, bindings, {options.target, options.lower.stackBytes}, path, log);
+  if (older.isTooDeep || !print(ast, options.print, result.code)) return false;
+  result.code.append(lowered.helpers).append(older.helpers);
   if (options.wantsExports) result.exports = exportNames(ast);
   return true;
 }
@@ -29,9 +39,7 @@ std::optional<Transformed> transform(const SourceText& source, TransformOptions 
   options.lower.isTypeScript = options.parse.dialect == Dialect::TypeScript;
   Ast ast = parse(source, options.parse, log);
   if (log.errorCount() != errorsBefore) return std::nullopt;
-  bool isErased = options.mayErase && options.lower.isTypeScript &&
-                  canEraseTypes(ast, options.lower.useDefineForClassFields);
-  if (isErased) return Transformed{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
+  if (mayErase(ast, options)) return Transformed{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
   if (options.isKindBySyntax) options.lower.isCommonJs = !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
   Transformed result;
   options.print.mappings = options.wantsMappings ? &result.mappings : nullptr;

@@ -1,7 +1,7 @@
 #pragma once
 
 // One file from TypeScript or JSX to JavaScript: parse, then either erase types in place, where that is all there is to
-// do, or bind, lower and print.
+// do, or bind, lower, down-level and print.
 
 #include <optional>
 #include <string>
@@ -11,12 +11,14 @@
 #include "syntax/lower.h"
 #include "syntax/parser.h"
 #include "syntax/printer.h"
+#include "syntax/target.h"
 
 namespace weft::syntax {
 
 struct TransformOptions {
   ParseOptions parse;     // isLowered is set by transform()
   LowerOptions lower;     // isTypeScript follows parse.dialect
+  UnsupportedFeatures target;  // what it lacks is written otherwise: parseTargets()
   PrintOptions print;     // of which transform() sets the mappings
   bool wantsMappings = false;
   bool wantsExports = false;

@@ -9,18 +9,19 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace weft;
   using namespace weft::syntax;
-  if (size == 0) return 0;
+  if (size < 2) return 0;
   TransformOptions options;
   options.parse.goal = data[0] & 1 ? SourceGoal::Module : SourceGoal::Script;
   options.parse.dialect = data[0] & 2 ? Dialect::JavaScript : Dialect::TypeScript;
   options.parse.jsx = data[0] & 4 ? JsxMode::On : JsxMode::Off;
   options.parse.isFunctionBody = !(data[0] & 1);
+  if (data[1] & 1) options.target = parseTargets(data[1] & 2 ? "es2018" : "es2015").unsupported;
   options.mayErase = data[0] & 8;
   options.lower.experimentalDecorators = data[0] & 16;
   options.lower.emitDecoratorMetadata = data[0] & 32;
   options.lower.useDefineForClassFields = data[0] & 64;
   options.lower.jsx.isDevelopment = data[0] & 128;
-  SourceText source("fuzz.tsx", std::string(reinterpret_cast<const char*>(data + 1), size - 1));
+  SourceText source("fuzz.tsx", std::string(reinterpret_cast<const char*>(data + 2), size - 2));
   Log log;
   std::optional<Transformed> result = transform(source, options, log);
   if (!result) return 0;

@@ -96,7 +96,8 @@ Result<std::string, SysError> readFile(const std::string& path, uint64_t maximum
 }
 
 Result<void, SysError> writeFile(const std::string& path, std::string_view bytes) {
-  FileDescriptor file(retryInterrupted([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666); }));
+  FileDescriptor file(
+      retryInterrupted([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666); }));
   if (file.get() < 0) return lastError("open", path);
   while (!bytes.empty()) {
     ssize_t count = retryInterrupted([&] { return ::write(file.get(), bytes.data(), bytes.size()); });

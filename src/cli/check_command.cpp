@@ -28,8 +28,7 @@ bool isOneOf(std::string_view extension, std::initializer_list<std::string_view>
 }
 
 // As Node decides: .mjs, .cjs, then the package's `type`, then what the text holds.
-bool isEsModule(graph::Resolver& resolver, const std::string& path, std::string_view extension,
-                std::string_view text) {
+bool isEsModule(graph::Resolver& resolver, const std::string& path, std::string_view extension, std::string_view text) {
   if (isOneOf(extension, {".mjs", ".mts"})) return true;
   if (isOneOf(extension, {".cjs", ".cts"})) return false;
   auto package = resolver.packageScope(path);

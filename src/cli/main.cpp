@@ -79,7 +79,8 @@ int main(int argc, char** argv) {
     if (isOption) return fail("weft run takes no option " + arguments[0] + "; see weft run --help", 9);
     if (auto code = cli::runScript(arguments, executablePath())) return *code;
   }
-  if (!arguments.empty() && arguments[0] == "transpile") return cli::transpile({arguments.begin() + 1, arguments.end()});
+  if (!arguments.empty() && arguments[0] == "transpile")
+    return cli::transpile({arguments.begin() + 1, arguments.end()});
   if (!arguments.empty() && arguments[0] == "cache") return cli::cacheCommand({arguments.begin() + 1, arguments.end()});
   auto line = cli::parseCommandLine(arguments);
   if (!line) return fail(line.error(), 9);

@@ -25,7 +25,7 @@ enum class SourceMapForm : uint8_t { None, Inline, External };
 
 struct Request {
   std::string file;
-  std::string outfile;  // empty: standard output
+  std::string outfile;           // empty: standard output
   std::optional<Loader> loader;  // nothing: by extension
   SourceMapForm sourceMap = SourceMapForm::None;
   bool isHelp = false;
@@ -82,12 +82,12 @@ const Option kOptions[] = {
      }},
     {"--sourcemap", "FORM", "none, inline, or external (FILE.map beside --outfile)",
      [](Request& it, const std::string& value) -> Fault {
-       return choose<SourceMapForm>({{"none", SourceMapForm::None},
-                                     {"inline", SourceMapForm::Inline},
-                                     {"external", SourceMapForm::External}},
-                                    value, it.sourceMap);
+       return choose<SourceMapForm>(
+           {{"none", SourceMapForm::None}, {"inline", SourceMapForm::Inline}, {"external", SourceMapForm::External}},
+           value, it.sourceMap);
      }},
-    {"--target", "LIST", "write with older syntax what these lack: es2019, chrome80,safari14, node18 … (default: esnext)",
+    {"--target", "LIST",
+     "write with older syntax what these lack: es2019, chrome80,safari14, node18 … (default: esnext)",
      [](Request& it, const std::string& value) -> Fault {
        syntax::TargetResult result = syntax::parseTargets(value);
        it.transform.target = result.unsupported;

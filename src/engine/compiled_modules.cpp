@@ -168,10 +168,10 @@ std::vector<CompiledModules::Compiled> CompiledModules::take(JSC::VM& vm) {
     bool isModule = bool{held.record};
     BytecodeCacheError error;
     WTF::FileSystemImpl::FileHandle noFile;
-    RefPtr<CachedBytecode> bytecode = serializeBytecode(
-        vm, held.code.get(), held.source, isModule ? kModuleType : kProgramType,
-        isModule ? StrictModeLexicallyScopedFeature : NoLexicallyScopedFeatures,
-        isModule ? JSParserScriptMode::Module : JSParserScriptMode::Classic, noFile, error, {});
+    RefPtr<CachedBytecode> bytecode =
+        serializeBytecode(vm, held.code.get(), held.source, isModule ? kModuleType : kProgramType,
+                          isModule ? StrictModeLexicallyScopedFeature : NoLexicallyScopedFeatures,
+                          isModule ? JSParserScriptMode::Module : JSParserScriptMode::Classic, noFile, error, {});
     if (!bytecode) continue;
     auto bytes = bytecode->span();
     list.push_back({held.node, isModule ? describeRecord(*held.record.get(), held.features) : std::string(),

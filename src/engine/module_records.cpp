@@ -175,7 +175,8 @@ JsError graphError(const graph::ModuleGraph& graph, const graph::ModuleGraph::Fa
 Result<AbstractModuleRecord*> makeRequireFace(ModuleLoader::State& state, AbstractModuleRecord* original) {
   WTF::String url = "weft:require-face"_s;
   WTF::String text = "export * from 'original'; export { default } from 'original'; export const __esModule = true;"_s;
-  auto provider = SourceProvider::create(WTFMove(text), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module);
+  auto provider =
+      SourceProvider::create(WTFMove(text), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module);
   WEFT_TRY(parsed, parseRecord(state, SourceCode(WTFMove(provider)), url));
   AbstractModuleRecord* face = parsed.record;
   makeItsOwnEntry(state.vm(), face);
@@ -242,7 +243,8 @@ Result<void> ModuleLoader::instantiate(NodeId root) {
     }
     entry.hasTopLevelAwait = kind == Synchronousness::Async;
     if (entry.isParsed && graph_.node(id).artifact->ticket)
-      state_->compiled.addModule(state_->global(), id, *jsCast<JSModuleRecord*>(entry.record.get()), entry.codeFeatures);
+      state_->compiled.addModule(state_->global(), id, *jsCast<JSModuleRecord*>(entry.record.get()),
+                                 entry.codeFeatures);
     entry.status = ModuleStatus::Linked;
   }
   return {};

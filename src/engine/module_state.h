@@ -2,8 +2,8 @@
 // What the engine keeps of each graph node: its record, and where its evaluation stands. For the
 // module_*.cpp files only.
 
-#include "engine/compiled_modules.h"
 #include <deque>
+#include "engine/compiled_modules.h"
 
 #include "engine/internal.h"
 #include "engine/module_loader.h"

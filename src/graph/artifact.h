@@ -50,8 +50,8 @@ struct CompiledCode {
 class Artifact {
  public:
   template <typename Text>
-  Artifact(std::string path, Text text, Hash128 sourceHash, ModuleKind kind, syntax::ModuleScan scan,
-           bool isAscii, Origin origin = {}, std::optional<CacheTicket> ticket = {}, CompiledCode compiled = {})
+  Artifact(std::string path, Text text, Hash128 sourceHash, ModuleKind kind, syntax::ModuleScan scan, bool isAscii,
+           Origin origin = {}, std::optional<CacheTicket> ticket = {}, CompiledCode compiled = {})
       : source(std::move(path), std::move(text)),
         origin(std::move(origin)),
         sourceHash(sourceHash),
@@ -67,8 +67,8 @@ class Artifact {
   const Origin origin;
   const Hash128 sourceHash;  // of the bytes as read
   const ModuleKind kind;
-  const bool isAscii;             // the text is Latin-1 as it stands
-  const syntax::ModuleScan scan;  // empty unless EsModule or CommonJs
+  const bool isAscii;                       // the text is Latin-1 as it stands
+  const syntax::ModuleScan scan;            // empty unless EsModule or CommonJs
   const std::optional<CacheTicket> ticket;  // of files, where there is a cache
   const CompiledCode compiled;              // empty unless it came from the cache
 
@@ -88,8 +88,7 @@ enum class KindHint : uint8_t { EsModule, CommonJs, Json, Text, Wasm, Addon, ByS
 
 /// Pure: takes the bytes as read; or JavaScript, and what it was made from. Parallel, reads only.
 [[nodiscard]] std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint,
-                                                           Origin origin = {},
-                                                           std::optional<CacheTicket> ticket = {});
+                                                           Origin origin = {}, std::optional<CacheTicket> ticket = {});
 
 /// True when the first bytes have a NUL: an image or an executable rather than source.
 [[nodiscard]] bool looksBinary(std::string_view bytes);

@@ -20,4 +20,3 @@ TEST_CASE("data: URLs that are no modules") {
   CHECK(parseDataUrl("data:text/javascript").error().code == ModuleErrorCode::InvalidUrl);
   CHECK(parseDataUrl("data:").error().code == ModuleErrorCode::InvalidUrl);
 }
-

@@ -274,7 +274,7 @@ class Writer {
 
   std::string folder_;
   Descriptor data_{::open((folder_ + "/data").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
-  uint64_t end_ = 0;  // of the data; 0: not known yet
+  uint64_t end_ = 0;     // of the data; 0: not known yet
   std::string waiting_;  // records that are not written yet
   std::vector<Slot> written_;
 };
@@ -338,8 +338,8 @@ void DiskCache::flush() {
   Descriptor lock(::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!lock.isOpen() || ::flock(lock.get(), LOCK_EX) != 0) return;
   struct stat status;
-  bool isFull = ::stat((folder + "/data").c_str(), &status) == 0 &&
-                static_cast<uint64_t>(status.st_size) > options_.maximumBytes;
+  bool isFull =
+      ::stat((folder + "/data").c_str(), &status) == 0 && static_cast<uint64_t>(status.st_size) > options_.maximumBytes;
   if (isFull) {
     // Whoever reads keeps the files that it has open.
     ::unlink((folder + "/index").c_str());

@@ -15,15 +15,15 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "base/file.h"
 #include "base/hash.h"
 #include "base/result.h"
-#include "base/file.h"
 
 namespace weft::graph {
 
 struct DiskCacheOptions {
-  std::string directory;  // absolute; made when something is written
-  std::string build;      // names the folder of this binary's entries: [0-9a-f]+
+  std::string directory;                        // absolute; made when something is written
+  std::string build;                            // names the folder of this binary's entries: [0-9a-f]+
   uint64_t maximumBytes = uint64_t{512} << 20;  // of one build's data
 };
 

@@ -70,8 +70,8 @@ class FileCache {
     Map<Entry> entries;
     Map<std::unique_ptr<PackageEntry>> packages;
     Map<const PackageEntry*> scopes;
-    Map<std::unique_ptr<TsConfigEntry>> configs;     // by path
-    Map<const TsConfigEntry*> configScopes;          // by folder
+    Map<std::unique_ptr<TsConfigEntry>> configs;  // by path
+    Map<const TsConfigEntry*> configScopes;       // by folder
   };
 
   static constexpr size_t kShards = 16;

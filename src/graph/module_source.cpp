@@ -4,8 +4,8 @@
 #include "base/paths.h"
 #include "graph/data_url.h"
 #include "graph/resolve_errors.h"
-#include "graph/ts_config.h"
 #include "graph/transpile.h"
+#include "graph/ts_config.h"
 
 namespace weft::graph {
 

@@ -284,8 +284,8 @@ std::vector<std::string> mapPath(const TsConfig& config, std::string_view specif
     }
     std::string_view before = pattern.substr(0, mark);
     std::string_view after = pattern.substr(mark + 1);
-    bool fits = specifier.size() >= before.size() + after.size() && specifier.starts_with(before) &&
-                specifier.ends_with(after);
+    bool fits =
+        specifier.size() >= before.size() + after.size() && specifier.starts_with(before) && specifier.ends_with(after);
     if (!fits || (best && mark <= bestPrefix)) continue;
     best = &mapping;
     bestPrefix = mark;

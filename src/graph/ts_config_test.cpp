@@ -63,7 +63,8 @@ TEST_CASE("fields are defined by targets from ES2022 on, and without a target") 
 }
 
 TEST_CASE("files that extend each other, or are malformed, are errors") {
-  TestTree tree{{"a.json", R"({ "extends": "./b.json" })"}, {"b.json", R"({ "extends": "./a.json" })"}, {"c.json", "{"}};
+  TestTree tree{
+      {"a.json", R"({ "extends": "./b.json" })"}, {"b.json", R"({ "extends": "./a.json" })"}, {"c.json", "{"}};
   FileCache files;
   CHECK(readTsConfig(tree.path("a.json"), files).error().problem == "It extends itself, by way of other files");
   CHECK(readTsConfig(tree.path("c.json"), files).error().path == tree.path("c.json"));
@@ -98,7 +99,10 @@ TEST_CASE("paths: exact names, the longest prefix, targets in order, TypeScript'
 TEST_CASE("baseUrl comes before packages, and paths are relative to it") {
   TestTree tree{
       {"tsconfig.json", R"({ "compilerOptions": { "baseUrl": "./src", "paths": { "lib/*": ["../lib/*"] } } })"},
-      {"src/main.ts", ""},   {"src/pkg.ts", ""}, {"lib/a.ts", ""}, {"node_modules/pkg/index.js", ""},
+      {"src/main.ts", ""},
+      {"src/pkg.ts", ""},
+      {"lib/a.ts", ""},
+      {"node_modules/pkg/index.js", ""},
       {"node_modules/other/index.js", ""},
   };
   Resolver resolver{ResolverOptions{}};

@@ -22,8 +22,8 @@ struct RuntimeOptions {
   std::vector<std::string> execArgv;  // options before the file
   std::vector<std::string> argv;      // what process.argv holds after execPath
   std::string argv0;
-  std::vector<std::string> conditions;  // --conditions
-  bool sourceMaps = false;              // --enable-source-maps
+  std::vector<std::string> conditions;           // --conditions
+  bool sourceMaps = false;                       // --enable-source-maps
   std::optional<graph::DiskCacheOptions> cache;  // nothing: --no-cache
 };
 

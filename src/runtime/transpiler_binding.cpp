@@ -54,9 +54,8 @@ js::Result<syntax::Transformed> transformed(std::string code, const syntax::Tran
   if (result) return std::move(*result);
   const Diagnostic& first = log.diagnostics().front();
   LineColumn at = source.lines().positionAt(first.range.begin);
-  return js::fail(js::JsError(
-      js::ErrorKind::SyntaxError, {},
-      first.message + " (" + std::to_string(at.line) + ":" + std::to_string(at.column) + ")"));
+  return js::fail(js::JsError(js::ErrorKind::SyntaxError, {},
+                              first.message + " (" + std::to_string(at.line) + ":" + std::to_string(at.column) + ")"));
 }
 
 js::Result<std::string> transform(std::string code, int32_t flags, std::string factory, std::string fragment,

@@ -66,8 +66,8 @@ class Binder {
 
   void collectGroup(NodeId id) {
     bool isEnum = ast_.kindOf(id) == NodeKind::Enum;
-    const auto& name = ast_.as<Identifier>(isEnum ? ast_.as<EnumDeclaration>(id).name
-                                                  : ast_.as<NamespaceDeclaration>(id).name);
+    const auto& name =
+        ast_.as<Identifier>(isEnum ? ast_.as<EnumDeclaration>(id).name : ast_.as<NamespaceDeclaration>(id).name);
     if (name.symbol == kNoSymbol) return;
     uint32_t& group = found_.group[name.symbol];
     if (group == kNone) group = groupFor(name);
@@ -93,8 +93,9 @@ class Binder {
   void declareMembers(const EnumDeclaration& it, uint32_t group) {
     for (NodeId member : ast_.list(it.members)) {
       NodeId key = ast_.as<BinaryExpression>(member).left;
-      Atom name = ast_.kindOf(key) == NodeKind::Name ? ast_.as<Name>(key).name
-                                                     : ast_.atoms().internCopy(ast_.text(ast_.as<StringLiteral>(key).value));
+      Atom name = ast_.kindOf(key) == NodeKind::Name
+                      ? ast_.as<Name>(key).name
+                      : ast_.atoms().internCopy(ast_.text(ast_.as<StringLiteral>(key).value));
       auto symbol = static_cast<uint32_t>(tree_.symbols.size());
       tree_.symbols.push_back({name, SymbolKind::EnumMember, it.scope, kNoSymbol, ast_.node(member).start});
       own(symbol, group);
@@ -307,8 +308,8 @@ class Binder {
     if (type.kind != TypeMetadata::Kind::Reference) return;
     Atom root = ast_.atoms().internCopy(type.name.substr(0, type.name.find_first_of(". \t\r\n")));
     heads_.resize(ast_.atoms().size(), kNone);
-    auto* name = ast_.arena().make<Identifier>(Node{NodeKind::Identifier, 0, TokenKind::Eof, 0, range.begin}, root,
-                                               kNoSymbol);
+    auto* name =
+        ast_.arena().make<Identifier>(Node{NodeKind::Identifier, 0, TokenKind::Eof, 0, range.begin}, root, kNoSymbol);
     refer(*name);
     found_.typeNames[range.begin] = {ast_.arena().unitOf(name)};
   }

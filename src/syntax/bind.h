@@ -21,7 +21,7 @@ struct Bindings {
   std::vector<uint32_t> owner;  // group of the namespace or enum whose object holds it, or kNoSymbol
   std::vector<uint32_t> group;  // of an enum or namespace: blocks that make up one object have one group
   std::unordered_map<uint32_t, NodeId> typeNames;  // where a type begins: the Identifier that its metadata refers to
-  bool isTooDeep = false;       // nested more deeply than the stack allows; the rest is of no use then
+  bool isTooDeep = false;  // nested more deeply than the stack allows; the rest is of no use then
 
   [[nodiscard]] uint32_t ownerOf(uint32_t symbol) const { return symbol < owner.size() ? owner[symbol] : kNoSymbol; }
   /// Makes room for symbols declared since.
@@ -29,7 +29,7 @@ struct Bindings {
 };
 
 struct BindOptions {
-  bool hasTypeMetadata = false;  // types of decorated members are values: emitDecoratorMetadata
+  bool hasTypeMetadata = false;         // types of decorated members are values: emitDecoratorMetadata
   size_t stackBytes = size_t{3} << 20;  // how much of the caller's stack nesting may use
 };
 

@@ -16,7 +16,8 @@ namespace {
 
 class Eraser {
  public:
-  Eraser(Ast& ast, bool keepsImports) : ast_(ast), keepsImports_(keepsImports), uses_(ast.atoms().size()), isValue_(ast.atoms().size()) {
+  Eraser(Ast& ast, bool keepsImports)
+      : ast_(ast), keepsImports_(keepsImports), uses_(ast.atoms().size()), isValue_(ast.atoms().size()) {
     for (Atom name : ast.identifiers) ++uses_[static_cast<uint32_t>(name)];
     for (const Symbol& symbol : ast.scopes().symbols)
       if (symbol.scope == 0 && symbol.kind != SymbolKind::TypeOnly) isValue_[static_cast<uint32_t>(symbol.name)] = true;

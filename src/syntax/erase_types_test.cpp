@@ -92,7 +92,8 @@ TEST_CASE("what is imported as a type is not exported") {
 }
 
 TEST_CASE("TypeScript that is more than types needs code") {
-  for (const char* text : {"enum A { B }", "namespace N { export const a = 1 }",
-                           "class A { constructor(private x: B) {} }", "import a = require('a')",                            "class A { accessor b = 1 }"})
+  for (const char* text :
+       {"enum A { B }", "namespace N { export const a = 1 }", "class A { constructor(private x: B) {} }",
+        "import a = require('a')", "class A { accessor b = 1 }"})
     CHECK(erased(text) == "needs code");
 }

@@ -42,8 +42,8 @@ struct LowerOptions {
 };
 
 struct Lowered {
-  std::string helpers;      // functions that the tree calls, to be printed after it; hoisting makes them ready
-  bool isTooDeep = false;   // nested more deeply than the stack allows
+  std::string helpers;     // functions that the tree calls, to be printed after it; hoisting makes them ready
+  bool isTooDeep = false;  // nested more deeply than the stack allows
 };
 
 /// Changes `ast` in place; faults (in a pragma, in an enum) go to `log`. The arena must have been reserved for it

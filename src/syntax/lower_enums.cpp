@@ -315,10 +315,10 @@ void Lowering::lowerEnum(NodeId id, bool isExported, std::vector<NodeId>& out) {
   body.push_back(returned(identifier(it.start, block.parameter)));
   NodeList statements = withTemporaries(list(body));
   openBlocks_.pop_back();
-  NodeId function =
-      arrow(it.start, list({make<Identifier>(NodeKind::Identifier, name.start,
-                                             ast_.scopes().symbols[block.parameter].name, block.parameter)}),
-            statements, it.scope);
+  NodeId function = arrow(it.start,
+                          list({make<Identifier>(NodeKind::Identifier, name.start,
+                                                 ast_.scopes().symbols[block.parameter].name, block.parameter)}),
+                          statements, it.scope);
   declareBlock(name, function, isExported, isConstant, out);
 }
 

@@ -24,7 +24,11 @@ struct FunctionName {
   std::string_view local;
 };
 constexpr FunctionName kFunctionNames[] = {
-    {"jsx", "_jsx"}, {"jsxs", "_jsxs"}, {"jsxDEV", "_jsxDEV"}, {"Fragment", "_Fragment"}, {"createElement", "_createElement"},
+    {"jsx", "_jsx"},
+    {"jsxs", "_jsxs"},
+    {"jsxDEV", "_jsxDEV"},
+    {"Fragment", "_Fragment"},
+    {"createElement", "_createElement"},
 };
 
 bool isSpace(char byte) {
@@ -123,7 +127,8 @@ NodeId Lowering::jsxPath(std::string_view path, uint32_t start) {
 NodeId Lowering::jsxFunction(JsxFunction function, uint32_t start) {
   uint32_t& symbol = jsxFunctions_[static_cast<size_t>(function)];
   if (symbol == kNoSymbol)
-    symbol = declareSymbol(freshName(kFunctionNames[static_cast<size_t>(function)].local), SymbolKind::Import, 0, start);
+    symbol =
+        declareSymbol(freshName(kFunctionNames[static_cast<size_t>(function)].local), SymbolKind::Import, 0, start);
   return identifier(start, symbol);
 }
 
@@ -243,8 +248,7 @@ NodeId Lowering::jsxAutomatic(const JsxElement& it) {
   std::vector<NodeId> children;
   jsxChildren(it.children, children);
   bool isStatic = children.size() > 1 || (children.size() == 1 && kindOf(children[0]) == NodeKind::Spread);
-  if (!children.empty())
-    properties.push_back(property("children", isStatic ? array(start, children) : children[0]));
+  if (!children.empty()) properties.push_back(property("children", isStatic ? array(start, children) : children[0]));
   std::vector<NodeId> arguments{name, object(start, properties)};
   if (jsx_.isDevelopment) {
     arguments.push_back(key ? key : undefined(start));
@@ -275,7 +279,8 @@ void Lowering::jsxPrologue(std::vector<NodeId>& out) {
   if (!runtime.empty())
     out.push_back(makeImport(jsx_.importSource + (jsx_.isDevelopment ? "/jsx-dev-runtime" : "/jsx-runtime"), runtime));
   if (!classic.empty()) out.push_back(makeImport(jsx_.importSource, classic));
-  if (jsxFileName_ != kNoSymbol) out.push_back(declared(VariableKind::Var, declarationOf(jsxFileName_), string(0, path_)));
+  if (jsxFileName_ != kNoSymbol)
+    out.push_back(declared(VariableKind::Var, declarationOf(jsxFileName_), string(0, path_)));
 }
 
 }  // namespace weft::syntax

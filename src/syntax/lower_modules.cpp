@@ -112,8 +112,8 @@ NodeId Lowering::makeImport(std::string_view source, std::span<const ImportedNam
     NodeId target = make<ListNode>(NodeKind::ObjectPattern, 0, list(items));
     return declared(VariableKind::Var, target, call(global(0, "require"), {string(0, source)}));
   }
-  NodeId result = make<ModuleDeclaration>(NodeKind::Import, 0, NodeId{}, NodeId{}, list(items), string(0, source),
-                                          NodeList{});
+  NodeId result =
+      make<ModuleDeclaration>(NodeKind::Import, 0, NodeId{}, NodeId{}, list(items), string(0, source), NodeList{});
   node(result).flags = kHasClause;
   ast_.usesModuleSyntax = true;
   return result;

@@ -53,9 +53,9 @@ Lowering::OpenBlock Lowering::openBlock(const Identifier& name, uint32_t scope) 
 /// enum returns the object.
 void Lowering::declareBlock(const Identifier& name, NodeId function, bool isExported, bool isPure,
                             std::vector<NodeId>& out) {
-  bool isEnum = kindOf(ast_.list(as<Function>(function).body).empty() ? NodeId{}
-                                                                     : ast_.list(as<Function>(function).body).back()) ==
-                NodeKind::Return;
+  bool isEnum = kindOf(ast_.list(as<Function>(function).body).empty()
+                           ? NodeId{}
+                           : ast_.list(as<Function>(function).body).back()) == NodeKind::Return;
   const Symbol symbol = ast_.scopes().symbols[name.symbol];
   uint32_t start = name.start;
   auto own = [&] { return identifier(start, name.symbol); };
@@ -117,8 +117,8 @@ void Lowering::lowerNamespace(NodeId id, bool isExported, std::vector<NodeId>& o
     body = withTemporaries(list(statements));
   }
   openBlocks_.pop_back();
-  NodeId parameter = make<Identifier>(NodeKind::Identifier, name.start,
-                                      ast_.scopes().symbols[block.parameter].name, block.parameter);
+  NodeId parameter =
+      make<Identifier>(NodeKind::Identifier, name.start, ast_.scopes().symbols[block.parameter].name, block.parameter);
   declareBlock(name, arrow(it.start, list({parameter}), body, it.scope), isExported, false, out);
 }
 

@@ -48,7 +48,8 @@ TEST_CASE("enums become objects with both directions") {
        "var E = /* @__PURE__ */ ((E) => {\n  E[E[\"A\"] = 0] = \"A\";\n  E[E[\"B\"] = 5] = \"B\";\n"
        "  E[E[\"C\"] = 6] = \"C\";\n  return E;\n})(E || {});\n"},
       {"export enum S { A = 'x', B = A + `y${1 + 1}` }",
-       "export var S = /* @__PURE__ */ ((S) => {\n  S[\"A\"] = \"x\";\n  S[\"B\"] = \"xy2\";\n  return S;\n})(S || {});\n"},
+       "export var S = /* @__PURE__ */ ((S) => {\n  S[\"A\"] = \"x\";\n  S[\"B\"] = \"xy2\";\n  return S;\n})(S || "
+       "{});\n"},
       {"enum E { A = f(), B = A, E = 1 }",
        "var E = ((E2) => {\n  E2[E2[\"A\"] = f()] = \"A\";\n  E2[E2[\"B\"] = E2.A] = \"B\";\n"
        "  E2[E2[\"E\"] = 1] = \"E\";\n  return E2;\n})(E || {});\n"},
@@ -68,17 +69,27 @@ TEST_CASE("constant expressions of enums are evaluated as JavaScript does") {
     const char* expression;
     const char* value;
   };
-  for (const Value& it : {Value{"1 << 33", "2"}, {"-1 >>> 0", "4294967295"}, {"~5", "-6"}, {"2 ** 10", "1024"},
-                          {"7 % 4", "3"}, {"1 / 0", "Infinity"}, {"0 / 0", "NaN"}, {"'a' + 1", "\"a1\""},
-                          {"(3 as any)", "3"}, {"+Infinity", "Infinity"}, {"k", "7"}, {"1e21 | 0", "-559939584"}}) {
+  for (const Value& it : {Value{"1 << 33", "2"},
+                          {"-1 >>> 0", "4294967295"},
+                          {"~5", "-6"},
+                          {"2 ** 10", "1024"},
+                          {"7 % 4", "3"},
+                          {"1 / 0", "Infinity"},
+                          {"0 / 0", "NaN"},
+                          {"'a' + 1", "\"a1\""},
+                          {"(3 as any)", "3"},
+                          {"+Infinity", "Infinity"},
+                          {"k", "7"},
+                          {"1e21 | 0", "-559939584"}}) {
     std::string code = lowered(std::string("const k = 7; const enum C { X = ") + it.expression + " } y = C.X;");
     CHECK(code.substr(code.rfind("y = ")) == std::string("y = ") + it.value + ";\n");
   }
 }
 
 TEST_CASE("members of const enums are replaced by their values, also above the enum") {
-  std::string code = lowered("f(C.A, C['B'], N.D.E, C?.A); const enum C { A = 1, B = 'b' } "
-                             "namespace N { export const enum D { E = -3 } }");
+  std::string code = lowered(
+      "f(C.A, C['B'], N.D.E, C?.A); const enum C { A = 1, B = 'b' } "
+      "namespace N { export const enum D { E = -3 } }");
   CHECK(code.starts_with("f(1, \"b\", -3, C?.A);\n"));
 }
 
@@ -118,11 +129,12 @@ TEST_CASE("imports and exports that only types need go") {
 TEST_CASE("import = and export = use require and module.exports") {
   Settings commonJs;
   commonJs.lower.isCommonJs = true;
-  check({{"import fs = require('fs'); fs.a; export = fs;",
-          "const fs = require(\"fs\");\nfs.a;\nmodule.exports = fs;\n"}},
-        commonJs);
+  check(
+      {{"import fs = require('fs'); fs.a; export = fs;", "const fs = require(\"fs\");\nfs.a;\nmodule.exports = fs;\n"}},
+      commonJs);
   check({{"import fs = require('fs'); fs.a;",
-          "import { createRequire } from \"node:module\";\nconst fs = createRequire(import.meta.url)(\"fs\");\nfs.a;\n"}});
+          "import { createRequire } from \"node:module\";\nconst fs = "
+          "createRequire(import.meta.url)(\"fs\");\nfs.a;\n"}});
   CHECK(lowered("export = a") == "\"export =\" may not stand in an ES module");
 }
 
@@ -133,7 +145,8 @@ TEST_CASE("parameter properties are assigned where this begins to exist") {
       {"class A extends B { constructor(readonly x) { f(); super(x); } }",
        "class A extends B {\n  x;\n  constructor(x) {\n    f();\n    super(x);\n    this.x = x;\n  }\n}\n"},
       {"class A extends B { constructor(readonly x) { try { super(); } finally {} } }",
-       "class A extends B {\n  x;\n  constructor(x) {\n    try {\n      super(), this.x = x, this;\n    } finally {}\n  }\n}\n"},
+       "class A extends B {\n  x;\n  constructor(x) {\n    try {\n      super(), this.x = x, this;\n    } finally {}\n "
+       " }\n}\n"},
   });
 }
 
@@ -152,10 +165,11 @@ TEST_CASE("without define semantics, fields are set in the constructor") {
 }
 
 TEST_CASE("accessor becomes a private field with a getter and a setter") {
-  check({{"class A { accessor a = 1; static accessor b; }",
-          "class A {\n  #a2 = 1;\n  get a() {\n    return this.#a2;\n  }\n  set a(value) {\n    this.#a2 = value;\n  }\n"
-          "  static #b2;\n  static get b() {\n    return A.#b2;\n  }\n  static set b(value2) {\n    A.#b2 = value2;\n"
-          "  }\n}\n"}});
+  check(
+      {{"class A { accessor a = 1; static accessor b; }",
+        "class A {\n  #a2 = 1;\n  get a() {\n    return this.#a2;\n  }\n  set a(value) {\n    this.#a2 = value;\n  }\n"
+        "  static #b2;\n  static get b() {\n    return A.#b2;\n  }\n  static set b(value2) {\n    A.#b2 = value2;\n"
+        "  }\n}\n"}});
 }
 
 TEST_CASE("TypeScript's own decorators are called after the class") {
@@ -184,12 +198,14 @@ TEST_CASE("TypeScript's own decorators are called after the class") {
 TEST_CASE("emitDecoratorMetadata keeps what types are at run time, and imports that it needs") {
   Settings metadata;
   metadata.lower.experimentalDecorators = metadata.lower.emitDecoratorMetadata = true;
-  std::string code = lowered("import { D, Unused } from 'm'; class A { @a b: string; @c d(x: D, y?: A): Promise<void> {} e: Unused }",
-                             metadata);
+  std::string code =
+      lowered("import { D, Unused } from 'm'; class A { @a b: string; @c d(x: D, y?: A): Promise<void> {} e: Unused }",
+              metadata);
   CHECK(code.find("import { D } from \"m\";") != code.npos);
   CHECK(code.find("__decorate([a, __metadata(\"design:type\", String)], A.prototype, \"b\", void 0)") != code.npos);
-  CHECK(code.find("__metadata(\"design:paramtypes\", [typeof (_type = typeof D !== \"undefined\" && D) === \"function\" "
-                  "? _type : Object, A])") != code.npos);
+  CHECK(
+      code.find("__metadata(\"design:paramtypes\", [typeof (_type = typeof D !== \"undefined\" && D) === \"function\" "
+                "? _type : Object, A])") != code.npos);
 }
 
 TEST_CASE("JSX becomes calls") {

@@ -20,7 +20,8 @@ Ast parse(const SourceText& source, const ParseOptions& options, Log& log) {
   std::string_view text = source.text();
   Reporter reporter(log, source.path());
   size_t readable = text.size() < size_t{1} << 31 ? text.size() : 0;
-  Ast ast({text.data() + (text.size() - readable), readable}, readable * (options.isLowered ? kLoweredBytesPerSourceByte : kTreeBytesPerSourceByte) + (size_t{1} << 16),
+  Ast ast({text.data() + (text.size() - readable), readable},
+          readable * (options.isLowered ? kLoweredBytesPerSourceByte : kTreeBytesPerSourceByte) + (size_t{1} << 16),
           readable / 256);
   if (readable != text.size()) {
     reporter.error("file-too-large", {0, 0}, "Sources of 2 GB and more are not supported");

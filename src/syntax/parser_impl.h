@@ -381,7 +381,7 @@ class Parser {
   bool isInTrueBranch_ = false;       // between ? and :, where "):" may end the branch
   bool isExhausted_ = false;          // the stack's share is used up
   uint32_t classCount_ = 0;
-  uint32_t arrowStart_ = kNowhere;  // an arrow function may begin here
+  uint32_t arrowStart_ = kNowhere;      // an arrow function may begin here
   uint32_t decoratorStart_ = kNowhere;  // where the expression of the last decorator begins
   uintptr_t stackLimit_;
   std::vector<NodeId> listScratch_;

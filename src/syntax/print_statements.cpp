@@ -12,7 +12,10 @@ bool print(const Ast& ast, const PrintOptions& options, std::string& out) {
 }
 
 Printer::Printer(const Ast& ast, const PrintOptions& options, std::string& out)
-    : ast_(ast), out_(out), mappings_(options.mappings), stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
+    : ast_(ast),
+      out_(out),
+      mappings_(options.mappings),
+      stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
 
 bool Printer::run() {
   if (ast_.hashbangEnd) {

@@ -19,7 +19,7 @@ struct Mapping {
 
 struct PrintOptions {
   std::vector<Mapping>* mappings = nullptr;  // in the order of the text: statements, names, calls, ends of blocks
-  size_t stackBytes = size_t{6} << 20;  // how much of the caller's stack nesting may use
+  size_t stackBytes = size_t{6} << 20;       // how much of the caller's stack nesting may use
 };
 
 /// Appends to `out`. False where the tree is nested too deeply for the stack.

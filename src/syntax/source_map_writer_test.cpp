@@ -58,7 +58,8 @@ TEST_CASE("a name's place in the printed text is mapped to its place in the sour
 TEST_CASE("a source map carries its source, escaped") {
   SourceText source("/a.ts", "a\"\\\n\t\x01");
   CHECK(sourceMapOf("", {}, source, "o\"ut.js", "../a.ts") ==
-        "{\"version\":3,\"file\":\"o\\\"ut.js\",\"sources\":[\"../a.ts\"],\"sourcesContent\":[\"a\\\"\\\\\\n\\t\\u0001\"],"
+        "{\"version\":3,\"file\":\"o\\\"ut.js\",\"sources\":[\"../"
+        "a.ts\"],\"sourcesContent\":[\"a\\\"\\\\\\n\\t\\u0001\"],"
         "\"names\":[],\"mappings\":\"\"}");
   CHECK(inlineSourceMap("{}") == "//# sourceMappingURL=data:application/json;base64,e30=\n");
 }

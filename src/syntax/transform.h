@@ -16,10 +16,10 @@
 namespace weft::syntax {
 
 struct TransformOptions {
-  ParseOptions parse;     // isLowered is set by transform()
-  LowerOptions lower;     // isTypeScript follows parse.dialect
+  ParseOptions parse;          // isLowered is set by transform()
+  LowerOptions lower;          // isTypeScript follows parse.dialect
   UnsupportedFeatures target;  // what it lacks is written otherwise: parseTargets()
-  PrintOptions print;     // of which transform() sets the mappings
+  PrintOptions print;          // of which transform() sets the mappings
   bool wantsMappings = false;
   bool wantsExports = false;
   bool mayErase = false;  // types may become blanks: every place stays what it was, and `print` has no say

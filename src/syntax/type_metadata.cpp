@@ -22,11 +22,11 @@ struct Keyword {
   TypeMetadata means;
 };
 constexpr Keyword kKeywords[] = {
-    {"string", global("String")},     {"number", global("Number")},  {"boolean", global("Boolean")},
-    {"true", global("Boolean")},      {"false", global("Boolean")},  {"bigint", global("BigInt")},
-    {"symbol", global("Symbol")},     {"void", kUndefined},          {"undefined", kUndefined},
-    {"null", kUndefined},             {"never", kUndefined},         {"any", kObject},
-    {"unknown", kObject},             {"object", kObject},           {"this", kObject},
+    {"string", global("String")}, {"number", global("Number")}, {"boolean", global("Boolean")},
+    {"true", global("Boolean")},  {"false", global("Boolean")}, {"bigint", global("BigInt")},
+    {"symbol", global("Symbol")}, {"void", kUndefined},         {"undefined", kUndefined},
+    {"null", kUndefined},         {"never", kUndefined},        {"any", kObject},
+    {"unknown", kObject},         {"object", kObject},          {"this", kObject},
 };
 
 /// Reads the text once, from left to right; what stands in brackets is skipped, except a parenthesised type.

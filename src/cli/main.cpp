@@ -9,6 +9,7 @@
 #include "cli/cache_command.h"
 #include "cli/check_command.h"
 #include "cli/crash_handler.h"
+#include "cli/graph_command.h"
 #include "cli/options.h"
 #include "cli/run_command.h"
 #include "cli/transpile_command.h"
@@ -41,6 +42,11 @@ std::string executablePath() {
   return path ? *path : "weft";
 }
 
+void setBuiltins() {
+  js::setBuiltinImage({reinterpret_cast<const uint8_t*>(weft_builtins_begin),
+                       static_cast<size_t>(weft_builtins_end - weft_builtins_begin)});
+}
+
 int run(cli::CommandLine line, const char* argv0) {
   if (line.program.type == runtime::Program::Type::Stdin) {
     auto source = readFile("/dev/stdin");
@@ -54,8 +60,7 @@ int run(cli::CommandLine line, const char* argv0) {
   cli::installCrashHandler();  // the sanitizer has one of its own
 #endif
   js::VM::initialise();
-  js::setBuiltinImage({reinterpret_cast<const uint8_t*>(weft_builtins_begin),
-                       static_cast<size_t>(weft_builtins_end - weft_builtins_begin)});
+  setBuiltins();
   runtime::Runtime runtime(std::move(line.runtime));
   int code = runtime.run(line.program);
 #if __has_feature(address_sanitizer)
@@ -78,6 +83,10 @@ int main(int argc, char** argv) {
     bool isOption = !arguments.empty() && arguments[0].starts_with('-');
     if (isOption) return fail("weft run takes no option " + arguments[0] + "; see weft run --help", 9);
     if (auto code = cli::runScript(arguments, executablePath())) return *code;
+  }
+  if (!arguments.empty() && arguments[0] == "graph") {
+    setBuiltins();
+    return cli::graphCommand({arguments.begin() + 1, arguments.end()});
   }
   if (!arguments.empty() && arguments[0] == "transpile")
     return cli::transpile({arguments.begin() + 1, arguments.end()});

@@ -32,7 +32,7 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string) { l.action = Action::Check; }},
     {"", "--enable-source-maps", "", "show stacks in the sources that //# sourceMappingURL= comments lead to",
      [](CommandLine& l, std::string) { l.runtime.sourceMaps = true; }},
-    {"", "--no-cache", "", "parse and compile everything anew, and keep nothing of it; see weft cache --help",
+    {"", "--no-cache", "", "neither read nor write the cache on disk; see weft cache --help",
      [](CommandLine& l, std::string) { l.usesCache = false; }},
     {"-h", "--help", "", "print this help", [](CommandLine& l, std::string) { l.action = Action::Help; }},
     {"-v", "--version", "", "print the version", [](CommandLine& l, std::string) { l.action = Action::Version; }},
@@ -114,6 +114,7 @@ std::string helpText() {
       "  weft transpile FILE                 TypeScript or JSX to JavaScript; see weft transpile --help\n"
       "  weft [options] -e CODE [arguments]  run CODE\n"
       "  weft [options] - [arguments]        run what standard input holds\n"
+      "  weft graph ENTRY                    the modules of a program; see weft graph --help\n"
       "  weft cache path|stats|clean         what weft keeps of programs; see weft cache --help\n"
       "  weft --check FILE...                parse files (also .tsx, .jsx)\n"
       "\n"
@@ -133,7 +134,8 @@ std::string helpText() {
   out +=
       "\n"
       "Options of weft stand before FILE; what follows FILE is process.argv.\n"
-      "Environment: NODE_PATH, WEFT_CACHE_DIR, NO_COLOR, FORCE_COLOR; WEFT_JSC_OPTIONS sets options of the engine.\n";
+      "Environment: NODE_PATH, WEFT_CACHE_DIR, NO_COLOR, FORCE_COLOR; options of the engine:\n"
+      "WEFT_JSC_OPTIONS.\n";
   return out;
 }
 

@@ -1,0 +1,270 @@
+#include "cli/graph_command.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "base/file.h"
+#include "base/paths.h"
+#include "base/thread_pool.h"
+#include "cli/module_map.h"
+#include "engine/vm.h"
+#include "graph/json.h"
+#include "loop/standard_io.h"
+
+namespace weft::cli {
+
+namespace {
+
+using graph::NodeId;
+
+constexpr const char* kHelp =
+    "weft graph prints the modules of a program, without running it.\n"
+    "\n"
+    "Usage:\n"
+    "  weft graph ENTRY                 as a tree, with kinds and sizes\n"
+    "  weft graph --json ENTRY          as JSON\n"
+    "  weft graph --why MODULE ENTRY    how ENTRY comes to MODULE: a file, a package or a builtin\n"
+    "\n"
+    "What require() and import() are given is seen where it is a literal. The exit code is 1 when something is not\n"
+    "found.\n";
+
+int print(int file, const std::string& text, int code) {
+  auto written = loop::writeAll(file, {reinterpret_cast<const uint8_t*>(text.data()), text.size()});
+  return written ? code : 1;
+}
+
+int fail(const std::string& message, int code) {
+  return print(STDERR_FILENO, "weft graph: " + message + "\n", code);
+}
+
+std::string sizeText(size_t bytes) {
+  char text[32];
+  if (bytes < 1000)
+    snprintf(text, sizeof text, "%zu B", bytes);
+  else if (bytes < 1000000)
+    snprintf(text, sizeof text, "%.1f kB", static_cast<double>(bytes) / 1e3);
+  else
+    snprintf(text, sizeof text, "%.1f MB", static_cast<double>(bytes) / 1e6);
+  return text;
+}
+
+std::string_view kindText(syntax::RequestKind kind) {
+  constexpr std::string_view kNames[] = {"import", "export", "dynamic-import", "require"};
+  return kNames[static_cast<size_t>(kind)];
+}
+
+class Report {
+ public:
+  Report(graph::ModuleGraph& graph, NodeId entry, std::string folder)
+      : graph_(graph), entry_(entry), folder_(std::move(folder)), nodes_(mapModules(graph, entry)) {
+    for (const MapNode& node : nodes_)
+      for (const MapEdge& edge : node.edges) failures_ += !edge.error.empty();
+    failures_ += graph_.node(entry).error != nullptr;
+  }
+
+  [[nodiscard]] int code() const { return failures_ == 0 ? 0 : 1; }
+
+  std::string tree() {
+    isShown_.assign(nodes_.size(), false);
+    branch(entry_);
+    size_t files = 0;
+    size_t bytes = 0;
+    for (NodeId id = 0; id < nodes_.size(); ++id) {
+      if (!nodes_[id].isSeen || !graph_.node(id).artifact) continue;
+      ++files;
+      bytes += sizeOf(id);
+    }
+    out_ += "\n" + std::to_string(files) + (files == 1 ? " file, " : " files, ") + sizeText(bytes);
+    if (failures_) out_ += ", " + std::to_string(failures_) + " not found";
+    return std::move(out_) + "\n";
+  }
+
+  std::string json() {
+    std::string out = "{\n  \"entry\": " + quoted(nameOf(entry_)) + ",\n  \"modules\": [";
+    bool isFirst = true;
+    for (NodeId id = 0; id < nodes_.size(); ++id) {
+      if (!nodes_[id].isSeen) continue;
+      out += isFirst ? "\n    {" : ",\n    {";
+      isFirst = false;
+      out += "\"id\": " + quoted(nameOf(id)) + ", \"path\": " + quoted(graph_.node(id).location.path) +
+             ", \"kind\": " + quoted(graph::moduleKindName(graph_.node(id).kind)) +
+             ", \"bytes\": " + std::to_string(sizeOf(id)) + ", \"imports\": [";
+      for (size_t i = 0; i < nodes_[id].edges.size(); ++i) out += (i ? ", " : "") + edgeJson(nodes_[id].edges[i]);
+      out += "]}";
+    }
+    return out + "\n  ]\n}\n";
+  }
+
+  /// The shortest way to each module that `wanted` names; empty if there is none.
+  std::string why(const std::string& wanted) {
+    std::vector<NodeId> from(nodes_.size(), graph::kNoNode);
+    std::deque<NodeId> waiting{entry_};
+    from[entry_] = entry_;
+    std::string out;
+    while (!waiting.empty()) {
+      NodeId id = waiting.front();
+      waiting.pop_front();
+      // Of a package, where it is entered.
+      if (isNamed(id, wanted) && (id == entry_ || !isNamed(from[id], wanted))) out += way(from, id);
+      for (const MapEdge& edge : nodes_[id].edges) {
+        if (edge.target == graph::kNoNode || from[edge.target] != graph::kNoNode) continue;
+        from[edge.target] = id;
+        waiting.push_back(edge.target);
+      }
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] std::string nameOf(NodeId id) const {
+    const graph::Resolution& location = graph_.node(id).location;
+    if (location.type == graph::ResolvedType::Builtin) return location.path;
+    if (location.type == graph::ResolvedType::Data) return location.path.substr(0, 60);
+    std::string relative = paths::relative(folder_, location.path);
+    return (relative.starts_with("../../..") ? location.path : relative) + location.suffix;
+  }
+
+  [[nodiscard]] size_t sizeOf(NodeId id) const {
+    const graph::Node& node = graph_.node(id);
+    return node.artifact ? node.artifact->shownText().size() : 0;
+  }
+
+  [[nodiscard]] std::string labelOf(NodeId id) const {
+    const graph::Node& node = graph_.node(id);
+    std::string label = nameOf(id);
+    if (node.kind == graph::ModuleKind::Builtin) return label;
+    return label + " (" + std::string(graph::moduleKindName(node.kind)) + ", " + sizeText(sizeOf(id)) + ")";
+  }
+
+  [[nodiscard]] static std::string quoted(std::string_view text) {
+    std::string out;
+    graph::appendJsonString(out, text);
+    return out;
+  }
+
+  [[nodiscard]] std::string edgeJson(const MapEdge& edge) const {
+    std::string out = "{\"specifier\": " + quoted(edge.specifier) + ", \"kind\": " + quoted(kindText(edge.kind));
+    if (edge.target != graph::kNoNode) out += ", \"id\": " + quoted(nameOf(edge.target));
+    if (!edge.error.empty()) out += ", \"error\": " + quoted(edge.error);
+    return out + "}";
+  }
+
+  /// By a loop: chains of imports are long.
+  void branch(NodeId root) {
+    struct Open {
+      NodeId id;
+      size_t next;
+      std::string indent;
+    };
+    isShown_[root] = true;
+    out_ += labelOf(root) + "\n";
+    std::vector<Open> open{{root, 0, ""}};
+    while (!open.empty()) {
+      Open& top = open.back();
+      const std::vector<MapEdge>& edges = nodes_[top.id].edges;
+      if (top.next == edges.size()) {
+        open.pop_back();
+        continue;
+      }
+      const MapEdge& edge = edges[top.next++];
+      bool isLast = top.next == edges.size();
+      out_ += top.indent + (isLast ? "└─ " : "├─ ");
+      std::string indent = top.indent + (isLast ? "   " : "│  ");
+      if (edge.kind == syntax::RequestKind::DynamicImport) out_ += "import() ";
+      if (!edge.error.empty()) {
+        out_ += edge.specifier + "  not found: " + edge.error.substr(0, edge.error.find('\n')) + "\n";
+        continue;
+      }
+      out_ += labelOf(edge.target);
+      bool isRepeated = isShown_[edge.target] && !nodes_[edge.target].edges.empty();
+      out_ += isRepeated ? "  (above)\n" : "\n";
+      if (isShown_[edge.target]) continue;
+      isShown_[edge.target] = true;
+      // Deep chains must not make the text quadratic.
+      constexpr size_t kWidestIndent = 200;
+      open.push_back({edge.target, 0, indent.size() > kWidestIndent ? top.indent : std::move(indent)});
+    }
+  }
+
+  [[nodiscard]] bool isNamed(NodeId id, const std::string& wanted) const {
+    const graph::Resolution& location = graph_.node(id).location;
+    if (nameOf(id) == wanted || location.path == wanted || location.path == "node:" + wanted) return true;
+    if (location.type == graph::ResolvedType::File && location.path == paths::resolve(folder_, wanted)) return true;
+    return location.path.find("/node_modules/" + wanted + "/") != std::string::npos;
+  }
+
+  [[nodiscard]] std::string way(const std::vector<NodeId>& from, NodeId id) const {
+    std::vector<NodeId> path{id};
+    while (path.back() != entry_) path.push_back(from[path.back()]);
+    std::string out;
+    for (size_t i = path.size(); i-- > 0;) {
+      out += nameOf(path[i]);
+      if (i == 0) break;
+      for (const MapEdge& edge : nodes_[path[i]].edges) {
+        if (edge.target != path[i - 1]) continue;
+        out += "\n  " + std::string(kindText(edge.kind)) + " \"" + edge.specifier + "\" → ";
+        break;
+      }
+    }
+    return out + "\n";
+  }
+
+  graph::ModuleGraph& graph_;
+  NodeId entry_;
+  std::string folder_;
+  std::vector<MapNode> nodes_;
+  size_t failures_ = 0;
+  std::vector<bool> isShown_;
+  std::string out_;
+};
+
+graph::GraphOptions graphOptions() {
+  graph::GraphOptions options;
+  for (std::string_view id : js::publicBuiltins()) {
+    std::string name(id);
+    options.resolver.builtins.push_back({name, name});
+    if (name.starts_with("node:")) options.resolver.builtins.push_back({name.substr(5), name});
+  }
+  return options;
+}
+
+}  // namespace
+
+int graphCommand(const std::vector<std::string>& arguments) {
+  bool isJson = false;
+  std::string why;
+  std::string entry;
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& word = arguments[i];
+    if (word == "--help" || word == "-h") return print(STDOUT_FILENO, kHelp, 0);
+    if (word == "--json") {
+      isJson = true;
+    } else if (word == "--why" && i + 1 < arguments.size()) {
+      why = arguments[++i];
+    } else if (word.starts_with("--why=")) {
+      why = word.substr(6);
+    } else if (word.starts_with("-")) {
+      return fail(word == "--why" ? "--why needs MODULE" : "unknown option " + word + "; see weft graph --help", 9);
+    } else if (!entry.empty()) {
+      return fail("takes one entry, not also " + word, 9);
+    } else {
+      entry = word;
+    }
+  }
+  if (entry.empty()) return fail("needs an entry; see weft graph --help", 9);
+  auto folder = currentDirectory();
+  std::string here = folder ? *folder : "/";
+  ThreadPool pool;
+  graph::ModuleGraph graph(graphOptions(), &pool);
+  auto location = graph.resolver().resolveEntry(entry, here);
+  if (!location) return fail(location.error().messageWithHint(), 1);
+  NodeId id = graph.load(*location);
+  if (graph.node(id).error) return fail(graph.node(id).error->message, 1);
+  Report report(graph, id, here);
+  if (why.empty()) return print(STDOUT_FILENO, isJson ? report.json() : report.tree(), report.code());
+  std::string ways = report.why(why);
+  return ways.empty() ? fail(entry + " does not come to " + why, 1) : print(STDOUT_FILENO, ways, 0);
+}
+
+}  // namespace weft::cli

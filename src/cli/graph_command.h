@@ -1,0 +1,13 @@
+#pragma once
+
+// `weft graph [--json | --why MODULE] ENTRY`: the modules of a program, without running it.
+
+#include <string>
+#include <vector>
+
+namespace weft::cli {
+
+/// Gives the exit code: 0, 1 when something was not found or could not be read, 9 for a wrong command line.
+[[nodiscard]] int graphCommand(const std::vector<std::string>& arguments);
+
+}  // namespace weft::cli

@@ -105,5 +105,6 @@ int main(int argc, char** argv) {
     case cli::Action::Run:
       break;
   }
+  if (auto fault = cli::loadEnvFiles(line->envFiles)) return fail(*fault, 9);
   return run(std::move(*line), argv[0]);
 }

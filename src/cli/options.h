@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "cli/env_files.h"
 #include "runtime/runtime.h"
 
 namespace weft::cli {
@@ -18,6 +19,7 @@ struct CommandLine {
   runtime::RuntimeOptions runtime;
   std::vector<std::string> files;  // of --check
   bool usesCache = true;           // false: --no-cache
+  EnvFileRequest envFiles;
 };
 
 /// The error is one line for people, without the program's name.

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/env_file.h"
 #include "base/file.h"
 #include "engine/class.h"
 #include "engine/time_zone.h"
@@ -97,6 +98,16 @@ std::vector<std::string> environment() {
     if (equals == std::string_view::npos) continue;
     list.emplace_back(text.substr(0, equals));
     list.emplace_back(text.substr(equals + 1));
+  }
+  return list;
+}
+
+/// Names and values in turn.
+std::vector<std::string> parseEnvText(const std::string& text) {
+  std::vector<std::string> list;
+  for (EnvVariable& it : parseEnvFile(text)) {
+    list.push_back(std::move(it.name));
+    list.push_back(std::move(it.value));
   }
   return list;
 }
@@ -278,6 +289,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&arch>("arch"),
     js::fn<&componentVersions>("componentVersions"),
     js::fn<&environment>("environment"),
+    js::fn<&parseEnvText>("parseEnvText"),
     js::fn<&environmentVariable>("environmentVariable"),
     js::fn<&setEnvironment>("setEnvironment"),
     js::fn<&unsetEnvironment>("unsetEnvironment"),

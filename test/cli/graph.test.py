@@ -23,7 +23,7 @@ def _():
     equal(lines[0], f"app.ts (module, {(tree / 'app.ts').stat().st_size} B)")
     equal(lines[1][:13], "├─ lib.ts (mo")
     equal(lines[2], "│  └─ node:fs")
-    match(result.out, r"old\.cjs \(commonjs, 43 B\)\n│  ├─ lib\.ts \(module, \d+ B\)  \(above\)\n│  └─ node_modules/pkg/index\.js")
+    match(result.out, r"old\.cjs \(commonjs, 44 B\)\n│  ├─ lib\.ts \(module, \d+ B\)  \(above\)\n│  └─ node_modules/pkg/index\.js")
     match(result.out, r"import\(\) \./gone\.js  not found: Cannot find module")
     match(result.out, r"5 files, \d+ B, 1 not found\n$")
 

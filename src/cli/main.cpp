@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/paths.h"
 #include "cli/cache_command.h"
 #include "cli/check_command.h"
 #include "cli/crash_handler.h"
@@ -14,6 +15,7 @@
 #include "cli/run_command.h"
 #include "cli/transpile_command.h"
 #include "cli/version.h"
+#include "cli/watch.h"
 #include "engine/vm.h"
 #include "loop/process_info.h"
 #include "loop/standard_io.h"
@@ -54,6 +56,7 @@ int run(cli::CommandLine line, const char* argv0) {
     line.program.text = std::move(*source);
   }
   line.runtime.execPath = executablePath();
+  line.runtime.onFile = cli::watchReporter();
   if (line.usesCache) line.runtime.cache = cli::cacheOptions();
   line.runtime.argv0 = argv0;
 #if !__has_feature(address_sanitizer)
@@ -69,6 +72,27 @@ int run(cli::CommandLine line, const char* argv0) {
   return code;  // the leak checker wants everything taken down
 #endif
   runtime.exit(code);
+}
+
+int watch(const cli::CommandLine& line) {
+  if (line.program.type != runtime::Program::Type::File) return fail("--watch needs a file", 9);
+  cli::WatchRequest request;
+  request.clearsScreen = !line.watchPreservesOutput;
+  request.command.push_back(executablePath());
+  for (const std::string& word : line.runtime.execArgv)
+    if (!word.starts_with("--watch")) request.command.push_back(word);
+  request.command.insert(request.command.end(), line.runtime.argv.begin(), line.runtime.argv.end());
+  auto folder = currentDirectory();
+  std::string here = folder ? *folder : "/";
+  std::string entry = paths::resolve(here, line.program.text);
+  request.files.push_back(entry);
+  for (std::string_view near : {std::string_view(here), paths::dirname(entry)})
+    for (const char* name : {"package.json", "tsconfig.json"}) request.files.push_back(paths::resolve(near, name));
+  for (const cli::EnvFileRequest::File& file : line.envFiles.files)
+    request.files.push_back(paths::resolve(here, file.path));
+  for (const char* name : {".env", ".env.local"})
+    if (line.envFiles.files.empty() && !line.envFiles.isOff) request.files.push_back(paths::resolve(here, name));
+  return cli::watch(request);
 }
 
 }  // namespace
@@ -105,6 +129,7 @@ int main(int argc, char** argv) {
     case cli::Action::Run:
       break;
   }
+  if (line->watches) return watch(*line);
   if (auto fault = cli::loadEnvFiles(line->envFiles)) return fail(*fault, 9);
   return run(std::move(*line), argv[0]);
 }

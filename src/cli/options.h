@@ -20,6 +20,8 @@ struct CommandLine {
   std::vector<std::string> files;  // of --check
   bool usesCache = true;           // false: --no-cache
   EnvFileRequest envFiles;
+  bool watches = false;  // --watch
+  bool watchPreservesOutput = false;
 };
 
 /// The error is one line for people, without the program's name.

@@ -64,9 +64,17 @@ ModuleGraph::ModuleGraph(GraphOptions options, ThreadPool* pool)
     : resolver_(std::move(options.resolver)),
       pool_(pool && pool->workerCount() > 0 ? pool : nullptr),
       parallelFrom_(options.parallelFrom),
+      onFile_(std::move(options.onFile)),
       cache_(std::move(options.cache)) {}
 
 ModuleGraph::~ModuleGraph() = default;
+
+Result<Resolution, ModuleError> ModuleGraph::resolve(std::string_view specifier, std::string_view referrer,
+                                                     ResolveKind kind) {
+  Result<Resolution, ModuleError> location = resolver_.resolve(specifier, referrer, kind);
+  if (!location && onFile_) tell(location.error());
+  return location;
+}
 
 NodeId ModuleGraph::load(const Resolution& location, AttributeType type) {
   AttributeType effective = effectiveType(location, type);
@@ -86,7 +94,7 @@ Result<NodeId, ModuleError> ModuleGraph::import(std::string_view specifier, std:
                                                 const std::vector<syntax::ImportAttribute>& attributes) {
   Result<AttributeType, ModuleError> type = attributeTypeOf(attributes);
   if (!type) return fail(std::move(type.error()));
-  Result<Resolution, ModuleError> location = resolver_.resolve(specifier, referrer, ResolveKind::Import);
+  Result<Resolution, ModuleError> location = resolve(specifier, referrer, ResolveKind::Import);
   if (!location) return fail(std::move(location.error()));
   if (std::optional<ModuleError> refused = checkImport(*location, *type)) return fail(std::move(*refused));
   return load(*location, *type);
@@ -207,6 +215,18 @@ void ModuleGraph::fill(Node& node, Scanned scanned) {
   for (ScannedEdge& edge : scanned.edges)
     node.edges.push_back({edge.request, edge.target ? nodeFor(edge.target->key) : kNoNode, std::move(edge.error)});
   stale_[node.id] = false;
+  if (onFile_) tell(node);
+}
+
+void ModuleGraph::tell(const Node& node) const {
+  if (node.location.type == ResolvedType::File) onFile_(node.location.path, false);
+  for (const Edge& edge : node.edges)
+    if (edge.error) tell(*edge.error);
+}
+
+/// Of what was tried: "/x/a.js: no such file".
+void ModuleGraph::tell(const ModuleError& error) const {
+  for (const std::string& tried : error.tried) onFile_(tried.substr(0, tried.rfind(": ")), true);
 }
 
 }  // namespace weft::graph

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,10 +51,15 @@ struct Node {
   [[nodiscard]] const Edge* edgeFor(uint32_t request) const;
 };
 
+/// `isMissing`: it was looked for in vain.
+using FileReporter = std::function<void(const std::string& path, bool isMissing)>;
+
 struct GraphOptions {
   ResolverOptions resolver;
   /// More files than this must wait before threads help.
   size_t parallelFrom = 32;
+  /// Told, on the calling thread, of files that are read or looked for; may be empty.
+  FileReporter onFile;
   /// Where artifacts of files are looked for first; null: nowhere.
   std::shared_ptr<ArtifactCache> cache;
 };
@@ -70,9 +76,7 @@ class ModuleGraph {
   [[nodiscard]] ArtifactCache* cache() const { return cache_.get(); }
   /// As Resolver::resolve. `import.meta.resolve` and `require.resolve` are this.
   [[nodiscard]] Result<Resolution, ModuleError> resolve(std::string_view specifier, std::string_view referrer,
-                                                        ResolveKind kind) {
-    return resolver_.resolve(specifier, referrer, kind);
-  }
+                                                        ResolveKind kind);
 
   /// Loads the module and everything it imports statically, and gives its node. What cannot be read is on
   /// `Node::error`, what cannot be resolved on `Edge::error`: `firstError` looks for both. Known nodes cost a lookup.
@@ -127,11 +131,14 @@ class ModuleGraph {
   NodeId joinAll(Loading& loading, const std::string& entryKey);
   NodeId nodeFor(const std::string& key);
   void fill(Node& node, Scanned scanned);
+  void tell(const Node& node) const;
+  void tell(const ModuleError& error) const;
   [[nodiscard]] bool isFresh(const std::string& key) const;
 
   Resolver resolver_;
   ThreadPool* pool_;
   size_t parallelFrom_;
+  FileReporter onFile_;
   std::shared_ptr<ArtifactCache> cache_;
   std::deque<Node> nodes_;
   std::unordered_map<std::string, NodeId, StringHash, std::equal_to<>> byKey_;

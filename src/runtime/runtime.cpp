@@ -32,6 +32,7 @@ graph::GraphOptions graphOptions(const RuntimeOptions& options) {
   }
   out.resolver.conditions = options.conditions;
   out.resolver.globalPaths = globalModulePaths();
+  out.onFile = options.onFile;
   if (options.cache) out.cache = std::make_shared<graph::ArtifactCache>(*options.cache);
   return out;
 }

@@ -24,6 +24,7 @@ struct RuntimeOptions {
   std::string argv0;
   std::vector<std::string> conditions;           // --conditions
   bool sourceMaps = false;                       // --enable-source-maps
+  graph::FileReporter onFile;                    // told of files that are loaded, or looked for in vain
   std::optional<graph::DiskCacheOptions> cache;  // nothing: --no-cache
 };
 

@@ -1,0 +1,28 @@
+#pragma once
+
+// `weft --watch FILE`: runs the program in a process of its own, and again whenever a file that it loaded changes, or
+// one that it looked for in vain appears. The process tells over a pipe what it loads (kWatchVariable).
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace weft::cli {
+
+/// Names the descriptor that the watched process writes paths to, a line each.
+inline constexpr const char* kWatchVariable = "WEFT_WATCH_FD";
+
+struct WatchRequest {
+  std::vector<std::string> command;  // of the watched process: executable and arguments
+  std::vector<std::string> files;    // to be watched beside what it loads
+  bool clearsScreen = true;          // before a restart, on a terminal
+};
+
+/// In a watched process: writes paths to the pipe, missing ones after a `-`. Empty in any other. Takes the variable out
+/// of the environment.
+[[nodiscard]] std::function<void(const std::string& path, bool isMissing)> watchReporter();
+
+/// Runs until a signal ends it; gives the exit code.
+[[nodiscard]] int watch(const WatchRequest& request);
+
+}  // namespace weft::cli

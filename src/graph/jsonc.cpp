@@ -1,12 +1,11 @@
 #include "graph/jsonc.h"
 
+#include <algorithm>
+
 #include "syntax/tokens.h"
 
 namespace weft::graph {
 
-namespace {
-
-/// Writes blanks over what strict JSON does not have.
 std::string strictJson(std::string_view text) {
   std::string out(text);
   constexpr size_t kNone = std::string::npos;
@@ -48,8 +47,6 @@ std::string strictJson(std::string_view text) {
   }
   return out;
 }
-
-}  // namespace
 
 Result<JsonValue, JsonError> parseJsonc(std::string_view text) {
   return parseJson(strictJson(text));

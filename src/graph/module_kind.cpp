@@ -28,7 +28,7 @@ std::optional<ModuleKind> moduleKindByExtension(std::string_view path) {
   std::string_view extension = paths::extname(path);
   if (extension == ".mjs" || extension == ".mts") return ModuleKind::EsModule;
   if (extension == ".cjs" || extension == ".cts") return ModuleKind::CommonJs;
-  if (extension == ".json") return ModuleKind::Json;
+  if (extension == ".json" || extension == ".jsonc") return ModuleKind::Json;
   if (extension == ".txt") return ModuleKind::Text;
   if (extension == ".wasm") return ModuleKind::Wasm;
   if (extension == ".node") return ModuleKind::Addon;

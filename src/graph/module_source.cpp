@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "graph/data_url.h"
+#include "graph/jsonc.h"
 #include "graph/resolve_errors.h"
 #include "graph/transpile.h"
 #include "graph/ts_config.h"
@@ -78,6 +79,10 @@ ArtifactResult readFileArtifact(Resolver& resolver, ArtifactCache* cache, const 
   if (!bytes) return fail(systemError(bytes.error()));
   bool mayBeWasm = *hint == KindHint::EsModule && paths::extname(path).empty();
   if (mayBeWasm && isWasmBytes(*bytes)) *hint = KindHint::Wasm;
+  if (*hint == KindHint::Json && paths::extname(path) == ".jsonc") {
+    std::string json = strictJson(*bytes);
+    return makeArtifact(path, std::move(json), *hint, {std::move(*bytes), false, nullptr});
+  }
   if (!isTranspiled) return makeArtifact(path, std::move(*bytes), *hint, {}, ticket);
   Result<JavaScript, ModuleError> code = javaScriptOf(path, *bytes, *hint, lower);
   if (!code) return fail(std::move(code.error()));

@@ -54,3 +54,16 @@ def _():
     equal(program({"tool": CJS}, "tool"), ["function"])
     equal(program({"tool": ESM}, "tool"), ["undefined"])
     equal(program({"tool": "#!/usr/bin/env weft\n" + CJS}, "tool"), ["function"])
+
+
+@test(".jsonc is JSON with comments and trailing commas, for import and require")
+def _():
+    tree = files({
+        "config.jsonc": "{\n  // a comment\n  \"a\": [1, 2,], /* another */\n}\n",
+        "bad.jsonc": "[1,, 2]\n",
+        "app.mjs": "import config from './config.jsonc' with { type: 'json' };\nimport { createRequire } from 'node:module';\n"
+                   "console.log(config.a, createRequire(import.meta.url)('./config.jsonc') === config);\n"
+                   "await import('./bad.jsonc').catch((error) => console.log(error.name));\n",
+    })
+    equal(weft(tree / "app.mjs").ok().out.split("\n")[0].startswith("[ 1, 2 ]"), True)
+    equal(weft(tree / "app.mjs").ok().out.split("\n")[1], "SyntaxError")

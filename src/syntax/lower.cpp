@@ -57,10 +57,17 @@ void Lowering::lower(NodeId& slot) {
       return;
     }
     case NodeKind::StaticBlock: {
+      std::vector<NodeId> temporaries;
+      Temporarily restoreTemporaries(temporaries_, &temporaries);
       auto& it = as<Block>(slot);
       it.body = lowerStatements(it.body, true);
       return;
     }
+    case NodeKind::Declarator:
+    case NodeKind::Assign:
+    case NodeKind::AssignmentPattern:
+      nameAnonymousClass(slot);
+      return lowerChildren(slot);
     case NodeKind::SwitchCase: {
       auto& it = as<SwitchCase>(slot);
       lower(it.test);
@@ -104,6 +111,7 @@ void Lowering::lowerSpine(NodeId& slot) {
 void Lowering::lowerProperty(NodeId id) {
   auto& it = as<Property>(id);
   if (it.has(kComputed)) lower(it.key);
+  nameAnonymousClass(it.value, it.key, it.has(kComputed));
   NodeId before = it.value;
   Atom name = Atom::Empty;
   auto nameOf = [&](NodeId value) {
@@ -178,6 +186,7 @@ void Lowering::lowerStatement(NodeId id, std::vector<NodeId>& out) {
     case NodeKind::ExportDefault:
       if (kindOf(as<UnaryExpression>(id).operand) == NodeKind::ClassDeclaration)
         return lowerClassStatement(as<UnaryExpression>(id).operand, ExportForm::Default, out);
+      nameAnonymousClass(id);
       break;
     case NodeKind::ClassDeclaration:
       return lowerClassStatement(id, ExportForm::None, out);

@@ -61,6 +61,10 @@ void Lowering::takeParameterProperties(const Function& constructor, std::vector<
 /// stay a field.
 bool Lowering::takeField(NodeId id, std::vector<NodeId>& members, std::vector<NodeId>& assignments) {
   const ClassMember it = as<ClassMember>(id);
+  if (!it.key) {  // no field, but code that runs in its turn
+    assignments.push_back(it.value);
+    return true;
+  }
   bool isSet = !options_.useDefineForClassFields && kindOfMember(it) == MemberKind::Field && !it.has(kComputed) &&
                kindOf(it.key) != NodeKind::PrivateName;
   if (!isSet) return false;
@@ -137,6 +141,7 @@ void Lowering::lowerClassBody(Class& it, NodeId className) {
     if (node(id).has(kDeclared)) continue;
     auto& one = as<ClassMember>(id);
     if (one.has(kComputed)) lower(one.key);
+    if (!one.has(kMethod | kGetter | kSetter)) nameAnonymousClass(one.value, one.key, one.has(kComputed));
     lower(one.value);
     if (kindOfMember(one) == MemberKind::Accessor)
       expandAccessor(id, className, members);

@@ -39,6 +39,120 @@ constexpr HelperSource kSources[] = {
   if (typeof Reflect === "object" && typeof Reflect.metadata === "function") return Reflect.metadata(key, value);
 }
 )js"},
+    // State of a class with decorators. Element kinds: 1 method, 2 getter, 3 setter, 4 accessor, 5 field; + 8 static,
+    // + 16 private. element() answers the element's key, apply() calls all decorators. What a private method or
+    // accessor has become is in `call`; pieces of code of static fields are in `parts`.
+    {"__decorators", R"js((decorators, className) {
+  var symbol = Symbol.metadata || Symbol.for("Symbol.metadata");
+  var kinds = [, "method", "getter", "setter", "accessor", "field"], slots = [, "value", "get", "set"];
+  var elements = [], extras = [[], []], classExtras = [], metadata;
+  function check(value, what) {
+    if (typeof value !== "function") throw new TypeError(what + " is not a function");
+    return value;
+  }
+  function run(functions, self) {
+    for (var i = 0; i < functions.length; i++) functions[i].call(self);
+  }
+  function decorate(decorator, value, context, initializers) {
+    var isOpen = true;
+    context.metadata = metadata;
+    context.addInitializer = function (initializer) {
+      if (!isOpen) throw new TypeError("addInitializer was called after the decorator had returned");
+      initializers.push(check(initializer, "An initializer"));
+    };
+    try {
+      return check(decorator, "A decorator")(value, context);
+    } finally {
+      isOpen = false;
+    }
+  }
+  function contextOf(it) {
+    var key = it.key, access = { has: it.has || function (object) { return key in object; } };
+    if (it.kind !== 3) access.get = it.get || function (object) { return object[key]; };
+    if (it.kind > 2) access.set = it.set || function (object, value) { object[key] = value; };
+    return { kind: kinds[it.kind], name: key, static: it.isStatic, private: it.isPrivate, access: access };
+  }
+  function setPair(it, descriptor, result) {
+    if (typeof result !== "object" || result === null) throw new TypeError("A decorated accessor is not an object");
+    var get = result.get, set = result.set, init = result.init;
+    if (get !== undefined) descriptor.get = check(get, "get");
+    if (set !== undefined) descriptor.set = check(set, "set");
+    if (init !== undefined) it.initializers.unshift(check(init, "init"));
+  }
+  function decorateElement(it, target) {
+    var slot = slots[it.kind], home = it.isStatic ? target : target.prototype, descriptor = it.own;
+    if (!it.isPrivate && it.kind < 5) descriptor = Object.getOwnPropertyDescriptor(home, it.key);
+    for (var i = it.decorators.length - 1; i >= 0; i--) {
+      var value = slot ? descriptor[slot] : it.kind === 4 ? { get: descriptor.get, set: descriptor.set } : undefined;
+      var result = decorate(it.decorators[i], value, contextOf(it), slot ? extras[+it.isStatic] : it.extras);
+      if (result === undefined) continue;
+      if (slot) descriptor[slot] = check(result, "A decorated " + kinds[it.kind]);
+      else if (it.kind === 4) setPair(it, descriptor, result);
+      else it.initializers.unshift(check(result, "The initializer of a field"));
+    }
+    if (it.kind === 5) return;
+    if (it.isPrivate) state.call[it.index] = slot ? descriptor[slot] : descriptor;
+    else if (it.decorators.length) Object.defineProperty(home, it.key, descriptor);
+  }
+  function unhide(it, target) {
+    var home = it.isStatic ? target : target.prototype;
+    it.own = Object.getOwnPropertyDescriptor(home, it.hidden);
+    delete home[it.hidden];
+    var name = (it.kind > 1 ? slots[it.kind] + " " : "") + it.key;
+    Object.defineProperty(it.own[slots[it.kind]], "name", { value: name, configurable: true });
+  }
+  var state = {
+    target: undefined,
+    call: [],
+    parts: [],
+    hidden: Symbol(),
+    element: function (flags, decorators, key, has, get, set, pair) {
+      var it = { kind: flags & 7, isStatic: (flags & 8) !== 0, isPrivate: (flags & 16) !== 0, index: elements.length };
+      if (typeof key === "object" || typeof key === "function") key = Reflect.ownKeys({ [key]: 0 })[0];
+      it.key = typeof key === "symbol" ? key : "" + key;
+      it.decorators = decorators, it.has = has, it.get = get, it.set = set;
+      it.initializers = [], it.extras = [];
+      if (pair) it.own = Object.getOwnPropertyDescriptor(pair, key);
+      else if (it.isPrivate && it.kind < 4) it.hidden = Symbol();
+      elements.push(it);
+      return it.hidden || it.key;
+    },
+    key: function (index) { return elements[index].key; },
+    apply: function (target) {
+      var parent = Object.getPrototypeOf(target), inherited = parent ? parent[symbol] : undefined;
+      metadata = Object.create(inherited === undefined ? null : inherited);
+      delete target[state.hidden];
+      elements.forEach(function (it) { if (it.hidden) unhide(it, target); });
+      for (var phase = 0; phase < 4; phase++) elements.forEach(function (it) {
+        if (phase === (it.kind === 5 ? 2 : 0) + (it.isStatic ? 0 : 1)) decorateElement(it, target);
+      });
+      if (typeof className === "symbol") className = className.description ? "[" + className.description + "]" : "";
+      for (var i = decorators ? decorators.length - 1 : -1; i >= 0; i--) {
+        var result = decorate(decorators[i], target, { kind: "class", name: className }, classExtras);
+        if (result !== undefined) target = check(result, "A decorated class");
+      }
+      Object.defineProperty(target, symbol, { value: metadata, writable: true, enumerable: true, configurable: true });
+      return state.target = target;
+    },
+    start: function (self, isStatic) { run(extras[isStatic], self); },
+    init: function (index, self, value) {
+      var initializers = elements[index].initializers;
+      for (var i = 0; i < initializers.length; i++) value = initializers[i].call(self, value);
+      return value;
+    },
+    done: function (index, self) { run(elements[index].extras, self); },
+    define: function (self, key, value) {
+      Object.defineProperty(self, key, { value: value, writable: true, enumerable: true, configurable: true });
+    },
+    finish: function () { run(classExtras, state.target); }
+  };
+  return state;
+}
+)js"},
+    {"__identity", R"js((value) {
+  return value;
+}
+)js"},
     {"__pow", R"js((base, exponent) { return Math.pow(base, exponent); }
 )js"},
     {"__spread", R"js((target, source) {

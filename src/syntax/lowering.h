@@ -114,8 +114,48 @@ class Lowering : private TreeBuilder {
   void lowerLegacyDecorated(NodeId id, ExportForm form, std::vector<NodeId>& out);
 
   // --- Decorators (lower_decorators.cpp)
+  struct DecoratedClass;
+  void nameAnonymousClass(NodeId value, NodeId& key, bool isComputed);
+  void nameAnonymousClass(NodeId assignment);
   void lowerDecoratedExpression(NodeId& slot);
   void lowerDecoratedStatement(NodeId id, ExportForm form, std::vector<NodeId>& out);
+  [[nodiscard]] DecoratedClass openDecorated(const Class& it);
+  [[nodiscard]] NodeId decoratorState(DecoratedClass& d, const Class& it, NodeId name);
+  [[nodiscard]] NodeId decoratedClass(DecoratedClass& d, NodeId id, NodeId name);
+  [[nodiscard]] bool mayReplace(const Class& it) const { return !it.decorators.empty(); }
+  [[nodiscard]] bool hasSuspension(const Class& it);
+  [[nodiscard]] NodeId decoratorValue(NodeId decorator);
+  [[nodiscard]] NodeId decoratorArray(uint32_t start, NodeList decorators);
+  [[nodiscard]] NodeId stateCall(const DecoratedClass& d, std::string_view name, std::span<const NodeId> arguments);
+  [[nodiscard]] NodeId stateCall(const DecoratedClass& d, std::string_view name,
+                                 std::initializer_list<NodeId> arguments) {
+    return stateCall(d, name, std::span(arguments.begin(), arguments.size()));
+  }
+  [[nodiscard]] NodeId replacement(const DecoratedClass& d, uint32_t element);
+  [[nodiscard]] NodeId finalClass(const DecoratedClass& d);
+  [[nodiscard]] NodeId sequence(std::vector<NodeId>& before, NodeId last);
+  [[nodiscard]] NodeId valueOfKey(NodeId key);
+  [[nodiscard]] NodeId privateMember(NodeId object, Atom name);
+  [[nodiscard]] NodeId privateName(uint32_t start, Atom name);
+  [[nodiscard]] NodeId accessFunction(DecoratedClass& d, Atom name, uint8_t which);
+  [[nodiscard]] NodeId elementCall(DecoratedClass& d, const ClassMember& it, uint8_t kind, NodeId pair);
+  [[nodiscard]] NodeId named(NodeId value, NodeId key);
+  [[nodiscard]] bool isAnonymousFunction(NodeId value) const;
+  [[nodiscard]] NodeId field(const ClassMember& like, NodeId key, NodeId value);
+  void addMethod(DecoratedClass& d, NodeId id);
+  void addPrivateStubs(DecoratedClass& d, const ClassMember& it, uint32_t element);
+  void addAccessor(DecoratedClass& d, NodeId id);
+  void addField(DecoratedClass& d, NodeId id);
+  void addInstanceField(DecoratedClass& d, NodeId id, uint32_t element);
+  void addStaticField(DecoratedClass& d, NodeId id, uint32_t element);
+  void addStaticPrivate(DecoratedClass& d, const ClassMember& it, NodeId value);
+  void addStaticBlock(DecoratedClass& d, NodeId id);
+  void addMember(DecoratedClass& d, NodeId id);
+  void flushKeys(DecoratedClass& d);
+  void flushInitializers(DecoratedClass& d);
+  [[nodiscard]] Atom closePart(DecoratedClass& d);
+  void addApplication(DecoratedClass& d);
+  [[nodiscard]] NodeId wrapped(DecoratedClass& d, NodeId inner);
 
   // --- JSX (lower_jsx.cpp)
   enum class JsxFunction : uint8_t { Jsx, Jsxs, JsxDev, Fragment, CreateElement, Count };
@@ -135,6 +175,7 @@ class Lowering : private TreeBuilder {
 
   const LowerOptions& options_;
   std::vector<NodeId> spine_;
+  std::unordered_map<uint32_t, NodeId> anonymousNames_;     // by decorated class: an expression of its name
   std::unordered_map<uint32_t, uint32_t> replacedSymbols_;  // references to the first become references to the second
 
   std::vector<OpenBlock> openBlocks_;

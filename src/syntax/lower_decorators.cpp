@@ -72,9 +72,9 @@ struct Lowering::DecoratedClass {
   std::vector<NodeId> keys = {};          // to be evaluated with the next key
   std::vector<NodeId> initializers = {};  // to be evaluated before the next field of an instance
   // If something may take the class' place:
-  std::vector<NodeId> code = {};           // of static fields and blocks
-  std::vector<Atom> parts = {};            // private methods that code was put into
-  std::vector<NodeId> privateMembers = {}; // static ones, for the class around
+  std::vector<NodeId> code = {};            // of static fields and blocks
+  std::vector<Atom> parts = {};             // private methods that code was put into
+  std::vector<NodeId> privateMembers = {};  // static ones, for the class around
 };
 
 // --- Names of classes that have none.
@@ -368,8 +368,8 @@ void Lowering::addAccessor(DecoratedClass& d, NodeId id) {
   like.flags &= kStatic;
   NodeId initial = it.value;
   if (initial && isElement)
-    initial = named(initial, isPrivate || !it.has(kComputed) ? valueOfKey(it.key)
-                                                             : stateCall(d, "key", {number(start, element)}));
+    initial = named(
+        initial, isPrivate || !it.has(kComputed) ? valueOfKey(it.key) : stateCall(d, "key", {number(start, element)}));
   NodeId made = field(like, privateName(start, storage), initial);
   uint32_t decorated = isDecorated ? element : kNoElement;
   if (it.has(kStatic))
@@ -551,8 +551,8 @@ NodeId Lowering::wrapped(DecoratedClass& d, NodeId inner) {
   like.flags = kStatic | kComputed;
   members.push_back(field(like, sequence(before, string(start, "_")), {}));
   NodeId target = member(identifier(start, d.state), "target");
-  NodeId last = index(member(identifier(start, d.state), "parts"),
-                      number(start, static_cast<double>(d.parts.size() - 1)));
+  NodeId last =
+      index(member(identifier(start, d.state), "parts"), number(start, static_cast<double>(d.parts.size() - 1)));
   NodeList body = list({statement(call(make<Node>(NodeKind::Super, start), {target})),
                         statement(call(member(last, "call"), {thisAt(start)}))});
   members.push_back(method(start, make<Name>(NodeKind::Name, start, Atom::Constructor), kMethod, {}, body));
@@ -585,8 +585,7 @@ NodeId Lowering::decoratorState(DecoratedClass& d, const Class& it, NodeId name)
 /// The class as an expression; where nothing may replace it, `id` stays what it is. `name` is what it is called if it
 /// has no name of its own and does not stand where it gets one, or nothing.
 NodeId Lowering::decoratedClass(DecoratedClass& d, NodeId id, NodeId name) {
-  if (d.hasInstanceMethods)
-    d.initializers.push_back(stateCall(d, "start", {thisAt(d.start), number(d.start, 0)}));
+  if (d.hasInstanceMethods) d.initializers.push_back(stateCall(d, "start", {thisAt(d.start), number(d.start, 0)}));
   if (d.hasStaticMethods && d.isReplaceable)
     d.code.push_back(statement(stateCall(d, "start", {thisAt(d.start), number(d.start, 1)})));
   NodeList members = as<Class>(id).members;

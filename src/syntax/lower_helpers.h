@@ -12,9 +12,9 @@
 namespace weft::syntax {
 
 enum class Helper : uint8_t {
-  Decorate,   // (decorators, target, key, descriptor) of TypeScript's own decorators
-  Parameter,  // (index, decorator): a parameter's decorator as one of its method
-  Metadata,   // (key, value): Reflect.metadata, if there is one
+  Decorate,    // (decorators, target, key, descriptor) of TypeScript's own decorators
+  Parameter,   // (index, decorator): a parameter's decorator as one of its method
+  Metadata,    // (key, value): Reflect.metadata, if there is one
   Decorators,  // (decorators, name): what a decorated class keeps of its decorators
   Identity,    // (value): the value; extended by a class whose members go into a given object
   // Down-levelling's.

@@ -6,7 +6,7 @@
 
 import {
   ArrayPrototypeIncludes, ArrayPrototypePop, ArrayPrototypePush, Error, ObjectCreate, ObjectDefineProperty, ReflectApply,
-  SafeMap, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
+  SafeMap, SafeSet, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } from "internal/primordials";
 
 /** What a file is as a module; the numbers are graph::ModuleKind's. */
@@ -284,8 +284,19 @@ function run(module: any, wrapper: Wrapper, filename: string): unknown {
   return ReflectApply(wrapper, exports, [exports, makeRequire(module), module, filename, dirname(filename)]);
 }
 
+/** What handlers have read as something else than an ES module. */
+const readBefore = new SafeSet<string>();
+
+/** Reads the file into the graph: again if it was read before, since it has left require.cache then. */
+function read(filename: string): Kind {
+  if (readBefore.has(filename)) binding.invalidate(filename);
+  const kind = binding.load(filename);
+  if (kind !== Kind.EsModule) readBefore.add(filename);
+  return kind;
+}
+
 self._extensions[".js"] = (module: any, filename: string): void => {
-  switch (binding.load(filename)) {
+  switch (read(filename)) {
     case Kind.EsModule:
       module.exports = binding.requireEsModule(filename, module.parent?.filename ?? "", loading);
       return;
@@ -303,7 +314,7 @@ self._extensions[".js"] = (module: any, filename: string): void => {
 };
 
 self._extensions[".json"] = (module: any, filename: string): void => {
-  binding.load(filename);
+  read(filename);
   module.exports = binding.json(filename);
 };
 

@@ -114,6 +114,7 @@ Result<FileStat, SysError> statFile(const std::string& path) {
   result.kind = kindOf(info.st_mode);
   result.size = static_cast<uint64_t>(info.st_size);
   result.modifiedNanoseconds = int64_t{info.st_mtim.tv_sec} * 1'000'000'000 + info.st_mtim.tv_nsec;
+  result.changedNanoseconds = int64_t{info.st_ctim.tv_sec} * 1'000'000'000 + info.st_ctim.tv_nsec;
   result.device = info.st_dev;
   result.inode = info.st_ino;
   return result;

@@ -16,6 +16,7 @@ struct FileStat {
   FileKind kind = FileKind::Missing;
   uint64_t size = 0;
   int64_t modifiedNanoseconds = 0;  // since the epoch
+  int64_t changedNanoseconds = 0;   // since the epoch: the last change of the inode (ctime)
   uint64_t device = 0;
   uint64_t inode = 0;
 };

@@ -144,20 +144,21 @@ JSModuleRecord* recordFrom(JSGlobalObject* global, const Identifier& key, const 
 
 // The engine's own cache of code has what was compiled a moment ago, so asking for it parses nothing.
 
-void CompiledModules::addProgram(JSGlobalObject* global, graph::NodeId node, const SourceCode& source) {
+void CompiledModules::addProgram(JSGlobalObject* global, std::shared_ptr<const graph::Artifact> artifact,
+                                 const SourceCode& source) {
   JSC::VM& vm = global->vm();
   auto* executable = ProgramExecutable::create(global, source);
   // A wrapper declares nothing.
   if (executable->initializeGlobalProperties(vm, global, global->globalScope())) return;
-  held_.push_back({node, source, hold(vm, executable->unlinkedCodeBlock()), {}, 0});
+  held_.push_back({std::move(artifact), source, hold(vm, executable->unlinkedCodeBlock()), {}, 0});
 }
 
-void CompiledModules::addModule(JSGlobalObject* global, graph::NodeId node, JSModuleRecord& record,
-                                CodeFeatures features) {
+void CompiledModules::addModule(JSGlobalObject* global, std::shared_ptr<const graph::Artifact> artifact,
+                                JSModuleRecord& record, CodeFeatures features) {
   JSC::VM& vm = global->vm();
   auto* executable = ModuleProgramExecutable::tryCreate(global, record.sourceCode());
   if (!executable) return;
-  held_.push_back({node, record.sourceCode(), hold(vm, executable->unlinkedCodeBlock()),
+  held_.push_back({std::move(artifact), record.sourceCode(), hold(vm, executable->unlinkedCodeBlock()),
                    Strong<JSModuleRecord>(vm, &record), features});
 }
 
@@ -174,7 +175,7 @@ std::vector<CompiledModules::Compiled> CompiledModules::take(JSC::VM& vm) {
                           isModule ? JSParserScriptMode::Module : JSParserScriptMode::Classic, noFile, error, {});
     if (!bytecode) continue;
     auto bytes = bytecode->span();
-    list.push_back({held.node, isModule ? describeRecord(*held.record.get(), held.features) : std::string(),
+    list.push_back({held.artifact, isModule ? describeRecord(*held.record.get(), held.features) : std::string(),
                     std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()),
                     held.source.provider()->hash()});
   }

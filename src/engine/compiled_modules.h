@@ -2,13 +2,13 @@
 // What the engine made of modules, kept so that another process need not parse them: bytecode of everything that was
 // compiled, and for ES modules what linking asks of a record. Fits one build of the engine, as bytecode does.
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/internal.h"
 #include "graph/artifact.h"
-#include "graph/graph.h"
 
 #include <JavaScriptCore/CachedBytecode.h>
 #include <JavaScriptCore/JSModuleRecord.h>
@@ -30,12 +30,12 @@ JSC::JSModuleRecord* recordFrom(JSC::JSGlobalObject*, const JSC::Identifier& key
 class CompiledModules {
  public:
   /// A program (a CommonJS module) that has just been evaluated.
-  void addProgram(JSC::JSGlobalObject*, graph::NodeId, const JSC::SourceCode&);
+  void addProgram(JSC::JSGlobalObject*, std::shared_ptr<const graph::Artifact>, const JSC::SourceCode&);
   /// A module that has just been linked.
-  void addModule(JSC::JSGlobalObject*, graph::NodeId, JSC::JSModuleRecord&, JSC::CodeFeatures);
+  void addModule(JSC::JSGlobalObject*, std::shared_ptr<const graph::Artifact>, JSC::JSModuleRecord&, JSC::CodeFeatures);
 
   struct Compiled {
-    graph::NodeId node = graph::kNoNode;
+    std::shared_ptr<const graph::Artifact> artifact;  // whose text was compiled; its module may have been read again
     std::string record;
     std::string bytecode;
     uint32_t textHash = 0;
@@ -45,7 +45,7 @@ class CompiledModules {
 
  private:
   struct Held {
-    graph::NodeId node = graph::kNoNode;
+    std::shared_ptr<const graph::Artifact> artifact;
     JSC::SourceCode source;
     JSC::Strong<JSC::UnlinkedCodeBlock> code;
     JSC::Strong<JSC::JSModuleRecord> record;  // empty: a program

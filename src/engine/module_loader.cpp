@@ -280,7 +280,7 @@ Result<Value> ModuleLoader::compileCommonJs(const graph::Node& node) {
   SourceCode code(provider.copyRef());
   WEFT_TRY(function, evaluateWrapper(*state_, code, path, artifact.text()));
   if (artifact.ticket && artifact.compiled.bytecode.empty())
-    state_->compiled.addProgram(state_->global(), node.id, code);
+    state_->compiled.addProgram(state_->global(), node.artifact, code);
   return function;
 }
 
@@ -296,11 +296,10 @@ Result<Value> ModuleLoader::compileCommonJs(std::string_view path, std::string_v
 std::vector<ModuleLoader::Compiled> ModuleLoader::takeCompiled() {
   std::vector<Compiled> list;
   for (CompiledModules::Compiled& it : state_->compiled.take(state_->vm())) {
-    const std::shared_ptr<const graph::Artifact>& artifact = graph_.node(it.node).artifact;
     // A first line that begins with #! is not run as it stands.
-    bool isWrapped = it.record.empty() && !artifact->text().starts_with("#!");
+    bool isWrapped = it.record.empty() && !it.artifact->text().starts_with("#!");
     graph::TextWrapper wrapper = isWrapped ? graph::TextWrapper{kWrapperStart, kWrapperEnd} : graph::TextWrapper{};
-    list.push_back({artifact, wrapper, std::move(it.record), std::move(it.bytecode), it.textHash});
+    list.push_back({std::move(it.artifact), wrapper, std::move(it.record), std::move(it.bytecode), it.textHash});
   }
   return list;
 }

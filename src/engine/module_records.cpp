@@ -243,8 +243,8 @@ Result<void> ModuleLoader::instantiate(NodeId root) {
     }
     entry.hasTopLevelAwait = kind == Synchronousness::Async;
     if (entry.isParsed && graph_.node(id).artifact->ticket)
-      state_->compiled.addModule(state_->global(), id, *jsCast<JSModuleRecord*>(entry.record.get()),
-                                 entry.codeFeatures);
+      state_->compiled.addModule(state_->global(), graph_.node(id).artifact,
+                                 *jsCast<JSModuleRecord*>(entry.record.get()), entry.codeFeatures);
     entry.status = ModuleStatus::Linked;
   }
   return {};

@@ -22,6 +22,7 @@ namespace weft::graph {
 struct FileStamp {
   uint64_t size = 0;
   int64_t modifiedNanoseconds = 0;
+  int64_t changedNanoseconds = 0;  // of the inode: an edit that sets the time of the file back changes this
   uint64_t inode = 0;
   friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };

@@ -1,5 +1,6 @@
 #include "graph/artifact_cache.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 
@@ -25,7 +26,7 @@ bool isSettled(const FileStamp& stamp) {
   constexpr int64_t kSecond = 1'000'000'000;
   int64_t now =
       std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  return now - stamp.modifiedNanoseconds > 2 * kSecond;
+  return now - std::max(stamp.modifiedNanoseconds, stamp.changedNanoseconds) > 2 * kSecond;
 }
 
 FileStamp storedStamp(const FileStamp& stamp) {

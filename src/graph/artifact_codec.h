@@ -15,7 +15,7 @@
 namespace weft::graph {
 
 [[nodiscard]] inline FileStamp stampOf(const FileStat& stat) {
-  return {stat.size, stat.modifiedNanoseconds, stat.inode};
+  return {stat.size, stat.modifiedNanoseconds, stat.changedNanoseconds, stat.inode};
 }
 
 /// What is stored of a module.

@@ -117,10 +117,33 @@ struct Index {
     return nullptr;
   }
 
+  /// The slots that may be entries of `dataBytes` of data. (The header's count may be damaged.)
+  [[nodiscard]] std::vector<Slot> entries(uint64_t dataBytes) const {
+    std::vector<Slot> out;
+    for (uint64_t i = 0; i < capacity; ++i) {
+      uint64_t offset = slots[i].offset;
+      if (offset != 0 && offset % kAlignment == 0 && offset < dataBytes) out.push_back(slots[i]);
+    }
+    return out;
+  }
+
   IndexHeader* header = nullptr;
   Slot* slots = nullptr;
   uint64_t capacity = 0;
 };
+
+/// The record at `offset` with the key, if it is whole. Without `checks` its bytes are not looked at.
+std::optional<std::string_view> recordAt(const Mapping& data, uint64_t offset, const Hash128& key, bool checks = true) {
+  size_t size = data.size();
+  if (offset % kAlignment != 0 || offset > size || size - offset < sizeof(Record)) return std::nullopt;
+  Record record;
+  std::memcpy(&record, data.base() + offset, sizeof record);
+  size_t room = size - offset - sizeof record;
+  if (record.mark != kRecordMark || record.key != key || record.length > room) return std::nullopt;
+  std::string_view bytes(data.base() + offset + sizeof record, record.length);
+  if (checks && checksumOf(key, bytes) != record.checksum) return std::nullopt;
+  return bytes;
+}
 
 bool writeAt(int file, const void* bytes, size_t size, uint64_t offset) {
   const char* at = static_cast<const char*>(bytes);
@@ -167,12 +190,6 @@ bool isBuildName(std::string_view name) {
   return name.size() >= 8 && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-/// A build's folder, and only the files in it that are ours.
-void removeBuild(const std::string& folder) {
-  for (std::string_view name : kOwnFiles) ::unlink((folder + "/").append(name).c_str());
-  ::rmdir(folder.c_str());
-}
-
 uint64_t bytesOf(const std::string& folder) {
   uint64_t total = 0;
   for (std::string_view name : kOwnFiles) {
@@ -180,6 +197,45 @@ uint64_t bytesOf(const std::string& folder) {
     if (::stat((folder + "/").append(name).c_str(), &status) == 0) total += static_cast<uint64_t>(status.st_size);
   }
   return total;
+}
+
+/// The lock of a build's folder, if it could be had in time and is that of the folder as it is now.
+class Lock {
+ public:
+  explicit Lock(const std::string& folder)
+      : file_(::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {
+    constexpr int kTries = 1500;
+    constexpr useconds_t kMicroseconds = 2'000;
+    error_ = file_.isOpen() ? EWOULDBLOCK : errno;
+    if (!file_.isOpen()) return;
+    for (int i = 0; i < kTries; ++i) {
+      if (::flock(file_.get(), LOCK_EX | LOCK_NB) == 0) {
+        struct stat own;
+        struct stat there;
+        isHeld_ = ::fstat(file_.get(), &own) == 0 && ::stat((folder + "/lock").c_str(), &there) == 0 &&
+                  own.st_ino == there.st_ino && own.st_dev == there.st_dev;
+        return;
+      }
+      if (errno != EWOULDBLOCK && errno != EINTR) return;
+      ::usleep(kMicroseconds);
+    }
+  }
+  [[nodiscard]] bool isHeld() const { return isHeld_; }
+  [[nodiscard]] int error() const { return error_; }  // of a lock that is not held
+
+ private:
+  Descriptor file_;
+  bool isHeld_ = false;
+  int error_ = 0;
+};
+
+/// A build's folder, and only the files in it that are ours; not while somebody writes there.
+Result<void, SysError> removeBuild(const std::string& folder) {
+  Lock lock(folder);
+  if (!lock.isHeld()) return fail(SysError{lock.error(), "flock", folder + "/lock", {}});
+  for (std::string_view name : kOwnFiles) ::unlink((folder + "/").append(name).c_str());
+  ::rmdir(folder.c_str());
+  return {};
 }
 
 /// Of other builds' folders, those that nobody has written to for some time go.
@@ -190,94 +246,126 @@ void removeOldBuilds(const std::string& directory, const std::string& build) {
     std::string folder = directory + "/" + name;
     struct stat status;
     bool isOther = isBuildName(name) && name != build && ::stat(folder.c_str(), &status) == 0;
-    if (isOther && now - status.st_mtime > kDays * 24 * 60 * 60) removeBuild(folder);
+    if (isOther && now - status.st_mtime > kDays * 24 * 60 * 60) (void)removeBuild(folder);
   }
 }
 
-/// Writing, while the lock is held.
-class Writer {
+/// Entries at the end of a file of data.
+class DataFile {
  public:
-  explicit Writer(std::string folder) : folder_(std::move(folder)) {}
+  DataFile(const std::string& path, int flags)
+      : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | flags, 0600)) {
+    struct stat status;
+    if (!file_.isOpen() || ::fstat(file_.get(), &status) != 0) return;
+    before_ = static_cast<uint64_t>(status.st_size);
+    // The first record is never at 0, which an index takes for nothing.
+    end_ = padded(std::max<uint64_t>(before_, kAlignment));
+  }
+
+  [[nodiscard]] bool isOpen() const { return end_ != 0; }
+  [[nodiscard]] uint64_t size() const { return end_; }
+  [[nodiscard]] const std::vector<Slot>& written() const { return written_; }
 
   /// Gives false where nothing more can be written.
-  bool append(const Hash128& key, const std::string& bytes) {
-    if (end_ == 0 && !findEnd()) return false;
+  bool append(const Hash128& key, std::string_view bytes) {
     Record record{kRecordMark, static_cast<uint32_t>(bytes.size()), checksumOf(key, bytes), key};
     written_.push_back({key, end_ + waiting_.size()});
     waiting_.append(reinterpret_cast<const char*>(&record), sizeof record);
     waiting_.append(bytes);
     waiting_.resize(padded(waiting_.size()));
     constexpr size_t kMostWaiting = size_t{4} << 20;
-    return waiting_.size() < kMostWaiting || writeWaiting();
+    return waiting_.size() < kMostWaiting || flush();
   }
 
-  /// Enters what was appended.
-  void finish() {
-    if (written_.empty() || !writeWaiting()) return;
-    uint64_t count = 0;
-    {
-      Mapping file(folder_ + "/index");
-      Index index(file);
-      if (index.header) count = index.header->count;
-      if ((count + written_.size()) * 2 > index.capacity) {
-        grow(index, count);
-      }
-    }
-    Mapping file(folder_ + "/index", true);
-    Index index(file);
-    if (!index.header) return;
-    for (const Slot& entry : written_) {
-      Slot* slot = index.slotFor(entry.key);
-      if (!slot) return;
-      if (slot->offset == 0) ++index.header->count;
-      slot->key = entry.key;
-      slot->offset = entry.offset;
-    }
-    index.header->dataBytes = end_;
-  }
-
- private:
-  bool writeWaiting() {
-    if (!writeAt(data_.get(), waiting_.data(), waiting_.size(), end_)) return false;
+  bool flush() {
+    if (!writeAt(file_.get(), waiting_.data(), waiting_.size(), end_)) return false;
     end_ += waiting_.size();
     waiting_.clear();
     return true;
   }
 
-  /// The first record is never at 0, which an index takes for nothing.
-  bool findEnd() {
-    struct stat status;
-    if (!data_.isOpen() || fstat(data_.get(), &status) != 0) return false;
-    end_ = padded(std::max<uint64_t>(static_cast<uint64_t>(status.st_size), kAlignment));
-    return true;
-  }
+  /// What was appended is taken back: a full disk is not left fuller.
+  void undo() { (void)!::ftruncate(file_.get(), static_cast<off_t>(before_)); }
 
-  void grow(const Index& old, uint64_t count) {
-    uint64_t capacity = std::bit_ceil(std::max<uint64_t>((count + written_.size()) * 4, 1024));
-    std::string bytes(sizeof(IndexHeader) + capacity * sizeof(Slot), '\0');
-    IndexHeader header;
-    header.capacity = capacity;
-    auto* slots = reinterpret_cast<Slot*>(bytes.data() + sizeof header);
-    for (uint64_t i = 0; i < old.capacity; ++i) {
-      if (old.slots[i].offset == 0) continue;
-      uint64_t at = old.slots[i].key.low;
-      while (slots[at & (capacity - 1)].offset != 0) ++at;
-      slots[at & (capacity - 1)] = old.slots[i];
-      ++header.count;
-    }
-    std::memcpy(bytes.data(), &header, sizeof header);
-    std::string path = folder_ + "/index.new";
-    Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-    if (file.isOpen() && writeAt(file.get(), bytes.data(), bytes.size(), 0))
-      (void)::rename(path.c_str(), (folder_ + "/index").c_str());
-  }
-
-  std::string folder_;
-  Descriptor data_{::open((folder_ + "/data").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)};
-  uint64_t end_ = 0;     // of the data; 0: not known yet
+ private:
+  Descriptor file_;
+  uint64_t before_ = 0;
+  uint64_t end_ = 0;     // 0: not open
   std::string waiting_;  // records that are not written yet
   std::vector<Slot> written_;
 };
+
+/// Writes a table of the entries to `path`; of two with the same key the later stays.
+bool writeIndex(const std::string& path, const std::vector<Slot>& entries, uint64_t dataBytes) {
+  uint64_t capacity = std::bit_ceil(std::max<uint64_t>(entries.size() * 4, 1024));
+  // In words, so that it is aligned as its parts are.
+  std::vector<uint64_t> words((sizeof(IndexHeader) + capacity * sizeof(Slot)) / sizeof(uint64_t));
+  IndexHeader header;
+  header.capacity = capacity;
+  header.dataBytes = dataBytes;
+  auto* slots = reinterpret_cast<Slot*>(words.data() + sizeof header / sizeof(uint64_t));
+  for (const Slot& entry : entries) {
+    uint64_t at = entry.key.low & (capacity - 1);
+    while (slots[at].offset != 0 && slots[at].key != entry.key) at = (at + 1) & (capacity - 1);
+    header.count += slots[at].offset == 0;
+    slots[at] = entry;
+  }
+  std::memcpy(words.data(), &header, sizeof header);
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+  return file.isOpen() && writeAt(file.get(), words.data(), words.size() * sizeof(uint64_t), 0);
+}
+
+/// Enters new entries of the data where they fit, else in a larger table that takes the index's place.
+void enter(const std::string& folder, const DataFile& data) {
+  std::string path = folder + "/index";
+  Mapping file(path, true);
+  Index index(file);
+  std::vector<Slot> entries = index.entries(data.size());
+  if ((entries.size() + data.written().size()) * 2 <= index.capacity) {
+    uint64_t count = entries.size();
+    for (const Slot& entry : data.written()) {
+      Slot* slot = index.slotFor(entry.key);
+      if (!slot) return;
+      count += slot->offset == 0;
+      slot->key = entry.key;
+      slot->offset = entry.offset;
+    }
+    index.header->count = count;
+    index.header->dataBytes = data.size();
+    return;
+  }
+  entries.insert(entries.end(), data.written().begin(), data.written().end());
+  if (writeIndex(path + ".new", entries, data.size())) (void)::rename((path + ".new").c_str(), path.c_str());
+}
+
+/// Keeps the newest entries up to `bytes`. Whoever reads keeps the files that it has open; one that opens the new data
+/// with the old index finds nothing there.
+void shrink(const std::string& folder, uint64_t bytes) {
+  std::string dataPath = folder + "/data";
+  std::string indexPath = folder + "/index";
+  bool isDone = [&] {
+    Mapping old(dataPath);
+    Mapping file(indexPath);
+    std::vector<Slot> entries = Index(file).entries(old.size());
+    std::ranges::sort(entries, std::greater(), &Slot::offset);
+    size_t kept = 0;
+    uint64_t total = 0;
+    for (; kept < entries.size(); ++kept) {
+      auto found = recordAt(old, entries[kept].offset, entries[kept].key, false);
+      if (found && (total += found->size()) > bytes) break;
+    }
+    DataFile data(dataPath + ".new", O_TRUNC);
+    if (!data.isOpen()) return false;
+    for (size_t i = kept; i-- > 0;)
+      if (auto found = recordAt(old, entries[i].offset, entries[i].key))
+        if (!data.append(entries[i].key, *found)) return false;
+    return data.flush() && writeIndex(indexPath + ".new", data.written(), data.size());
+  }();
+  if (isDone && ::rename((dataPath + ".new").c_str(), dataPath.c_str()) == 0 &&
+      ::rename((indexPath + ".new").c_str(), indexPath.c_str()) == 0)
+    return;
+  for (const std::string& path : {indexPath, dataPath, dataPath + ".new", indexPath + ".new"}) ::unlink(path.c_str());
+}
 
 }  // namespace
 
@@ -310,16 +398,8 @@ std::optional<std::string_view> DiskCache::find(const Hash128& key) {
   const Files* open = files();
   if (!open) return std::nullopt;
   const Slot* slot = open->index.slotFor(key);
-  if (!slot || slot->offset == 0 || slot->offset % kAlignment != 0) return std::nullopt;
-  size_t size = open->data.size();
-  if (slot->offset > size || size - slot->offset < sizeof(Record)) return std::nullopt;
-  Record record;
-  std::memcpy(&record, open->data.base() + slot->offset, sizeof record);
-  size_t room = size - slot->offset - sizeof record;
-  if (record.mark != kRecordMark || record.key != key || record.length > room) return std::nullopt;
-  std::string_view bytes(open->data.base() + slot->offset + sizeof record, record.length);
-  if (checksumOf(key, bytes) != record.checksum) return std::nullopt;
-  return bytes;
+  if (!slot || slot->offset == 0) return std::nullopt;
+  return recordAt(open->data, slot->offset, key);
 }
 
 void DiskCache::put(const Hash128& key, std::string bytes) {
@@ -335,20 +415,20 @@ void DiskCache::flush() {
   bool isNew = ::access(folder.c_str(), F_OK) != 0;
   if (!makeDirectory(folder) || !isOwn(folder)) return;
   if (isNew) removeOldBuilds(options_.directory, options_.build);
-  Descriptor lock(::open((folder + "/lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!lock.isOpen() || ::flock(lock.get(), LOCK_EX) != 0) return;
+  Lock lock(folder);
+  if (!lock.isHeld()) return;
   struct stat status;
   bool isFull =
       ::stat((folder + "/data").c_str(), &status) == 0 && static_cast<uint64_t>(status.st_size) > options_.maximumBytes;
-  if (isFull) {
-    // Whoever reads keeps the files that it has open.
-    ::unlink((folder + "/index").c_str());
-    ::unlink((folder + "/data").c_str());
-  }
-  Writer writer(folder);
+  if (isFull) shrink(folder, options_.maximumBytes / 2);
+  DataFile data(folder + "/data", 0);
+  if (!data.isOpen()) return;
   bool isWritten = true;
-  for (const auto& [key, bytes] : news_) isWritten = isWritten && writer.append(key, bytes);
-  if (isWritten) writer.finish();
+  for (const auto& [key, bytes] : news_) isWritten = isWritten && data.append(key, bytes);
+  if (isWritten && data.flush())
+    enter(folder, data);
+  else
+    data.undo();
   news_.clear();
 }
 
@@ -365,7 +445,8 @@ DiskCacheStats DiskCache::stats() {
 
 Result<void, SysError> DiskCache::clean() {
   for (const std::string& name : namesIn(options_.directory))
-    if (isBuildName(name)) removeBuild(options_.directory + "/" + name);
+    if (isBuildName(name))
+      if (auto removed = removeBuild(options_.directory + "/" + name); !removed) return removed;
   if (::rmdir(options_.directory.c_str()) != 0 && errno != ENOENT && errno != ENOTEMPTY)
     return fail(SysError{errno, "rmdir", options_.directory, {}});
   return {};

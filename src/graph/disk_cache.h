@@ -5,7 +5,7 @@
 //
 // A folder holds one folder a build of weft, and that holds three files: `data`, entries one after another, only ever
 // appended to; `index`, a hash table of where they are; `lock`, held while one writes. Readers take no lock. When
-// `data` grows too large, new files take the places of the old.
+// `data` grows too large, files with its newer half take the places of the old.
 
 #include <cstdint>
 #include <memory>
@@ -46,7 +46,7 @@ class DiskCache {
   [[nodiscard]] std::optional<std::string_view> find(const Hash128& key);
   /// Keeps an entry for flush(); a later one of the same key takes its place. Parallel.
   void put(const Hash128& key, std::string bytes);
-  /// Writes what was put; nothing happens where the folder cannot be written.
+  /// Writes what was put; nothing happens where the folder cannot be written, or others write for seconds.
   void flush();
   [[nodiscard]] bool hasNews() const { return !news_.empty(); }
 

@@ -1,5 +1,7 @@
 #include "graph/disk_cache.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -107,6 +109,7 @@ TEST_CASE("a truncated or damaged file gives fewer entries, never wrong ones") {
       std::string damaged = whole;
       damaged[at] = static_cast<char>(damaged[at] ^ (1 << at % 8));
       REQUIRE(writeFile(folder + name, at % 2 ? damaged : whole.substr(0, at)));
+      if (at % 5 == 0) write(options, 20, 22);
       DiskCache cache(options);
       for (int i = 0; i < 20; ++i) {
         std::string value = get(cache, std::to_string(i));
@@ -126,11 +129,44 @@ TEST_CASE("data that has grown too large makes room") {
   TestTree tree;
   DiskCacheOptions options = optionsFor(tree);
   options.maximumBytes = 1000;
-  write(options, 0, 100);
+  write(options, 0, 80);
+  write(options, 80, 100);
   write(options, 100, 101);
   DiskCache cache(options);
-  CHECK(get(cache, "0") == "(none)");
+  CHECK(get(cache, "99") == "value 99");
   CHECK(get(cache, "100") == "value 100");
+  CHECK(cache.stats().entries < 100);
+  CHECK(cache.stats().bytes < 50000);
+}
+
+TEST_CASE("every bit of the index's header may be wrong when something is written") {
+  TestTree tree;
+  DiskCacheOptions options = optionsFor(tree);
+  std::string index = options.directory + "/" + kBuild + "/index";
+  for (size_t bit = 0; bit < 32 * 8; ++bit) {
+    write(options, 0, 3);
+    std::string damaged = *readFile(index);
+    damaged[bit / 8] = static_cast<char>(damaged[bit / 8] ^ (1 << bit % 8));
+    REQUIRE(writeFile(index, damaged));
+    write(options, 3, 4);
+    DiskCache cache(options);
+    REQUIRE(get(cache, "3") == "value 3");
+  }
+}
+
+TEST_CASE("a lock that another process keeps is not waited for without end") {
+  TestTree tree;
+  DiskCacheOptions options = optionsFor(tree);
+  write(options, 0, 1);
+  int file = open((options.directory + "/" + kBuild + "/lock").c_str(), O_RDWR | O_CLOEXEC);
+  REQUIRE(flock(file, LOCK_EX) == 0);
+  write(options, 1, 2);
+  DiskCache cache(options);
+  CHECK(!cache.clean());
+  CHECK(get(cache, "0") == "value 0");
+  CHECK(get(cache, "1") == "(none)");
+  close(file);
+  CHECK(cache.clean());
 }
 
 TEST_CASE("a folder that others may write to is not trusted") {

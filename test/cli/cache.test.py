@@ -109,6 +109,30 @@ def _():
     (folder / "data").write_bytes(data)
     for _ in range(2):
         equal(weft(tree / "main.ts", env=env).ok().out, "x-1 1 old 1\n")
+    # The index's count of entries, met by a program that writes.
+    index = bytearray((folder / "index").read_bytes())
+    for at in range(16, 24):
+        index[at] ^= 0x40
+        (folder / "index").write_bytes(index)
+        (tree / "old.cjs").write_text(f"exports.name = (() => 'old{at}')();\n")
+        equal(weft(tree / "main.ts", env=env).ok().out, f"x-1 1 old{at} 1\n")
+
+
+@test("a module that has left require.cache is read again, and kept with its own code")
+def _():
+    tree = files({
+        "main.cjs": PADDING.replace("export ", "") +
+                    "const fs = require('fs');\nconst name = __dirname + '/part.cjs';\n"
+                    "const show = () => { delete require.cache[name]; return require('./part.cjs')(); };\n"
+                    "const texts = [1, 2, 3].map((i) => { fs.writeFileSync(name, PADDED + `module.exports = () => ${i};`); return show(); });\n"
+                    "console.log(...texts);\n",
+    })
+    main = tree / "main.cjs"
+    main.write_text("const PADDED = '// padding\\n'.repeat(3000);\n" + main.read_text())
+    for options in (["--no-cache"], [], []):
+        equal(weft(*options, main, env=environment(tree)).ok().out, "1 2 3\n")
+    (tree / "use.cjs").write_text("console.log(require('./part.cjs')());\n")
+    equal(weft(tree / "use.cjs", env=environment(tree)).ok().out, "3\n")
 
 
 @test("a folder that cannot be written, and no folder at all")

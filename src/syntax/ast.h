@@ -420,6 +420,13 @@ struct JsxElement : Node {
   NodeList children;    // JsxText, JsxContainer, Spread, JsxElement
 };
 
+/// A comment that means something to someone else: it is kept where the tree is printed. (Of /* @__PURE__ */ the tree
+/// itself knows.)
+struct KeptComment {
+  ByteRange range;
+  bool isLegal = false;  // a licence; else for a tool: coverage, how a bundler is to take an import()
+};
+
 enum class SourceGoal : uint8_t { Script, Module };
 
 /// A stretch of TypeScript that means nothing at run time. Written over with blanks, line breaks kept, it leaves
@@ -477,6 +484,8 @@ class Ast {
   bool hasClassFields = false;
   bool hasUsing = false;
   bool usesModuleSyntax = false;  // import, export, import.meta
+
+  std::vector<KeptComment> comments;  // in the order of the source
 
   // Of TypeScript only.
   std::vector<Erasure> erasures;               // may nest

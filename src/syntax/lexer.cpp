@@ -2,6 +2,8 @@
 
 #include "syntax/lexer.h"
 
+#include <algorithm>
+
 #include "base/utf.h"
 #include "syntax/byte_scan.h"
 #include "syntax/unicode_identifiers.h"
@@ -221,11 +223,65 @@ void Lexer::skipBlockComment() {
   noteComment(from, at_);
 }
 
+namespace {
+
+enum class CommentMeaning : uint8_t { None, Pure, Legal, Tool };
+
+/// By what stands after a comment's `@` or `#`.
+CommentMeaning meaningOfTag(std::string_view rest) {
+  auto is = [&](std::string_view word) { return rest.starts_with(word); };
+  switch (rest.empty() ? '\0' : rest[0]) {
+    case '_':
+      if (is("__PURE__")) return CommentMeaning::Pure;
+      return is("__NO_SIDE_EFFECTS__") ? CommentMeaning::Tool : CommentMeaning::None;
+    case 'l':
+      return is("license") || is("licence") ? CommentMeaning::Legal : CommentMeaning::None;
+    case 'p':
+      return is("preserve") ? CommentMeaning::Legal : CommentMeaning::None;
+    case 'c':
+      return is("cc_on") ? CommentMeaning::Legal : CommentMeaning::None;
+    case 'v':
+      return is("vite-ignore") || is("vitest-ignore") ? CommentMeaning::Tool : CommentMeaning::None;
+    default:
+      return CommentMeaning::None;
+  }
+}
+
+/// By how a comment begins, past its `//` or `/*`.
+bool beginsForTool(std::string_view rest) {
+  rest.remove_prefix(std::min(rest.find_first_not_of(" \t*"), rest.size()));
+  constexpr std::string_view kBeginnings[] = {"istanbul ignore", "c8 ignore",        "v8 ignore",    "node:coverage",
+                                              "webpack",         "turbopackIgnore:", "rspackIgnore:"};
+  return std::ranges::any_of(kBeginnings, [&](std::string_view it) { return rest.starts_with(it); });
+}
+
+CommentMeaning meaningOf(std::string_view comment) {
+  if (comment[2] == '!') return CommentMeaning::Legal;
+  for (char sign : {'@', '#'}) {
+    for (size_t at = comment.find(sign); at != comment.npos; at = comment.find(sign, at + 1)) {
+      CommentMeaning meaning = meaningOfTag(comment.substr(at + 1));
+      bool fits = sign == '@' || meaning == CommentMeaning::Pure || meaning == CommentMeaning::Tool;
+      if (meaning != CommentMeaning::None && fits) return meaning;
+    }
+  }
+  return beginsForTool(comment.substr(2)) ? CommentMeaning::Tool : CommentMeaning::None;
+}
+
+}  // namespace
+
 void Lexer::noteComment(const char* begin, const char* end) {
   std::string_view text(begin, static_cast<size_t>(end - begin));
-  if (text.size() < 10) return;
-  size_t sign = text.find("__PURE__");
-  if (sign != text.npos && sign > 2 && (text[sign - 1] == '@' || text[sign - 1] == '#')) pureNext_ = true;
+  if (text.size() < 5 || text[0] != '/') return;
+  CommentMeaning meaning = meaningOf(text);
+  if (meaning == CommentMeaning::None) return;
+  if (meaning == CommentMeaning::Pure) {
+    pureNext_ = true;
+    return;
+  }
+  // What is read again was noted the first time.
+  std::vector<KeptComment>& kept = ast_.comments;
+  if (!kept.empty() && kept.back().range.begin >= offset(begin)) return;
+  kept.push_back({{offset(begin), offset(end)}, meaning == CommentMeaning::Legal});
 }
 
 void Lexer::scanName() {

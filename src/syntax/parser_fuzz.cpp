@@ -31,5 +31,15 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   CHECK(!second.hasErrors());
   std::string twice;
   if (print(again, {}, twice)) CHECK(once == twice);
+  std::string small;
+  std::string smallAgain;
+  PrintOptions minified;
+  minified.minifyWhitespace = true;
+  if (!print(ast, minified, small)) return 0;
+  SourceText smallText("fuzz", small);
+  Log third;
+  Ast smallTree = parse(smallText, options, third);
+  CHECK(!third.hasErrors());
+  if (print(smallTree, minified, smallAgain)) CHECK(small == smallAgain);
   return 0;
 }

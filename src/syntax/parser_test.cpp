@@ -89,7 +89,7 @@ TEST_CASE("members, calls, chains, new") {
   check(script(), "a?.b.c?.[d]?.(e)", "a?.b.c?.[d]?.(e);");
   check(script(), "(a?.b).c", "(a?.b).c;");
   check(script(), "(a?.b)()", "(a?.b)();");
-  check(script(), "(1).a, 1.5.b, 1..c", "(1).a, (1.5).b, (1.).c;");
+  check(script(), "(1).a, 1.5.b, 1..c", "(1).a, (1.5).b, (1).c;");
   check(script(), "a`b${c}d`.e", "a`b${c}d`.e;");
   check(script(), "(function(){})()", "(function() {}());");
   check(script(), "(()=>{})()", "(() => {})();");

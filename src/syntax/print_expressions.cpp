@@ -1,22 +1,14 @@
-// Expressions, patterns, functions, classes, JSX. Chains of operators and of members are walked by loops, since they
-// nest to the left without limit.
+// Expressions and patterns. Chains of operators and of members are walked by loops, since they nest to the left
+// without limit.
 
-#include <cstring>
+#include <cmath>
 #include <vector>
 
-#include "base/number.h"
 #include "syntax/printer_impl.h"
 
 namespace weft::syntax {
 
 namespace {
-
-constexpr std::string_view kPureComment = "/* @__PURE__ */ ";
-
-bool isNameByte(char byte) {
-  auto c = static_cast<unsigned char>(byte);
-  return c >= 0x80 || (c | 0x20u) - 'a' < 26u || c - '0' < 10u || c == '$' || c == '_' || c == '\\';
-}
 
 Level levelOfOperator(TokenKind op) {
   return static_cast<Level>(static_cast<uint8_t>(Level::Nullish) + precedenceOf(op) - kPrecedenceNullish);
@@ -26,29 +18,39 @@ Level above(Level level) {
   return static_cast<Level>(static_cast<uint8_t>(level) + 1);
 }
 
-bool isChainKind(NodeKind kind) {
-  return kind == NodeKind::Member || kind == NodeKind::Index || kind == NodeKind::Call ||
-         kind == NodeKind::TaggedTemplate;
+bool isOrAnd(TokenKind op) {
+  return op == TokenKind::LogicalOr || op == TokenKind::LogicalAnd;
+}
+
+/// `??` beside `||` or `&&` needs parentheses.
+bool isMixed(TokenKind a, TokenKind b) {
+  return (a == TokenKind::Nullish && isOrAnd(b)) || (b == TokenKind::Nullish && isOrAnd(a));
+}
+
+/// Of the kinds that are one token, or begin with their own.
+bool beginsWithWord(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::Identifier:
+    case NodeKind::Name:
+    case NodeKind::Number:
+    case NodeKind::BigInt:
+    case NodeKind::Null:
+    case NodeKind::This:
+    case NodeKind::Super:
+    case NodeKind::NewTarget:
+    case NodeKind::ImportMeta:
+    case NodeKind::Function:
+    case NodeKind::Await:
+    case NodeKind::Yield:
+    case NodeKind::New:
+    case NodeKind::ImportCall:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace
-
-/// A token that begins with a letter or digit.
-void Printer::word(std::string_view text) {
-  if (!out_.empty() && isNameByte(out_.back())) out_.push_back(' ');
-  out_.append(text);
-}
-
-/// An operator: + and - do not run into themselves, nor < into !--, nor / into a regular expression.
-void Printer::sign(std::string_view text) {
-  if (!out_.empty() && !text.empty()) {
-    char last = out_.back();
-    bool runs = (last == text[0] && (last == '+' || last == '-' || last == '/')) || (last == '<' && text[0] == '!') ||
-                (last == '-' && text[0] == '>');
-    if (runs) out_.push_back(' ');
-  }
-  out_.append(text);
-}
 
 Level Printer::levelOf(const Node& node) {
   switch (node.kind) {
@@ -76,42 +78,57 @@ Level Printer::levelOf(const Node& node) {
   }
 }
 
+/// What TypeScript says of an expression is gone, the expression is not.
+NodeId Printer::withoutCasts(NodeId id) const {
+  while (kindOf(id) == NodeKind::TypeCast) id = as<TypeCast>(id).expression;
+  return id;
+}
+
+/// !0 and !1, and numbers that folding made negative.
+bool Printer::isPrintedAsUnary(NodeId id) const {
+  NodeKind kind = kindOf(id);
+  if (kind == NodeKind::True || kind == NodeKind::False) return options_.minifySyntax;
+  return kind == NodeKind::Number && as<NumberLiteral>(id).end == 0 && std::signbit(valueOf(as<NumberLiteral>(id)));
+}
+
 void Printer::expression(NodeId id, Level level, uint8_t flags) {
   if (!id || isTooDeep()) return;
-  // What TypeScript says of an expression is gone, the expression is not.
-  while (kindOf(id) == NodeKind::TypeCast) id = as<TypeCast>(id).expression;
+  id = withoutCasts(id);
   const Node& it = node(id);
   bool needs = levelOf(it) < level;
   // An optional chain in parentheses ends there.
   if (isChainKind(it.kind) && (flags & kHasNonOptionalChainParent) && it.has(kOptional | kChain)) needs = true;
   if ((flags & kNoIn) && it.kind == NodeKind::Binary && it.op == TokenKind::In) needs = true;
+  if (level > Level::Prefix && isPrintedAsUnary(id)) needs = true;
   if (needs) return parenthesized(id);
   expressionInside(id, level, flags & kNoIn);
 }
 
 void Printer::parenthesized(NodeId id) {
-  sign("(");
+  put('(');
   expressionInside(id, Level::Lowest, 0);
   put(')');
 }
 
 void Printer::expressionInside(NodeId id, Level level, uint8_t flags) {
   const Node& it = node(id);
-  map(it.start);
+  commentsInside(it.start);
+  if (beginsWithWord(it)) separateWord();
+  map(it.start, it.kind == NodeKind::Identifier);
   switch (it.kind) {
     case NodeKind::Identifier:
       return name(as<Identifier>(id).name);
     case NodeKind::Name:
       return name(as<Name>(id).name);
     case NodeKind::PrivateName:
-      sign("#");
+      put('#');
       return put(ast_.text(as<Name>(id).name));
     case NodeKind::Number:
       return number(as<NumberLiteral>(id));
     case NodeKind::BigInt:
       return word(ast_.slice(it.start, as<BigIntLiteral>(id).end));
     case NodeKind::String:
-      return string(ast_.text(as<StringLiteral>(id).value));
+      return stringExpression(ast_.text(as<StringLiteral>(id).value));
     case NodeKind::RegExp:
       return sign(ast_.slice(it.start, as<RegExpLiteral>(id).end));
     case NodeKind::Template:
@@ -119,9 +136,9 @@ void Printer::expressionInside(NodeId id, Level level, uint8_t flags) {
     case NodeKind::Null:
       return word("null");
     case NodeKind::True:
-      return word("true");
+      return options_.minifySyntax ? put("!0") : word("true");
     case NodeKind::False:
-      return word("false");
+      return options_.minifySyntax ? put("!1") : word("false");
     case NodeKind::This:
       return word("this");
     case NodeKind::Super:
@@ -132,14 +149,12 @@ void Printer::expressionInside(NodeId id, Level level, uint8_t flags) {
       return word("import.meta");
     case NodeKind::Array:
     case NodeKind::ArrayPattern:
-      put('[');
-      items(as<ListNode>(id).items, true);
-      return put(']');
+      return array(id);
     case NodeKind::Object:
     case NodeKind::ObjectPattern:
-      return object(as<ListNode>(id));
+      return object(id);
     case NodeKind::Function:
-      return function(as<Function>(id), "function");
+      return function(as<Function>(id));
     case NodeKind::Arrow:
       return arrow(as<Function>(id), flags);
     case NodeKind::Class:
@@ -161,17 +176,16 @@ void Printer::expressionInside(NodeId id, Level level, uint8_t flags) {
         pattern(assign.left);
       else
         expression(assign.left, Level::Postfix, flags);
-      put(' ');
-      put(it.kind == NodeKind::Assign ? textOf(it.op) : "=");
-      put(' ');
+      infix(it.kind == NodeKind::Assign ? textOf(it.op) : "=");
       return expression(assign.right, Level::Assignment, flags);
     }
     case NodeKind::Conditional: {
       const auto& conditional = as<ConditionalExpression>(id);
       expression(conditional.test, Level::Nullish, flags);
-      put(" ? ");
+      // Minified, `?.5:` is read as what it is: a digit after `?.` begins a number.
+      infix("?");
       expression(conditional.consequent, Level::Assignment);
-      put(" : ");
+      infix(":");
       return expression(conditional.alternate, Level::Assignment, flags);
     }
     case NodeKind::Call:
@@ -180,13 +194,13 @@ void Printer::expressionInside(NodeId id, Level level, uint8_t flags) {
     case NodeKind::TaggedTemplate:
       return chain(id);
     case NodeKind::New:
-      return construction(as<CallExpression>(id));
+      return construction(as<CallExpression>(id), level);
     case NodeKind::ImportCall:
       return importCall(as<ImportCall>(id));
     case NodeKind::Sequence: {
       bool isFirst = true;
       for (NodeId item : ast_.list(as<ListNode>(id).items)) {
-        if (!isFirst) put(", ");
+        if (!isFirst) comma();
         isFirst = false;
         expression(item, Level::Assignment, flags);
       }
@@ -202,77 +216,96 @@ void Printer::expressionInside(NodeId id, Level level, uint8_t flags) {
 }
 
 void Printer::binary(NodeId id, uint8_t flags) {
+  auto needsParentheses = [&](NodeId operand, const Node& parent) {
+    const Node& child = node(operand);
+    if (parent.op == TokenKind::Power) return levelOf(child) < Level::Postfix;
+    if (child.kind == NodeKind::Binary) {
+      if (isMixed(parent.op, child.op)) return true;
+      if (child.op == TokenKind::In && (flags & kNoIn)) return true;
+    }
+    return levelOf(child) < levelOfOperator(parent.op);
+  };
+  auto operandAfter = [&](const Node& operation, NodeId right) {
+    right = withoutCasts(right);
+    const Node& child = node(right);
+    if (child.kind == NodeKind::Binary && isMixed(operation.op, child.op)) return parenthesized(right);
+    Level level = levelOfOperator(operation.op);
+    expression(right, operation.op == TokenKind::Power ? level : above(level), flags);
+  };
+  const auto& outermost = as<BinaryExpression>(id);
+  NodeId first = withoutCasts(outermost.left);
+  if (kindOf(first) != NodeKind::Binary || needsParentheses(first, outermost)) {
+    // One operator, by far the most frequent case.
+    if (needsParentheses(first, outermost))
+      parenthesized(first);
+    else
+      expression(first, outermost.op == TokenKind::Power ? Level::Postfix : Level::Lowest, flags);
+    infix(textOf(outermost.op));
+    return operandAfter(outermost, outermost.right);
+  }
   // Down the left side while the operands there need no parentheses, then up again.
   std::vector<NodeId> spine;
   NodeId at = id;
-  auto needsParentheses = [&](NodeId operand, const Node& parent) {
-    const Node& child = node(operand);
-    Level parentLevel = levelOfOperator(parent.op);
-    if (parent.op == TokenKind::Power) return levelOf(child) < Level::Postfix;
-    bool isNullish = parent.op == TokenKind::Nullish;
-    bool isLogical = parent.op == TokenKind::LogicalOr || parent.op == TokenKind::LogicalAnd;
-    if (child.kind == NodeKind::Binary) {
-      if (isNullish && (child.op == TokenKind::LogicalOr || child.op == TokenKind::LogicalAnd)) return true;
-      if (isLogical && child.op == TokenKind::Nullish) return true;
-      if (child.op == TokenKind::In && (flags & kNoIn)) return true;
-    }
-    return levelOf(child) < parentLevel;
-  };
   for (;;) {
     spine.push_back(at);
-    NodeId left = as<BinaryExpression>(at).left;
-    if (kindOf(left) != NodeKind::Binary || needsParentheses(left, node(at))) break;
-    at = left;
+    first = withoutCasts(as<BinaryExpression>(at).left);
+    if (kindOf(first) != NodeKind::Binary || needsParentheses(first, node(at))) break;
+    at = first;
   }
-  NodeId first = as<BinaryExpression>(at).left;
-  while (kindOf(first) == NodeKind::TypeCast) first = as<TypeCast>(first).expression;
   if (needsParentheses(first, node(at)))
     parenthesized(first);
   else
-    expression(first, Level::Lowest, flags);
+    expression(first, node(at).op == TokenKind::Power ? Level::Postfix : Level::Lowest, flags);
   for (size_t i = spine.size(); i-- > 0;) {
     const auto& operation = as<BinaryExpression>(spine[i]);
-    Level level = levelOfOperator(operation.op);
-    put(' ');
-    put(textOf(operation.op));
-    put(' ');
-    NodeId right = operation.right;
-    while (kindOf(right) == NodeKind::TypeCast) right = as<TypeCast>(right).expression;
-    const Node& child = node(right);
-    bool isMixed = child.kind == NodeKind::Binary &&
-                   ((operation.op == TokenKind::Nullish &&
-                     (child.op == TokenKind::LogicalOr || child.op == TokenKind::LogicalAnd)) ||
-                    ((operation.op == TokenKind::LogicalOr || operation.op == TokenKind::LogicalAnd) &&
-                     child.op == TokenKind::Nullish));
-    if (isMixed)
-      parenthesized(right);
-    else
-      expression(right, operation.op == TokenKind::Power ? level : above(level), flags);
+    infix(textOf(operation.op));
+    operandAfter(operation, operation.right);
   }
+}
+
+void Printer::pureComment() {
+  if (!isMinified_) put("/* @__PURE__ */ ");
 }
 
 /// a.b(c)[d]`e`: likewise.
 void Printer::chain(NodeId id) {
-  if (node(id).kind == NodeKind::Call && node(id).has(kPure)) put(kPureComment);
-  std::vector<NodeId> links;
+  if (node(id).kind == NodeKind::Call && node(id).has(kPure)) pureComment();
+  constexpr size_t kUsual = 16;
+  NodeId usual[kUsual];
+  std::vector<NodeId> long_;
+  size_t count = 0;
   NodeId at = id;
-  for (;;) {
-    links.push_back(at);
+  for (;; ++count) {
+    if (count < kUsual)
+      usual[count] = at;
+    else
+      long_.push_back(at);
     NodeId object = as<BinaryExpression>(at).left;  // the object stands first in all of them
     NodeKind kind = kindOf(object);
     if (!isChainKind(kind)) break;
     bool isChainEnd = node(object).has(kOptional | kChain) && !node(at).has(kChain);
     if (isChainEnd) break;
+    // What is marked there holds for that call alone.
+    if (kind == NodeKind::Call && node(object).has(kPure)) break;
     at = object;
   }
-  NodeId object = as<BinaryExpression>(at).left;
+  NodeId object = withoutCasts(as<BinaryExpression>(at).left);
   bool isOptional = node(at).has(kChain);
   if (kindOf(object) == NodeKind::Number && node(at).kind == NodeKind::Member) {
+    const auto& literal = as<NumberLiteral>(object);
+    std::string text = isMinified_ ? numberText(literal) : std::string();
+    if (text.empty()) {
+      parenthesized(object);
+    } else {
+      word(text);
+      if (text.find_first_not_of("0123456789") == text.npos) put('.');
+    }
+  } else if (kindOf(object) == NodeKind::Call && node(object).has(kPure) && !isMinified_) {
     parenthesized(object);
   } else {
     expression(object, Level::Call, isOptional ? 0 : kHasNonOptionalChainParent);
   }
-  for (size_t i = links.size(); i-- > 0;) chainLink(links[i]);
+  for (size_t i = count + 1; i-- > 0;) chainLink(i < kUsual ? usual[i] : long_[i - kUsual]);
 }
 
 void Printer::chainLink(NodeId id) {
@@ -283,10 +316,19 @@ void Printer::chainLink(NodeId id) {
       map(as<MemberExpression>(id).nameStart);
       if (link.has(kPrivateMember)) put('#');
       return put(ast_.text(as<MemberExpression>(id).name));
-    case NodeKind::Index:
+    case NodeKind::Index: {
+      NodeId key = withoutCasts(as<BinaryExpression>(id).right);
+      if (options_.minifySyntax && kindOf(key) == NodeKind::String) {
+        std::string_view text = ast_.text(as<StringLiteral>(key).value);
+        if (isAsciiIdentifierName(text)) {
+          put(link.has(kOptional) ? "?." : ".");
+          return put(text);
+        }
+      }
       put(link.has(kOptional) ? "?.[" : "[");
-      expression(as<BinaryExpression>(id).right, Level::Lowest);
+      expression(key, Level::Lowest);
       return put(']');
+    }
     case NodeKind::Call:
       if (link.has(kOptional)) put("?.");
       return arguments(as<CallExpression>(id).arguments);
@@ -299,12 +341,12 @@ void Printer::unary(const UnaryExpression& it, uint8_t flags) {
   switch (it.kind) {
     case NodeKind::Await:
       word("await");
-      put(' ');
+      blank();
       return expression(it.operand, Level::Prefix, flags);
     case NodeKind::Yield:
       word(it.has(kDelegate) ? "yield*" : "yield");
       if (!it.operand) return;
-      put(' ');
+      blank();
       return expression(it.operand, Level::Assignment, flags);
     case NodeKind::Spread:
     case NodeKind::Rest:
@@ -320,34 +362,36 @@ void Printer::unary(const UnaryExpression& it, uint8_t flags) {
       break;
   }
   std::string_view text = textOf(it.op);
-  if (isNameByte(text[0])) {
+  bool isWord = it.op == TokenKind::Typeof || it.op == TokenKind::Void || it.op == TokenKind::Delete;
+  if (isWord) {
     word(text);
-    put(' ');
+    blank();
   } else {
     sign(text);
   }
   expression(it.operand, it.kind == NodeKind::Update ? Level::Postfix : Level::Prefix, flags);
 }
 
-void Printer::construction(const CallExpression& call) {
-  if (call.has(kPure)) put(kPureComment);
+void Printer::construction(const CallExpression& call, Level level) {
+  if (call.has(kPure)) pureComment();
   word("new");
-  put(' ');
+  blank();
   // A call anywhere in the callee would end it.
   NodeId at = call.callee;
   bool hasCall = false;
   while (at) {
-    while (kindOf(at) == NodeKind::TypeCast) at = as<TypeCast>(at).expression;
+    at = withoutCasts(at);
     NodeKind kind = kindOf(at);
-    hasCall |=
-        kind == NodeKind::Call || kind == NodeKind::ImportCall || node(at).has(kOptional | kChain) * isChainKind(kind);
+    hasCall |= kind == NodeKind::Call || kind == NodeKind::ImportCall ||
+               (isChainKind(kind) && node(at).has(kOptional | kChain));
     if (!isChainKind(kind)) break;
     at = as<BinaryExpression>(at).left;
   }
   if (hasCall)
-    parenthesized(call.callee);
+    parenthesized(withoutCasts(call.callee));
   else
     expression(call.callee, Level::Member);
+  if (isMinified_ && call.arguments.empty() && level < Level::Postfix) return;
   arguments(call.arguments);
 }
 
@@ -360,7 +404,7 @@ void Printer::arguments(NodeList list) {
 void Printer::items(NodeList list, bool isArray) {
   std::span<NodeId> nodes = ast_.list(list);
   for (size_t i = 0; i < nodes.size(); ++i) {
-    if (i != 0) put(", ");
+    if (i != 0) comma();
     if (nodes[i])
       expression(nodes[i], Level::Assignment);
     else if (isArray && i + 1 == nodes.size())
@@ -368,49 +412,98 @@ void Printer::items(NodeList list, bool isArray) {
   }
 }
 
-void Printer::object(const ListNode& it) {
-  std::span<NodeId> nodes = ast_.list(it.items);
-  put(nodes.empty() ? "{" : "{ ");
-  for (size_t i = 0; i < nodes.size(); ++i) {
-    if (i != 0) put(", ");
-    if (kindOf(nodes[i]) == NodeKind::Property)
-      property(nodes[i]);
-    else
-      expression(nodes[i], Level::Assignment);
+/// Whether the source breaks the line after the bracket.
+bool Printer::isOnSeveralLines(NodeId id, NodeList list) const {
+  if (isMinified_ || list.empty()) return false;
+  NodeId first = ast_.list(list)[0];
+  if (!first) return false;
+  uint32_t from = node(id).start;
+  uint32_t to = node(first).start;
+  std::string_view source = ast_.source();
+  if (from >= to || to > source.size() || (source[from] != '{' && source[from] != '[')) return false;
+  return source.substr(from, to - from).find('\n') != source.npos;
+}
+
+void Printer::array(NodeId id) {
+  NodeList list = as<ListNode>(id).items;
+  if (!isOnSeveralLines(id, list)) {
+    put('[');
+    items(list, true);
+    return put(']');
   }
-  put(nodes.empty() ? "}" : " }");
+  put('[');
+  ++indent_;
+  std::span<NodeId> nodes = ast_.list(list);
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    newline();
+    if (nodes[i]) expression(nodes[i], Level::Assignment);
+    if (i + 1 < nodes.size() || !nodes[i]) put(',');
+  }
+  --indent_;
+  newline();
+  put(']');
+}
+
+void Printer::object(NodeId id) {
+  NodeList list = as<ListNode>(id).items;
+  bool isTall = isOnSeveralLines(id, list);
+  put('{');
+  ++indent_;
+  bool isFirst = true;
+  for (NodeId item : ast_.list(list)) {
+    if (!isFirst) put(',');
+    isFirst = false;
+    if (isTall)
+      newline();
+    else
+      blank();
+    commentsInside(node(item).start);
+    if (kindOf(item) == NodeKind::Property)
+      property(item);
+    else
+      expression(item, Level::Assignment);
+  }
+  --indent_;
+  if (isTall)
+    newline();
+  else if (!isFirst)
+    blank();
+  put('}');
 }
 
 void Printer::property(NodeId id) {
   const Property& it = as<Property>(id);
   if (it.has(kMethod | kGetter | kSetter)) return method(it.key, it.value, it.flags);
-  if (it.has(kShorthand)) return expression(it.value, Level::Assignment);
+  // `{ a }`, unless the variable has another name by now.
+  if (!it.has(kComputed) && kindOf(it.key) == NodeKind::Name && (it.has(kShorthand) || options_.minifySyntax)) {
+    NodeId target = it.value;
+    if (kindOf(target) == NodeKind::AssignmentPattern) target = as<BinaryExpression>(target).left;
+    bool isSame = kindOf(target) == NodeKind::Identifier && as<Identifier>(target).name == as<Name>(it.key).name;
+    bool isPrototype = as<Name>(it.key).name == Atom::Proto;  // `__proto__: x` is no property
+    if (isSame && (!isPrototype || it.has(kShorthand))) return expression(it.value, Level::Assignment);
+    if (isPrototype && it.has(kShorthand)) {
+      put("[\"__proto__\"]:");
+      blank();
+      return expression(it.value, Level::Assignment);
+    }
+  }
   key(it.key, it.has(kComputed));
-  put(": ");
+  put(':');
+  blank();
   expression(it.value, Level::Assignment);
 }
 
 void Printer::key(NodeId id, bool isComputed) {
-  if (!isComputed) return expressionInside(id, Level::Lowest, 0);
+  if (!isComputed) {
+    if (kindOf(id) != NodeKind::String) return expressionInside(id, Level::Lowest, 0);
+    map(node(id).start);
+    std::string_view text = ast_.text(as<StringLiteral>(id).value);
+    if (options_.minifySyntax && (isAsciiIdentifierName(text) || isArrayIndex(text))) return word(text);
+    return string(text);
+  }
   put('[');
   expression(id, Level::Assignment);
   put(']');
-}
-
-void Printer::templateLiteral(NodeId id) {
-  const TemplateLiteral& it = as<TemplateLiteral>(id);
-  std::span<NodeId> elements = ast_.list(it.elements);
-  std::span<NodeId> expressions = ast_.list(it.expressions);
-  put('`');
-  for (size_t i = 0; i < elements.size(); ++i) {
-    const TemplateElement& element = as<TemplateElement>(elements[i]);
-    put(ast_.slice(element.start, element.end));
-    if (i >= expressions.size()) continue;
-    put("${");
-    expression(expressions[i], Level::Lowest);
-    put('}');
-  }
-  put('`');
 }
 
 void Printer::importCall(const ImportCall& call) {
@@ -419,165 +512,10 @@ void Printer::importCall(const ImportCall& call) {
   put('(');
   expression(call.source, Level::Assignment);
   if (call.options) {
-    put(", ");
+    comma();
     expression(call.options, Level::Assignment);
   }
   put(')');
-}
-
-void Printer::number(const NumberLiteral& it) {
-  if (it.end == 0) return word(numberToString(valueOf(it)));
-  word(ast_.slice(it.start, it.end));
-}
-
-void Printer::string(std::string_view value) {
-  char quote = value.find('"') == value.npos || value.find('\'') != value.npos ? '"' : '\'';
-  out_.push_back(quote);
-  constexpr std::string_view kHex = "0123456789abcdef";
-  for (size_t i = 0; i < value.size(); ++i) {
-    char byte = value[i];
-    auto c = static_cast<unsigned char>(byte);
-    if (byte == quote || byte == '\\') {
-      out_.push_back('\\');
-      out_.push_back(byte);
-    } else if (c == 0xED && i + 2 < value.size() && static_cast<unsigned char>(value[i + 1]) >= 0xA0) {
-      // A lone surrogate, which only an escape can write.
-      unsigned unit = 0xD000u | (static_cast<unsigned char>(value[i + 1]) & 0x3Fu) << 6 |
-                      (static_cast<unsigned char>(value[i + 2]) & 0x3Fu);
-      out_.append("\\u");
-      for (int shift = 12; shift >= 0; shift -= 4) out_.push_back(kHex[unit >> shift & 15]);
-      i += 2;
-    } else if (byte == '\n') {
-      out_.append("\\n");
-    } else if (byte == '\r') {
-      out_.append("\\r");
-    } else if (c < 0x20 || c == 0x7F) {
-      out_.append("\\x");
-      out_.push_back(kHex[c >> 4]);
-      out_.push_back(kHex[c & 15]);
-    } else {
-      out_.push_back(byte);
-    }
-  }
-  out_.push_back(quote);
-}
-
-void Printer::pattern(NodeId id) {
-  expression(id, Level::Assignment);
-}
-
-void Printer::function(const Function& it, std::string_view keyword) {
-  if (it.detail & kAsync) word("async ");
-  word(keyword);
-  if (it.detail & kGenerator) put('*');
-  if (it.name) {
-    put(' ');
-    name(as<Identifier>(it.name).name);
-  }
-  functionRest(it);
-}
-
-void Printer::functionRest(const Function& it) {
-  parameters(it.parameters);
-  put(' ');
-  block(it.body);
-}
-
-void Printer::parameters(NodeList list) {
-  put('(');
-  bool isFirst = true;
-  for (NodeId parameter : ast_.list(list)) {
-    if (!isFirst) put(", ");
-    isFirst = false;
-    if (kindOf(parameter) == NodeKind::Parameter) {
-      decorators(as<Parameter>(parameter).decorators);
-      parameter = as<Parameter>(parameter).pattern;
-    }
-    pattern(parameter);
-  }
-  put(')');
-}
-
-void Printer::arrow(const Function& it, uint8_t flags) {
-  if (it.detail & kAsync) word("async ");
-  parameters(it.parameters);
-  put(" => ");
-  if (!(it.detail & kExpressionBody)) return block(it.body);
-  NodeId value = ast_.list(it.body)[0];
-  bool startsWithBrace =
-      kindOf(leftmost(value)) == NodeKind::Object || kindOf(leftmost(value)) == NodeKind::ObjectPattern;
-  if (startsWithBrace)
-    parenthesized(value);
-  else
-    expression(value, Level::Assignment, flags);
-}
-
-void Printer::method(NodeId keyId, NodeId value, uint8_t flags) {
-  const Function& it = as<Function>(value);
-  if (flags & kGetter) word("get ");
-  if (flags & kSetter) word("set ");
-  if (it.detail & kAsync) word("async ");
-  if (it.detail & kGenerator) put('*');
-  key(keyId, flags & kComputed);
-  functionRest(it);
-}
-
-void Printer::decorators(NodeList list) {
-  for (NodeId id : ast_.list(list)) {
-    put('@');
-    NodeId value = as<UnaryExpression>(id).operand;
-    NodeId at = value;
-    if (kindOf(at) == NodeKind::Call) at = as<CallExpression>(at).callee;
-    while (kindOf(at) == NodeKind::Member && !node(at).has(kOptional | kChain)) at = as<MemberExpression>(at).object;
-    bool isPlain = kindOf(at) == NodeKind::Identifier;
-    if (isPlain)
-      expression(value, Level::Call);
-    else
-      parenthesized(value);
-    put(' ');
-  }
-}
-
-void Printer::classLike(const Class& it) {
-  decorators(it.decorators);
-  word("class");
-  if (it.name) {
-    put(' ');
-    name(as<Identifier>(it.name).name);
-  }
-  if (it.heritage) {
-    put(" extends ");
-    expression(it.heritage, Level::Call);
-  }
-  put(" {");
-  ++indent_;
-  for (NodeId member : ast_.list(it.members)) {
-    if (kindOf(member) == NodeKind::ClassMember && node(member).has(kDeclared)) continue;
-    newline();
-    classMember(member);
-  }
-  --indent_;
-  if (!it.members.empty()) newline();
-  put('}');
-}
-
-void Printer::classMember(NodeId id) {
-  if (kindOf(id) == NodeKind::StaticBlock) {
-    put("static ");
-    return block(as<Block>(id).body);
-  }
-  const ClassMember& it = as<ClassMember>(id);
-  decorators(it.decorators);
-  if (it.has(kStatic)) put("static ");
-  if (static_cast<MemberKind>(it.detail) == MemberKind::Method)
-    return method(it.key, it.value, it.flags & (kComputed | kGetter | kSetter));
-  if (static_cast<MemberKind>(it.detail) == MemberKind::Accessor) put("accessor ");
-  key(it.key, it.has(kComputed));
-  if (it.value) {
-    put(" = ");
-    expression(it.value, Level::Assignment);
-  }
-  semicolon();
 }
 
 /// The expression that the text of this one begins with.
@@ -604,59 +542,6 @@ NodeId Printer::leftmost(NodeId id) const {
       default:
         return id;
     }
-  }
-}
-
-void Printer::jsx(NodeId id) {
-  const JsxElement& it = as<JsxElement>(id);
-  auto tag = [&] {
-    if (!it.tag) return;
-    if (kindOf(it.tag) == NodeKind::JsxName)
-      put(ast_.text(as<Name>(it.tag).name));
-    else
-      expression(it.tag, Level::Member);
-  };
-  sign("<");
-  tag();
-  for (NodeId attribute : ast_.list(it.attributes)) {
-    put(' ');
-    if (kindOf(attribute) == NodeKind::Spread) {
-      put("{...");
-      expression(as<UnaryExpression>(attribute).operand, Level::Assignment);
-      put('}');
-      continue;
-    }
-    const auto& pair = as<BinaryExpression>(attribute);
-    put(ast_.text(as<Name>(pair.left).name));
-    if (!pair.right) continue;
-    put('=');
-    if (kindOf(pair.right) == NodeKind::String)
-      put(ast_.slice(node(pair.right).start, as<StringLiteral>(pair.right).end));
-    else
-      jsxChild(pair.right);
-  }
-  if (it.has(kSelfClosing)) return put(" />");
-  put('>');
-  for (NodeId child : ast_.list(it.children)) jsxChild(child);
-  put("</");
-  tag();
-  put('>');
-}
-
-void Printer::jsxChild(NodeId id) {
-  switch (kindOf(id)) {
-    case NodeKind::JsxText:
-      return put(ast_.text(as<StringLiteral>(id).value));
-    case NodeKind::JsxElement:
-      return isTooDeep() ? void() : jsx(id);
-    case NodeKind::Spread:
-      put("{...");
-      expression(as<UnaryExpression>(id).operand, Level::Assignment);
-      return put('}');
-    default:
-      put('{');
-      expression(as<UnaryExpression>(id).operand, Level::Lowest);
-      return put('}');
   }
 }
 

@@ -14,12 +14,20 @@ namespace weft::syntax {
 /// What begins at a byte of the printed text stood at a byte of the source.
 struct Mapping {
   uint32_t generated = 0;
-  uint32_t original = 0;
+  uint32_t original : 31 = 0;
+  uint32_t isName : 1 = 0;  // an identifier, which may have had another name in the source
 };
+
+/// Where comments with a licence go (`/*! … */`, `@license`, `@preserve`).
+enum class LegalComments : uint8_t { Inline, EndOfFile, None };
 
 struct PrintOptions {
   std::vector<Mapping>* mappings = nullptr;  // in the order of the text: statements, names, calls, ends of blocks
-  size_t stackBytes = size_t{6} << 20;       // how much of the caller's stack nesting may use
+  bool minifyWhitespace = false;             // nothing that the meaning does not need; of comments, licences stay
+  bool minifySyntax = false;                 // the shortest of equal ways to write a literal or a key
+  bool mayUseTemplates = true;               // with minifySyntax: strings may become template literals
+  LegalComments legalComments = LegalComments::Inline;
+  size_t stackBytes = size_t{6} << 20;  // how much of the caller's stack nesting may use
 };
 
 /// Appends to `out`. False where the tree is nested too deeply for the stack.

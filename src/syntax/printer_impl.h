@@ -1,11 +1,14 @@
 #pragma once
 
-// The printer's state and methods: print_expressions.cpp, print_statements.cpp, print_modules.cpp.
+// The printer's state and methods: print.cpp (text and comments), print_expressions.cpp, print_literals.cpp,
+// print_functions.cpp, print_jsx.cpp, print_statements.cpp, print_modules.cpp.
 
 #include <string>
+#include <vector>
 
 #include "syntax/ast.h"
 #include "syntax/printer.h"
+#include "syntax/text_writer.h"
 
 namespace weft::syntax {
 
@@ -36,6 +39,15 @@ enum class Level : uint8_t {
 
 enum PrintFlags : uint8_t { kNoIn = 1, kHasNonOptionalChainParent = 2 };
 
+[[nodiscard]] constexpr bool isChainKind(NodeKind kind) {
+  return kind == NodeKind::Member || kind == NodeKind::Index || kind == NodeKind::Call ||
+         kind == NodeKind::TaggedTemplate;
+}
+
+/// A key that needs no quotes.
+[[nodiscard]] bool isAsciiIdentifierName(std::string_view text);
+[[nodiscard]] bool isArrayIndex(std::string_view text);
+
 class Printer {
  public:
   Printer(const Ast& ast, const PrintOptions& options, std::string& out);
@@ -50,19 +62,49 @@ class Printer {
   [[nodiscard]] NodeKind kindOf(NodeId id) const { return ast_.kindOf(id); }
 
   // Text. Two tokens that would run together get a blank between them.
-  void put(std::string_view text) { out_.append(text); }
-  void put(char byte) { out_.push_back(byte); }
+  void put(std::string_view text) { out_.put(text); }
+  void put(char byte) { out_.put(byte); }
+  void separateWord();
   void word(std::string_view text);
   void sign(std::string_view text);
+  void infix(std::string_view text);
+  void blank() {
+    if (!isMinified_) put(' ');
+  }
+  void comma() {
+    put(',');
+    blank();
+  }
   void newline();
-  void semicolon() { put(";"); }
+  void semicolon();
+  void flushSemicolon();
+  void openBrace() {
+    put('{');
+    ++indent_;
+  }
+  void closeBrace(bool onOwnLine, uint32_t end);
   void name(Atom atom) { word(ast_.text(atom)); }
-  void string(std::string_view value);
   bool isTooDeep();
   /// What is printed next stood at `original` in the source.
-  void map(uint32_t original) {
-    if (mappings_) mappings_->push_back({static_cast<uint32_t>(out_.size()), original});
+  void map(uint32_t original, bool isName = false) {
+    if (mappings_) mappings_->push_back({static_cast<uint32_t>(out_.size()), original & 0x7FFFFFFFu, isName});
   }
+
+  // Comments that are kept.
+  void commentsBefore(uint32_t start) {
+    if (start >= nextComment_) [[unlikely]]
+      statementComments(start);
+  }
+  void commentsInside(uint32_t start) {
+    if (start >= nextComment_) [[unlikely]]
+      expressionComments(start);
+  }
+  void statementComments(uint32_t start);
+  void expressionComments(uint32_t start);
+  void statementComment(const KeptComment& comment, bool endsBlock = false);
+  void forgetComments(uint32_t start);
+  void advanceComment();
+  void endComments();
 
   void expression(NodeId id, Level level, uint8_t flags = 0);
   void parenthesized(NodeId id);
@@ -71,17 +113,30 @@ class Printer {
   void chain(NodeId id);
   void chainLink(NodeId id);
   void unary(const UnaryExpression& unary, uint8_t flags);
-  void construction(const CallExpression& call);
+  void construction(const CallExpression& call, Level level);
   void arguments(NodeList list);
   void items(NodeList list, bool isArray);
-  void object(const ListNode& object);
+  void array(NodeId id);
+  void object(NodeId id);
   void property(NodeId id);
   void key(NodeId id, bool isComputed);
-  void templateLiteral(NodeId id);
   void importCall(const ImportCall& call);
+  void pureComment();
+  void pattern(NodeId id) { expression(id, Level::Assignment); }
+  [[nodiscard]] bool isOnSeveralLines(NodeId id, NodeList list) const;
+  [[nodiscard]] bool isPrintedAsUnary(NodeId id) const;
+  [[nodiscard]] static Level levelOf(const Node& node);
+  [[nodiscard]] NodeId leftmost(NodeId id) const;
+  [[nodiscard]] NodeId withoutCasts(NodeId id) const;
+
   void number(const NumberLiteral& number);
-  void pattern(NodeId id);
-  void function(const Function& function, std::string_view keyword);
+  void string(std::string_view value);
+  void stringExpression(std::string_view value);
+  void quoted(std::string_view value, char quote);
+  void templateLiteral(NodeId id);
+  [[nodiscard]] std::string numberText(const NumberLiteral& number) const;
+
+  void function(const Function& function);
   void functionRest(const Function& function);
   void parameters(NodeList list);
   void arrow(const Function& function, uint8_t flags);
@@ -89,36 +144,52 @@ class Printer {
   void classLike(const Class& node);
   void classMember(NodeId id);
   void decorators(NodeList list);
+
   void jsx(NodeId id);
+  void jsxTag(NodeId tag);
   void jsxChild(NodeId id);
-  [[nodiscard]] static Level levelOf(const Node& node);
-  [[nodiscard]] NodeId leftmost(NodeId id) const;
 
   void statement(NodeId id);
   [[nodiscard]] bool leavesNothing(NodeId id) const;
   bool statements(NodeList list);
-  void block(NodeList body);
+  void block(NodeList body, uint32_t end);
+  void blockNode(NodeId id) { block(as<Block>(id).body, as<Block>(id).end); }
   void body(NodeId id);
+  void keywordStatement(std::string_view keyword, NodeId operand);
+  void labeled(NodeId id);
   void ifStatement(NodeId id);
   [[nodiscard]] bool endsWithOpenIf(NodeId id) const;
+  void doWhile(const BinaryExpression& loop);
   void forStatement(const ForStatement& loop);
   void forEach(const ForEachStatement& loop);
   void variables(NodeId id, uint8_t flags);
   void tryStatement(const TryStatement& statement);
   void switchStatement(const SwitchStatement& statement);
   void expressionStatement(NodeId expression);
+  void exportDefault(NodeId value);
+
   void moduleDeclaration(NodeId id);
+  void moduleClause(const ModuleDeclaration& declaration);
   void moduleName(NodeId id);
   [[nodiscard]] bool isSameName(NodeId a, NodeId b) const;
   void attributes(NodeList list);
   void enumDeclaration(NodeId id);
+  void namespaceDeclaration(NodeId id);
+  void importEquals(NodeId id);
 
   const Ast& ast_;
-  std::string& out_;
+  const PrintOptions& options_;
+  TextWriter out_;
   std::vector<Mapping>* mappings_;
-  uintptr_t stackLimit_;
-  unsigned indent_ = 0;
+  const bool isMinified_;  // whitespace
+  bool owesSemicolon_ = false;
   bool isTooDeep_ = false;
+  unsigned indent_ = 0;
+  uint32_t nextComment_ = UINT32_MAX;       // where the next kept comment begins
+  size_t commentIndex_ = 0;                 // of ast_.comments
+  std::vector<KeptComment> late_;           // that stood where they cannot be printed: before the next statement
+  std::vector<std::string_view> atTheEnd_;  // LegalComments::EndOfFile
+  uintptr_t stackLimit_;
 };
 
 }  // namespace weft::syntax

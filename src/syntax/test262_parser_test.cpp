@@ -32,18 +32,24 @@ std::string slurp(const fs::path& path) {
 }
 
 /// The text printed from the tree; nothing when it does not parse or cannot be printed.
-std::optional<std::string> printed(const std::string& text, const ParseOptions& options) {
+std::optional<std::string> printed(const std::string& text, const ParseOptions& options,
+                                   const PrintOptions& how = {}) {
   SourceText source("case.js", text);
   Log log;
   Ast ast = parse(source, options, log);
   std::string out;
-  if (log.hasErrors() || !print(ast, {}, out)) return std::nullopt;
+  if (log.hasErrors() || !print(ast, how, out)) return std::nullopt;
   return out;
 }
 
 bool survives(const std::string& text, const ParseOptions& options) {
   auto once = printed(text, options);
-  return once && printed(*once, options) == once;
+  if (!once || printed(*once, options) != once) return false;
+  // Minified, it is the same program.
+  PrintOptions minified;
+  minified.minifyWhitespace = true;
+  auto small = printed(text, options, minified);
+  return small && printed(*small, options, minified) == small && printed(*once, options, minified) == small;
 }
 
 bool isRefused(const std::string& text, const ParseOptions& options) {

@@ -352,6 +352,7 @@ class Binder {
     if (it.source || it.has(kTypeOnlyFlag)) return;
     for (NodeId item : ast_.list(it.specifiers)) {
       auto& specifier = ast_.as<ModuleSpecifier>(item);
+      if (ast_.kindOf(specifier.inner) == NodeKind::Identifier) visit(specifier.inner);
       if (specifier.has(kTypeOnlyFlag) || ast_.kindOf(specifier.inner) != NodeKind::Name) continue;
       Name local = ast_.as<Name>(specifier.inner);
       auto* name = ast_.arena().make<Identifier>(Node{NodeKind::Identifier, 0, TokenKind::Eof, 0, local.start},

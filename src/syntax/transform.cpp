@@ -1,9 +1,11 @@
 #include "syntax/transform.h"
 
 #include "syntax/bind.h"
+#include "syntax/declare_scopes.h"
 #include "syntax/downlevel.h"
 #include "syntax/erase_types.h"
 #include "syntax/export_names.h"
+#include "syntax/minify_names.h"
 
 namespace weft::syntax {
 
@@ -16,6 +18,30 @@ bool mayErase(const Ast& ast, const TransformOptions& options) {
   return isLevel && canEraseTypes(ast, options.lower.useDefineForClassFields);
 }
 
+/// The helpers' text, whose names at the top are those that the code uses.
+std::string minifiedHelpers(std::string helpers, const TransformOptions& options) {
+  if (helpers.empty() || !options.print.minifyWhitespace) return helpers;
+  TransformOptions own;
+  own.print = options.print;
+  own.minifySyntax = options.minifySyntax;
+  own.minifyIdentifiers = options.minifyIdentifiers;
+  Log log;
+  std::optional<Transformed> result = transform(SourceText("helpers.js", std::move(helpers)), own, log);
+  return result ? std::move(result->code) : std::string();
+}
+
+bool minify(Ast& ast, const TransformOptions& options) {
+  if (!options.minifySyntax && !options.minifyIdentifiers) return true;
+  if (!declareScopes(ast)) return false;
+  Bindings bindings = bind(ast, {});
+  if (bindings.isTooDeep) return false;
+  if (!options.minifyIdentifiers) return true;
+  MinifyNamesOptions names;
+  names.renamesTopLevel =
+      options.hasOwnScope || options.parse.isFunctionBody || ast.usesModuleSyntax || ast.hasTopLevelAwait;
+  return minifyNames(ast, names);
+}
+
 /// False where the tree is nested too deeply for the stack.
 bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, Transformed& result) {
   BindOptions bindOptions;
@@ -25,9 +51,10 @@ bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string&
   Lowered lowered = lower(ast, bindings, options.lower, path, log);
   if (lowered.isTooDeep) return false;
   Lowered older = downlevel(ast, bindings, {options.target, options.lower.stackBytes}, path, log);
-  if (older.isTooDeep || !print(ast, options.print, result.code)) return false;
-  result.code.append(lowered.helpers).append(older.helpers);
+  if (older.isTooDeep) return false;
   if (options.wantsExports) result.exports = exportNames(ast);
+  if (!minify(ast, options) || !print(ast, options.print, result.code)) return false;
+  result.code.append(minifiedHelpers(lowered.helpers + older.helpers, options));
   return true;
 }
 
@@ -42,6 +69,7 @@ std::optional<Transformed> transform(const SourceText& source, TransformOptions 
   if (mayErase(ast, options)) return Transformed{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
   if (options.isKindBySyntax) options.lower.isCommonJs = !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
   Transformed result;
+  options.print.minifySyntax |= options.minifySyntax;
   options.print.mappings = options.wantsMappings ? &result.mappings : nullptr;
   if (!lowerAndPrint(ast, options, source.path(), log, result))
     log.add({Severity::Error, "nested-too-deep", source.path(), {0, 1}, "The source is nested too deeply", {}, {}});

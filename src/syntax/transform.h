@@ -16,10 +16,14 @@
 namespace weft::syntax {
 
 struct TransformOptions {
-  ParseOptions parse;          // isLowered is set by transform()
-  LowerOptions lower;          // isTypeScript follows parse.dialect
-  UnsupportedFeatures target;  // what it lacks is written otherwise: parseTargets()
-  PrintOptions print;          // of which transform() sets the mappings
+  ParseOptions parse;              // isLowered is set by transform()
+  LowerOptions lower;              // isTypeScript follows parse.dialect
+  UnsupportedFeatures target;      // what it lacks is written otherwise: parseTargets()
+  PrintOptions print;              // of which transform() sets the mappings, and what follows from minifying
+  bool minifySyntax = false;       // the same with less: folded, joined, without what has no effect
+  bool minifyIdentifiers = false;  // short names for what no one outside can see
+  /// The file's own variables are seen by no one else, whatever its syntax says: an .mjs or .cjs file.
+  bool hasOwnScope = false;
   bool wantsMappings = false;
   bool wantsExports = false;
   bool mayErase = false;  // types may become blanks: every place stays what it was, and `print` has no say

@@ -1,0 +1,22 @@
+#pragma once
+
+// Short names for what no one outside can see: variables, functions, classes, parameters, labels, private members. The
+// names that are used most become the shortest, and are made of the letters that the rest of the text has most of.
+
+#include <cstddef>
+
+#include "syntax/ast.h"
+
+namespace weft::syntax {
+
+struct MinifyNamesOptions {
+  bool renamesTopLevel = false;         // the file's own variables too: not for scripts, which share theirs
+  size_t stackBytes = size_t{3} << 20;  // how much of the caller's stack nesting may use
+};
+
+/// Changes the tree's names in place. Its symbols must be those of declareScopes() and bind() on the tree as it is.
+/// What a direct eval or a `with` may see keeps its name, and so do exported declarations. False where the tree is
+/// nested too deeply.
+[[nodiscard]] bool minifyNames(Ast& ast, const MinifyNamesOptions& options);
+
+}  // namespace weft::syntax

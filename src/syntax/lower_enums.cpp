@@ -13,6 +13,7 @@
 #include <cmath>
 
 #include "base/number.h"
+#include "syntax/arithmetic.h"
 #include "syntax/lowering.h"
 
 namespace weft::syntax {
@@ -21,13 +22,6 @@ namespace {
 
 uint64_t memberKey(uint32_t group, Atom name) {
   return uint64_t{group} << 32 | static_cast<uint32_t>(name);
-}
-
-/// ECMA-262, 7.1.6.
-int32_t toInt32(double value) {
-  if (!std::isfinite(value)) return 0;
-  double wrapped = std::fmod(std::trunc(value), 4294967296.0);
-  return static_cast<int32_t>(static_cast<uint32_t>(static_cast<int64_t>(wrapped)));
 }
 
 }  // namespace
@@ -200,36 +194,11 @@ Lowering::EnumValue Lowering::evaluateBinary(const BinaryExpression& it) {
   auto number = [](double value) { return EnumValue{EnumValue::Kind::Number, value, {}}; };
   double a = left.number;
   double b = right.number;
-  unsigned shift = static_cast<uint32_t>(toInt32(b)) & 31;
-  switch (it.op) {
-    case TokenKind::Plus:
-      return number(a + b);
-    case TokenKind::Minus:
-      return number(a - b);
-    case TokenKind::Star:
-      return number(a * b);
-    case TokenKind::Slash:
-      return number(a / b);
-    case TokenKind::Percent:
-      return number(std::fmod(a, b));
-    case TokenKind::Power:
-      // ECMA-262, 6.1.6.1.3: not C's 1.
-      return number(std::isnan(b) || (std::fabs(a) == 1 && std::isinf(b)) ? std::nan("") : std::pow(a, b));
-    case TokenKind::And:
-      return number(toInt32(a) & toInt32(b));
-    case TokenKind::Or:
-      return number(toInt32(a) | toInt32(b));
-    case TokenKind::Xor:
-      return number(toInt32(a) ^ toInt32(b));
-    case TokenKind::ShiftLeft:
-      return number(static_cast<int32_t>(static_cast<uint32_t>(toInt32(a)) << shift));
-    case TokenKind::ShiftRight:
-      return number(toInt32(a) >> shift);
-    case TokenKind::ShiftRightUnsigned:
-      return number(static_cast<uint32_t>(toInt32(a)) >> shift);
-    default:
-      return {};
-  }
+  // ECMA-262, 6.1.6.1.3: not C's 1.
+  if (it.op == TokenKind::Power)
+    return number(std::isnan(b) || (std::fabs(a) == 1 && std::isinf(b)) ? std::nan("") : std::pow(a, b));
+  std::optional<double> result = arithmetic(it.op, a, b);
+  return result ? number(*result) : EnumValue{};
 }
 
 NodeId Lowering::literal(uint32_t start, const EnumValue& value) {

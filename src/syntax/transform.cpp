@@ -6,6 +6,7 @@
 #include "syntax/erase_types.h"
 #include "syntax/export_names.h"
 #include "syntax/minify_names.h"
+#include "syntax/minify_syntax.h"
 
 namespace weft::syntax {
 
@@ -35,6 +36,7 @@ bool minify(Ast& ast, const TransformOptions& options) {
   if (!declareScopes(ast)) return false;
   Bindings bindings = bind(ast, {});
   if (bindings.isTooDeep) return false;
+  if (options.minifySyntax && !minifySyntax(ast, bindings, {.target = options.target})) return false;
   if (!options.minifyIdentifiers) return true;
   MinifyNamesOptions names;
   names.renamesTopLevel =

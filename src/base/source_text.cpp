@@ -58,6 +58,17 @@ LineColumn LineIndex::positionAt(uint32_t offset) const {
   return {line, static_cast<uint32_t>(utf16Length(text_.substr(start, offset - start))) + 1};
 }
 
+LineColumn LineCursor::positionAt(uint32_t offset) {
+  offset = std::min<uint32_t>(offset, static_cast<uint32_t>(text_.size()));
+  uint32_t lineEnd = at_.line < lines_.lineCount() ? lines_.lineStart(at_.line + 1) : UINT32_MAX;
+  if (offset >= offset_ && offset < lineEnd)
+    at_.column += static_cast<uint32_t>(utf16Length(text_.substr(offset_, offset - offset_)));
+  else
+    at_ = lines_.positionAt(offset);
+  offset_ = offset;
+  return at_;
+}
+
 uint32_t LineIndex::lineStart(uint32_t line) const {
   return starts_[std::clamp<uint32_t>(line, 1, lineCount()) - 1];
 }

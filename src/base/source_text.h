@@ -46,6 +46,21 @@ class LineIndex {
   std::vector<uint32_t> starts_;
 };
 
+/// Positions of many offsets, one after another: as LineIndex gives them, but a line is not counted from its beginning
+/// each time, so that a file of one long line takes linear time when the offsets go forward.
+class LineCursor {
+ public:
+  /// Both must outlive it; `text` is that of the index.
+  LineCursor(const LineIndex& lines, std::string_view text) : lines_(lines), text_(text) {}
+  [[nodiscard]] LineColumn positionAt(uint32_t offset);
+
+ private:
+  const LineIndex& lines_;
+  std::string_view text_;
+  uint32_t offset_ = 0;
+  LineColumn at_;  // of offset_
+};
+
 /// A file's text, its own or borrowed; makes its line index when first asked (from any thread).
 class SourceText {
  public:

@@ -93,6 +93,35 @@ const Option kOptions[] = {
        it.transform.target = result.unsupported;
        return result.error.empty() ? Fault() : Fault("takes ECMAScript versions and engines: " + result.error);
      }},
+    {"--minify", "", "all three that follow",
+     [](Request& it, const std::string&) -> Fault {
+       it.transform.print.minifyWhitespace = true;
+       it.transform.minifySyntax = true;
+       it.transform.minifyIdentifiers = true;
+       return {};
+     }},
+    {"--minify-whitespace", "", "write nothing that the meaning does not need",
+     [](Request& it, const std::string&) -> Fault {
+       it.transform.print.minifyWhitespace = true;
+       return {};
+     }},
+    {"--minify-syntax", "", "say the same with less code",
+     [](Request& it, const std::string&) -> Fault {
+       it.transform.minifySyntax = true;
+       return {};
+     }},
+    {"--minify-identifiers", "", "give short names to what no one outside can see",
+     [](Request& it, const std::string&) -> Fault {
+       it.transform.minifyIdentifiers = true;
+       return {};
+     }},
+    {"--legal-comments", "FORM", "where licences go: inline (default), eof or none",
+     [](Request& it, const std::string& value) -> Fault {
+       return choose<syntax::LegalComments>({{"inline", syntax::LegalComments::Inline},
+                                             {"eof", syntax::LegalComments::EndOfFile},
+                                             {"none", syntax::LegalComments::None}},
+                                            value, it.transform.print.legalComments);
+     }},
     {"--jsx", "FORM", "automatic, classic, or preserve",
      [](Request& it, const std::string& value) -> Fault {
        return choose<syntax::JsxTransform>({{"automatic", syntax::JsxTransform::Automatic},
@@ -233,6 +262,7 @@ int transpileFile(Request& request) {
     request.transform.parse.goal = syntax::SourceGoal::Script;
     request.transform.parse.isFunctionBody = true;
   }
+  request.transform.hasOwnScope = isCommonJs || request.file.ends_with(".mts") || request.file.ends_with(".mjs");
   request.transform.wantsMappings = request.sourceMap != SourceMapForm::None;
   SourceText source(request.file == "-" ? "stdin.tsx" : request.file, std::move(*text));
   Log log;

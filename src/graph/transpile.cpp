@@ -30,13 +30,15 @@ std::optional<syntax::Transformed> transformAs(syntax::SourceGoal goal, const So
   return syntax::transform(source, std::move(options), log);
 }
 
-std::shared_ptr<const PositionTable> tableOf(const std::vector<syntax::Mapping>& mappings, const std::string& code,
+std::shared_ptr<const PositionTable> tableOf(const syntax::Mappings& mappings, const std::string& code,
                                              const SourceText& source) {
-  LineIndex generated(code);
+  LineIndex lines(code);
+  LineCursor generated(lines, code);
+  LineCursor original(source.lines(), source.text());
   std::vector<PositionEntry> entries;
-  entries.reserve(mappings.size());
-  for (const syntax::Mapping& mapping : mappings)
-    entries.push_back({generated.positionAt(mapping.generated), source.lines().positionAt(mapping.original), 0});
+  entries.reserve(mappings.list.size());
+  for (const syntax::Mapping& mapping : mappings.list)
+    entries.push_back({generated.positionAt(mapping.generated), original.positionAt(mapping.original), 0});
   return std::make_shared<PositionTable>(std::move(entries), std::vector<std::string>{""});
 }
 

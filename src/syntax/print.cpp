@@ -57,6 +57,20 @@ bool Printer::isTooDeep() {
   return isTooDeep_ = true;
 }
 
+/// The name of the symbol is what it was declared with.
+void Printer::noteName(const Identifier& it) {
+  if (it.symbol == kNoSymbol || it.symbol >= ast_.scopes().symbols.size()) return;
+  Atom was = ast_.scopes().symbols[it.symbol].name;
+  if (was == it.name) return;
+  auto index = static_cast<size_t>(was);
+  if (index >= nameNumbers_.size()) nameNumbers_.resize(index + 1);
+  if (nameNumbers_[index] == 0) {
+    mappings_->names.emplace_back(ast_.text(was));
+    nameNumbers_[index] = static_cast<uint32_t>(mappings_->names.size());
+  }
+  mappings_->list.back().name = nameNumbers_[index] - 1;
+}
+
 void Printer::separateWord() {
   if (isNameByte(out_.back())) put(' ');
 }

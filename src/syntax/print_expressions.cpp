@@ -114,7 +114,10 @@ void Printer::expressionInside(NodeId id, Level level, uint8_t flags) {
   const Node& it = node(id);
   commentsInside(it.start);
   if (beginsWithWord(it)) separateWord();
-  map(it.start, it.kind == NodeKind::Identifier);
+  if (it.kind == NodeKind::Identifier)
+    mapIdentifier(as<Identifier>(id));
+  else
+    map(it.start);
   switch (it.kind) {
     case NodeKind::Identifier:
       return name(as<Identifier>(id).name);

@@ -11,7 +11,7 @@ void Printer::function(const Function& it) {
   if (it.name) {
     if (it.detail & kGenerator) blank();
     separateWord();
-    map(node(it.name).start, true);
+    mapIdentifier(as<Identifier>(it.name));
     name(as<Identifier>(it.name).name);
   }
   functionRest(it);
@@ -93,7 +93,7 @@ void Printer::classLike(const Class& it) {
   word("class");
   if (it.name) {
     separateWord();
-    map(node(it.name).start, true);
+    mapIdentifier(as<Identifier>(it.name));
     name(as<Identifier>(it.name).name);
   }
   if (it.heritage) {

@@ -8,7 +8,7 @@ void Printer::moduleName(NodeId id) {
   if (kindOf(id) == NodeKind::String) return string(ast_.text(as<StringLiteral>(id).value));
   bool isIdentifier = kindOf(id) == NodeKind::Identifier;
   separateWord();
-  if (isIdentifier) map(node(id).start, true);
+  if (isIdentifier) mapIdentifier(as<Identifier>(id));
   name(isIdentifier ? as<Identifier>(id).name : as<Name>(id).name);
 }
 

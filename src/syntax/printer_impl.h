@@ -86,9 +86,14 @@ class Printer {
   void name(Atom atom) { word(ast_.text(atom)); }
   bool isTooDeep();
   /// What is printed next stood at `original` in the source.
-  void map(uint32_t original, bool isName = false) {
-    if (mappings_) mappings_->push_back({static_cast<uint32_t>(out_.size()), original & 0x7FFFFFFFu, isName});
+  void map(uint32_t original) {
+    if (mappings_) mappings_->list.push_back({static_cast<uint32_t>(out_.size()), original, Mapping::kNoName});
   }
+  void mapIdentifier(const Identifier& it) {
+    map(it.start);
+    if (mappings_) noteName(it);
+  }
+  void noteName(const Identifier& it);
 
   // Comments that are kept.
   void commentsBefore(uint32_t start) {
@@ -180,8 +185,9 @@ class Printer {
   const Ast& ast_;
   const PrintOptions& options_;
   TextWriter out_;
-  std::vector<Mapping>* mappings_;
-  const bool isMinified_;  // whitespace
+  Mappings* mappings_;
+  std::vector<uint32_t> nameNumbers_;  // by atom: of mappings_->names, plus one
+  const bool isMinified_;              // whitespace
   bool owesSemicolon_ = false;
   bool isTooDeep_ = false;
   unsigned indent_ = 0;

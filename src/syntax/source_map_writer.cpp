@@ -46,17 +46,23 @@ void appendJsonString(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
-/// Lines separated by `;`, segments by `,`: generated column, source, original line, original column, each as the
-/// difference to the one before.
-std::string mappingsText(std::string_view code, std::span<const Mapping> mappings, const LineIndex& original) {
+/// Lines separated by `;`, segments by `,`: generated column, source, original line, original column, and a name if it
+/// is another; each as the difference to the one before.
+std::string mappingsText(std::string_view code, const Mappings& mappings, const SourceText& source) {
   std::string out;
-  out.reserve(mappings.size() * 6);
-  LineIndex generated(code);
+  out.reserve(mappings.list.size() * 6);
+  LineIndex lines(code);
+  LineCursor generated(lines, code);
+  LineCursor original(source.lines(), source.text());
+  int64_t lastName = 0;
   uint32_t line = 1;
   LineColumn last{0, 0};  // not yet written
   LineColumn lastOriginal{1, 1};
   bool isFirstOfLine = true;
-  for (const Mapping& mapping : mappings) {
+  for (size_t i = 0; i < mappings.list.size(); ++i) {
+    const Mapping& mapping = mappings.list[i];
+    // Of a statement and the name that it begins with, the name.
+    if (i + 1 < mappings.list.size() && mappings.list[i + 1].generated == mapping.generated) continue;
     LineColumn at = generated.positionAt(mapping.generated);
     if (at == last) continue;
     for (; line < at.line; ++line) {
@@ -69,6 +75,10 @@ std::string mappingsText(std::string_view code, std::span<const Mapping> mapping
     appendVlq(out, 0);
     appendVlq(out, int64_t{from.line} - lastOriginal.line);
     appendVlq(out, int64_t{from.column} - lastOriginal.column);
+    if (mapping.name != Mapping::kNoName) {
+      appendVlq(out, int64_t{mapping.name} - lastName);
+      lastName = mapping.name;
+    }
     isFirstOfLine = false;
     last = at;
     lastOriginal = from;
@@ -78,7 +88,7 @@ std::string mappingsText(std::string_view code, std::span<const Mapping> mapping
 
 }  // namespace
 
-std::string sourceMapOf(std::string_view code, std::span<const Mapping> mappings, const SourceText& source,
+std::string sourceMapOf(std::string_view code, const Mappings& mappings, const SourceText& source,
                         std::string_view file, std::string_view sourceName) {
   std::string out = "{\"version\":3,\"file\":";
   appendJsonString(out, file);
@@ -86,9 +96,14 @@ std::string sourceMapOf(std::string_view code, std::span<const Mapping> mappings
   appendJsonString(out, sourceName);
   out += "],\"sourcesContent\":[";
   appendJsonString(out, source.text());
-  out += "],\"names\":[],\"mappings\":\"";
-  out += mappingsText(code, mappings, source.lines());
-  return out + "\"}";
+  std::string text = mappingsText(code, mappings, source);
+  out += "],\"names\":[";
+  for (std::string_view name : mappings.names) {
+    if (out.back() != '[') out.push_back(',');
+    appendJsonString(out, name);
+  }
+  out += "],\"mappings\":\"";
+  return out.append(text).append("\"}");
 }
 
 std::string inlineSourceMap(std::string_view map) {

@@ -34,7 +34,7 @@ struct TransformOptions {
 struct Transformed {
   std::string code;
   bool isErased = false;
-  std::vector<Mapping> mappings = {};     // of printed code, if wanted
+  Mappings mappings = {};                 // of printed code, if wanted
   std::vector<std::string> exports = {};  // of printed code, if wanted (export_names.h)
 };
 

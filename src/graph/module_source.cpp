@@ -106,6 +106,7 @@ bool isJsonLocation(const Resolution& location) {
 }  // namespace
 
 ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Resolution& location, AttributeType type) {
+  if (location.type == ResolvedType::Disabled) return makeArtifact(location.path, {}, KindHint::CommonJs);
   if (location.type == ResolvedType::File) return readFileArtifact(resolver, cache, location.path, type);
   Result<DataUrl, ModuleError> data = parseDataUrl(location.path);
   if (!data) return fail(std::move(data.error()));
@@ -113,6 +114,7 @@ ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Reso
 }
 
 std::optional<ModuleError> checkImport(const Resolution& location, AttributeType type) {
+  if (location.type == ResolvedType::Disabled) return std::nullopt;
   bool isFile = location.type == ResolvedType::File;
   bool isUnknown = isFile && hasUnknownExtension(location.path);
   if (type == AttributeType::None && isUnknown) return errors::unknownExtension(location.path);

@@ -2,7 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <deque>
 
 #include "base/file.h"
 #include "base/paths.h"
@@ -26,8 +28,14 @@ constexpr const char* kHelp =
     "  weft graph --json ENTRY          as JSON\n"
     "  weft graph --why MODULE ENTRY    how ENTRY comes to MODULE: a file, a package or a builtin\n"
     "\n"
-    "What require() and import() are given is seen where it is a literal. The exit code is 1 when something is not\n"
-    "found.\n";
+    "Options:\n"
+    "      --platform browser           resolve as for a bundle that runs in browsers\n"
+    "      --platform node              resolve as weft ENTRY does (the default)\n"
+    "      --main-fields NAME,...       what names a package's file where it has no exports\n"
+    "  -C, --conditions NAME,...        add conditions of package.json's exports and imports\n"
+    "\n"
+    "What require() and import() are given is seen where it is a literal. The exit code is 1\n"
+    "when something is not found.\n";
 
 int print(int file, const std::string& text, int code) {
   auto written = loop::writeAll(file, {reinterpret_cast<const uint8_t*>(text.data()), text.size()});
@@ -71,7 +79,7 @@ class Report {
     size_t files = 0;
     size_t bytes = 0;
     for (NodeId id = 0; id < nodes_.size(); ++id) {
-      if (!nodes_[id].isSeen || !graph_.node(id).artifact) continue;
+      if (!nodes_[id].isSeen || !graph_.node(id).artifact || isDisabled(id)) continue;
       ++files;
       bytes += sizeOf(id);
     }
@@ -88,7 +96,7 @@ class Report {
       out += isFirst ? "\n    {" : ",\n    {";
       isFirst = false;
       out += "\"id\": " + quoted(nameOf(id)) + ", \"path\": " + quoted(graph_.node(id).location.path) +
-             ", \"kind\": " + quoted(graph::moduleKindName(graph_.node(id).kind)) +
+             ", \"kind\": " + quoted(isDisabled(id) ? "disabled" : graph::moduleKindName(graph_.node(id).kind)) +
              ", \"bytes\": " + std::to_string(sizeOf(id)) + ", \"imports\": [";
       for (size_t i = 0; i < nodes_[id].edges.size(); ++i) out += (i ? ", " : "") + edgeJson(nodes_[id].edges[i]);
       out += "]}";
@@ -121,8 +129,18 @@ class Report {
     const graph::Resolution& location = graph_.node(id).location;
     if (location.type == graph::ResolvedType::Builtin) return location.path;
     if (location.type == graph::ResolvedType::Data) return location.path.substr(0, 60);
-    std::string relative = paths::relative(folder_, location.path);
-    return (relative.starts_with("../../..") ? location.path : relative) + location.suffix;
+    if (location.type == graph::ResolvedType::Disabled) return "disabled:" + shownPath(location.path);
+    return shownPath(location.path) + location.suffix;
+  }
+
+  [[nodiscard]] std::string shownPath(const std::string& path) const {
+    if (!path.starts_with('/')) return path;
+    std::string relative = paths::relative(folder_, path);
+    return relative.starts_with("../../..") ? path : relative;
+  }
+
+  [[nodiscard]] bool isDisabled(NodeId id) const {
+    return graph_.node(id).location.type == graph::ResolvedType::Disabled;
   }
 
   [[nodiscard]] size_t sizeOf(NodeId id) const {
@@ -134,6 +152,7 @@ class Report {
     const graph::Node& node = graph_.node(id);
     std::string label = nameOf(id);
     if (node.kind == graph::ModuleKind::Builtin) return label;
+    if (isDisabled(id)) return shownPath(node.location.path) + " (disabled)";
     return label + " (" + std::string(graph::moduleKindName(node.kind)) + ", " + sizeText(sizeOf(id)) + ")";
   }
 
@@ -219,52 +238,108 @@ class Report {
   std::string out_;
 };
 
-graph::GraphOptions graphOptions() {
+struct Arguments {
+  bool wantsHelp = false;
+  bool isJson = false;
+  bool isForBrowsers = false;
+  std::string why;
+  std::string mainFields;
+  std::string conditions;
+  std::string entry;
+};
+
+/// "a,b" → {"a", "b"}
+std::vector<std::string> namesOf(std::string_view list) {
+  std::vector<std::string> names;
+  while (!list.empty()) {
+    size_t end = std::min(list.find(','), list.size());
+    if (end > 0) names.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return names;
+}
+
+/// An option that takes a value; null if there is none of that name.
+std::string* valueOf(Arguments& arguments, std::string_view name, std::string& platform) {
+  if (name == "--why") return &arguments.why;
+  if (name == "--platform") return &platform;
+  if (name == "--main-fields") return &arguments.mainFields;
+  return name == "--conditions" || name == "-C" ? &arguments.conditions : nullptr;
+}
+
+Result<Arguments, std::string> parse(const std::vector<std::string>& words) {
+  Arguments arguments;
+  std::string platform = "node";
+  for (size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    size_t equals = word.starts_with("--") ? word.find('=') : std::string::npos;
+    std::string name = word.substr(0, equals);
+    if (word == "--help" || word == "-h") {
+      arguments.wantsHelp = true;
+      return arguments;
+    }
+    if (word == "--json") {
+      arguments.isJson = true;
+    } else if (std::string* value = valueOf(arguments, name, platform)) {
+      bool hasValue = equals != std::string::npos || i + 1 < words.size();
+      if (!hasValue) return std::unexpected(name + " needs a value; see weft graph --help");
+      std::string text = equals == std::string::npos ? words[++i] : word.substr(equals + 1);
+      // Conditions add up; of the others the last counts.
+      *value = value == &arguments.conditions ? *value + "," + text : text;
+    } else if (word.starts_with("-")) {
+      return std::unexpected("unknown option " + word + "; see weft graph --help");
+    } else if (!arguments.entry.empty()) {
+      return std::unexpected("takes one entry, not also " + word);
+    } else {
+      arguments.entry = word;
+    }
+  }
+  if (platform != "node" && platform != "browser")
+    return std::unexpected("--platform is browser or node, not " + platform);
+  arguments.isForBrowsers = platform == "browser";
+  if (arguments.entry.empty()) return std::unexpected("needs an entry; see weft graph --help");
+  return arguments;
+}
+
+graph::GraphOptions graphOptions(const Arguments& arguments) {
   graph::GraphOptions options;
-  for (std::string_view id : js::publicBuiltins()) {
-    std::string name(id);
-    options.resolver.builtins.push_back({name, name});
-    if (name.starts_with("node:")) options.resolver.builtins.push_back({name.substr(5), name});
+  if (arguments.isForBrowsers) {
+    options.resolver = graph::ResolverOptions::forBrowsers();
+  } else {
+    for (std::string_view id : js::publicBuiltins()) {
+      std::string name(id);
+      options.resolver.builtins.push_back({name, name});
+      if (name.starts_with("node:")) options.resolver.builtins.push_back({name.substr(5), name});
+    }
+  }
+  options.resolver.conditions = namesOf(arguments.conditions);
+  if (std::vector<std::string> fields = namesOf(arguments.mainFields); !fields.empty()) {
+    options.resolver.mainFields = std::move(fields);
+    options.resolver.moduleField = graph::ModuleFieldUse::AsListed;
   }
   return options;
 }
 
 }  // namespace
 
-int graphCommand(const std::vector<std::string>& arguments) {
-  bool isJson = false;
-  std::string why;
-  std::string entry;
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& word = arguments[i];
-    if (word == "--help" || word == "-h") return print(STDOUT_FILENO, kHelp, 0);
-    if (word == "--json") {
-      isJson = true;
-    } else if (word == "--why" && i + 1 < arguments.size()) {
-      why = arguments[++i];
-    } else if (word.starts_with("--why=")) {
-      why = word.substr(6);
-    } else if (word.starts_with("-")) {
-      return fail(word == "--why" ? "--why needs MODULE" : "unknown option " + word + "; see weft graph --help", 9);
-    } else if (!entry.empty()) {
-      return fail("takes one entry, not also " + word, 9);
-    } else {
-      entry = word;
-    }
-  }
-  if (entry.empty()) return fail("needs an entry; see weft graph --help", 9);
+int graphCommand(const std::vector<std::string>& words) {
+  Result<Arguments, std::string> arguments = parse(words);
+  if (!arguments) return fail(arguments.error(), 9);
+  if (arguments->wantsHelp) return print(STDOUT_FILENO, kHelp, 0);
   auto folder = currentDirectory();
   std::string here = folder ? *folder : "/";
   ThreadPool pool;
-  graph::ModuleGraph graph(graphOptions(), &pool);
-  auto location = graph.resolver().resolveEntry(entry, here);
+  graph::ModuleGraph graph(graphOptions(*arguments), &pool);
+  auto location = graph.resolver().resolveEntry(arguments->entry, here);
   if (!location) return fail(location.error().messageWithHint(), 1);
   NodeId id = graph.load(*location);
   if (graph.node(id).error) return fail(graph.node(id).error->message, 1);
   Report report(graph, id, here);
-  if (why.empty()) return print(STDOUT_FILENO, isJson ? report.json() : report.tree(), report.code());
-  std::string ways = report.why(why);
-  return ways.empty() ? fail(entry + " does not come to " + why, 1) : print(STDOUT_FILENO, ways, 0);
+  if (arguments->why.empty())
+    return print(STDOUT_FILENO, arguments->isJson ? report.json() : report.tree(), report.code());
+  std::string ways = report.why(arguments->why);
+  if (ways.empty()) return fail(arguments->entry + " does not come to " + arguments->why, 1);
+  return print(STDOUT_FILENO, ways, 0);
 }
 
 }  // namespace weft::cli

@@ -1,6 +1,6 @@
 #pragma once
 
-// `weft graph [--json | --why MODULE] ENTRY`: the modules of a program, without running it.
+// `weft graph [--json | --why MODULE] [--platform browser] ENTRY`: the modules of a program, without running it.
 
 #include <string>
 #include <vector>

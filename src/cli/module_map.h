@@ -4,7 +4,6 @@
 // import() name by a literal.
 
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <vector>
 
@@ -17,6 +16,7 @@ struct MapEdge {
   syntax::RequestKind kind = syntax::RequestKind::Import;
   graph::NodeId target = graph::kNoNode;  // none: `error`
   std::string error;
+  std::string alternative;  // what `require` would get in the target's place (Resolution::alternative)
 };
 
 struct MapNode {
@@ -24,7 +24,8 @@ struct MapNode {
   std::vector<MapEdge> edges;  // in the order of the source
 };
 
-/// Loads what is reachable from `entry` into `graph`. By node; nodes that are not reachable are not seen.
+/// Loads what is reachable from `entry` into `graph`. By node; nodes that are not reachable are not seen. Where a
+/// package was reached by its `module` and by its `main`, all edges lead to its `main`, as in a bundle.
 [[nodiscard]] std::vector<MapNode> mapModules(graph::ModuleGraph& graph, graph::NodeId entry);
 
 }  // namespace weft::cli

@@ -64,7 +64,7 @@ LineColumn Artifact::placeOf(uint32_t offset) const {
 
 std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint, Origin origin,
                                              std::optional<CacheTicket> ticket) {
-  Hash128 hash = hash128(origin.written.empty() ? bytes : origin.written);
+  Hash128 hash = origin.hash ? *origin.hash : hash128(origin.written.empty() ? bytes : origin.written);
   if (hint == KindHint::BySyntaxOrWasm && isWasmBytes(bytes)) hint = KindHint::Wasm;
   ModuleKind kind = kindOfHint(hint);
   if (kind == ModuleKind::Wasm || kind == ModuleKind::Addon)

@@ -32,6 +32,7 @@ struct Origin {
   std::string written;                             // what the file holds; empty: the text itself, or see isInFile
   bool isInFile = false;                           // what was written is read from the file when it is to be shown
   std::shared_ptr<const PositionTable> positions;  // from the text to `written`; null: places are the same in both
+  std::optional<Hash128> hash = {};                // of the bytes as read, where `written` is not these
 };
 
 /// Where the cache on disk keeps a file's artifact, and the file as it was when it was read.

@@ -1,19 +1,17 @@
 #include "graph/file_cache.h"
 
-#include <vector>
-
 #include "base/paths.h"
 
 namespace weft::graph {
 
 namespace {
 
-std::unique_ptr<PackageEntry> readPackage(std::string_view directory) {
+std::unique_ptr<PackageEntry> readPackage(std::string_view directory, std::span<const std::string> fields) {
   auto entry = std::make_unique<PackageEntry>();
   entry->path = std::string(directory) + "/package.json";
   Result<std::string, SysError> text = readFile(entry->path);
   if (!text) return entry;  // unreadable is absent, as in Node
-  Result<PackageJson, JsonError> package = parsePackageJson(entry->path, *text);
+  Result<PackageJson, JsonError> package = parsePackageJson(entry->path, *text, fields);
   if (package) {
     entry->package = std::move(*package);
   } else {
@@ -76,7 +74,7 @@ const PackageEntry* FileCache::packageIn(std::string_view directory) {
     auto found = shard.packages.find(directory);
     if (found != shard.packages.end()) return found->second.get();
   }
-  std::unique_ptr<PackageEntry> entry = readPackage(directory == "/" ? "" : directory);
+  std::unique_ptr<PackageEntry> entry = readPackage(directory == "/" ? "" : directory, packageFields_);
   std::lock_guard lock(shard.mutex);
   return shard.packages.try_emplace(std::string(directory), std::move(entry)).first->second.get();
 }
@@ -108,6 +106,14 @@ const PackageEntry* FileCache::scopeOf(std::string_view directory) {
     shard.scopes.try_emplace(std::string(at), scope);
   }
   return scope;
+}
+
+const PackageJson* FileCache::browserScopeOf(std::string_view directory) {
+  for (std::string_view at = directory.empty() ? "/" : directory;; at = paths::dirname(at)) {
+    const PackageEntry* here = packageIn(at);
+    if (here->package && here->package->browserMap) return &*here->package;
+    if (at == "/" || at == ".") return nullptr;
+  }
 }
 
 const TsConfigEntry* FileCache::configAt(const std::string& path) {

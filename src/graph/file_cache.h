@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -34,6 +35,9 @@ struct TsConfigEntry {
 
 class FileCache {
  public:
+  /// `packageFields`: what is read of package.json files beside the fields of Node.
+  explicit FileCache(std::vector<std::string> packageFields = {}) : packageFields_(std::move(packageFields)) {}
+
   /// What is at an absolute, normalised path; links followed.
   [[nodiscard]] FileKind kind(const std::string& path);
   [[nodiscard]] bool isFile(const std::string& path) {
@@ -47,6 +51,9 @@ class FileCache {
   [[nodiscard]] const PackageEntry* packageIn(std::string_view directory);
   /// The nearest package.json from a folder upward, not past node_modules; null if there is none.
   [[nodiscard]] const PackageEntry* scopeOf(std::string_view directory);
+  /// The nearest package.json with a map in `browser`, from a folder upward; null if there is none. A package inside
+  /// of another that has no map of its own is under that of the other.
+  [[nodiscard]] const PackageJson* browserScopeOf(std::string_view directory);
 
   /// The nearest tsconfig.json, else jsconfig.json, from a folder upward; null if there is none, or in node_modules.
   [[nodiscard]] const TsConfigEntry* tsConfigOf(std::string_view directory);
@@ -81,6 +88,7 @@ class FileCache {
   const TsConfigEntry* configAt(const std::string& path);
   const PackageEntry* knownScope(std::string_view directory, bool& isKnown);
 
+  const std::vector<std::string> packageFields_;
   std::array<Shard, kShards> shards_;
 };
 

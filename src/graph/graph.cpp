@@ -18,6 +18,7 @@ struct ModuleGraph::ScannedEdge {
   uint32_t request = 0;
   std::optional<Job> target;
   std::shared_ptr<const ModuleError> error;
+  std::string alternative = {};
 };
 
 struct ModuleGraph::Scanned {
@@ -45,6 +46,7 @@ std::string keyOf(const Resolution& location, AttributeType type) {
   key.reserve(location.path.size() + location.suffix.size() + 2);
   key.append(location.path).push_back('\0');
   key.append(location.suffix).push_back(static_cast<char>('0' + static_cast<int>(type)));
+  if (location.type == ResolvedType::Disabled) key.push_back('-');  // beside the file that others have
   return key;
 }
 
@@ -151,6 +153,7 @@ ModuleGraph::ScannedEdge ModuleGraph::resolveEdge(const Artifact& artifact, uint
   } else {
     AttributeType effective = effectiveType(*location, *type);
     std::string key = keyOf(*location, effective);
+    edge.alternative = std::move(location->alternative);
     edge.target = Job{std::move(key), std::move(*location), effective, nullptr};
   }
   return edge;
@@ -208,12 +211,14 @@ void ModuleGraph::fill(Node& node, Scanned scanned) {
   node.kind = kindOf(scanned.location, scanned.artifact.get());
   node.attributeType = scanned.type;
   node.location = std::move(scanned.location);
+  node.location.alternative.clear();  // is the edges'
   node.artifact = std::move(scanned.artifact);
   node.error = std::move(scanned.error);
   node.edges.clear();
   node.edges.reserve(scanned.edges.size());
   for (ScannedEdge& edge : scanned.edges)
-    node.edges.push_back({edge.request, edge.target ? nodeFor(edge.target->key) : kNoNode, std::move(edge.error)});
+    node.edges.push_back({edge.request, edge.target ? nodeFor(edge.target->key) : kNoNode, std::move(edge.error),
+                          std::move(edge.alternative)});
   stale_[node.id] = false;
   if (onFile_) tell(node);
 }

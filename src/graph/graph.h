@@ -36,6 +36,7 @@ struct Edge {
   uint32_t request = 0;  // index into artifact->scan.requests
   NodeId target = kNoNode;
   std::shared_ptr<const ModuleError> error;
+  std::string alternative;  // of the target's Resolution: depends on how the module was asked for
 };
 
 struct Node {

@@ -32,6 +32,7 @@ enum class ModuleErrorCode : uint8_t {
   ImportAttributeUnsupported,   // ERR_IMPORT_ATTRIBUTE_UNSUPPORTED
   ImportAttributeIncompatible,  // ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE
   InvalidTypeScriptSyntax,      // ERR_INVALID_TYPESCRIPT_SYNTAX
+  InvalidSyntax,                // no code: of JavaScript that the engine does not see as it was written
   InvalidTsConfig,              // ERR_INVALID_TSCONFIG: of a tsconfig.json or jsconfig.json
   System,                       // the file was found but could not be read: see `systemName`
 };

@@ -57,6 +57,28 @@ ModuleError systemError(const SysError& cause) {
   return error;
 }
 
+/// The artifact of JavaScript that may hold what the engine lacks. Settings count for it, so that it has another place
+/// in the cache than `plain` would have.
+ArtifactResult lowered(Resolver& resolver, ArtifactCache* cache, std::shared_ptr<const Artifact> plain, KindHint hint) {
+  const std::string& path = plain->source.path();
+  if (hint == KindHint::BySyntaxOrWasm) hint = KindHint::BySyntax;
+  syntax::LowerOptions lower;
+  Result<const TsConfig*, ModuleError> config = resolver.tsConfigFor(path);
+  if (!config) return fail(std::move(config.error()));
+  if (*config) lower = (*config)->lower;
+  // The fields of a JavaScript file are JavaScript's own, unless its decorators are not.
+  if (!lower.experimentalDecorators) lower.useDefineForClassFields = true;
+  std::optional<CacheTicket> ticket;
+  if (cache) ticket = cache->ticketFor(path, hint, &lower);
+  if (ticket)
+    if (auto artifact = cache->load(path, *ticket)) return artifact;
+  Result<JavaScript, ModuleError> code = javaScriptOf(path, std::string(plain->text()), hint, lower);
+  if (!code) return fail(std::move(code.error()));
+  if (code->isUnchanged) return plain;
+  Origin origin{std::string(plain->text()), false, std::move(code->positions), plain->sourceHash};
+  return makeArtifact(path, std::move(code->text), hint, std::move(origin), ticket);
+}
+
 ArtifactResult readFileArtifact(Resolver& resolver, ArtifactCache* cache, const std::string& path, AttributeType type) {
   Result<KindHint, ModuleError> hint = hintFor(resolver, path, type);
   if (!hint) return fail(std::move(hint.error()));
@@ -83,7 +105,11 @@ ArtifactResult readFileArtifact(Resolver& resolver, ArtifactCache* cache, const 
     std::string json = strictJson(*bytes);
     return makeArtifact(path, std::move(json), *hint, {std::move(*bytes), false, nullptr});
   }
-  if (!isTranspiled) return makeArtifact(path, std::move(*bytes), *hint, {}, ticket);
+  if (!isTranspiled) {
+    std::shared_ptr<const Artifact> artifact = makeArtifact(path, std::move(*bytes), *hint, {}, ticket);
+    if (artifact->scan.mayNeedLowering) return lowered(resolver, cache, std::move(artifact), *hint);
+    return artifact;
+  }
   Result<JavaScript, ModuleError> code = javaScriptOf(path, *bytes, *hint, lower);
   if (!code) return fail(std::move(code.error()));
   Origin origin{std::move(*bytes), false, std::move(code->positions)};
@@ -106,6 +132,7 @@ bool isJsonLocation(const Resolution& location) {
 }  // namespace
 
 ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Resolution& location, AttributeType type) {
+  if (location.type == ResolvedType::Disabled) return makeArtifact(location.path, {}, KindHint::CommonJs);
   if (location.type == ResolvedType::File) return readFileArtifact(resolver, cache, location.path, type);
   Result<DataUrl, ModuleError> data = parseDataUrl(location.path);
   if (!data) return fail(std::move(data.error()));
@@ -113,6 +140,7 @@ ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Reso
 }
 
 std::optional<ModuleError> checkImport(const Resolution& location, AttributeType type) {
+  if (location.type == ResolvedType::Disabled) return std::nullopt;
   bool isFile = location.type == ResolvedType::File;
   bool isUnknown = isFile && hasUnknownExtension(location.path);
   if (type == AttributeType::None && isUnknown) return errors::unknownExtension(location.path);

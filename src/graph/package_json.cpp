@@ -1,5 +1,8 @@
 #include "graph/package_json.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace weft::graph {
 
 namespace {
@@ -19,8 +22,18 @@ PackageType typeOf(const JsonValue& object) {
 
 }  // namespace
 
-Result<PackageJson, JsonError> parsePackageJson(std::string path, std::string_view text) {
-  Result<JsonValue, JsonError> parsed = parseJsonMembers(text, kMembers);
+const std::string* PackageJson::mainField(std::string_view field) const {
+  if (field == "main") return main ? &*main : nullptr;
+  for (const auto& [name, value] : otherMains)
+    if (name == field) return &value;
+  return nullptr;
+}
+
+Result<PackageJson, JsonError> parsePackageJson(std::string path, std::string_view text,
+                                                std::span<const std::string> fields) {
+  std::vector<std::string_view> wanted(std::begin(kMembers), std::end(kMembers));
+  wanted.insert(wanted.end(), fields.begin(), fields.end());
+  Result<JsonValue, JsonError> parsed = parseJsonMembers(text, wanted);
   if (!parsed) return fail(std::move(parsed.error()));
   if (!parsed->is(JsonKind::Object)) return fail(JsonError{"the file must hold an object"});
   PackageJson package;
@@ -36,6 +49,11 @@ Result<PackageJson, JsonError> parsePackageJson(std::string path, std::string_vi
     if (member.key == "exports" && (isMap || kind == JsonKind::Array || kind == JsonKind::String))
       package.exports = std::move(member.value);
     if (member.key == "imports" && isMap) package.imports = std::move(member.value);
+    if (std::ranges::find(fields, member.key) == fields.end()) continue;
+    if (member.key == "browser" && isMap)
+      package.browserMap = std::move(member.value);
+    else if (kind == JsonKind::String)
+      package.otherMains.emplace_back(member.key, std::move(member.value.string));
   }
   return package;
 }

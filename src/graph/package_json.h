@@ -4,7 +4,11 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/result.h"
 #include "graph/json.h"
@@ -22,9 +26,17 @@ struct PackageJson {
   PackageType type = PackageType::None;
   std::optional<JsonValue> exports;  // absent when missing or null
   std::optional<JsonValue> imports;  // likewise; always an object
+  // Only where they were asked for:
+  std::vector<std::pair<std::string, std::string>> otherMains;  // such as `module`, by the field's name
+  std::optional<JsonValue> browserMap;                          // the object form of `browser`
+
+  /// The value of a field that names the package's file; null if it is missing.
+  [[nodiscard]] const std::string* mainField(std::string_view field) const;
 };
 
-/// Parses the text of the file at `path`. Members of an unexpected type count as missing, as in Node.
-[[nodiscard]] Result<PackageJson, JsonError> parsePackageJson(std::string path, std::string_view text);
+/// Parses the text of the file at `path`. Members of an unexpected type count as missing, as in Node. `fields` are
+/// asked for beside those of Node.
+[[nodiscard]] Result<PackageJson, JsonError> parsePackageJson(std::string path, std::string_view text,
+                                                              std::span<const std::string> fields = {});
 
 }  // namespace weft::graph

@@ -23,8 +23,10 @@ ResolveResult ResolveQuery::import() {
   bool isDataReferrer = referrer_.starts_with("data:");
   if (isPathLike(specifier_)) {
     if (isDataReferrer) return fail(errors::unsupportedResolveRequest(specifier_, referrer_));
-    return finishImport(directory_, specifier_);
+    return importPath();
   }
+  bool isUrl = specifier_.starts_with("data:") || specifier_.starts_with("file:");
+  if (ResolveResult result = fail(ModuleError{}); !isUrl && !isDataReferrer && mappedSpecifier(result)) return result;
   if (specifier_.starts_with('#') && !isDataReferrer) return importInternal();
   auto known = state_.builtins.find(specifier_);
   if (known != state_.builtins.end()) return builtin(known->second);
@@ -32,6 +34,17 @@ ResolveResult ResolveQuery::import() {
   if (isDataReferrer) return fail(errors::unsupportedResolveRequest(specifier_, referrer_));
   if (ResolveResult result = fail(ModuleError{}); configured(result)) return result;
   return importPackage(specifier_, directory_, referrer_);
+}
+
+ResolveResult ResolveQuery::importPath() {
+  if (ResolveResult result = fail(ModuleError{}); !specifier_.starts_with('/') && !isMapped_) {
+    UrlPath url = joinUrlPath(directory_.empty() ? "/" : directory_, specifier_);
+    if (!url.hasEncodedSeparator && mappedPath(url.path, result)) {
+      if (result->type == ResolvedType::File) result->suffix = std::move(url.suffix);
+      return result;
+    }
+  }
+  return finishImport(directory_, specifier_);
 }
 
 ResolveResult ResolveQuery::importUrl(std::string_view scheme) {
@@ -105,7 +118,11 @@ ResolveResult ResolveQuery::importPackage(std::string_view specifier, std::strin
       auto package = packageOf(state_.files.packageIn(folder));
       if (!package) return fail(std::move(package.error()));
       if (*package && (*package)->exports) return importExports(**package, parts->subpath, base);
-      if (parts->subpath != ".") return finishImport(folder, parts->subpath);
+      if (parts->subpath != ".") {
+        ResolveResult result = fail(ModuleError{});
+        if (mappedPath(joinUrlPath(folder, parts->subpath).path, result)) return result;
+        return finishImport(folder, parts->subpath);
+      }
       const PackageJson none{};
       return importLegacyMain(*package ? **package : none, folder, parts->name, base);
     }
@@ -126,16 +143,11 @@ ResolveResult ResolveQuery::importLegacyMain(const PackageJson& package, std::st
                                              std::string_view name, std::string_view base) {
   ResolveResult result = fail(ModuleError{});
   std::string folder(directory);
-  if (package.main) {
-    std::string main = paths::resolve(folder, "./" + *package.main);
-    if (requireFile(main, result) || requireWithExtensions(main, result) ||
-        requireWithExtensions(main + "/index", result))
-      return result;
-  }
-  if (requireWithExtensions(folder + "/index", result)) return result;
-  ModuleError error = errors::packageNotFound(folder + "/" + package.main.value_or("index.js"), base);
+  if (folderMain(package, folder, result) || folderIndex(folder, result)) return result;
+  const std::string* main = firstMain(package);
+  ModuleError error = errors::packageNotFound(folder + "/" + (main ? *main : "index.js"), base);
   error.suggestion = "The package " + std::string(name) +
-                     (package.main ? " has a \"main\" that names no file." : " has neither \"main\" nor index.js.");
+                     (main ? " has a \"main\" that names no file." : " has neither \"main\" nor index.js.");
   return fail(explained(std::move(error)));
 }
 

@@ -15,10 +15,13 @@
 namespace weft::graph {
 
 struct ResolverState {
+  explicit ResolverState(ResolverOptions options);
+
   ResolverOptions options;
   std::unordered_map<std::string, std::string, StringHash, std::equal_to<>> builtins;  // specifier → canonical
   std::vector<std::string> importConditions;
   std::vector<std::string> requireConditions;
+  std::vector<std::string> browserKeyExtensions;  // what a specifier may leave out of a key in a `browser` map
   FileCache files;
 };
 
@@ -63,7 +66,20 @@ class ResolveQuery {
   [[nodiscard]] bool configured(ResolveResult& result);
   [[nodiscard]] bool configuredFile(const std::string& path, ResolveResult& result);
 
+  // resolve_browser.cpp
+  [[nodiscard]] bool isRequire() const;
+  [[nodiscard]] bool mappedPath(std::string path, ResolveResult& result);
+  [[nodiscard]] bool mappedSpecifier(ResolveResult& result);
+  [[nodiscard]] bool mappedTo(const PackageJson& scope, const std::string& target, ResolveResult& result);
+
+  // resolve_main.cpp
+  [[nodiscard]] bool folderMain(const PackageJson& package, const std::string& folder, ResolveResult& result);
+  [[nodiscard]] bool mainFile(const std::string& folder, const std::string& main, ResolveResult& result);
+  [[nodiscard]] bool folderIndex(const std::string& folder, ResolveResult& result);
+  [[nodiscard]] const std::string* firstMain(const PackageJson& package) const;
+
   // resolve_import.cpp
+  [[nodiscard]] ResolveResult importPath();
   [[nodiscard]] ResolveResult importUrl(std::string_view scheme);
   [[nodiscard]] ResolveResult importFileUrl();
   [[nodiscard]] ResolveResult importInternal();
@@ -93,6 +109,7 @@ class ResolveQuery {
   std::string_view directory_;                  // of the referrer
   const std::vector<std::string>* conditions_;  // of the algorithm that asks
   bool traces_;
+  bool isMapped_ = false;  // where a `browser` map led: it is not looked into again
   std::vector<std::string> tried_;
 };
 

@@ -37,6 +37,9 @@ bool splitPackage(std::string_view request, std::string_view& name, std::string_
 
 ResolveResult ResolveQuery::require() {
   conditions_ = &state_.requireConditions;
+  ResolveResult result = fail(ModuleError{});
+  bool isPath = specifier_.starts_with('/') || isRelativeRequest(specifier_);
+  if (!isPath && mappedSpecifier(result)) return result;
   auto known = state_.builtins.find(specifier_);
   if (known != state_.builtins.end()) return builtin(known->second);
   std::string_view scheme = urlScheme(specifier_);
@@ -47,9 +50,7 @@ ResolveResult ResolveQuery::require() {
     if (!package) return fail(std::move(package.error()));
     if (*package && (*package)->imports) return requireInternal(**package);
   }
-  ResolveResult result = fail(ModuleError{});
-  bool isPath = specifier_.starts_with('/') || isRelativeRequest(specifier_) || specifier_.starts_with('#');
-  if (!isPath && configured(result)) return result;
+  if (!isPath && !specifier_.starts_with('#') && configured(result)) return result;
   if (requireSelf(result)) return result;
   if (specifier_.starts_with('/')) return requireFrom({""});
   bool isRelative = specifier_ == "." || specifier_.starts_with("./") || specifier_.starts_with("..");
@@ -75,6 +76,7 @@ bool ResolveQuery::isRelativeRequest(std::string_view specifier) {
 ResolveResult ResolveQuery::requireFrom(const std::vector<std::string>& folders) {
   conditions_ = &state_.requireConditions;
   bool isAbsolute = specifier_.starts_with('/');
+  bool mayBeMapped = !isAbsolute && !(isMapped_ && isRelativeRequest(specifier_));
   bool staysInside = !isRelativeRequest(specifier_) || !paths::normalize(specifier_).starts_with("..");
   ResolveResult result = fail(ModuleError{});
   for (const std::string& folder : folders) {
@@ -84,6 +86,7 @@ ResolveResult ResolveQuery::requireFrom(const std::vector<std::string>& folders)
     }
     if (!isAbsolute && requireExports(folder, result)) return result;
     std::string path = isAbsolute ? paths::resolve("/", specifier_) : paths::resolve(folder, specifier_);
+    if (mayBeMapped && mappedPath(path, result)) return result;
     if (requirePath(path, namesFolder(specifier_), result)) return result;
   }
   return fail(explained(errors::moduleNotFound(specifier_)));
@@ -171,13 +174,11 @@ bool ResolveQuery::requireFolder(const std::string& folder, ResolveResult& resul
     result = fail(std::move(package.error()));
     return true;
   }
-  std::string index = folder == "/" ? "/index" : folder + "/index";
-  if (!*package || !(*package)->main || (*package)->main->empty()) return requireWithExtensions(index, result);
-  std::string main = paths::resolve(folder, *(*package)->main);
-  if (requireFile(main, result) || requireWithExtensions(main, result) ||
-      requireWithExtensions(main + "/index", result) || requireWithExtensions(index, result))
-    return true;
-  ModuleError error = errors::moduleNotFound(main);
+  if (*package && folderMain(**package, folder, result)) return true;
+  if (folderIndex(folder, result)) return true;
+  const std::string* main = *package ? firstMain(**package) : nullptr;
+  if (!main) return false;
+  ModuleError error = errors::moduleNotFound(paths::resolve(folder, *main));
   error.message.append(". Please verify that the package.json has a valid \"main\" entry");
   error.path = (*package)->path;
   result = fail(explained(std::move(error)));

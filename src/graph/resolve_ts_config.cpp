@@ -32,8 +32,10 @@ bool ResolveQuery::configuredFile(const std::string& path, ResolveResult& result
   if (requireFile(path, result) || swapExtension(path, result) || addExtension(path, result)) return true;
   if (!state_.files.isDirectory(path)) return false;
   const PackageEntry* package = state_.files.packageIn(path);
-  if (package->package && package->package->main) {
-    std::string main = paths::resolve(path, *package->package->main);
+  for (const std::string& field : state_.options.mainFields) {
+    const std::string* value = package->package ? package->package->mainField(field) : nullptr;
+    if (!value) continue;
+    std::string main = paths::resolve(path, *value);
     if (requireFile(main, result) || addExtension(main, result)) return true;
   }
   return addExtension(path + "/index", result);

@@ -1,5 +1,7 @@
 #include "graph/resolver.h"
 
+#include <algorithm>
+
 #include "base/paths.h"
 #include "graph/resolve_errors.h"
 #include "graph/resolve_query.h"
@@ -32,6 +34,8 @@ ModuleError ResolveQuery::unknownBuiltin() const {
   for (const BuiltinName& name : state_.options.builtins) names.push_back(name.specifier);
   if (std::string near = nearestName(specifier_, names); !near.empty())
     error.suggestion = "Did you mean \"" + near + "\"?";
+  else if (state_.options.browserMaps == BrowserMapUse::On)
+    error.suggestion = "The \"browser\" field of package.json can put another module in its place, or none.";
   return error;
 }
 
@@ -74,9 +78,20 @@ ModuleError ResolveQuery::explained(ModuleError error) {
 namespace {
 
 std::vector<std::string> conditionsFor(const ResolverOptions& options, std::string_view kind) {
-  std::vector<std::string> conditions = {"node", std::string(kind), "module-sync", "node-addons"};
+  std::vector<std::string> conditions = options.platformConditions;
+  conditions.emplace_back(kind);
   conditions.insert(conditions.end(), options.conditions.begin(), options.conditions.end());
   return conditions;
+}
+
+/// What package.json files are read for beside Node's fields.
+std::vector<std::string> packageFieldsOf(const ResolverOptions& options) {
+  std::vector<std::string> fields;
+  for (const std::string& field : options.mainFields)
+    if (field != "main") fields.push_back(field);
+  bool hasBrowser = std::ranges::find(fields, "browser") != fields.end();
+  if (options.browserMaps == BrowserMapUse::On && !hasBrowser) fields.emplace_back("browser");
+  return fields;
 }
 
 /// Asks; if that fails, asks again for what may exist by now, with an account of what was tried.
@@ -90,12 +105,24 @@ ResolveResult askTwice(FileCache& files, Ask&& ask) {
 
 }  // namespace
 
-Resolver::Resolver(ResolverOptions options) : state_(std::make_unique<ResolverState>()) {
-  state_->options = std::move(options);
-  for (const BuiltinName& name : state_->options.builtins) state_->builtins.emplace(name.specifier, name.canonical);
-  state_->importConditions = conditionsFor(state_->options, "import");
-  state_->requireConditions = conditionsFor(state_->options, "require");
+ResolverOptions ResolverOptions::forBrowsers() {
+  ResolverOptions options;
+  options.platformConditions = {"browser", "module"};
+  options.mainFields = {"browser", "module", "main"};
+  options.moduleField = ModuleFieldUse::ImportsOnly;
+  options.browserMaps = BrowserMapUse::On;
+  return options;
 }
+
+ResolverState::ResolverState(ResolverOptions given) : options(std::move(given)), files(packageFieldsOf(options)) {
+  for (const BuiltinName& name : options.builtins) builtins.emplace(name.specifier, name.canonical);
+  importConditions = conditionsFor(options, "import");
+  requireConditions = conditionsFor(options, "require");
+  browserKeyExtensions = options.extensions;
+  for (const char* extension : {".tsx", ".jsx"}) browserKeyExtensions.emplace_back(extension);
+}
+
+Resolver::Resolver(ResolverOptions options) : state_(std::make_unique<ResolverState>(std::move(options))) {}
 
 Resolver::~Resolver() = default;
 

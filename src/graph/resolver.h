@@ -21,12 +21,17 @@ namespace weft::graph {
 
 enum class ResolveKind : uint8_t { Import, Require };
 
-enum class ResolvedType : uint8_t { File, Builtin, Data };
+/// Disabled: `false` in a `browser` map; stands for an empty CommonJS module.
+enum class ResolvedType : uint8_t { File, Builtin, Data, Disabled };
 
 struct Resolution {
   ResolvedType type = ResolvedType::File;
-  std::string path;    // File: absolute, links resolved; Builtin: its canonical name, "node:fs"; Data: the whole URL
+  std::string path;    // File: absolute, links resolved; Builtin: its canonical name, "node:fs"; Data: the whole URL;
+                       // Disabled: the file that is left out, or the specifier where there is none
   std::string suffix;  // "?query#fragment" of an import; empty for require
+  /// Where an import led to a package's `module`: the file that `require` of the same package gets. A bundler that has
+  /// both takes this one for both, so that there are not two copies of the package's state.
+  std::string alternative = {};
 
   /// What `import.meta.url` says: the file: URL with the suffix; the path itself for Builtin and Data.
   [[nodiscard]] std::string url() const;
@@ -39,18 +44,32 @@ struct BuiltinName {
   std::string canonical;
 };
 
+/// What `module` in mainFields is for: for everybody, or for imports alone, with `main` (or index.js) for `require`
+/// where both are there.
+enum class ModuleFieldUse : uint8_t { AsListed, ImportsOnly };
+enum class BrowserMapUse : uint8_t { Off, On };
+
 struct ResolverOptions {
   /// Every specifier that names a builtin.
   std::vector<BuiltinName> builtins;
   /// Schemes that only builtins have: a name of theirs that is not listed is ERR_UNKNOWN_BUILTIN_MODULE.
   std::vector<std::string> builtinSchemes = {"node", "bun", "weft"};
-  /// Of `--conditions`, besides `node`, `import`/`require`, `module-sync`, `node-addons` and `default`.
+  /// Of `--conditions`, besides those of the platform, `import`/`require` and `default`.
   std::vector<std::string> conditions;
+  std::vector<std::string> platformConditions = {"node", "module-sync", "node-addons"};
+  /// Fields of package.json that name the file of a package without `exports`: the first that leads to one.
+  std::vector<std::string> mainFields = {"main"};
+  ModuleFieldUse moduleField = ModuleFieldUse::AsListed;
+  /// Whether objects in `browser` of package.json map files and specifiers (browser_map.h).
+  BrowserMapUse browserMaps = BrowserMapUse::Off;
   /// What `require` tries after the exact path, in order.
   std::vector<std::string> extensions = {".js", ".json", ".node", ".ts", ".cts", ".mts"};
   /// Folders of NODE_PATH and Node's other global folders, absolute, for `require`.
   std::vector<std::string> globalPaths;
   bool preservesSymlinks = false;
+
+  /// For code that runs in browsers: `browser`, `module`, `main`, the conditions of the same names, maps of `browser`.
+  [[nodiscard]] static ResolverOptions forBrowsers();
 };
 
 struct ResolverState;

@@ -45,7 +45,8 @@ std::shared_ptr<const PositionTable> tableOf(const syntax::Mappings& mappings, c
 ModuleError errorOf(const Log& log, const SourceText& source) {
   const Diagnostic& first = log.diagnostics().front();
   ModuleError error;
-  error.code = ModuleErrorCode::InvalidTypeScriptSyntax;
+  bool isPlain = !isTypeScriptPath(source.path()) && !isJsxPath(source.path());
+  error.code = isPlain ? ModuleErrorCode::InvalidSyntax : ModuleErrorCode::InvalidTypeScriptSyntax;
   error.message = first.message;
   error.path = source.path();
   error.place = source.lines().positionAt(first.range.begin);
@@ -59,6 +60,7 @@ Result<JavaScript, ModuleError> javaScriptOf(const std::string& path, std::strin
                                              const syntax::LowerOptions& lower) {
   if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
   if (!isValidUtf8(text)) text = toValidUtf8(text);
+  bool isPlain = !isTypeScriptPath(path) && !isJsxPath(path);
   SourceText source(path, std::move(text));
   syntax::TransformOptions options = optionsFor(path, hint, lower);
   Log log;
@@ -69,7 +71,7 @@ Result<JavaScript, ModuleError> javaScriptOf(const std::string& path, std::strin
     result = transformAs(syntax::SourceGoal::Script, source, options, second);
   }
   if (!result) return fail(errorOf(log, source));
-  if (result->isErased) return JavaScript{std::move(result->code), nullptr};
+  if (result->isErased) return JavaScript{std::move(result->code), nullptr, isPlain};
   std::shared_ptr<const PositionTable> positions = tableOf(result->mappings, result->code, source);
   return JavaScript{std::move(result->code), std::move(positions)};
 }

@@ -52,8 +52,7 @@ class Binder {
   void collectGroups() {
     std::vector<NodeId> blocks;
     for (const TypeScriptCode& code : ast_.typeScriptCode) {
-      NodeKind kind = ast_.kindOf(code.node);
-      if (kind == NodeKind::Enum || kind == NodeKind::Namespace) blocks.push_back(code.node);
+      if (isBlock(code.node)) blocks.push_back(code.node);
     }
     std::ranges::sort(blocks, {}, [&](NodeId id) { return scopeOf(id); });
     for (NodeId id : blocks) collectGroup(id);
@@ -72,10 +71,16 @@ class Binder {
     uint32_t& group = found_.group[name.symbol];
     if (group == kNone) group = groupFor(name);
     if (isEnum) return declareMembers(ast_.as<EnumDeclaration>(id), group);
-    for (NodeId statement : ast_.list(ast_.as<NamespaceDeclaration>(id).body))
+    const auto& it = ast_.as<NamespaceDeclaration>(id);
+    for (NodeId statement : ast_.list(it.body)) {
       if (ast_.kindOf(statement) == NodeKind::ExportDeclaration)
         addExported(ast_.as<UnaryExpression>(statement).operand, group);
+      else if (it.has(kDeclared) && isBlock(statement))
+        addExported(statement, group);  // what a declared namespace holds is exported anyway
+    }
   }
+
+  bool isBlock(NodeId id) const { return ast_.kindOf(id) == NodeKind::Enum || ast_.kindOf(id) == NodeKind::Namespace; }
 
   /// What an outer namespace exports under one name is one, also from different blocks.
   uint32_t groupFor(const Identifier& name) {
@@ -147,7 +152,8 @@ class Binder {
 
   void see(uint32_t symbol) {
     const Symbol& it = tree_.symbols[symbol];
-    if (it.kind == SymbolKind::TypeOnly) return;
+    // Of what is declared only, const enums and namespaces with such are seen: what names their members is replaced.
+    if (it.kind == SymbolKind::TypeOnly && (symbol >= found_.group.size() || found_.group[symbol] == kNone)) return;
     uint32_t& head = heads_[static_cast<uint32_t>(it.name)];
     inSight_.push_back({it.name, symbol, head});
     head = static_cast<uint32_t>(inSight_.size()) - 1;
@@ -334,7 +340,7 @@ class Binder {
   }
 
   void visitEnum(const EnumDeclaration& it) {
-    if (it.has(kDeclared)) return;
+    if (it.has(kDeclared) && !it.has(kConstEnum)) return;
     size_t mark = enterBlock(it.name, it.scope);
     for (NodeId member : ast_.list(it.members))
       if (NodeId& value = ast_.as<BinaryExpression>(member).right) visit(value);
@@ -342,9 +348,22 @@ class Binder {
   }
 
   void visitNamespace(const NamespaceDeclaration& it) {
-    if (it.has(kDeclared)) return;
+    if (it.has(kDeclared)) return visitDeclaredNamespace(it);
     size_t mark = enterBlock(it.name, it.scope);
     visitAll(it.body);
+    leave(mark);
+  }
+
+  /// Its const enums alone.
+  void visitDeclaredNamespace(const NamespaceDeclaration& it) {
+    uint32_t symbol = ast_.as<Identifier>(it.name).symbol;
+    if (symbol == kNoSymbol || found_.group[symbol] == kNone || isTooDeep()) return;
+    size_t mark = enterBlock(it.name, it.scope);
+    for (NodeId statement : ast_.list(it.body)) {
+      if (ast_.kindOf(statement) == NodeKind::ExportDeclaration)
+        statement = ast_.as<UnaryExpression>(statement).operand;
+      if (isBlock(statement)) visit(statement);
+    }
     leave(mark);
   }
 

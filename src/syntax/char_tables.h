@@ -33,7 +33,8 @@ enum class CharClass : uint8_t {
   Equals,
   Less,
   Star,
-  Operator,  // every other operator, and @
+  At,  // of a decorator
+  Operator,
 };
 
 namespace detail {
@@ -68,7 +69,8 @@ constexpr std::array<CharClass, 256> makeCharClasses() {
   set("=", CharClass::Equals);
   set("<", CharClass::Less);
   set("*", CharClass::Star);
-  set("!%&>^|~@", CharClass::Operator);
+  set("@", CharClass::At);
+  set("!%&>^|~", CharClass::Operator);
   return table;
 }
 

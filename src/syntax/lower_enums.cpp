@@ -8,7 +8,8 @@
 //                                            })(E || {});
 //     const enum C { X = 1 << 2 }  C.X;      …  4;
 //
-// Members of const enums are replaced by their values throughout the file. The enum itself stays, for other files.
+// Members of const enums are replaced by their values throughout the file. The enum itself stays, for other files,
+// unless it is only declared.
 
 #include <cmath>
 

@@ -93,6 +93,34 @@ TEST_CASE("members of const enums are replaced by their values, also above the e
   CHECK(code.starts_with("f(1, \"b\", -3, C?.A);\n"));
 }
 
+TEST_CASE("const enums that are only declared are replaced, and leave nothing else") {
+  check({
+      {"f(E.A, E['B'], E.C, E.D); declare const enum E { A = 1, B = A << 4, C = `x${A}`, D = E.B + 1 }",
+       "f(1, 16, \"x1\", 17);\n"},
+      {"export declare const enum E { A } export const a = E.A;", "export const a = 0;\n"},
+      {"declare const enum E { A = 2 } export { E }; f(E.A, E)", "export {};\nf(2, E);\n"},
+      {"declare const enum E { A } declare const enum F { B = E.A + 5 } f(F.B);", "f(5);\n"},
+      {"declare const enum E { A } const enum G { B = E.A + 5 } { let E = {}; f(E.A, G.B); }",
+       "var G = /* @__PURE__ */ ((G) => {\n  G[G[\"B\"] = 5] = \"B\";\n  return G;\n})(G || {});\n"
+       "{\n  let E = {};\n  f(E.A, 5);\n}\n"},
+      {"declare namespace N { const enum E { A = 1, B = A + 1 } namespace M { export const enum F { C = E.B } } }"
+       " f(N.E.B, N.M.F.C, N.g());",
+       "f(2, 2, N.g());\n"},
+      {"namespace N { export declare const enum E { A = 4 } } f(N.E.A);", "f(4);\n"},
+      {"declare namespace N { const enum E { A = h } function g(): void; class C {} let v: number } f(N.E.A);",
+       "f(N.E.A);\n"},
+      {"import { used, type T } from 'm'; declare namespace N { const enum E { A = 3 } let x: typeof used } f(N.E.A);",
+       "f(3);\n"},
+      {"declare const enum E { A = 1 } enum R { B = E.A } f(R.B);",
+       "var R = /* @__PURE__ */ ((R) => {\n  R[R[\"B\"] = 1] = \"B\";\n  return R;\n})(R || {});\nf(R.B);\n"},
+  });
+  // What has an object at run time is named.
+  CHECK(lowered("declare enum E { A = 1 } f(E.A); enum X {}").starts_with("f(E.A);\n"));
+  CHECK(lowered("declare namespace N { enum E { A = 1 } } f(N.E.A); enum X {}").starts_with("f(N.E.A);\n"));
+  CHECK(lowered("declare module 'm' { const enum E { A } } declare global { const enum G { B } } f(E.A, G.B);") ==
+        "f(E.A, G.B);\n");
+}
+
 TEST_CASE("namespaces become functions that fill an object") {
   check({
       {"namespace N { export const a = 1, [b] = c; export function f() { return a + b; } let d = f(); }",

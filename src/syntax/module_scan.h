@@ -58,6 +58,9 @@ struct ModuleScan {
   /// A top-level let, const or class named module, exports, require, __filename or __dirname.
   bool redeclaresCommonJsName = false;
 
+  /// The text may hold decorators, `accessor` fields or `using`, which the engine lacks. If not, it holds none.
+  bool mayNeedLowering = false;
+
   /// What Node's cjs-module-lexer finds, in order of first appearance, each once; both empty if the text cannot
   /// be lexed or is an ES module.
   std::vector<std::string> commonJsExports;

@@ -128,6 +128,9 @@ class ModuleScanner {
         return less();
       case CharClass::Star:
         return star();
+      case CharClass::At:
+        scan_.mayNeedLowering = true;
+        return ++at_, context_.operatorToken(), true;
       default:
         return ++at_, context_.operatorToken(), true;
     }
@@ -332,6 +335,8 @@ class ModuleScanner {
     Word word = wordOf(text);
     if (word != Word::In && word != Word::Instanceof) context_.beforeOperand(isAfterLineEnd);
     if (context_.expect() == Expect::Key || context_.expect() == Expect::AfterKey) {
+      if (word == Word::Accessor && context_.top().kind == FrameKind::Class && keyFollowsOnLine())
+        scan_.mayNeedLowering = true;
       context_.setExpect(Expect::AfterKey);
       return true;
     }
@@ -406,6 +411,8 @@ class ModuleScanner {
       case Word::Const:
       case Word::Let:
         return lexicalDeclaration();
+      case Word::Using:
+        return usingWord();
       case Word::Import:
         return importWord(begin);
       case Word::Export:
@@ -444,6 +451,56 @@ class ModuleScanner {
       namesFollow_ = true;
     }
     context_.setExpect(Expect::Operator);
+  }
+
+  /// A declaration if a name follows; else `using` is a name itself.
+  void usingWord() {
+    const char* next = nextOnLine();
+    if (end_ - next > 1 && next[0] == '/' && next[1] == '*') {
+      scan_.mayNeedLowering = true;
+    } else if (next < end_ && isIdentifierStart(next)) {
+      Word word = wordOf({next, static_cast<size_t>(skipIdentifier(next, end_) - next)});
+      scan_.mayNeedLowering |= word != Word::In && word != Word::Instanceof;
+    }
+    context_.setExpect(Expect::Operator);
+    previousWord_ = Word::None;
+  }
+
+  /// After `accessor` in a class: the field's name, so that `accessor` is none.
+  bool keyFollowsOnLine() const {
+    const char* next = nextOnLine();
+    if (next == end_) return false;
+    switch (charClassOf(*next)) {
+      case CharClass::Quote:
+      case CharClass::Digit:
+      case CharClass::Dot:
+      case CharClass::OpenBracket:
+      case CharClass::Slash:
+        return true;
+      default:
+        return isIdentifierStart(next);
+    }
+  }
+
+  bool isIdentifierStart(const char* at) const {
+    CharClass kind = charClassOf(*at);
+    return kind == CharClass::Letter || (kind == CharClass::NonAscii && unicodeSpaceLength(at, end_) == 0);
+  }
+
+  /// The next byte of this line that is no white space; a line's end otherwise.
+  const char* nextOnLine() const {
+    const char* next = at_;
+    for (;;) {
+      if (next < end_ && charClassOf(*next) == CharClass::Space) {
+        ++next;
+      } else if (next < end_ && charClassOf(*next) == CharClass::NonAscii) {
+        unsigned length = unicodeSpaceLength(next, end_);
+        if (length == 0 || isUnicodeLineEnd(next, length)) return next;
+        next += length;
+      } else {
+        return next;
+      }
+    }
   }
 
   void awaitWord(Word before) {

@@ -252,3 +252,57 @@ TEST_CASE("top-level awaits are placed") {
   ModuleScan scan = scanModule("await a;\nasync () => { await b };\nfor await (const c of d) {}\n");
   CHECK(scan.topLevelAwaits == std::vector<uint32_t>{0, 38});
 }
+
+TEST_CASE("what the engine lacks is noticed where it is code, and only there") {
+  auto hints = [](std::string_view source) { return scanModule(source).mayNeedLowering; };
+  for (std::string_view source : {"@dec class A {}",
+                                  "class A { @dec m() {} }",
+                                  "export default @dec class {}",
+                                  "x = @(f()) class {}",
+                                  "class A { accessor x = 1 }",
+                                  "class A { static accessor #x }",
+                                  "class A { accessor 'x'; accessor 1 }",
+                                  "class A { accessor [x] = 1 }",
+                                  "class A { a = 1\n accessor b }",
+                                  "class A { accessor/**/b }",
+                                  "{ using x = f(); }",
+                                  "await using x = f()",
+                                  "for (using x of y) ;",
+                                  "for (await using x of y) ;",
+                                  "for await (using x of y) ;",
+                                  "function f() { using\tx = y }",
+                                  "{ using/* c */x = y }",
+                                  "{ using \xC3\xA9 = y }",
+                                  "{ using \\u0061 = y }",
+                                  "`${(() => { using x = y })()}`",
+                                  "switch (a) { case 1: using x = y }"})
+    CHECK(hints(source));
+  for (std::string_view source : {"'@'",
+                                  "\"@a\"",
+                                  "`@${a}@`",
+                                  "/@/",
+                                  "// @a",
+                                  "/* @a */",
+                                  "#!/usr/bin/env @a\n",
+                                  "a = /[/@]/",
+                                  "using = 1",
+                                  "using(x)",
+                                  "using\nx",
+                                  "using in x",
+                                  "using instanceof x",
+                                  "a.using\nb",
+                                  "({ using: 1, accessor: 2 })",
+                                  "var using, accessor; accessor\nx",
+                                  "x = using / 2",
+                                  "using // c\nx",
+                                  "class A { accessor }",
+                                  "class A { accessor = 1 }",
+                                  "class A { accessor() {} }",
+                                  "class A { get accessor() {} using() {} }",
+                                  "class A { accessor\nx }",
+                                  "({ accessor() {} })",
+                                  "f(using, accessor)",
+                                  "using.x",
+                                  "using\xE2\x80\xA8x"})
+    CHECK_FALSE(hints(source));
+}

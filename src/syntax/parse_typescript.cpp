@@ -216,8 +216,10 @@ NodeId Parser::tryTypeScriptStatement(StatementPlace place) {
 NodeId Parser::parseDeclare(uint32_t start) {
   Restore<bool> ambient(isAmbient_, true);
   next();
-  parseStatement(StatementPlace::List);
-  return make<Node>(NodeKind::TypeOnly, start);
+  NodeId declared = parseStatement(StatementPlace::List);
+  // Of const enums the values are wanted.
+  bool mayHoldConstants = kindOf(declared) == NodeKind::Enum || kindOf(declared) == NodeKind::Namespace;
+  return mayHoldConstants ? declared : make<Node>(NodeKind::TypeOnly, start);
 }
 
 NodeId Parser::parseTypeAlias(uint32_t start) {
@@ -269,7 +271,8 @@ NodeId Parser::parseEnum(uint32_t start, uint8_t flags) {
   scopes_.close();
   NodeId result = make<EnumDeclaration>(NodeKind::Enum, start, name, finishList(mark), scope);
   node(result).flags = flags | (isAmbient_ ? kDeclared : 0);
-  needsCode("enum", start, result);
+  // Who names a member of a declared const enum means its value.
+  if (!isAmbient_ || (flags & kConstEnum)) addCode("enum", start, result);
   return result;
 }
 
@@ -316,6 +319,7 @@ NodeId Parser::parseNamespaceRest(uint32_t start, uint8_t flags) {
   function_.allowsReturn = false;
   uint32_t scope = scopes_.open(ScopeKind::Namespace, function_.isStrict);
   size_t mark = listMark();
+  size_t codeBefore = ast_.typeScriptCode.size();
   if (eat(TokenKind::Dot)) {
     uint32_t innerStart = token().start;
     NodeId inner = parseNamespaceRest(innerStart, flags);
@@ -335,7 +339,8 @@ NodeId Parser::parseNamespaceRest(uint32_t start, uint8_t flags) {
   if (declaresOnly) flags |= kDeclared;
   NodeId result = make<NamespaceDeclaration>(NodeKind::Namespace, start, name, body, scope);
   node(result).flags = flags;
-  if (!declaresOnly) needsCode("namespace", start, result);
+  bool hasConstants = ast_.typeScriptCode.size() != codeBefore;
+  if (!declaresOnly || hasConstants) addCode("namespace", start, result);
   return result;
 }
 

@@ -301,7 +301,10 @@ class Parser {
   void eraseTypeList(uint32_t begin);
   bool eatMark(TokenKind kind);
   void needsCode(const char* what, uint32_t start, NodeId node = {}) {
-    if (!isAmbient_) ast_.typeScriptCode.push_back({what, {start, lexer_.previousEnd}, node});
+    if (!isAmbient_) addCode(what, start, node);
+  }
+  void addCode(const char* what, uint32_t start, NodeId node) {
+    ast_.typeScriptCode.push_back({what, {start, lexer_.previousEnd}, node});
   }
   ByteRange skipTypeAnnotation();
   ByteRange skipReturnType();

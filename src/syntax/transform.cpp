@@ -12,11 +12,13 @@ namespace weft::syntax {
 
 namespace {
 
-/// Whether blanks in the place of types are all that is wanted.
+/// Whether blanks in the place of types are all that is wanted; of JavaScript, nothing at all.
 bool mayErase(const Ast& ast, const TransformOptions& options) {
-  if (!options.mayErase || !options.lower.isTypeScript) return false;
+  if (!options.mayErase) return false;
   bool isLevel = !options.target.any() || (!ast.hasUsing && options.target == runtimeTarget());
-  return isLevel && canEraseTypes(ast, options.lower.useDefineForClassFields);
+  bool isPlain = !options.lower.isTypeScript && options.parse.jsx == JsxMode::Off;
+  bool definesFields = options.lower.useDefineForClassFields || isPlain;
+  return isLevel && canEraseTypes(ast, definesFields);
 }
 
 /// The helpers' text, whose names at the top are those that the code uses.
@@ -68,7 +70,10 @@ std::optional<Transformed> transform(const SourceText& source, TransformOptions 
   options.lower.isTypeScript = options.parse.dialect == Dialect::TypeScript;
   Ast ast = parse(source, options.parse, log);
   if (log.errorCount() != errorsBefore) return std::nullopt;
-  if (mayErase(ast, options)) return Transformed{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
+  if (mayErase(ast, options)) {
+    if (!options.lower.isTypeScript) return Transformed{std::string(source.text()), true};
+    return Transformed{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
+  }
   if (options.isKindBySyntax) options.lower.isCommonJs = !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
   Transformed result;
   options.print.minifySyntax |= options.minifySyntax;

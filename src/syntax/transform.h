@@ -26,7 +26,8 @@ struct TransformOptions {
   bool hasOwnScope = false;
   bool wantsMappings = false;
   bool wantsExports = false;
-  bool mayErase = false;  // types may become blanks: every place stays what it was, and `print` has no say
+  bool mayErase =
+      false;  // types may become blanks, JavaScript may stay: every place is what it was, `print` has no say
   /// A file without imports and exports is CommonJS, whatever lower.isCommonJs says.
   bool isKindBySyntax = false;
 };

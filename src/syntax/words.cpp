@@ -41,6 +41,8 @@ constexpr Entry kWords[] = {
     {"continue", Word::Continue},
     {"function", Word::Function},
     {"class", Word::Class},
+    {"accessor", Word::Accessor},
+    {"using", Word::Using},
     {"const", Word::Const},
     {"let", Word::Let},
     {"import", Word::Import},

@@ -40,6 +40,8 @@ enum class Word : uint8_t {
   Continue,
   Function,
   Class,
+  Accessor,
+  Using,
   Const,
   Let,
   Import,

@@ -50,6 +50,59 @@ def _():
     equal(weft("graph", "--why", "none", "app.ts", cwd=tree).code, 1)
 
 
+def browser_program():
+    return files({
+        "app.js": "import 'dual'; import './server.js'; import 'fs'; require('cjs');\n",
+        "package.json": '{"type":"module","browser":{"./server.js":"./client.js","fs":false}}',
+        "client.js": "export {};\n",
+        "node_modules/dual/package.json": '{"module":"./m.js","main":"./a.js","es":"./e.js"}',
+        "node_modules/dual/m.js": "import './only.js';\n",
+        "node_modules/dual/only.js": "",
+        "node_modules/dual/e.js": "",
+        "node_modules/dual/a.js": "",
+        "node_modules/cjs/index.js": "",
+        "both.cjs": "import('dual'); require('dual');\n",
+        "node_modules/x/package.json": '{"exports":{"mine":"./m.js","browser":"./b.js","node":"./n.js"}}',
+        "node_modules/x/m.js": "", "node_modules/x/b.js": "", "node_modules/x/n.js": "",
+        "x.cjs": "require('x');\n",
+    })
+
+
+@test("--platform browser: module, maps of browser, disabled modules")
+def _():
+    tree = browser_program()
+    out = weft("graph", "--platform", "browser", "app.js", cwd=tree).ok().out
+    equal([line.split(" (")[0] for line in out.split("\n")[:6]],
+          ["app.js", "├─ node_modules/dual/m.js", "│  └─ node_modules/dual/only.js", "├─ client.js", "├─ fs",
+           "└─ node_modules/cjs/index.js"])
+    match(out, r"├─ fs \(disabled\)\n")
+    match(out, r"\n5 files, \d+ B\n$")
+    graph = json.loads(weft("graph", "--platform=browser", "--json", "app.js", cwd=tree).ok().out)
+    modules = {module["id"]: module for module in graph["modules"]}
+    equal(modules["disabled:fs"], {"id": "disabled:fs", "path": "fs", "kind": "disabled", "bytes": 0, "imports": []})
+    equal(weft("graph", "--platform=browser", "--why", "fs", "app.js", cwd=tree).ok().out,
+          'app.js\n  import "fs" → disabled:fs\n')
+    match(weft("graph", "--platform", "node", "app.js", cwd=tree).out, r"node_modules/dual/a\.js.*\n├─ .*not found")
+
+
+@test("a package that is imported and required is there once, by its main")
+def _():
+    out = weft("graph", "--platform=browser", "both.cjs", cwd=browser_program()).ok().out
+    match(out, r"├─ import\(\) node_modules/dual/a\.js .*\n└─ node_modules/dual/a\.js .*\n\n2 files")
+
+
+@test("--main-fields and --conditions")
+def _():
+    tree = browser_program()
+    match(weft("graph", "--main-fields", "es,main", "both.cjs", cwd=tree).ok().out, r"└─ node_modules/dual/e\.js")
+    match(weft("graph", "--platform=browser", "--main-fields=module,main", "both.cjs", cwd=tree).ok().out,
+          r"└─ node_modules/dual/m\.js")
+    for options, file in ([], "n"), (["--platform=browser"], "b"), (["--conditions", "a,mine"], "m"), (["-C", "mine"], "m"):
+        match(weft("graph", *options, "x.cjs", cwd=tree).ok().out, rf"└─ node_modules/x/{file}\.js")
+    for arguments in (["--platform"], ["--platform", "deno", "x.cjs"], ["--main-fields"], ["--json=1", "x.cjs"]):
+        equal(weft("graph", *arguments, cwd=tree).code, 9)
+
+
 @test("long chains, help and wrong use")
 def _():
     chain = {f"m{i}.cjs": f"require('./m{i + 1}.cjs');\n" for i in range(3000)}

@@ -34,6 +34,21 @@ export const size = Size.M;
     equal(weft(tree / "app.ts").ok().out, "8 Low a 20 4 12 6\n21 1 [ 'width', 'height' ]\n")
 
 
+@test("const enums that are only declared are their values; declared enums are objects of others")
+def _():
+    tree = files({
+        "app.ts": "declare const enum Level { Low = 1, High = Low << 3 }\n"
+                  "declare namespace Lib { const enum Names { A = 'a' } }\n"
+                  "declare enum Real { A }\n"
+                  "globalThis.Real = { A: 'real' };\n"
+                  "console.log(Level.High, Lib.Names.A, Real.A, typeof Level);\n"
+                  "throw new Error('here');\n",
+    })
+    result = weft(tree / "app.ts")
+    equal(result.out, "8 a real undefined\n")
+    match(result.err, r"app\.ts:6")
+
+
 @test("import = and export = in CommonJS, and import = in an ES module")
 def _():
     tree = files({

@@ -94,14 +94,36 @@ export function toDictionary(value: any, name: string): any {
 
 const kEmpty = { __proto__: null } as any;
 
-/** unsigned long long with [EnforceRange]. https://webidl.spec.whatwg.org/#abstract-opdef-converttoint */
+/** A dictionary's member that is a callback function. */
+export function optionalFunction(value: any, name: string): ((...args: any[]) => unknown) | undefined {
+  if (value !== undefined && typeof value !== "function") throw new codes.ERR_INVALID_ARG_TYPE(name, "Function", value);
+  return value;
+}
+
+/**
+ * unsigned long long with [EnforceRange]; what is out of range is a RangeError, as Node has it.
+ * https://webidl.spec.whatwg.org/#abstract-opdef-converttoint
+ */
 export function toEnforcedUnsignedLongLong(value: unknown, name: string): number {
+  const integer = enforceRange(value);
+  if (integer < 0) throw new codes.ERR_OUT_OF_RANGE(name, kCountRange, value);
+  return integer;
+}
+
+/** unsigned long long with [EnforceRange]; what is out of range is a TypeError, as Web IDL has it. */
+export function toCount(value: unknown, name: string): number {
+  const integer = enforceRange(value);
+  if (integer < 0) throw new codes.ERR_OUT_OF_RANGE.TypeError(name, kCountRange, value);
+  return integer;
+}
+
+const kCountRange = ">= 0 and <= 9007199254740991";
+
+/** -1 for what is no integer of the range. */
+function enforceRange(value: unknown): number {
   const number = +(value as number);
   const integer = MathTrunc(number);
-  if (!NumberIsFinite(number) || integer < 0 || integer > 9007199254740991) {
-    throw new codes.ERR_OUT_OF_RANGE(name, ">= 0 and <= 9007199254740991", value);
-  }
-  return integer + 0;
+  return NumberIsFinite(number) && integer >= 0 && integer <= 9007199254740991 ? integer + 0 : -1;
 }
 
 /** unsigned short (16) or unsigned long (32), taken modulo 2^bits. */

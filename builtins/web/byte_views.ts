@@ -38,17 +38,7 @@ export function viewParts(view: any, name: string): ViewParts {
   if (!ArrayBufferIsView(view)) {
     throw new codes.ERR_INVALID_ARG_TYPE(name, ["Buffer", "TypedArray", "DataView"], view);
   }
-  const tag = TypedArrayPrototypeGetSymbolToStringTag(view);
-  const parts: ViewParts =
-    tag === undefined
-      ? dataViewParts(view)
-      : {
-          buffer: TypedArrayPrototypeGetBuffer(view),
-          byteOffset: TypedArrayPrototypeGetByteOffset(view),
-          byteLength: TypedArrayPrototypeGetByteLength(view),
-          length: TypedArrayPrototypeGetLength(view),
-          name: tag,
-        };
+  const parts = anyViewParts(view);
   let isResizable: boolean;
   try {
     isResizable = ArrayBufferPrototypeGetResizable(parts.buffer);
@@ -57,6 +47,19 @@ export function viewParts(view: any, name: string): ViewParts {
   }
   if (isResizable) throw new codes.ERR_INVALID_ARG_VALUE(name, view, "must not be backed by a resizable ArrayBuffer");
   return parts;
+}
+
+/** The parts of any view. */
+export function anyViewParts(view: any): ViewParts {
+  const tag = TypedArrayPrototypeGetSymbolToStringTag(view);
+  if (tag === undefined) return dataViewParts(view);
+  return {
+    buffer: TypedArrayPrototypeGetBuffer(view),
+    byteOffset: TypedArrayPrototypeGetByteOffset(view),
+    byteLength: TypedArrayPrototypeGetByteLength(view),
+    length: TypedArrayPrototypeGetLength(view),
+    name: tag,
+  };
 }
 
 function dataViewParts(view: any): ViewParts {

@@ -4,6 +4,8 @@
  * https://webidl.spec.whatwg.org/
  */
 import {
+  ArrayPrototypePush,
+  FunctionPrototypeCall,
   NumberIsFinite,
   MathAbs,
   MathFloor,
@@ -15,6 +17,7 @@ import {
   String,
   StringPrototypeToWellFormed,
   SymbolFor,
+  SymbolIterator,
   SymbolToStringTag,
 } from "internal/primordials";
 import { codes } from "internal/errors";
@@ -93,6 +96,37 @@ export function toDictionary(value: any, name: string): any {
 }
 
 const kEmpty = { __proto__: null } as any;
+
+/**
+ * A sequence<T>: the value is iterated, and each item converted before the next is asked for.
+ * https://webidl.spec.whatwg.org/#js-sequence
+ */
+export function toSequence<T>(value: any, name: string, convert: (item: unknown) => T): T[] {
+  const isObject = value !== null && (typeof value === "object" || typeof value === "function");
+  const method = isObject ? value[SymbolIterator] : undefined;
+  if (typeof method !== "function") throw new codes.ERR_INVALID_ARG_TYPE(name, "Iterable", value);
+  return iterate(value, method, name, convert);
+}
+
+/** As toSequence, with the iterator's method that the caller has looked up. */
+export function iterate<T>(value: any, method: any, name: string, convert: (item: unknown) => T): T[] {
+  const iterator = FunctionPrototypeCall(method, value) as any;
+  requireObject(iterator, name);
+  const { next } = iterator;
+  const items: T[] = [];
+  for (;;) {
+    const result = FunctionPrototypeCall(next, iterator) as any;
+    requireObject(result, name);
+    if (result.done) return items;
+    ArrayPrototypePush(items, convert(result.value));
+  }
+}
+
+function requireObject(value: unknown, name: string): void {
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) {
+    throw new codes.ERR_INVALID_ARG_TYPE(name, "Iterable", value);
+  }
+}
 
 /** A dictionary's member that is a callback function. */
 export function optionalFunction(value: any, name: string): ((...args: any[]) => unknown) | undefined {

@@ -180,6 +180,11 @@ export function decodeText(bytes: Bytes): string {
   return binding.decodeUTF8(bytes, 0)!;
 }
 
+/** Replaces what is malformed. A mark at the beginning stays. https://encoding.spec.whatwg.org/#utf-8-decode-without-bom */
+export function decodeTextWithMark(bytes: Bytes): string {
+  return binding.decodeUTF8(bytes, kIgnoreBOM)!;
+}
+
 function requireBytes(value: unknown): void {
   if (!binding.isBytes(value)) {
     throw new codes.ERR_INVALID_ARG_TYPE("list", ["SharedArrayBuffer", "ArrayBuffer", "ArrayBufferView"], value);

@@ -39,6 +39,8 @@ void defineGlobals(js::Realm& realm) {
       {"Event", "web/event", "Event"},
       {"EventTarget", "web/event", "EventTarget"},
       {"File", "web/file", "File"},
+      {"FormData", "web/form_data", "FormData"},
+      {"Headers", "web/headers", "Headers"},
       {"MessageEvent", "web/message_event", "MessageEvent"},
       {"Navigator", "web/navigator", "Navigator"},
       {"navigator", "web/navigator", "navigator", true},

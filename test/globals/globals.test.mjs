@@ -3,7 +3,7 @@ import { test, assert } from "../harness.mjs";
 
 const FUNCTIONS = ["atob", "btoa", "clearImmediate", "clearInterval", "clearTimeout", "queueMicrotask", "setImmediate",
   "setInterval", "setTimeout", "structuredClone", "reportError"];
-const CLASSES = ["AbortController", "AbortSignal", "Blob", "Buffer", "CustomEvent", "DOMException", "Event", "EventTarget", "File", "MessageEvent",
+const CLASSES = ["AbortController", "AbortSignal", "Blob", "Buffer", "CustomEvent", "DOMException", "Event", "EventTarget", "File", "FormData", "Headers", "MessageEvent",
   "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver", "TextDecoder", "TextEncoder", "URL", "URLSearchParams",
   "ByteLengthQueuingStrategy", "CountQueuingStrategy", "ReadableStream", "ReadableStreamDefaultReader", "TextDecoderStream",
   "TextEncoderStream", "TransformStream", "WritableStream", "WritableStreamDefaultWriter"];

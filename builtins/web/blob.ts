@@ -19,7 +19,9 @@ import { codes } from "internal/errors";
 import { BlobCursor, BlobData } from "web/blob_data";
 import { anyViewParts } from "web/byte_views";
 import { decodeText, encodeText } from "web/encoding";
+import type { ByteController } from "web/readable_byte_controller";
 import type { ReadableStream } from "web/readable_stream";
+import type { Source } from "web/readable_core";
 import { rejection, type Completion } from "web/stream_promises";
 import {
   finishInterface,
@@ -228,14 +230,14 @@ function toOffset(value: unknown, size: number): number {
 }
 
 /** What stream() reads: copies, since the bytes that a stream gives are the reader's. */
-class BlobSource {
+class BlobSource implements Source {
   private cursor: BlobCursor;
 
   constructor(data: BlobData) {
     this.cursor = new BlobCursor(data);
   }
 
-  pull(controller: any): Completion {
+  pull(controller: ByteController): Completion {
     const { cursor } = this;
     const request = controller.byobRequest();
     if (cursor.isAtEnd) {
@@ -244,10 +246,10 @@ class BlobSource {
     } else if (request === undefined) {
       const bytes = new Uint8Array(cursor.available(kChunkSize));
       cursor.copyTo(bytes, bytes.length);
-      controller.enqueue({ buffer: bytes.buffer, byteOffset: 0, byteLength: bytes.length });
+      controller.enqueueOwned({ buffer: bytes.buffer, byteOffset: 0, byteLength: bytes.length });
     } else {
-      const length = cursor.available(request.view.length);
-      cursor.copyTo(request.view, length);
+      const length = cursor.available(request.view!.length);
+      cursor.copyTo(request.view!, length);
       controller.respond(length);
     }
     return undefined;

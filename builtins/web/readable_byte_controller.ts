@@ -4,7 +4,6 @@
  * https://streams.spec.whatwg.org/#rbs-controller-class
  */
 import {
-  ArrayBuffer,
   ArrayBufferPrototypeGetDetached,
   ArrayBufferPrototypeSlice,
   ArrayBufferPrototypeTransfer,
@@ -13,7 +12,8 @@ import {
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { RingQueue } from "internal/ring_queue";
-import { byteLengthOf, copyBytes, elementSizeOf, newView, type ViewParts } from "web/byte_views";
+import { byteLengthOf, copyBytes, newView, type ViewParts } from "web/byte_views";
+import { allocatePullInto, kNobody, type PullInto, pullIntoFor, viewOf } from "web/pull_into";
 import {
   kClosed,
   kErrored,
@@ -32,26 +32,8 @@ import {
 } from "web/readable_core";
 import { react, rejection, type Completion } from "web/stream_promises";
 
-// Who waits for a pull-into descriptor.
-const kNobody = 0;
-const kDefaultReader = 1;
-const kByobReader = 2;
-
-/** https://streams.spec.whatwg.org/#pull-into-descriptor */
-interface PullInto {
-  buffer: ArrayBuffer;
-  bufferByteLength: number;
-  byteOffset: number;
-  byteLength: number;
-  bytesFilled: number;
-  minimumFill: number;
-  elementSize: number;
-  viewName: string;
-  reader: number;
-}
-
 /** https://streams.spec.whatwg.org/#readable-byte-stream-queue-entry */
-interface Entry {
+export interface Entry {
   buffer: ArrayBuffer;
   byteOffset: number;
   byteLength: number;
@@ -161,13 +143,18 @@ export class ByteController implements ReadableController {
   enqueue({ buffer, byteOffset, byteLength }: Entry): void {
     if (!this.canCloseOrEnqueue()) return;
     if (ArrayBufferPrototypeGetDetached(buffer)) throw detached("chunk");
-    const transferred = ArrayBufferPrototypeTransfer(buffer);
+    this.enqueueOwned({ buffer: ArrayBufferPrototypeTransfer(buffer), byteOffset, byteLength });
+  }
+
+  /** As enqueue, for memory that nobody else holds: it needs no transfer. Nothing may be empty. */
+  enqueueOwned(entry: Entry): void {
+    if (!this.canCloseOrEnqueue()) return;
     if (this.pendingPullIntos.length > 0) this.renewFirstPullInto();
     const { reader } = this.stream;
     if (reader !== undefined && !reader.isByob) {
-      this.enqueueForDefaultReader(reader, { buffer: transferred, byteOffset, byteLength });
+      this.enqueueForDefaultReader(reader, entry);
     } else {
-      this.putInQueue(transferred, byteOffset, byteLength);
+      this.putInQueue(entry);
       if (reader !== undefined) this.commit(this.fillPullIntos());
     }
     this.callPullIfNeeded();
@@ -182,15 +169,15 @@ export class ByteController implements ReadableController {
     if (first.reader === kNobody) this.enqueueAbandoned(first);
   }
 
-  private enqueueForDefaultReader(reader: ReaderCore, { buffer, byteOffset, byteLength }: Entry): void {
+  private enqueueForDefaultReader(reader: ReaderCore, entry: Entry): void {
     while (reader.requests.length > 0 && this.queueSize > 0) {
       (reader.requests.shift() as ReadRequest).chunkSteps(this.takeChunk());
     }
     if (waitingReads(this.stream) === 0) {
-      this.putInQueue(buffer, byteOffset, byteLength);
+      this.putInQueue(entry);
     } else {
       if (this.pendingPullIntos.length > 0) this.pendingPullIntos.shift();
-      nextRequest(this.stream).chunkSteps(new Uint8Array(buffer, byteOffset, byteLength));
+      nextRequest(this.stream).chunkSteps(new Uint8Array(entry.buffer, entry.byteOffset, entry.byteLength));
     }
   }
 
@@ -223,7 +210,7 @@ export class ByteController implements ReadableController {
     }
     if (this.autoAllocateChunkSize !== undefined) {
       try {
-        this.allocatePullInto(this.autoAllocateChunkSize);
+        this.pendingPullIntos.push(allocatePullInto(this.autoAllocateChunkSize));
       } catch (error) {
         request.errorSteps(error);
         return;
@@ -231,20 +218,6 @@ export class ByteController implements ReadableController {
     }
     this.stream.reader!.requests.push(request);
     this.callPullIfNeeded();
-  }
-
-  private allocatePullInto(size: number): void {
-    this.pendingPullIntos.push({
-      buffer: new ArrayBuffer(size),
-      bufferByteLength: size,
-      byteOffset: 0,
-      byteLength: size,
-      bytesFilled: 0,
-      minimumFill: 1,
-      elementSize: 1,
-      viewName: "Uint8Array",
-      reader: kDefaultReader,
-    });
   }
 
   /** The first of the queue's entries; the queue is not empty. */
@@ -426,9 +399,9 @@ export class ByteController implements ReadableController {
     return isReady;
   }
 
-  private putInQueue(buffer: ArrayBuffer, byteOffset: number, byteLength: number): void {
-    this.queue.push({ buffer, byteOffset, byteLength });
-    this.queueSize += byteLength;
+  private putInQueue(entry: Entry): void {
+    this.queue.push(entry);
+    this.queueSize += entry.byteLength;
   }
 
   // https://streams.spec.whatwg.org/#abstract-opdef-readablebytestreamcontrollerenqueueclonedchunktoqueue
@@ -440,7 +413,7 @@ export class ByteController implements ReadableController {
       this.error(error);
       throw error;
     }
-    this.putInQueue(clone, 0, byteLength);
+    this.putInQueue({ buffer: clone, byteOffset: 0, byteLength });
   }
 
   // https://streams.spec.whatwg.org/#abstract-opdef-readablebytestreamcontrollerenqueuedetachedpullintotoqueue
@@ -530,27 +503,6 @@ export function readerReadInto(reader: ReaderCore, view: ViewParts, minimum: num
   stream.isDisturbed = true;
   if (stream.state === kErrored) request.errorSteps(stream.storedError);
   else (stream.controller as ByteController).pullInto(view, minimum, request);
-}
-
-function pullIntoFor({ buffer, byteOffset, byteLength, name }: ViewParts, minimum: number): PullInto {
-  const elementSize = elementSizeOf(name);
-  const bufferByteLength = byteLengthOf(buffer);
-  return {
-    buffer: ArrayBufferPrototypeTransfer(buffer),
-    bufferByteLength,
-    byteOffset,
-    byteLength,
-    bytesFilled: 0,
-    minimumFill: minimum * elementSize,
-    elementSize,
-    viewName: name,
-    reader: kByobReader,
-  };
-}
-
-// https://streams.spec.whatwg.org/#readable-byte-stream-controller-convert-pull-into-descriptor
-function viewOf({ buffer, byteOffset, bytesFilled, elementSize, viewName }: PullInto): any {
-  return newView(viewName, ArrayBufferPrototypeTransfer(buffer), byteOffset, bytesFilled / elementSize);
 }
 
 function checkResponse(state: number, byteLength: number): void {

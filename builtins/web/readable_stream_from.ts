@@ -2,7 +2,7 @@
  * ReadableStream.from: a stream of what an asynchronous or a synchronous iterable yields.
  * https://streams.spec.whatwg.org/#readable-stream-from-iterable
  */
-import { FunctionPrototypeCall, PromiseResolve, SymbolAsyncIterator, SymbolIterator } from "internal/primordials";
+import { PromiseResolve, ReflectApply, SymbolAsyncIterator, SymbolIterator } from "internal/primordials";
 import { codes } from "internal/errors";
 import type { ReadableCore, Source } from "web/readable_core";
 import { createReadable, type DefaultController } from "web/readable_default_controller";
@@ -24,7 +24,7 @@ class IteratorSource implements Source {
     this.isSync = method === undefined || method === null;
     if (this.isSync) method = iterable === null || iterable === undefined ? undefined : iterable[SymbolIterator];
     if (typeof method !== "function") throw new codes.ERR_ARG_NOT_ITERABLE(describe(iterable));
-    const iterator = FunctionPrototypeCall(method, iterable);
+    const iterator = ReflectApply(method, iterable, []);
     if (!isObject(iterator)) throw notAnObject("The iterator", iterator);
     this.iterator = iterator;
     this.next = (iterator as any).next;
@@ -32,7 +32,7 @@ class IteratorSource implements Source {
 
   pull(controller: DefaultController): Completion {
     this.controller = controller;
-    const result = FunctionPrototypeCall(this.next, this.iterator);
+    const result = ReflectApply(this.next, this.iterator, []);
     return this.isSync ? this.takeSync(result) : chain(PromiseResolve(result), this.onResult);
   }
 
@@ -55,7 +55,7 @@ class IteratorSource implements Source {
   private closeQuietly(): void {
     try {
       const method = this.iterator.return;
-      if (method !== undefined && method !== null) FunctionPrototypeCall(method, this.iterator);
+      if (method !== undefined && method !== null) ReflectApply(method, this.iterator, []);
     } catch {
       // The value's rejection is what is reported.
     }
@@ -78,7 +78,7 @@ class IteratorSource implements Source {
     const method = iterator.return;
     if (method === undefined || method === null) return undefined;
     if (typeof method !== "function") return rejection(notAnObject("The iterator's return method", method));
-    const result = FunctionPrototypeCall(method, iterator, reason);
+    const result = ReflectApply(method, iterator, [reason]);
     if (this.isSync) {
       if (!isObject(result)) throw notAnObject("The result of the iterator's return method", result);
       return completionOf((result as any).value);

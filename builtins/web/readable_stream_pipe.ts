@@ -152,7 +152,7 @@ class Pipe implements ReadRequest, WriteRequest {
       // A failing destination ends the pipe when it has failed.
       if (room === null) return;
       if (room <= 0) {
-        react(writer.ready.get(), this.onReady, noop);
+        writer.onRoom = this.onReady;
         return;
       }
       if (source.state !== kReadable || !source.controller.hasChunk) {

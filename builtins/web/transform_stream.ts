@@ -2,7 +2,7 @@
  * TransformStream and its controller: the faces of a TransformController.
  * https://streams.spec.whatwg.org/#ts-class
  */
-import { FunctionPrototypeCall } from "internal/primordials";
+import { ReflectApply } from "internal/primordials";
 import { codes } from "internal/errors";
 import { highWaterMarkOf, toStrategy } from "web/queuing_strategies";
 import { toReadableStream, type ReadableStream } from "web/readable_stream";
@@ -51,7 +51,7 @@ class ProgramTransformer implements Transformer {
   /** What it returns is waited for, whatever it is. */
   start(controller: TransformController): unknown {
     if (this.startMethod === undefined) return undefined;
-    return FunctionPrototypeCall(this.startMethod, this.object, faceOf(controller));
+    return ReflectApply(this.startMethod, this.object, [faceOf(controller)]);
   }
 
   transform(chunk: unknown, controller: TransformController): Completion {
@@ -59,17 +59,17 @@ class ProgramTransformer implements Transformer {
       controller.enqueue(chunk);
       return undefined;
     }
-    return completionOf(FunctionPrototypeCall(this.transformMethod, this.object, chunk, faceOf(controller)));
+    return completionOf(ReflectApply(this.transformMethod, this.object, [chunk, faceOf(controller)]));
   }
 
   flush(controller: TransformController): Completion {
     if (this.flushMethod === undefined) return undefined;
-    return resolvedWith(FunctionPrototypeCall(this.flushMethod, this.object, faceOf(controller)));
+    return resolvedWith(ReflectApply(this.flushMethod, this.object, [faceOf(controller)]));
   }
 
   cancel(reason: unknown): Completion {
     if (this.cancelMethod === undefined) return undefined;
-    return resolvedWith(FunctionPrototypeCall(this.cancelMethod, this.object, reason));
+    return resolvedWith(ReflectApply(this.cancelMethod, this.object, [reason]));
   }
 }
 

@@ -2,7 +2,7 @@
  * The program's underlying source, read once and then called as an internal source is.
  * https://streams.spec.whatwg.org/#underlying-source-api
  */
-import { FunctionPrototypeCall } from "internal/primordials";
+import { ReflectApply } from "internal/primordials";
 import { codes } from "internal/errors";
 import type { ReadableController, Source } from "web/readable_core";
 import { completionOf, resolvedWith, type Completion } from "web/stream_promises";
@@ -37,17 +37,17 @@ export class UnderlyingSource implements Source {
   /** What it returns is waited for, whatever it is. */
   start(controller: ReadableController & { toFace(): object }): unknown {
     if (this.startMethod === undefined) return undefined;
-    return FunctionPrototypeCall(this.startMethod, this.object, controller.toFace());
+    return ReflectApply(this.startMethod, this.object, [controller.toFace()]);
   }
 
   pull(controller: ReadableController & { toFace(): object }): Completion {
     if (this.pullMethod === undefined) return undefined;
-    return completionOf(FunctionPrototypeCall(this.pullMethod, this.object, controller.toFace()));
+    return completionOf(ReflectApply(this.pullMethod, this.object, [controller.toFace()]));
   }
 
   cancel(reason: unknown): Completion {
     if (this.cancelMethod === undefined) return undefined;
-    return resolvedWith(FunctionPrototypeCall(this.cancelMethod, this.object, reason));
+    return resolvedWith(ReflectApply(this.cancelMethod, this.object, [reason]));
   }
 }
 

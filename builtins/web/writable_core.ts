@@ -5,7 +5,7 @@
 import { PromiseResolve } from "internal/primordials";
 import { codes } from "internal/errors";
 import { RingQueue } from "internal/ring_queue";
-import { Deferred, LazyPromise, react, rejection, type Completion } from "web/stream_promises";
+import { Deferred, LazyPromise, queueReaction, react, rejection, type Completion } from "web/stream_promises";
 import type { WritableController } from "web/writable_controller";
 
 export const kWritable = 0;
@@ -190,8 +190,14 @@ export class WritableCore {
     this.backpressure = backpressure;
     const { writer } = this;
     if (writer === undefined) return;
-    if (backpressure) writer.ready.renew();
-    else writer.ready.resolve();
+    if (backpressure) {
+      writer.ready.renew();
+      return;
+    }
+    writer.ready.resolve();
+    if (writer.onRoom === undefined) return;
+    queueReaction(writer.onRoom);
+    writer.onRoom = undefined;
   }
 }
 
@@ -199,6 +205,8 @@ export class WriterCore {
   stream: WritableCore | undefined;
   ready = new LazyPromise();
   closed = new LazyPromise();
+  /** What a pipe does when there is room again; it needs no promise for that. */
+  onRoom: (() => void) | undefined = undefined;
 
   /** https://streams.spec.whatwg.org/#set-up-writable-stream-default-writer */
   constructor(stream: WritableCore) {

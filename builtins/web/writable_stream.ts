@@ -2,7 +2,7 @@
  * WritableStream and WritableStreamDefaultWriter: the faces of WritableCore and WriterCore.
  * https://streams.spec.whatwg.org/#ws-class
  */
-import { FunctionPrototypeCall } from "internal/primordials";
+import { ReflectApply } from "internal/primordials";
 import { codes } from "internal/errors";
 import { highWaterMarkOf, toStrategy } from "web/queuing_strategies";
 import { completionOf, Deferred, rejection, resolvedWith, type Completion } from "web/stream_promises";
@@ -41,22 +41,22 @@ class UnderlyingSink implements Sink {
   /** What it returns is waited for, whatever it is. */
   start(controller: WritableController): unknown {
     if (this.startMethod === undefined) return undefined;
-    return FunctionPrototypeCall(this.startMethod, this.object, controller.toFace());
+    return ReflectApply(this.startMethod, this.object, [controller.toFace()]);
   }
 
   write(chunk: unknown, controller: WritableController): Completion {
     if (this.writeMethod === undefined) return undefined;
-    return completionOf(FunctionPrototypeCall(this.writeMethod, this.object, chunk, controller.toFace()));
+    return completionOf(ReflectApply(this.writeMethod, this.object, [chunk, controller.toFace()]));
   }
 
   close(): Completion {
     if (this.closeMethod === undefined) return undefined;
-    return resolvedWith(FunctionPrototypeCall(this.closeMethod, this.object));
+    return resolvedWith(ReflectApply(this.closeMethod, this.object, []));
   }
 
   abort(reason: unknown): Completion {
     if (this.abortMethod === undefined) return undefined;
-    return resolvedWith(FunctionPrototypeCall(this.abortMethod, this.object, reason));
+    return resolvedWith(ReflectApply(this.abortMethod, this.object, [reason]));
   }
 }
 

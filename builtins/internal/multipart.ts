@@ -13,12 +13,12 @@ import {
   StringPrototypeStartsWith,
   StringPrototypeToLowerCase,
   StringPrototypeTrim,
-  TypedArrayPrototypeSubarray,
   TypeError,
 } from "internal/primordials";
 import type { BufferNative } from "internal/buffer_native";
 import { blobDataOf, blobDataOver, normalizeType } from "web/blob";
 import { BlobData } from "web/blob_data";
+import { bytesBetween } from "web/byte_views";
 import { nextUUID } from "web/crypto";
 import { decodeTextWithMark, encodeText } from "web/encoding";
 import { newFile, type File } from "web/file";
@@ -160,7 +160,7 @@ class Parser {
   private takeLine(): string {
     const end = bytesBinding.indexOf(this.bytes, kCrlf, this.at, 0, true);
     if (end < 0) throw malformed("a header has no end");
-    const line = decodeTextWithMark(TypedArrayPrototypeSubarray(this.bytes, this.at, end) as Uint8Array);
+    const line = decodeTextWithMark(bytesBetween(this.bytes, this.at, end));
     this.at = end + 2;
     if (StringPrototypeIndexOf(line, "\r") >= 0 || StringPrototypeIndexOf(line, "\n") >= 0) {
       throw malformed("a header has a line end within");
@@ -173,7 +173,7 @@ class Parser {
     const end = bytesBinding.indexOf(this.bytes, this.delimiter, start, 0, true);
     if (end < 0) throw malformed("a part has no end");
     this.at = end + this.delimiter.length;
-    return TypedArrayPrototypeSubarray(this.bytes, start, end) as Uint8Array;
+    return bytesBetween(this.bytes, start, end);
   }
 }
 

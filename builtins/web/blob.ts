@@ -246,7 +246,7 @@ class BlobSource implements Source {
     } else if (request === undefined) {
       const bytes = new Uint8Array(cursor.available(kChunkSize));
       cursor.copyTo(bytes, bytes.length);
-      controller.enqueueOwned({ buffer: bytes.buffer, byteOffset: 0, byteLength: bytes.length });
+      controller.enqueueOwned({ buffer: TypedArrayPrototypeGetBuffer(bytes), byteOffset: 0, byteLength: bytes.length });
     } else {
       const length = cursor.available(request.view!.length);
       cursor.copyTo(request.view!, length);

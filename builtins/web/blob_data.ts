@@ -3,12 +3,8 @@
  * share them.
  * https://w3c.github.io/FileAPI/#dfn-Blob
  */
-import {
-  ArrayPrototypePush,
-  TypedArrayPrototypeSet,
-  TypedArrayPrototypeSubarray,
-  Uint8Array,
-} from "internal/primordials";
+import { ArrayPrototypePush, TypedArrayPrototypeSet, Uint8Array } from "internal/primordials";
+import { bytesBetween } from "web/byte_views";
 
 export class BlobData {
   readonly size: number;
@@ -32,10 +28,7 @@ export class BlobData {
       const from = start > at ? start - at : 0;
       const to = end - at < piece.length ? end - at : piece.length;
       if (from < to) {
-        ArrayPrototypePush(
-          pieces,
-          from === 0 && to === piece.length ? piece : TypedArrayPrototypeSubarray(piece, from, to),
-        );
+        ArrayPrototypePush(pieces, from === 0 && to === piece.length ? piece : bytesBetween(piece, from, to));
       }
       at += piece.length;
     }
@@ -82,7 +75,7 @@ export class BlobCursor {
   /** Copies what `available` promised. */
   copyTo(target: Uint8Array, length: number): void {
     const piece = this.data.pieces[this.piece];
-    TypedArrayPrototypeSet(target, TypedArrayPrototypeSubarray(piece, this.offset, this.offset + length));
+    TypedArrayPrototypeSet(target, bytesBetween(piece, this.offset, this.offset + length));
     this.offset += length;
     if (this.offset < piece.length) return;
     this.piece++;

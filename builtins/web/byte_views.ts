@@ -79,6 +79,12 @@ function isArrayBufferDetached(buffer: any): boolean {
   }
 }
 
+/** The bytes between two offsets, over the same memory; of a Buffer too, a plain Uint8Array. */
+export function bytesBetween(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const offset = TypedArrayPrototypeGetByteOffset(bytes);
+  return new Uint8Array(TypedArrayPrototypeGetBuffer(bytes), offset + start, end - start);
+}
+
 export function elementSizeOf(name: string): number {
   return name === "DataView" ? 1 : viewConstructorOf(name).BYTES_PER_ELEMENT;
 }

@@ -7,9 +7,12 @@ import { codes } from "internal/errors";
 import { encodeText, newDecoder, type StreamingDecoder } from "web/encoding";
 import { toReadableStream, type ReadableStream } from "web/readable_stream";
 import type { Completion } from "web/stream_promises";
-import { TransformController, type Transformer } from "web/transform_core";
+import { TransformController, type Transformer, type TransformOptions } from "web/transform_core";
 import { finishInterface, inspectAs, kInspect, registerPlatformClass, requireThis, toDOMString } from "web/webidl";
 import { toWritableStream, type WritableStream } from "web/writable_stream";
+
+// Without what a program puts on Object.prototype.
+const kDefaults: TransformOptions = { __proto__: null } as any;
 
 /** https://encoding.spec.whatwg.org/#encode-and-enqueue-a-chunk */
 class Encoder implements Transformer {
@@ -43,7 +46,7 @@ class Encoder implements Transformer {
 
 /** https://encoding.spec.whatwg.org/#interface-textencoderstream */
 export class TextEncoderStream {
-  #transform: TransformController = new TransformController(new Encoder(), {});
+  #transform: TransformController = new TransformController(new Encoder(), kDefaults);
 
   static {
     registerPlatformClass(this.prototype, { name: "TextEncoderStream", isInstance: (value) => #transform in value });
@@ -106,7 +109,7 @@ export class TextDecoderStream {
 
   constructor(label: unknown = "utf-8", options: any = undefined) {
     this.#decoder = newDecoder(label, options);
-    this.#transform = new TransformController(new Decoder(this.#decoder), {});
+    this.#transform = new TransformController(new Decoder(this.#decoder), kDefaults);
   }
 
   get encoding(): string {

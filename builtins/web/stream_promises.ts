@@ -82,6 +82,12 @@ export class Deferred<T = undefined> {
   promise: Promise<T> = new Promise(keepBoth);
   resolve: (value: T | PromiseLike<T>) => void = lastResolve;
   reject: (reason: unknown) => void = lastReject;
+
+  constructor() {
+    // They would keep the promise, and what it is resolved with, alive.
+    lastResolve = undefined;
+    lastReject = undefined;
+  }
 }
 
 const kPending = 0;

@@ -64,3 +64,14 @@ test("text streams carry characters across chunks", async () => {
   await assert.rejects(collect(ReadableStream.from(split).pipeThrough(strict)), TypeError);
   assert.throws(() => new TextDecoderStream("none"), RangeError);
 });
+
+test("what a program puts on Object.prototype is not taken for an option", async () => {
+  Object.prototype.start = () => { throw new Error("called"); };
+  Object.prototype.highWaterMark = 77;
+  try {
+    assert.deepEqual((await collect(ReadableStream.from(["a"]).pipeThrough(new TextEncoderStream()))).map((c) => [...c]), [[97]]);
+  } finally {
+    delete Object.prototype.start;
+    delete Object.prototype.highWaterMark;
+  }
+});

@@ -299,19 +299,17 @@ const module_: any = {
   kStringMaxLength: binding.kStringMaxLength,
 };
 
+/** A property that loads what it gives at its first use. */
+function lazily(builtin: string, name: string): PropertyDescriptor {
+  return { __proto__: null, enumerable: true, configurable: true, get: () => require(builtin)[name] } as any;
+}
+
 ObjectDefineProperties(module_, {
-  btoa: {
-    __proto__: null,
-    enumerable: true,
-    configurable: true,
-    get: () => require("web/base64").btoa,
-  },
-  atob: {
-    __proto__: null,
-    enumerable: true,
-    configurable: true,
-    get: () => require("web/base64").atob,
-  },
+  Blob: lazily("web/blob", "Blob"),
+  File: lazily("web/file", "File"),
+  resolveObjectURL: lazily("web/object_url", "resolveObjectURL"),
+  btoa: lazily("web/base64", "btoa"),
+  atob: lazily("web/base64", "atob"),
   constants: {
     __proto__: null,
     enumerable: true,

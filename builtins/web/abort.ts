@@ -245,6 +245,15 @@ finishInterface(AbortController, "AbortController");
 
 export const isAbortSignal = (value: any): value is AbortSignal => isSignal(value);
 
+/** A signal that no AbortController has: `signalAbort` aborts it. https://dom.spec.whatwg.org/#abortsignal-signal-abort */
+export function createSignal(): AbortSignal {
+  return new AbortSignal(kCreate);
+}
+
+export function signalAbort(signal: AbortSignal, reason: unknown): void {
+  abortSignal(signal, reason);
+}
+
 /** Runs when the signal aborts, before its event. https://dom.spec.whatwg.org/#abortsignal-add */
 export function addAbortAlgorithm(signal: AbortSignal, algorithm: Algorithm): void {
   if (!signal.aborted) addAlgorithm(signal, algorithm);

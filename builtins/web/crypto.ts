@@ -67,7 +67,8 @@ let pool: Uint8Array | undefined;
 let used = 0;
 let hexPairs: string[] | undefined;
 
-function nextUUID(): string {
+/** As crypto.randomUUID gives them. */
+export function nextUUID(): string {
   if (pool === undefined || used === kBatch) {
     pool ??= new Uint8Array(16 * kBatch);
     binding.fill(pool);

@@ -84,9 +84,8 @@ export class TextDecoder {
   }
 
   constructor(label: unknown = "utf-8", options: any = undefined) {
-    this.#encoding = label === "utf-8" || label === "utf8" ? "utf-8" : lookUp(toDOMString(label));
-    const init = toDictionary(options, "options");
-    this.#flags = (init.fatal ? kFatal : 0) | (init.ignoreBOM ? kIgnoreBOM : 0);
+    this.#encoding = encodingOfLabel(label);
+    this.#flags = flagsOf(options);
   }
 
   get encoding(): string {
@@ -106,9 +105,7 @@ export class TextDecoder {
 
   decode(input: Bytes = kNoBytes, options: any = undefined): string {
     requireThis(#encoding in this, "TextDecoder");
-    if (!binding.isBytes(input)) {
-      throw new codes.ERR_INVALID_ARG_TYPE("list", ["SharedArrayBuffer", "ArrayBuffer", "ArrayBufferView"], input);
-    }
+    requireBytes(input);
     const isStream = options !== undefined && !!toDictionary(options, "options").stream;
     const text = this.#decode(input, isStream);
     if (text === undefined) throw new codes.ERR_ENCODING_INVALID_ENCODED_DATA(this.#encoding);
@@ -134,6 +131,74 @@ export class TextDecoder {
 }
 
 finishInterface(TextDecoder, "TextDecoder");
+
+/** What a TextDecoderStream decodes with: the chunks of one text. */
+export class StreamingDecoder {
+  readonly encoding: string;
+  private flags: number;
+  private decoder: object;
+
+  constructor(encoding: string, flags: number) {
+    this.encoding = encoding;
+    this.flags = flags;
+    this.decoder = binding.newDecoder(encoding, flags);
+  }
+
+  get fatal(): boolean {
+    return (this.flags & kFatal) !== 0;
+  }
+
+  get ignoreBOM(): boolean {
+    return (this.flags & kIgnoreBOM) !== 0;
+  }
+
+  decode(chunk: Bytes, isLast: boolean): string {
+    requireBytes(chunk);
+    const text = binding.decode(this.decoder, chunk, isLast);
+    if (text === undefined) throw new codes.ERR_ENCODING_INVALID_ENCODED_DATA(this.encoding);
+    return text;
+  }
+
+  /** What the end of the bytes makes of an unfinished character. */
+  end(): string {
+    return this.decode(kNoBytes, true);
+  }
+}
+
+export function newDecoder(label: unknown, options: unknown): StreamingDecoder {
+  const encoding = encodingOfLabel(label);
+  return new StreamingDecoder(encoding, flagsOf(options));
+}
+
+/** UTF-8; unpaired surrogates become U+FFFD. */
+export function encodeText(text: string): Uint8Array {
+  return binding.encodeUTF8(text);
+}
+
+/** Replaces what is malformed. The mark at the beginning is left out. */
+export function decodeText(bytes: Bytes): string {
+  return binding.decodeUTF8(bytes, 0)!;
+}
+
+/** Replaces what is malformed. A mark at the beginning stays. https://encoding.spec.whatwg.org/#utf-8-decode-without-bom */
+export function decodeTextWithMark(bytes: Bytes): string {
+  return binding.decodeUTF8(bytes, kIgnoreBOM)!;
+}
+
+function requireBytes(value: unknown): void {
+  if (!binding.isBytes(value)) {
+    throw new codes.ERR_INVALID_ARG_TYPE("list", ["SharedArrayBuffer", "ArrayBuffer", "ArrayBufferView"], value);
+  }
+}
+
+function flagsOf(options: unknown): number {
+  const init = toDictionary(options, "options");
+  return (init.fatal ? kFatal : 0) | (init.ignoreBOM ? kIgnoreBOM : 0);
+}
+
+function encodingOfLabel(label: unknown): string {
+  return label === "utf-8" || label === "utf8" ? "utf-8" : lookUp(toDOMString(label));
+}
 
 function lookUp(label: string): string {
   const encoding = require("web/encoding_labels").encodingOf(label);

@@ -89,6 +89,15 @@ export class URL {
     return url;
   }
 
+  static createObjectURL(blob: unknown): string {
+    return require("web/object_url").createObjectURL(blob);
+  }
+
+  static revokeObjectURL(url: unknown): void {
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("url");
+    require("web/object_url").revokeObjectURL(url);
+  }
+
   #take(href: string): void {
     this.#href = href;
     this.#schemeEnd = offsets[kSchemeEnd];

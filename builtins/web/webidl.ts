@@ -4,6 +4,8 @@
  * https://webidl.spec.whatwg.org/
  */
 import {
+  ArrayPrototypePush,
+  FunctionPrototypeCall,
   NumberIsFinite,
   MathAbs,
   MathFloor,
@@ -15,6 +17,7 @@ import {
   String,
   StringPrototypeToWellFormed,
   SymbolFor,
+  SymbolIterator,
   SymbolToStringTag,
 } from "internal/primordials";
 import { codes } from "internal/errors";
@@ -94,14 +97,67 @@ export function toDictionary(value: any, name: string): any {
 
 const kEmpty = { __proto__: null } as any;
 
-/** unsigned long long with [EnforceRange]. https://webidl.spec.whatwg.org/#abstract-opdef-converttoint */
+/**
+ * A sequence<T>: the value is iterated, and each item converted before the next is asked for.
+ * https://webidl.spec.whatwg.org/#js-sequence
+ */
+export function toSequence<T>(value: any, name: string, convert: (item: unknown) => T): T[] {
+  const isObject = value !== null && (typeof value === "object" || typeof value === "function");
+  const method = isObject ? value[SymbolIterator] : undefined;
+  if (typeof method !== "function") throw new codes.ERR_INVALID_ARG_TYPE(name, "Iterable", value);
+  return iterate(value, method, name, convert);
+}
+
+/** As toSequence, with the iterator's method that the caller has looked up. */
+export function iterate<T>(value: any, method: any, name: string, convert: (item: unknown) => T): T[] {
+  const iterator = FunctionPrototypeCall(method, value) as any;
+  requireObject(iterator, name);
+  const { next } = iterator;
+  const items: T[] = [];
+  for (;;) {
+    const result = FunctionPrototypeCall(next, iterator) as any;
+    requireObject(result, name);
+    if (result.done) return items;
+    ArrayPrototypePush(items, convert(result.value));
+  }
+}
+
+function requireObject(value: unknown, name: string): void {
+  if (value === null || (typeof value !== "object" && typeof value !== "function")) {
+    throw new codes.ERR_INVALID_ARG_TYPE(name, "Iterable", value);
+  }
+}
+
+/** A dictionary's member that is a callback function. */
+export function optionalFunction(value: any, name: string): ((...args: any[]) => unknown) | undefined {
+  if (value !== undefined && typeof value !== "function") throw new codes.ERR_INVALID_ARG_TYPE(name, "Function", value);
+  return value;
+}
+
+/**
+ * unsigned long long with [EnforceRange]; what is out of range is a RangeError, as Node has it.
+ * https://webidl.spec.whatwg.org/#abstract-opdef-converttoint
+ */
 export function toEnforcedUnsignedLongLong(value: unknown, name: string): number {
+  const integer = enforceRange(value);
+  if (integer < 0) throw new codes.ERR_OUT_OF_RANGE(name, kCountRange, value);
+  return integer;
+}
+
+/** unsigned long long with [EnforceRange]; what is out of range is a TypeError, as Web IDL has it. */
+export function toCount(value: unknown, name: string): number {
+  const integer = enforceRange(value);
+  if (integer < 0) throw new codes.ERR_OUT_OF_RANGE.TypeError(name, kCountRange, value);
+  return integer;
+}
+
+const kCountRange = ">= 0 and <= 9007199254740991";
+
+/** -1 for what is no integer of the range. */
+function enforceRange(value: unknown): number {
   const number = +(value as number);
   const integer = MathTrunc(number);
-  if (!NumberIsFinite(number) || integer < 0 || integer > 9007199254740991) {
-    throw new codes.ERR_OUT_OF_RANGE(name, ">= 0 and <= 9007199254740991", value);
-  }
-  return integer + 0;
+  return NumberIsFinite(number) && integer >= 0 && integer <= 9007199254740991 ? integer + 0 : -1;
 }
 
 /** unsigned short (16) or unsigned long (32), taken modulo 2^bits. */

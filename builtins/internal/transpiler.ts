@@ -17,7 +17,8 @@ const binding: TranspilerNative = native("transpiler");
 
 // What src/runtime/transpiler_binding.cpp calls them.
 const kTypeScript = 1, kJsx = 2, kClassic = 4, kPreserve = 8, kDevelopment = 16, kExperimentalDecorators = 32,
-  kDecoratorMetadata = 64, kSetsFields = 128, kVerbatim = 256;
+  kDecoratorMetadata = 64, kSetsFields = 128, kVerbatim = 256, kMinifyWhitespace = 512, kMinifySyntax = 1024,
+  kMinifyIdentifiers = 2048;
 
 type Loader = "js" | "jsx" | "ts" | "tsx";
 const kLoaders: readonly Loader[] = ["js", "jsx", "ts", "tsx"];
@@ -51,6 +52,8 @@ export class Transpiler {
    * @param options.tsconfig `{ compilerOptions }`, as an object or as JSON, of which jsx, jsxFactory,
    *   jsxFragmentFactory, jsxImportSource, experimentalDecorators, emitDecoratorMetadata, useDefineForClassFields and
    *   verbatimModuleSyntax are read.
+   * @param options.minify true, or which of `{ whitespace, syntax, identifiers }`.
+   * @param options.minifyWhitespace As minify.whitespace.
    * @param options.trimUnusedImports false: only imports marked `type` go.
    * @throws ERR_INVALID_ARG_TYPE and ERR_INVALID_ARG_VALUE for other values.
    */
@@ -64,11 +67,29 @@ export class Transpiler {
       validateBoolean(options.trimUnusedImports, "options.trimUnusedImports");
       if (!options.trimUnusedImports) this.#flags |= kVerbatim;
     }
+    if (options.minify !== undefined) this.#setMinify(options.minify);
+    if (options.minifyWhitespace !== undefined) this.#setMinify({ whitespace: options.minifyWhitespace }, "options.minifyWhitespace");
     let { tsconfig } = options;
     if (typeof tsconfig === "string") tsconfig = JSONParse(tsconfig);
     if (tsconfig === undefined) return;
     validateObject(tsconfig, "options.tsconfig");
     if (tsconfig.compilerOptions !== undefined) this.#setCompilerOptions(tsconfig.compilerOptions);
+  }
+
+  #setMinify(minify: any, name?: string): void {
+    if (minify === true) this.#flags |= kMinifyWhitespace | kMinifySyntax | kMinifyIdentifiers;
+    if (typeof minify === "boolean") return;
+    if (typeof minify !== "object" || minify === null) {
+      throw new codes.ERR_INVALID_ARG_TYPE("options.minify", ["boolean", "Object"], minify);
+    }
+    const flag = (key: string, bit: number) => {
+      if (minify[key] === undefined) return;
+      validateBoolean(minify[key], name ?? `options.minify.${key}`);
+      if (minify[key]) this.#flags |= bit;
+    };
+    flag("whitespace", kMinifyWhitespace);
+    flag("syntax", kMinifySyntax);
+    flag("identifiers", kMinifyIdentifiers);
   }
 
   #setCompilerOptions(settings: any): void {

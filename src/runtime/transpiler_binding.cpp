@@ -23,12 +23,18 @@ enum TranspilerFlags : int32_t {
   kDecoratorMetadata = 64,
   kSetsFields = 128,
   kVerbatim = 256,
+  kMinifyWhitespace = 512,
+  kMinifySyntax = 1024,
+  kMinifyIdentifiers = 2048,
 };
 
 syntax::TransformOptions optionsOf(int32_t flags, const std::string& factory, const std::string& fragment,
                                    const std::string& importSource) {
   syntax::TransformOptions options;
   options.isKindBySyntax = true;
+  options.print.minifyWhitespace = flags & kMinifyWhitespace;
+  options.minifySyntax = flags & kMinifySyntax;
+  options.minifyIdentifiers = flags & kMinifyIdentifiers;
   options.parse.dialect = flags & kTypeScript ? syntax::Dialect::TypeScript : syntax::Dialect::JavaScript;
   options.parse.jsx = flags & kJsx ? syntax::JsxMode::On : syntax::JsxMode::Off;
   syntax::LowerOptions& lower = options.lower;

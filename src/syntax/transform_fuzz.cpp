@@ -16,6 +16,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   options.parse.jsx = data[0] & 4 ? JsxMode::On : JsxMode::Off;
   options.parse.isFunctionBody = !(data[0] & 1);
   if (data[1] & 1) options.target = parseTargets(data[1] & 2 ? "es2018" : "es2015").unsupported;
+  options.print.minifyWhitespace = data[1] & 4;
+  options.minifySyntax = data[1] & 8;
+  options.minifyIdentifiers = data[1] & 16;
+  options.hasOwnScope = data[1] & 32;
   options.mayErase = data[0] & 8;
   options.lower.experimentalDecorators = data[0] & 16;
   options.lower.emitDecoratorMetadata = data[0] & 32;
@@ -30,6 +34,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   ParseOptions asJavaScript = options.parse;
   asJavaScript.dialect = Dialect::JavaScript;
   Log second;
-  (void)parse(written, asJavaScript, second);  // may have faults that the types hid
+  (void)parse(written, asJavaScript, second);
+  // TypeScript may have faults that its types hid, JSX imports where none may stand.
+  bool isPlain = options.parse.dialect == Dialect::JavaScript && options.parse.jsx == JsxMode::Off;
+  if (isPlain) CHECK(!second.hasErrors());
   return 0;
 }

@@ -36,6 +36,17 @@ test("scan names imports and exports that are left at run time", () => {
   assert.deepEqual(transpiler.scanImports("import 'q'"), [{ kind: "import-statement", path: "q" }]);
 });
 
+test("minify: whole, or in parts", () => {
+  const code = "export function f(argument) { if (argument) return true; return g(argument) }";
+  const all = new Transpiler({ minify: true });
+  assert.equal(all.transformSync(code), "export function f(t){return t?!0:g(t)}\n");
+  assert.equal(new Transpiler({ minify: { syntax: true }, minifyWhitespace: true }).transformSync(code),
+    "export function f(argument){return argument?!0:g(argument)}\n");
+  assert.match(new Transpiler({ minify: false }).transformSync(code), /if \(argument\) return true;\n/);
+  assert.throws(() => new Transpiler({ minify: 1 }), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => new Transpiler({ minify: { syntax: 1 } }), { code: "ERR_INVALID_ARG_TYPE" });
+});
+
 test("faults are SyntaxErrors with their place, wrong options say which", () => {
   assert.throws(() => new Transpiler({ loader: "ts" }).transformSync("let x: ="), { name: "SyntaxError", message: /\(1:8\)/ });
   assert.throws(() => new Transpiler({ loader: "css" }), { code: "ERR_INVALID_ARG_VALUE" });

@@ -161,6 +161,18 @@ export function destroyAny(stream: any, error?: any): void {
     stream.destroy(error);
   } else if (typeof stream.close === "function") {
     stream.close();
+  } else {
+    // It knows no end of its own: those that wait for one are told all the same.
+    nextTick(endOldStream, stream, error);
   }
   if (!stream.destroyed) stream[kIsDestroyed] = true;
+}
+
+function endOldStream(stream: any, error: any): void {
+  if (error) {
+    stream.emit("error", error);
+    nextTick(endOldStream, stream);
+  } else {
+    stream.emit("close");
+  }
 }

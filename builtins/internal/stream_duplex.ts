@@ -12,6 +12,17 @@ import { WritableState } from "internal/stream_writable_state";
 /** A function and not a class: `Duplex.call(this)` and `util.inherits` must work. */
 export function Duplex(this: any, options?: any): any {
   if (!(this instanceof (Duplex as any))) return new (Duplex as any)(options);
+  this._events ??= {
+    __proto__: null,
+    close: undefined,
+    error: undefined,
+    prefinish: undefined,
+    finish: undefined,
+    drain: undefined,
+    data: undefined,
+    end: undefined,
+    readable: undefined,
+  };
   this._readableState = new ReadableState(options, true);
   this._writableState = new WritableState(options, this, true, onWritten);
   this.allowHalfOpen = true;

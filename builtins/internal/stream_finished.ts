@@ -7,7 +7,7 @@ import { AbortError, codes } from "internal/errors";
 import { nextTick } from "internal/next_tick";
 import { validateAbortSignal, validateBoolean, validateFunction, validateObject } from "internal/validators";
 import {
-  isClosed, isNodeStream, isReadable, isReadableFinished, isReadableNodeStream, isRequest, isWritable, isWritableFinished,
+  isClosed, isNodeStream, isReadable, isReadableFinishing, isReadableNodeStream, isRequest, isWritable, isWritableFinishing,
   isWritableNodeStream, noop, readableErrorOf, willEmitClose, writableErrorOf,
 } from "internal/stream_utils";
 
@@ -48,9 +48,9 @@ class Watch {
     const error = this.ownError();
     if (error !== undefined) {
       this.done(error);
-    } else if (this.readable && !this.readableFinished && isReadableNodeStream(stream, true) && !isReadableFinished(stream)) {
+    } else if (this.readable && !this.readableFinished && isReadableNodeStream(stream, true) && !isReadableFinishing(stream)) {
       this.done(new codes.ERR_STREAM_PREMATURE_CLOSE());
-    } else if (this.writable && !this.writableFinished && !isWritableFinished(stream)) {
+    } else if (this.writable && !this.writableFinished && !isWritableFinishing(stream)) {
       this.done(new codes.ERR_STREAM_PREMATURE_CLOSE());
     } else {
       this.done();
@@ -73,8 +73,8 @@ class Watch {
     this.readable = options.readable ?? isReadableStream;
     this.writable = options.writable ?? isWritableStream;
     this.awaitsClose = !!willEmitClose(stream) && isReadableStream === this.readable && isWritableStream === this.writable;
-    this.writableFinished = !!isWritableFinished(stream);
-    this.readableFinished = !!isReadableFinished(stream);
+    this.writableFinished = !!isWritableFinishing(stream);
+    this.readableFinished = !!isReadableFinishing(stream);
     this.closed = !!isClosed(stream);
   }
 

@@ -51,7 +51,7 @@ export const kPrefinished = 1 << 17;
 export const kAllBuffers = 1 << 18;
 /** No buffered chunk has a callback of the program's. */
 export const kAllNoop = 1 << 19;
-/** A tick that finishes the writes without callbacks is on its way. */
+/** A tick that tells of writes which ended at once is on its way. */
 export const kAfterWritePending = 1 << 20;
 
 /** Shows a bit as a boolean property. */

@@ -14,7 +14,8 @@ import { Duplex } from "internal/stream_duplex";
 import { finished } from "internal/stream_finished";
 import { PassThrough } from "internal/stream_transform";
 import {
-  isAsyncIterable, isIterable, isNodeStream, isReadable, isReadableFinished, isReadableNodeStream,
+  isAsyncIterable, isClosed, isIterable, isNodeStream, isReadable, isReadableFinished, isReadableNodeStream,
+  isWritableFinished,
 } from "internal/stream_utils";
 
 type Callback = (error?: any, value?: any) => void;
@@ -191,6 +192,10 @@ class Pipeline {
 
   pipe(source: any, destination: any, ends: boolean): () => void {
     let hasEnded = false;
+    // Nothing would take the data, and no event is left that could say so.
+    if (isClosed(destination) && isWritableFinished(destination)) {
+      nextTick(this.fail, new codes.ERR_STREAM_UNABLE_TO_PIPE());
+    }
     destination.on("close", () => {
       if (!hasEnded) this.fail(new codes.ERR_STREAM_PREMATURE_CLOSE());
     });
@@ -221,8 +226,13 @@ class Pipeline {
 
 function toAsyncIterable(value: any): any {
   if (isIterable(value)) return value;
-  if (isReadableNodeStream(value)) return require("internal/stream_iterator").iterator(value);
+  if (isReadableNodeStream(value)) return chunksOf(value);
   throw new codes.ERR_INVALID_ARG_TYPE("val", ["Readable", "Iterable", "AsyncIterable"], value);
+}
+
+/** An old stream is wrapped at the first step only: a function may leave it alone. */
+async function* chunksOf(stream: any): AsyncGenerator<any, void> {
+  yield* require("internal/stream_iterator").iterator(stream);
 }
 
 /** Writes an iterable's values, as fast as the stream takes them. */

@@ -34,6 +34,8 @@ function getBuffer(): any {
 /** A function and not a class: `Readable.call(this)` and `util.inherits` must work. */
 export function Readable(this: any, options?: any): any {
   if (!(this instanceof (Readable as any))) return new (Readable as any)(options);
+  // Laid out beforehand, so that the events of all readables have one shape; and in this order for eventNames().
+  this._events ??= { __proto__: null, close: undefined, error: undefined, data: undefined, end: undefined, readable: undefined };
   this._readableState = new ReadableState(options, false);
   if (options) {
     if (typeof options.read === "function") this._read = options.read;
@@ -133,7 +135,7 @@ function pushBytes(stream: any, state: ReadableState, chunk: any, encoding: stri
       return wantsMore(state);
     }
   }
-  deliver(stream, state, chunk);
+  deliver(stream, state, chunk, Place.Back);
   return wantsMore(state);
 }
 
@@ -142,7 +144,7 @@ function pushObject(stream: any, state: ReadableState, chunk: any, encoding: str
   if ((state.flags & (kEnded | kDestroyed)) !== 0 || state.errored !== null) return pushTooLate(stream, state);
   state.flags &= ~kReading;
   if (state.decoder !== null && !encoding) chunk = state.decoder.write(chunk);
-  deliver(stream, state, chunk);
+  deliver(stream, state, chunk, Place.Back);
   return wantsMore(state);
 }
 
@@ -151,14 +153,20 @@ function pushTooLate(stream: any, state: ReadableState): false {
   return false;
 }
 
+enum Place {
+  Back,
+  Front,
+}
+
 /** The chunk goes to whoever listens for 'data', or else waits. */
-function deliver(stream: any, state: ReadableState, chunk: any): void {
+function deliver(stream: any, state: ReadableState, chunk: any, place: Place): void {
   if ((state.flags & (kFlowing | kSync)) === kFlowing && state.length === 0 && stream.listenerCount("data") > 0) {
     state.clearAwaitDrain();
     state.flags |= kDataEmitted;
     stream.emit("data", chunk);
   } else {
-    state.append(chunk);
+    if (place === Place.Back) state.append(chunk);
+    else state.prepend(chunk);
     if ((state.flags & kNeedReadable) !== 0) emitReadable(stream, state);
   }
   readAhead(stream, state);
@@ -204,9 +212,7 @@ proto.unshift = function unshift(this: any, chunk: any, encoding?: string): bool
     return wantsMore(state);
   }
   if ((state.flags & kDestroyed) !== 0 || state.errored !== null) return false;
-  state.prepend(chunk);
-  if ((state.flags & kNeedReadable) !== 0) emitReadable(this, state);
-  readAhead(this, state);
+  deliver(this, state, chunk, Place.Front);
   return wantsMore(state);
 };
 
@@ -225,7 +231,6 @@ function emitReadableNow(stream: any, state: ReadableState): void {
     state.flags &= ~kEmittedReadable;
   }
   if ((state.flags & (kFlowing | kEnded)) === 0 && state.length <= state.highWaterMark) state.flags |= kNeedReadable;
-  else state.flags &= ~kNeedReadable;
   flow(stream);
 }
 
@@ -281,7 +286,6 @@ proto.read = function read(this: any, size?: any): any {
   const chunk = n > 0 ? state.take(n) : null;
   if (chunk === null) {
     if (state.length <= state.highWaterMark) state.flags |= kNeedReadable;
-    else state.flags &= ~kNeedReadable;
     n = 0;
   } else {
     state.length -= n;

@@ -46,7 +46,7 @@ export class ReadableState {
   /** Of text that is read. */
   encoding: string | null = null;
   /** False for a duplex without this side. */
-  readable = true;
+  readable: boolean | undefined = undefined;
 
   constructor(options: any, isDuplex: boolean) {
     const objectMode = !!(options && (options.objectMode || (isDuplex && options.readableObjectMode)));
@@ -172,11 +172,13 @@ export class ReadableState {
   #takeAll(): any {
     const { buffer } = this;
     const index = this.bufferIndex;
-    if (buffer.length - index === 1) return this.#takeFirst();
     let all: any;
     if (this.decoder !== null) {
+      // Bytes that were put back by unshift() become text, too.
       all = "";
       for (let i = index; i < buffer.length; i++) all += buffer[i];
+    } else if (buffer.length - index === 1) {
+      return this.#takeFirst();
     } else {
       all = allocate(this.length);
       let at = 0;

@@ -2,6 +2,7 @@
 // https://nodejs.org/api/stream.html#class-streamtransform
 import { FunctionPrototypeBind, FunctionPrototypeCall, ObjectSetPrototypeOf, Symbol } from "internal/primordials";
 import { codes } from "internal/errors";
+import { nextTick } from "internal/next_tick";
 import { Duplex } from "internal/stream_duplex";
 import { highWaterMarkOf } from "internal/stream_water_mark";
 
@@ -70,6 +71,11 @@ function settle(stream: any, error: any, value: any, lengthBefore: number, callb
   }
   if (value !== undefined && value !== null) stream.push(value);
   const readable = stream._readableState;
+  if (readable.ended) {
+    // Nothing can come out any more: what is still written is taken and lost, a chunk a tick.
+    nextTick(callback);
+    return;
+  }
   // Once end() was called, or nothing came of the chunk, waiting for a reader could last for ever.
   if (stream._writableState.ended || lengthBefore === readable.length || readable.length < readable.highWaterMark) callback();
   else stream[kWaiting] = callback;

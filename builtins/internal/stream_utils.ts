@@ -62,34 +62,35 @@ export function isWritableEnded(stream: any): boolean | null {
   return typeof state?.ended === "boolean" ? state.ended : null;
 }
 
-enum Strictness {
-  /** The event has been emitted. */
-  Emitted,
-  /** Or nothing is left that could come before it. */
-  Foreseeable,
-}
-
-function isWritableDone(stream: any, strictness: Strictness): boolean | null {
+/** 'finish' has been emitted. */
+export function isWritableFinished(stream: any): boolean | null {
   if (!isWritableNodeStream(stream)) return null;
   if (stream.writableFinished === true) return true;
   const state = stream._writableState;
   if (state?.errored) return false;
-  if (typeof state?.finished !== "boolean") return null;
-  return state.finished || (strictness === Strictness.Foreseeable && state.ended === true && state.length === 0);
+  return typeof state?.finished === "boolean" ? state.finished : null;
 }
 
-/** 'finish' has come, or nothing is left to write. */
-export function isWritableFinished(stream: any): boolean | null {
-  return isWritableDone(stream, Strictness.Foreseeable);
+/** 'finish' has been emitted, or nothing is left that could come before it. */
+export function isWritableFinishing(stream: any): boolean | null {
+  const finished = isWritableFinished(stream);
+  const state = stream?._writableState;
+  return finished === false && !state.errored ? state.ended === true && state.length === 0 : finished;
 }
 
-/** 'end' has come, or nothing is left to read. */
+/** 'end' has been emitted. */
 export function isReadableFinished(stream: any): boolean | null {
   if (!isReadableNodeStream(stream)) return null;
   const state = stream._readableState;
   if (state?.errored) return false;
-  if (typeof state?.endEmitted !== "boolean") return null;
-  return state.endEmitted || (state.ended === true && state.length === 0);
+  return typeof state?.endEmitted === "boolean" ? state.endEmitted : null;
+}
+
+/** 'end' has been emitted, or nothing is left that could come before it. */
+export function isReadableFinishing(stream: any): boolean | null {
+  const finished = isReadableFinished(stream);
+  const state = stream?._readableState;
+  return finished === false && !state.errored ? state.ended === true && state.length === 0 : finished;
 }
 
 export function isReadable(stream: any): boolean | null {

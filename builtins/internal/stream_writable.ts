@@ -36,6 +36,8 @@ function getBuffer(): any {
 /** A function and not a class: `Writable.call(this)` and `util.inherits` must work. */
 export function Writable(this: any, options?: any): any {
   if (!(this instanceof (Writable as any))) return new (Writable as any)(options);
+  // Laid out beforehand, so that the events of all writables have one shape; and in this order for eventNames().
+  this._events ??= { __proto__: null, close: undefined, error: undefined, prefinish: undefined, finish: undefined, drain: undefined };
   this._writableState = new WritableState(options, this, false, onWritten);
   if (options) {
     if (typeof options.write === "function") this._write = options.write;
@@ -79,22 +81,20 @@ function writeChunk(stream: any, chunk: any, encoding: any, callback: any): bool
   const state: WritableState = stream._writableState;
   if (typeof encoding === "function") {
     callback = encoding;
-    encoding = state.defaultEncoding;
-  } else {
-    if (!encoding) encoding = state.defaultEncoding;
-    else if (encoding !== "buffer" && !getBuffer().isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
-    if (typeof callback !== "function") callback = noop;
+    encoding = null;
+  } else if (typeof callback !== "function") {
+    callback = noop;
   }
 
   if (chunk === null) throw new codes.ERR_STREAM_NULL_VALUES();
   if ((state.flags & kObjectMode) === 0) {
-    if (typeof chunk === "string") {
-      if ((state.flags & kDecodeStrings) !== 0) {
-        chunk = getBuffer().from(chunk, encoding);
-        encoding = "buffer";
-      }
-    } else {
+    if (!encoding) encoding = state.defaultEncoding;
+    else if (encoding !== "buffer" && !getBuffer().isEncoding(encoding)) throw new codes.ERR_UNKNOWN_ENCODING(encoding);
+    if (typeof chunk !== "string") {
       chunk = toBytes(chunk);
+      encoding = "buffer";
+    } else if ((state.flags & kDecodeStrings) !== 0) {
+      chunk = getBuffer().from(chunk, encoding);
       encoding = "buffer";
     }
   }
@@ -131,9 +131,6 @@ proto.write = function write(this: any, chunk: any, encoding?: any, callback?: a
 function writeOrWait(stream: any, state: WritableState, chunk: any, encoding: string, callback: WriteCallback): boolean {
   const size = (state.flags & kObjectMode) !== 0 ? 1 : chunk.length;
   state.length += size;
-  const hasRoom = state.length < state.highWaterMark;
-  if (!hasRoom) state.flags |= kNeedDrain;
-
   if ((state.flags & (kWriting | kConstructed)) !== kConstructed || state.corked > 0 || state.errored !== null) {
     const { buffered } = state;
     buffered[buffered.length] = { chunk, encoding, callback };
@@ -146,7 +143,9 @@ function writeOrWait(stream: any, state: WritableState, chunk: any, encoding: st
     stream._write(chunk, encoding, state.onwrite);
     state.flags &= ~kSync;
   }
-  // Within _write() a fault may have come.
+  // What _write() has done with at once takes no room; and it may have met a fault.
+  const hasRoom = state.length < state.highWaterMark || state.length === 0;
+  if (!hasRoom) state.flags |= kNeedDrain;
   return hasRoom && (state.flags & kDestroyed) === 0 && state.errored === null;
 }
 
@@ -275,10 +274,11 @@ function failWrite(stream: any, state: WritableState, error: any, callback: Writ
 /** Gathers what a run of synchronous writes has to tell into one tick. */
 function settleLater(stream: any, state: WritableState, callback: WriteCallback): void {
   if (callback === noop) {
-    const tells = (state.flags & kDestroyed) !== 0 || ((state.flags & kNeedDrain) !== 0 && state.length === 0);
-    if ((state.flags & kAfterWritePending) === 0 && tells) {
+    // Streams of objects always wait a tick, as Node's do: it delays their 'finish'.
+    const waits = (state.flags & kObjectMode) !== 0 || ((state.flags & kNeedDrain) !== 0 && state.length === 0);
+    if ((state.flags & kAfterWritePending) === 0 && waits) {
       state.flags |= kAfterWritePending;
-      tick(settleSilent, stream, state);
+      tick(settleWrites, stream, state, 1, noop);
     } else {
       state.pendingcb--;
       if ((state.flags & kEnding) !== 0) finishMaybe(stream, state, true);
@@ -292,12 +292,8 @@ function settleLater(stream: any, state: WritableState, callback: WriteCallback)
   }
   const after: AfterWrite = { count: 1, callback };
   state.afterWriteTickInfo = after;
+  state.flags |= kAfterWritePending;
   tick(settleGathered, stream, state, after);
-}
-
-function settleSilent(stream: any, state: WritableState): void {
-  state.flags &= ~kAfterWritePending;
-  settleWrites(stream, state, 1, noop);
 }
 
 function settleGathered(stream: any, state: WritableState, after: AfterWrite): void {
@@ -306,6 +302,7 @@ function settleGathered(stream: any, state: WritableState, after: AfterWrite): v
 }
 
 function settleWrites(stream: any, state: WritableState, count: number, callback: WriteCallback): void {
+  state.flags &= ~kAfterWritePending;
   if ((state.flags & (kEnding | kDestroyed | kNeedDrain)) === kNeedDrain && state.length === 0) {
     state.flags &= ~kNeedDrain;
     stream.emit("drain");
@@ -315,7 +312,7 @@ function settleWrites(stream: any, state: WritableState, count: number, callback
     callback(null);
   }
   if ((state.flags & kDestroyed) !== 0) failBuffered(state);
-  finishMaybe(stream, state, false);
+  finishMaybe(stream, state, true);
 }
 
 /** Tells those whose writes will not come, and those who wait for the end. */
@@ -389,7 +386,7 @@ function canFinish(state: WritableState): boolean {
     state.buffered.length === 0;
 }
 
-/** `isSync`: within a call of end() or write(), whose caller is not to be surprised. */
+/** `isSync`: whoever calls is not to be surprised by 'finish' before the next tick. */
 function finishMaybe(stream: any, state: WritableState, isSync: boolean): void {
   if (!canFinish(state)) return;
   prefinish(stream, state);
@@ -414,7 +411,7 @@ function prefinish(stream: any, state: WritableState): void {
     state.flags |= kFinalCalled;
     callFinal(stream, state);
   } else {
-    state.flags |= kPrefinished;
+    state.flags |= kFinalCalled | kPrefinished;
     stream.emit("prefinish");
   }
 }

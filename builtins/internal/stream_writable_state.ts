@@ -41,7 +41,7 @@ export class WritableState {
   errored: any = null;
   defaultEncoding = "utf8";
   /** False for a duplex without this side. */
-  writable = true;
+  writable: boolean | undefined = undefined;
 
   constructor(options: any, stream: any, isDuplex: boolean, onwrite: (stream: any, error?: any) => void) {
     const objectMode = !!(options && (options.objectMode || (isDuplex && options.writableObjectMode)));

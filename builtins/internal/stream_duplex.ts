@@ -3,7 +3,7 @@
 import { FunctionPrototypeCall, ObjectKeys, ObjectSetPrototypeOf, SymbolAsyncDispose } from "internal/primordials";
 import { construct } from "internal/stream_destroy";
 import { Stream } from "internal/stream_legacy";
-import { defineDuplexProperties, defineReadableProperties, defineWritableProperties } from "internal/stream_properties";
+import { defineDuplexProperties } from "internal/stream_properties";
 import { Readable, resumeReading } from "internal/stream_readable";
 import { ReadableState } from "internal/stream_readable_state";
 import { onWritten, resumeWriting, Writable } from "internal/stream_writable";
@@ -72,8 +72,6 @@ for (let i = 0; i < writableMethods.length; i++) {
 }
 proto[SymbolAsyncDispose] = (Readable.prototype as any)[SymbolAsyncDispose];
 
-defineReadableProperties(Readable.prototype);
-defineWritableProperties(Writable.prototype);
 defineDuplexProperties(proto);
 
 (Duplex as any).from = function (body: any): any {

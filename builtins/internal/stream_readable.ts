@@ -14,6 +14,7 @@ import { isArrayBufferView } from "internal/buffer_types";
 import { construct, destroy, errorOrDestroy, undestroy } from "internal/stream_destroy";
 import * as flags from "internal/stream_flags";
 import { Stream } from "internal/stream_legacy";
+import { defineReadableProperties } from "internal/stream_properties";
 import { newDecoder, ReadableState } from "internal/stream_readable_state";
 
 const {
@@ -50,6 +51,7 @@ ObjectSetPrototypeOf(Readable.prototype, Stream.prototype);
 ObjectSetPrototypeOf(Readable, Stream);
 
 const proto: any = Readable.prototype;
+defineReadableProperties(proto);
 
 /** After _construct(): what was asked for meanwhile is read now. */
 export function resumeReading(stream: any): void {
@@ -354,7 +356,6 @@ proto.on = function (this: any, event: string | symbol, listener: (...args: any[
   const state: ReadableState = this._readableState;
   if (event === "data") {
     if (this.listenerCount("readable") > 0) state.flags |= kReadableListening;
-    else state.flags &= ~kReadableListening;
     // Unless the program has paused it, to listen is to want the data.
     if ((state.flags & (kFlowChosen | kFlowing)) !== kFlowChosen) this.resume();
   } else if (event === "readable" && (state.flags & (kEndEmitted | kReadableListening)) === 0) {

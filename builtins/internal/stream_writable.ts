@@ -15,6 +15,7 @@ import { isArrayBufferView } from "internal/buffer_types";
 import { construct, destroy, errorOrDestroy, undestroy } from "internal/stream_destroy";
 import * as flags from "internal/stream_flags";
 import { Stream } from "internal/stream_legacy";
+import { defineWritableProperties } from "internal/stream_properties";
 import { type AfterWrite, type BufferedWrite, WritableState, type WriteCallback } from "internal/stream_writable_state";
 
 const {
@@ -63,6 +64,7 @@ ObjectDefineProperty(Writable, SymbolHasInstance, {
 } as any);
 
 const proto: any = Writable.prototype;
+defineWritableProperties(proto);
 (Writable as any).WritableState = WritableState;
 
 /** A writable cannot be read. */

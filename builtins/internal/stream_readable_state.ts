@@ -3,8 +3,9 @@
 // Invariant: the chunks are `buffer` from `bufferIndex` on, and `length` is their bytes or characters (of objects:
 // their number). What lies before `bufferIndex` has been taken and is null.
 import {
-  ArrayPrototypeSplice, ArrayPrototypeUnshift, StringPrototypeSlice, TypedArrayPrototypeSet,
+  ArrayPrototypeSlice, ArrayPrototypeSplice, ArrayPrototypeUnshift, StringPrototypeSlice, TypedArrayPrototypeSet,
 } from "internal/primordials";
+import { type BufferNative } from "internal/buffer_native";
 import { codes } from "internal/errors";
 import * as flags from "internal/stream_flags";
 import { highWaterMarkOf } from "internal/stream_water_mark";
@@ -14,6 +15,8 @@ const {
   kNeedReadable, kEmittedReadable, kReadableListening, kResumeScheduled, kMultiAwaitDrain, kReadingMore, kDataEmitted,
   kFlowChosen, kFlowing, kPauseChosen, kPaused,
 } = flags;
+
+const binding: BufferNative = native("buffer");
 
 /** node:string_decoder's. */
 export interface Decoder {
@@ -180,12 +183,7 @@ export class ReadableState {
     } else if (buffer.length - index === 1) {
       return this.#takeFirst();
     } else {
-      all = allocate(this.length);
-      let at = 0;
-      for (let i = index; i < buffer.length; i++) {
-        TypedArrayPrototypeSet(all, buffer[i], at);
-        at += buffer[i].length;
-      }
+      all = binding.concat(index === 0 ? buffer : ArrayPrototypeSlice(buffer, index), this.length);
     }
     buffer.length = 0;
     this.bufferIndex = 0;
@@ -196,7 +194,7 @@ export class ReadableState {
   #gather(n: number): any {
     const { buffer } = this;
     const isText = this.decoder !== null;
-    const bytes: any = isText ? undefined : allocate(n);
+    const bytes: any = isText ? undefined : binding.allocateUnsafe(n);
     let text = "";
     let at = 0;
     let index = this.bufferIndex;
@@ -220,13 +218,6 @@ export class ReadableState {
     if ((this.flags & kMultiAwaitDrain) !== 0) this.awaitDrainWriters.clear();
     else this.awaitDrainWriters = null;
   }
-}
-
-let allocateUnsafe: ((size: number) => Uint8Array) | undefined;
-
-function allocate(size: number): Uint8Array {
-  allocateUnsafe ??= require("node:buffer").Buffer.allocUnsafe;
-  return allocateUnsafe!(size);
 }
 
 function start(chunk: any, n: number): any {

@@ -6,6 +6,7 @@ import { validateAbortSignal, validateObject } from "internal/validators";
 import { addAbortSignal } from "internal/stream_abort";
 import { destroyAny } from "internal/stream_destroy";
 import { Duplex } from "internal/stream_duplex";
+import { finished } from "internal/stream_finished";
 import { runPipeline } from "internal/stream_pipeline";
 import { isNodeStream, isReadable, isWritable } from "internal/stream_utils";
 
@@ -91,7 +92,8 @@ class Composed {
       this.onDrain = undefined;
       callback?.();
     });
-    this.tail.on("finish", () => {
+    // What was written has gone through all of them when the last one has ended.
+    finished(this.tail, {}, () => {
       const callback = this.onFinish;
       this.onFinish = undefined;
       callback?.();

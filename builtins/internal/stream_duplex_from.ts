@@ -10,6 +10,7 @@ import { from as readableFrom } from "internal/stream_from";
 import { Readable } from "internal/stream_readable";
 import {
   isDuplexNodeStream, isIterable, isNodeStream, isReadable, isReadableNodeStream, isWritable, isWritableNodeStream,
+  noop,
 } from "internal/stream_utils";
 
 type Callback = (error?: any) => void;
@@ -142,6 +143,8 @@ class WrittenChunks {
 
   destroy = (error: any, callback: Callback): void => {
     this.#controller.abort();
+    // Whoever waits for a chunk would wait for ever.
+    this.#resolve({ chunk: undefined, done: false, callback: noop });
     callback(error);
   };
 }

@@ -1,5 +1,5 @@
 // Readable.from: a stream of an iterable's values (https://nodejs.org/api/stream.html#streamreadablefromiterable-options).
-import { PromisePrototypeThen, SymbolAsyncIterator, SymbolIterator } from "internal/primordials";
+import { FunctionPrototypeCall, PromisePrototypeThen, SymbolAsyncIterator, SymbolIterator } from "internal/primordials";
 import { codes } from "internal/errors";
 import { nextTick } from "internal/next_tick";
 
@@ -38,12 +38,13 @@ export function from(Class: any, iterable: any, options?: any): any {
     if (isAsync) pushAsync();
     else pushSync();
   };
+  const destroy = stream._destroy;
   stream._destroy = (error: any, callback: (error?: any) => void) => {
-    PromisePrototypeThen(
+    FunctionPrototypeCall(destroy, stream, error, (result: any) => PromisePrototypeThen(
       close(error),
-      () => nextTick(callback, error),
-      (reason: any) => nextTick(callback, reason || error),
-    );
+      () => nextTick(callback, result || error),
+      (reason: any) => nextTick(callback, reason || result || error),
+    ));
   };
 
   /** Tells the iterator that nobody will ask it again: by throw() after a fault, if that does not end it by return(). */

@@ -32,6 +32,7 @@ endfunction()
 find_package(Threads REQUIRED)
 weft_static_archive(libuv libuv_a.a)
 target_link_libraries(libuv INTERFACE Threads::Threads dl rt)
+weft_static_archive(libcares libcares.a)
 
 weft_find_package_dir(simdjson WEFT_SIMDJSON_DIR)
 if(WEFT_SIMDJSON_DIR)

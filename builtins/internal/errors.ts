@@ -126,6 +126,21 @@ export function errnoException(errno: number, syscall: string, original?: string
   return error;
 }
 
+/** `syscall CODE: text address:port`: what a server that cannot listen raises. */
+export function uvExceptionWithHostPort(errno: number, syscall: string, address: string | null, port: number): Error {
+  const [code, text] = systemErrorTable().get(errno) ?? ["UNKNOWN", "unknown error"];
+  let details = "";
+  if (port && port > 0) details = ` ${address}:${port}`;
+  else if (address) details = ` ${address}`;
+  const error: any = new Error(`${syscall} ${code}: ${text}${details}`);
+  error.code = code;
+  error.errno = errno;
+  error.syscall = syscall;
+  error.address = address;
+  if (port) error.port = port;
+  return error;
+}
+
 /** errnoException with the peer's address: `connect ECONNREFUSED 127.0.0.1:80 - Local (…)`. */
 export function exceptionWithHostPort(
   errno: number, syscall: string, address: string, port: number, local?: string): Error {

@@ -42,6 +42,7 @@ struct Loop::Impl {
   std::mutex mutex;
   std::vector<Task> posted;  // guarded by mutex
   std::unordered_set<Work*> works;
+  std::unique_ptr<uint8_t[]> readBuffer;
 };
 
 Loop::Loop() : impl_(std::make_unique<Impl>()) {}
@@ -214,6 +215,12 @@ void Loop::queueWork(Task work, Task done) {
         if (result == 0) loop.enter(finished->done);
       });
   CHECK(status == 0);
+}
+
+std::span<uint8_t> Loop::readBuffer() {
+  constexpr size_t kSize = size_t{64} * 1024;
+  if (!impl_->readBuffer) impl_->readBuffer = std::make_unique_for_overwrite<uint8_t[]>(kSize);
+  return {impl_->readBuffer.get(), kSize};
 }
 
 bool Loop::isOnLoopThread() const {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "base/result.h"
 
@@ -100,6 +101,9 @@ class Loop {
     Entry entry(*this);
     callback();
   }
+
+  /// Memory that every stream of the loop reads into: whoever is given bytes of it takes them before the next read.
+  std::span<uint8_t> readBuffer();
 
   bool isOnLoopThread() const;
   uv_loop_s* uv();

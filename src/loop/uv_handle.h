@@ -17,9 +17,13 @@ class HandleState {
   HandleState& operator=(const HandleState&) = delete;
 
   virtual uv_handle_t* uvHandle() = 0;
+  /// Right before and after libuv closes the handle. The second comes only while the wrapper is there to hear it.
+  virtual void onClosing() {}
+  virtual void onClosed() {}
 
   /// Open: initialised, and neither the wrapper nor the loop has begun to close it.
   bool isOpen() const { return opened_ && !closing_; }
+  bool isReleased() const { return released_; }
   Loop& loop() { return *loop_; }
 
   /// After uv_*_init succeeded: from here on libuv knows the handle.
@@ -40,8 +44,10 @@ class HandleState {
   void close() {
     if (!isOpen()) return;
     closing_ = true;
+    onClosing();
     uv_close(uvHandle(), [](uv_handle_t* handle) {
       auto* state = static_cast<HandleState*>(handle->data);
+      if (!state->released_) state->onClosed();
       state->closed_ = true;
       state->freeIfDone();
     });

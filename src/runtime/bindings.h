@@ -12,9 +12,12 @@ namespace weft::runtime {
 extern const js::Binding kBufferBinding;
 extern const js::Binding kCloneBinding;
 extern const js::Binding kCredentialsBinding;
+extern const js::Binding kDatagramBinding;
+extern const js::Binding kDnsBinding;
 extern const js::Binding kEncodingBinding;
 extern const js::Binding kFsBinding;
 extern const js::Binding kModulesBinding;
+extern const js::Binding kNetBinding;
 extern const js::Binding kOsBinding;
 extern const js::Binding kPerformanceBinding;
 extern const js::Binding kProcessBinding;

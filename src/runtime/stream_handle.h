@@ -1,0 +1,130 @@
+#pragma once
+// The JavaScript faces of loop/stream_socket.h and loop/stream_listener.h (builtins/internal/net_native.ts). A handle
+// is kept alive from its making until it has closed, whether JavaScript holds it or not.
+
+#include <memory>
+#include <vector>
+
+#include "engine/class.h"
+#include "loop/stream_listener.h"
+#include "loop/stream_socket.h"
+
+namespace weft::runtime {
+
+/// The functions of JavaScript that hear of all sockets; `this` is the owner of the handle.
+class StreamHandlers final : public js::Native {
+ public:
+  void trace(js::Tracer&) override;
+  static constexpr js::ClassSpec kClass = js::classWithoutConstructor<StreamHandlers>("StreamHandlers", {});
+
+  /// onData(chunk): a Buffer, or the number of bytes read into the buffer of useBuffer(). onDrain(status): the write
+  /// that gave Pending has ended.
+  js::Traced onData, onEnd, onError, onDrain;
+};
+
+class SocketHandle final : public js::Native, public loop::StreamSocket::Client {
+ public:
+  /// Wraps and pins.
+  static js::Object create(js::Realm&, StreamHandlers&, std::unique_ptr<loop::StreamSocket>);
+  explicit SocketHandle(js::Realm& realm, std::unique_ptr<loop::StreamSocket> socket);
+  ~SocketHandle() override;
+  void trace(js::Tracer&) override;
+
+  void setOwner(js::Value owner) { owner_.set(*this, owner); }
+  js::Value owner() const { return owner_.value(); }
+
+  // Each gives 0 or a negative errno; those with a callback call it later with such a status, and the owner as `this`.
+  int32_t open(int32_t fd);
+  int32_t bind(std::string address, int32_t port, bool ipv6Only);
+  int32_t connect(std::string address, int32_t port, js::Function done);
+  int32_t connectPath(std::string path, js::Function done);
+  int32_t readStart();
+  void readStop();
+  int32_t shutdown(js::Function done);
+  void close(std::optional<js::Function> closed);
+  int32_t reset(std::optional<js::Function> closed);
+  int32_t setNoDelay(bool on);
+  int32_t setKeepAlive(bool on, int32_t seconds);
+  void ref();
+  void unref();
+  bool hasRef() const;
+
+  /// 0: all is written. 1: onDrain will tell. Negative: an errno. `encoding` is js::TextEncoding's, of text.
+  js::Result<int32_t> write(js::Value data, int32_t encoding);
+  /// Chunks and encodings alternate.
+  js::Result<int32_t> writev(js::Object list);
+  /// From now on bytes are read into this memory.
+  void useBuffer(js::Object buffer);
+
+  /// { address, family, port }, or a negative errno.
+  js::Value localEndpoint(js::Call&);
+  js::Value remoteEndpoint(js::Call&);
+  bool isTcp() const;
+  bool isReading() const;
+  int32_t fd() const;
+  double bytesRead() const;
+  double bytesWritten() const;
+  double writeQueueSize() const;
+
+  // loop::StreamSocket::Client
+  void onData(loop::StreamSocket::Bytes) override;
+  void onEnd() override;
+  void onError(const SysError&) override;
+  void onDrain() override;
+  std::span<uint8_t> readBuffer() override;
+
+  static const js::ClassSpec kClass;
+
+ private:
+  struct Piece;
+  js::Result<void> addPiece(std::vector<Piece>&, js::Value data, int32_t encoding);
+  int32_t send(std::vector<Piece>&);
+  void call(js::Value function, std::span<const js::Value> args);
+  loop::StreamSocket::Closed closedCallback(std::optional<js::Function> closed);
+  loop::StreamSocket::Done doneCallback(js::Traced& slot, js::Function done);
+
+  js::Realm& realm_;
+  std::unique_ptr<loop::StreamSocket> socket_;
+  StreamHandlers* handlers_ = nullptr;
+  js::Traced handlersObject_, owner_, buffer_, connected_, ended_, closed_;
+  bool isClosing_ = false;
+};
+
+class ListenerHandle final : public js::Native {
+ public:
+  static js::Object create(js::Realm&, StreamHandlers&, std::unique_ptr<loop::StreamListener>);
+  ListenerHandle(js::Realm& realm, std::unique_ptr<loop::StreamListener> listener);
+  void trace(js::Tracer&) override;
+
+  void setOwner(js::Value owner) { owner_.set(*this, owner); }
+  /// onConnection(status, handle).
+  int32_t listen(int32_t backlog, js::Function onConnection);
+  void close(std::optional<js::Function> closed);
+  void ref();
+  void unref();
+  bool hasRef() const;
+  js::Value localEndpoint(js::Call&);
+  int32_t openToAll(bool readable, bool writable);
+  bool isTcp() const;
+  int32_t fd() const;
+
+  static const js::ClassSpec kClass;
+
+ private:
+  void accept(weft::Result<std::unique_ptr<loop::StreamSocket>, SysError>);
+
+  js::Realm& realm_;
+  std::unique_ptr<loop::StreamListener> listener_;
+  StreamHandlers* handlers_ = nullptr;
+  js::Traced handlersObject_, owner_, onConnection_, closed_;
+  bool isClosing_ = false;
+};
+
+/// { address, family, port }, or the negative errno.
+js::Value endpointValue(js::Realm&, const weft::Result<loop::Endpoint, SysError>&);
+/// 0 or the negative errno.
+inline int32_t statusOf(const weft::Result<void, SysError>& result) {
+  return result ? 0 : -result.error().code;
+}
+
+}  // namespace weft::runtime

@@ -18,7 +18,7 @@ enum class DataFormat : uint8_t { Json5, Toml, Yaml };
 [[nodiscard]] std::string_view formatName(DataFormat format);
 
 /// Nothing when the text has a fault, which `log` tells then: the first one. Never recurses deeper than a few hundred
-/// kilobytes of stack, and takes time linear in the text. The text must be valid UTF-8 without a byte order mark.
+/// kilobytes of stack, and takes time linear in the text. The text has no byte order mark.
 [[nodiscard]] std::optional<Document> parseData(DataFormat format, const SourceText& source, Log& log);
 
 }  // namespace weft::data

@@ -55,7 +55,9 @@ struct Document {
   std::string text;             // UTF-8, in which lone surrogates keep their value (WTF-8)
 
   [[nodiscard]] const Value& root() const { return values.back(); }
-  [[nodiscard]] std::string_view textOf(TextRef ref) const { return std::string_view(text).substr(ref.begin, ref.size); }
+  [[nodiscard]] std::string_view textOf(TextRef ref) const {
+    return std::string_view(text).substr(ref.begin, ref.size);
+  }
   /// The keys of an object.
   [[nodiscard]] std::vector<std::string_view> keysOf(const Value& object) const;
   /// As JSON with NaN, Infinity and -0 as JavaScript writes them, and no spaces; parts of several values repeat.

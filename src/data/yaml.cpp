@@ -42,8 +42,7 @@ class YamlReader : YamlNodes {
       auto byte = static_cast<unsigned char>(text_[i]);
       if (byte >= 0x20 || byte == '\t' || byte == '\n' || byte == '\r') continue;
       at_ = i;
-      return fail("control-character", i, i + 1, "YAML can't hold " + found(),
-                  "In double quotes it is written \\xHH.");
+      return fail("control-character", i, i + 1, "YAML can't hold " + found(), "In double quotes it is written \\xHH.");
     }
     return true;
   }
@@ -202,8 +201,8 @@ class YamlReader : YamlNodes {
     openAnchor(outer);
     if (isSequence || isExplicit) {
       if (!start.mayOpen || inner.isAny()) return failNotHere(start, isSequence ? "A sequence" : "A mapping");
-      YamlNode collection = isSequence ? readSequence(start.column, parent == start.column)
-                                       : readMapping(start, std::nullopt);
+      YamlNode collection =
+          isSequence ? readSequence(start.column, parent == start.column) : readMapping(start, std::nullopt);
       return withProperties(collection, outer);
     }
     if (peek() == '|' || peek() == '>') {
@@ -230,8 +229,7 @@ class YamlReader : YamlNodes {
   }
 
   YamlNode failKeyOfLines(size_t begin) {
-    fail("key-of-lines", begin, begin + 1, "A key can't go over several lines",
-         "Did a line before it lack its colon?");
+    fail("key-of-lines", begin, begin + 1, "A key can't go over several lines", "Did a line before it lack its colon?");
     return {};
   }
 
@@ -370,8 +368,7 @@ class YamlReader : YamlNodes {
     skipToContent();
     if (hasFailed()) return false;
     if (isAtEnd() || (isFresh_ && isDocumentMarker()))
-      return fail("unclosed", begin, begin + 1,
-                  text_[begin] == '[' ? "This '[' has no ']'" : "This '{' has no '}'");
+      return fail("unclosed", begin, begin + 1, text_[begin] == '[' ? "This '[' has no ']'" : "This '{' has no '}'");
     // A closing bracket may stand under the key.
     bool isClosing = peek() == ']' || peek() == '}';
     if (!isFresh_ || column_ > parent || (isClosing && column_ == parent)) return true;
@@ -395,7 +392,8 @@ class YamlReader : YamlNodes {
     if (hasFailed()) return {};
     char byte = peek();
     isJson = byte == '"' || byte == '\'' || byte == '[' || byte == '{';
-    if (byte == ',' || byte == ']' || byte == '}' || isColonInFlow(false)) return withProperties(emptyNode(), properties);
+    if (byte == ',' || byte == ']' || byte == '}' || isColonInFlow(false))
+      return withProperties(emptyNode(), properties);
     openAnchor(properties);
     return withProperties(readFlowContent(parent, Context::Flow), properties);
   }

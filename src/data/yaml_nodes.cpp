@@ -59,9 +59,9 @@ bool YamlNodes::resolveScalar(YamlNode& node, const YamlProperties& properties) 
   }
   std::optional<Value> value = resolveTagged(properties.tag, characters);
   if (!value)
-    return fail("wrong-tag", properties.begin, properties.end,
-                "'" + std::string(characters) + "' is not what the tag " +
-                    std::string(yamlTagName(properties.tag)) + " says");
+    return fail(
+        "wrong-tag", properties.begin, properties.end,
+        "'" + std::string(characters) + "' is not what the tag " + std::string(yamlTagName(properties.tag)) + " says");
   node.value = *value;
   return true;
 }
@@ -92,10 +92,8 @@ YamlNode YamlNodes::readAlias() {
     fail("circular-alias", begin, at_, "This alias is inside the value that it stands for");
     return {};
   }
-  return {.kind = YamlNode::Kind::Alias,
-          .value = builder_.value(found->second),
-          .index = found->second,
-          .begin = begin};
+  return {
+      .kind = YamlNode::Kind::Alias, .value = builder_.value(found->second), .index = found->second, .begin = begin};
 }
 
 ValueIndex YamlNodes::place(const YamlNode& node) {

@@ -20,8 +20,8 @@ struct YamlNode {
   enum class Kind : uint8_t { Scalar, Collection, Alias };
   Kind kind = Kind::Scalar;
   YamlStyle style = YamlStyle::Plain;
-  TextRef characters = {};          // of a scalar
-  Value value = {};                 // once it is settled
+  TextRef characters = {};               // of a scalar
+  Value value = {};                      // once it is settled
   std::optional<ValueIndex> index = {};  // of what is in the document
   size_t begin = 0;
   bool isMergeKey = false;  // a plain << without a tag

@@ -161,7 +161,7 @@ void YamlScalars::readEscape(UnitAppender& units) {
   size_t begin = at_ - 1;
   char byte = peek();
   constexpr std::string_view kLetters = "0abt\tnvfre \"/\\N_LP";
-  constexpr char32_t kMeanings[] = {0,   7,   8,    '\t', '\t', '\n', 0xB,  0xC,   '\r',
+  constexpr char32_t kMeanings[] = {0,    7,   8,   '\t', '\t', '\n', 0xB,  0xC,    '\r',
                                     0x1B, ' ', '"', '/',  '\\', 0x85, 0xA0, 0x2028, 0x2029};
   if (size_t at = kLetters.find(byte); !isAtEnd() && at != kLetters.npos) {
     ++at_;

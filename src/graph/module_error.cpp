@@ -50,6 +50,8 @@ CodeFacts factsOf(ModuleErrorCode code) {
       return {"ERR_INVALID_TSCONFIG", Error};
     case ModuleErrorCode::InvalidTypeScriptSyntax:
       return {"ERR_INVALID_TYPESCRIPT_SYNTAX", SyntaxError};
+    case ModuleErrorCode::InvalidDataFile:
+      return {"", SyntaxError};
     case ModuleErrorCode::System:
       return {"", Error};
   }

@@ -33,6 +33,7 @@ enum class ModuleErrorCode : uint8_t {
   ImportAttributeIncompatible,  // ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE
   InvalidTypeScriptSyntax,      // ERR_INVALID_TYPESCRIPT_SYNTAX
   InvalidTsConfig,              // ERR_INVALID_TSCONFIG: of a tsconfig.json or jsconfig.json
+  InvalidDataFile,              // no code, as that of malformed JSON: JSON5, TOML or YAML that does not parse
   System,                       // the file was found but could not be read: see `systemName`
 };
 

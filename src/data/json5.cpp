@@ -154,8 +154,7 @@ class Json5Reader : Reader {
     } else if (word.empty()) {
       failExpected("a value");
     } else {
-      fail("unknown-word", begin, at_, "'" + std::string(word) + "' is no value of JSON5",
-           "A string stands in quotes.");
+      fail("unknown-word", begin, at_, "'" + shown(word) + "' is no value of JSON5", "A string stands in quotes.");
     }
     return {};
   }

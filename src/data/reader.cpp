@@ -23,6 +23,14 @@ bool Reader::failExpected(std::string_view what) {
   return fail("unexpected-character", at_, end, "Expected " + std::string(what) + ", found " + found());
 }
 
+std::string Reader::shown(std::string_view text) {
+  constexpr size_t kLongest = 60;
+  if (text.size() <= kLongest) return std::string(text);
+  size_t end = 0;
+  while (end < kLongest) (void)decodeUtf8(text, end);
+  return std::string(text.substr(0, end)) + "…";
+}
+
 size_t Reader::afterCharacter() const {
   size_t at = at_;
   if (!isAtEnd()) (void)decodeUtf8(text_, at);
@@ -33,7 +41,8 @@ std::string Reader::found() const {
   if (isAtEnd()) return "the end of the file";
   size_t at = at_;
   char32_t character = decodeUtf8(text_, at);
-  if (character == '\n' || character == '\r') return "the end of the line";
+  if (character == '\n' || startsWith("\r\n")) return "the end of the line";
+  if (character == '\r') return "a carriage return";
   if (character == '\t') return "a tab";
   if (character >= 0x20 && character != 0x7F) return "'" + std::string(text_.substr(at_, at - at_)) + "'";
   constexpr char kDigits[] = "0123456789ABCDEF";

@@ -32,6 +32,8 @@ class Reader {
   [[nodiscard]] bool hasFailed() const { return hasFailed_; }
   /// What stands at the current place, for people: "'x'", "the end of the file", "the end of the line".
   [[nodiscard]] std::string found() const;
+  /// Text of the file for a message: not longer than a line.
+  [[nodiscard]] static std::string shown(std::string_view text);
   /// Where the character at the current place ends.
   [[nodiscard]] size_t afterCharacter() const;
 

@@ -130,7 +130,7 @@ class TomlReader : TomlScalars {
       if (i > 0) name.push_back('.');
       name.append(tables_.texts().textOf(parts[i].text));
     }
-    return fail("defined-twice", parts.front().begin, parts[last].end, "'" + name + "' " + std::string(what));
+    return fail("defined-twice", parts.front().begin, parts[last].end, "'" + shown(name) + "' " + std::string(what));
   }
 
   /// `a.b.c =`: the tables on the way are made, or were made by a dotted key before.

@@ -98,7 +98,7 @@ Value TomlScalars::readScalar(DocumentBuilder& texts) {
   }
   std::optional<std::string> date = normalizedDate(word);
   if (date) return Value::of(texts.addText(*date));
-  fail("invalid-date", begin, at_, "There is no such date or time as " + std::string(word),
+  fail("invalid-date", begin, at_, "There is no such date or time as " + shown(word),
        "Dates are written 1979-05-27, times 07:32:00, both 1979-05-27T07:32:00Z.");
   return {};
 }
@@ -111,7 +111,7 @@ std::string_view TomlScalars::readWord() {
 
 Value TomlScalars::failNumber(size_t begin, std::string suggestion) {
   char first = text_[begin];
-  std::string word(text_.substr(begin, at_ - begin));
+  std::string word = shown(text_.substr(begin, at_ - begin));
   bool isNumber = isDigit(first) || first == '+' || first == '-';
   if (!isNumber && suggestion.empty()) suggestion = "A string stands in quotes.";
   fail("invalid-value", begin, at_, isNumber ? word + " is no number of TOML" : "'" + word + "' is no value of TOML",
@@ -159,7 +159,7 @@ Value TomlScalars::readRadixNumber(std::string_view word, size_t begin) {
 Value TomlScalars::safeInteger(double value, size_t begin) {
   if (std::fabs(value) <= kLargestSafeInteger) return Value::of(value == 0 ? 0.0 : value);
   fail("large-integer", begin, at_,
-       "The integer " + std::string(text_.substr(begin, at_ - begin)) +
+       "The integer " + shown(text_.substr(begin, at_ - begin)) +
            " has no exact JavaScript number: those end at ±9007199254740991",
        "Write it as a string, or as a float if it may be rounded.");
   return {};

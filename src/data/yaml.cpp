@@ -229,7 +229,10 @@ class YamlReader : YamlNodes {
   }
 
   YamlNode failKeyOfLines(size_t begin) {
-    fail("key-of-lines", begin, begin + 1, "A key can't go over several lines", "Did a line before it lack its colon?");
+    uint32_t line = source_.lines().positionAt(static_cast<uint32_t>(begin)).line;
+    fail("key-of-lines", at_, at_ + 1,
+         "A key can't go over several lines, as this one does from line " + std::to_string(line),
+         "Is this line indented too much, or does one before it lack its colon?");
     return {};
   }
 

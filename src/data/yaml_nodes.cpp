@@ -61,7 +61,7 @@ bool YamlNodes::resolveScalar(YamlNode& node, const YamlProperties& properties) 
   if (!value)
     return fail(
         "wrong-tag", properties.begin, properties.end,
-        "'" + std::string(characters) + "' is not what the tag " + std::string(yamlTagName(properties.tag)) + " says");
+        "'" + shown(characters) + "' is not what the tag " + std::string(yamlTagName(properties.tag)) + " says");
   node.value = *value;
   return true;
 }
@@ -85,7 +85,7 @@ YamlNode YamlNodes::readAlias() {
   if (hasFailed()) return {};
   auto found = anchors_.find(name);
   if (found == anchors_.end()) {
-    fail("unknown-alias", begin, at_, "There is no anchor &" + std::string(name) + " before this alias");
+    fail("unknown-alias", begin, at_, "There is no anchor &" + shown(name) + " before this alias");
     return {};
   }
   if (found->second == kOpen) {

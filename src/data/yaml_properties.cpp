@@ -56,7 +56,7 @@ YamlTag YamlPropertyReader::readTag() {
   std::string_view handle = word.substr(0, mark == word.npos ? 1 : mark + 1);
   std::string_view suffix = word.substr(handle.size());
   if (suffix.empty() || suffix.find('!') != suffix.npos) {
-    fail("invalid-tag", begin, at_, std::string(word) + " is no tag");
+    fail("invalid-tag", begin, at_, shown(word) + " is no tag");
     return YamlTag::None;
   }
   auto declared = handles_.find(handle);
@@ -64,7 +64,7 @@ YamlTag YamlPropertyReader::readTag() {
   if (handle == "!") return YamlTag::Other;
   if (handle == "!!") return yamlTagOf("tag:yaml.org,2002:" + std::string(suffix));
   fail("unknown-tag-handle", begin, begin + handle.size(),
-       "No %TAG before the document says what " + std::string(handle) + " stands for");
+       "No %TAG before the document says what " + shown(handle) + " stands for");
   return YamlTag::None;
 }
 
@@ -105,7 +105,7 @@ void YamlPropertyReader::readDirective() {
     bool isKnown = version.size() > 2 && version.starts_with("1.");
     for (char digit : version.substr(isKnown ? 2 : 0)) isKnown = isKnown && digit >= '0' && digit <= '9';
     if (!isKnown) {
-      fail("yaml-version", begin, at_, "YAML of version 1.2 can be read, not '" + std::string(version) + "'");
+      fail("yaml-version", begin, at_, "YAML of version 1.2 can be read, not '" + shown(version) + "'");
     } else if (hasVersion_) {
       fail("yaml-version", begin, at_, "A document can't have two %YAML lines");
     }
@@ -117,7 +117,7 @@ void YamlPropertyReader::readDirective() {
     if (!isHandle || prefix.empty()) {
       fail("invalid-directive", begin, at_, "Expected %TAG !handle! prefix");
     } else if (!handles_.emplace(handle, prefix).second) {
-      fail("invalid-directive", begin, at_, handle + " is declared twice");
+      fail("invalid-directive", begin, at_, shown(handle) + " is declared twice");
     }
   } else {
     // Reserved: "should ignore any unknown directives with an appropriate warning".

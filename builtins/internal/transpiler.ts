@@ -2,6 +2,7 @@
  * Weft.Transpiler: TypeScript and JSX to JavaScript, from a string to a string. The methods are those of Bun's class
  * of the same name (https://bun.com/docs/api/transpiler).
  */
+import { codes } from "internal/errors";
 import { textOf } from "internal/text_argument";
 import { validateBoolean, validateObject, validateOneOf, validateString } from "internal/validators";
 import { ArrayPrototypePush, JSONParse } from "internal/primordials";

@@ -1,7 +1,5 @@
 // Module records from artifacts: parsing, synthetic records for what is not JavaScript, linking.
 
-#include <algorithm>
-
 #include "base/check.h"
 #include "base/utf.h"
 #include "engine/data_values.h"
@@ -76,6 +74,10 @@ std::string requestName(const syntax::ModuleRequest& request) {
   return request.specifier;
 }
 
+bool isDataType(std::string_view type) {
+  return type == "json5" || type == "toml" || type == "yaml";
+}
+
 // The engine refuses types of import attributes that it doesn't know. A module with such types has its record made of
 // another text, in which specifiers are what the engine would name these requests; it still runs its own text.
 //
@@ -84,10 +86,10 @@ std::optional<std::string> textForAnalysis(const graph::Artifact& artifact) {
   std::string out;
   uint32_t copied = 0;
   for (const syntax::ModuleRequest& request : artifact.scan.requests) {
-    auto isOurs = [](const syntax::ImportAttribute& attribute) {
-      return attribute.key == "type" && attribute.value != "json" && attribute.value != "text";
-    };
-    if (!request.isStatic() || std::ranges::none_of(request.attributes, isOurs)) continue;
+    // (What is written twice, or means nothing, is the engine's to refuse.)
+    bool isOurs = request.attributes.size() == 1 && request.attributes[0].key == "type" &&
+                  isDataType(request.attributes[0].value);
+    if (!request.isStatic() || !isOurs) continue;
     out.append(artifact.text().substr(copied, request.specifierRange.begin - copied));
     graph::appendJsonString(out, requestName(request));
     copied = request.range.end;

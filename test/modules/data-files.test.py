@@ -69,7 +69,7 @@ def _():
                   "bad.mjs": 'import a from "./x.conf" with { type: "toml" }; let b = ;\n',
                   "lacks.mjs": 'import { none } from "./x.conf" with { type: "toml" };\n'})
     for _ in range(2):
-        match(weft(tree / "main.mjs", env={"WEFT_CACHE_DIR": str(tree / "cache")}).ok().out, r"^1 at f \(file:.*main\.mjs:1:86\)")
+        match(weft(tree / "main.mjs", env={"WEFT_CACHE_DIR": str(tree / "cache")}).ok().out, r"^1 at f \(file:.*main\.mjs:1:84\)")
     result = weft(tree / "bad.mjs")
     equal(result.code, 1)
     match(result.err, r"bad\.mjs:1:57")

@@ -5,12 +5,31 @@
 namespace weft::runtime {
 
 std::span<const js::Binding* const> bindings() {
+  // clang-format off: a line each, so that two additions never touch the same line.
   static constexpr const js::Binding* kAll[] = {
-      &kBufferBinding,      &kCloneBinding,   &kCredentialsBinding, &kDatagramBinding, &kDnsBinding,
-      &kEncodingBinding,    &kFsBinding,      &kModulesBinding,     &kNetBinding,      &kOsBinding,
-      &kPerformanceBinding, &kProcessBinding, &kRandomBinding,      &kSignalsBinding,  &kStdioBinding,
-      &kTasksBinding,       &kTimersBinding,  &kTranspilerBinding,  &kUrlBinding,      &kUtilBinding,
+      &kBufferBinding,
+      &kCloneBinding,
+      &kCredentialsBinding,
+      &kDataBinding,
+      &kDatagramBinding,
+      &kDnsBinding,
+      &kEncodingBinding,
+      &kFsBinding,
+      &kModulesBinding,
+      &kNetBinding,
+      &kOsBinding,
+      &kPerformanceBinding,
+      &kProcessBinding,
+      &kRandomBinding,
+      &kSignalsBinding,
+      &kStdioBinding,
+      &kTasksBinding,
+      &kTimersBinding,
+      &kTranspilerBinding,
+      &kUrlBinding,
+      &kUtilBinding,
   };
+  // clang-format on
   return kAll;
 }
 

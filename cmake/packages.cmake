@@ -34,6 +34,13 @@ weft_static_archive(libuv libuv_a.a)
 target_link_libraries(libuv INTERFACE Threads::Threads dl rt)
 weft_static_archive(libcares libcares.a)
 
+# llhttp comes as the C that it generates.
+find_path(llhttp_source_dir NAMES llhttp.c PATHS /usr/share/llhttp REQUIRED NO_DEFAULT_PATH)
+find_path(llhttp_include_dir NAMES llhttp/llhttp.h PATHS /usr/share/include REQUIRED NO_DEFAULT_PATH)
+add_library(llhttp STATIC ${llhttp_source_dir}/api.c ${llhttp_source_dir}/http.c ${llhttp_source_dir}/llhttp.c)
+target_include_directories(llhttp SYSTEM PUBLIC ${llhttp_include_dir} PRIVATE ${llhttp_include_dir}/llhttp)
+target_compile_options(llhttp PRIVATE -w)
+
 weft_find_package_dir(simdjson WEFT_SIMDJSON_DIR)
 if(WEFT_SIMDJSON_DIR)
     add_library(simdjson INTERFACE)

@@ -15,6 +15,7 @@ std::span<const js::Binding* const> bindings() {
       &kDnsBinding,
       &kEncodingBinding,
       &kFsBinding,
+      &kHttpBinding,
       &kModulesBinding,
       &kNetBinding,
       &kOsBinding,

@@ -75,7 +75,13 @@ js::Object SocketHandle::create(js::Realm& realm, StreamHandlers& handlers,
 }
 
 void SocketHandle::trace(js::Tracer& tracer) {
-  for (js::Traced* field : {&handlersObject_, &owner_, &buffer_, &connected_, &ended_, &closed_}) tracer.visit(*field);
+  for (js::Traced* field : {&handlersObject_, &owner_, &buffer_, &consumerObject_, &connected_, &ended_, &closed_})
+    tracer.visit(*field);
+}
+
+void SocketHandle::setConsumer(Consumer* consumer, js::Value object) {
+  consumer_ = consumer;
+  consumerObject_.set(*this, object);
 }
 
 void SocketHandle::call(js::Value function, std::span<const js::Value> args) {
@@ -268,6 +274,10 @@ std::span<uint8_t> SocketHandle::readBuffer() {
 }
 
 void SocketHandle::onData(Bytes bytes) {
+  if (consumer_) {
+    consumer_->onBytes(bytes);
+    return;
+  }
   if (buffer_ && js::bytesOf(buffer_.value()).data == bytes.data()) {
     const js::Value count[] = {js::Value::number(static_cast<double>(bytes.size()))};
     call(handlers_->onData.value(), count);

@@ -24,6 +24,14 @@ class StreamHandlers final : public js::Native {
 
 class SocketHandle final : public js::Native, public loop::StreamSocket::Client {
  public:
+  /// Takes the bytes that come in, instead of JavaScript.
+  class Consumer {
+   public:
+    virtual ~Consumer() = default;
+    /// Borrowed for the call.
+    virtual void onBytes(std::span<const uint8_t>) = 0;
+  };
+
   /// Wraps and pins.
   static js::Object create(js::Realm&, StreamHandlers&, std::unique_ptr<loop::StreamSocket>);
   explicit SocketHandle(js::Realm& realm, std::unique_ptr<loop::StreamSocket> socket);
@@ -56,6 +64,9 @@ class SocketHandle final : public js::Native, public loop::StreamSocket::Client 
   /// From now on bytes are read into this memory.
   void useBuffer(js::Object buffer);
 
+  /// At most one at a time; `object` is its JavaScript object, kept alive until it is taken away by nullptr.
+  void setConsumer(Consumer* consumer, js::Value object);
+
   /// { address, family, port }, or a negative errno.
   js::Value localEndpoint(js::Call&);
   js::Value remoteEndpoint(js::Call&);
@@ -86,7 +97,8 @@ class SocketHandle final : public js::Native, public loop::StreamSocket::Client 
   js::Realm& realm_;
   std::unique_ptr<loop::StreamSocket> socket_;
   StreamHandlers* handlers_ = nullptr;
-  js::Traced handlersObject_, owner_, buffer_, connected_, ended_, closed_;
+  Consumer* consumer_ = nullptr;
+  js::Traced handlersObject_, owner_, buffer_, consumerObject_, connected_, ended_, closed_;
   bool isClosing_ = false;
 };
 

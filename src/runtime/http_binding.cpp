@@ -6,6 +6,7 @@
 #include "http/message_parser.h"
 #include "runtime/bindings.h"
 #include "runtime/http_parser.h"
+#include "runtime/runtime.h"
 
 namespace weft::runtime {
 
@@ -66,6 +67,11 @@ std::string dateText() {
   return text;
 }
 
+/// Milliseconds on the loop's clock.
+double now(js::Realm& realm) {
+  return static_cast<double>(Runtime::of(realm).loop().updatedNow());
+}
+
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&createHandlers>("createHandlers"),
     js::fn<&createHttpParser>("createParser"),
@@ -73,6 +79,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&isToken>("isToken"),
     js::fn<&isFieldValue>("isFieldValue"),
     js::fn<&dateText>("dateText"),
+    js::fn<&now>("now"),
 };
 
 }  // namespace

@@ -10,7 +10,17 @@ namespace weft::runtime {
 
 namespace {
 
-enum HeadFlag : int32_t { kUpgrade = 1, kKeepAlive = 2, kWhole = 4, kMinorShift = 3, kMajorShift = 7 };
+/// As builtins/internal/http_native.ts has them.
+enum HeadFlag : int32_t { kUpgrade = 1, kKeepAlive = 2, kWhole = 4, kHasHost = 8, kHasExpect = 16 };
+constexpr int kMinorShift = 8, kMajorShift = 12;
+
+bool isNamed(std::string_view name, std::string_view lowerCase) {
+  if (name.size() != lowerCase.size()) return false;
+  for (size_t i = 0; i < name.size(); ++i) {
+    if ((name[i] | 0x20) != lowerCase[i]) return false;
+  }
+  return true;
+}
 
 std::span<const uint8_t> latin1(std::string_view text) {
   return {reinterpret_cast<const uint8_t*>(text.data()), text.size()};
@@ -52,8 +62,10 @@ void HttpParser::reset(bool isRequest, double maxHeaderBytes, bool lenient) {
   parser_.reset(isRequest ? http::MessageKind::Request : http::MessageKind::Response,
                 static_cast<size_t>(std::max(0.0, maxHeaderBytes)), {lenient});
   rest_.clear();
-  begunAt_ = 0;
-  inHead_ = paused_ = closed_ = false;
+  // A client that connects and says nothing counts as one that is slow.
+  begunAt_ = isRequest ? static_cast<double>(Runtime::of(realm_).loop().now()) : 0;
+  inHead_ = isRequest;
+  paused_ = closed_ = false;
 }
 
 js::Value HttpParser::call(js::Value function, std::span<const js::Value> args) {
@@ -103,6 +115,10 @@ http::AfterHead HttpParser::onHead(const http::MessageHead& head) {
   int32_t flags = (head.isUpgrade ? kUpgrade : 0) | (head.keepsAlive ? kKeepAlive : 0) | (head.isWhole ? kWhole : 0) |
                   (head.minor << kMinorShift) | (head.major << kMajorShift);
   if (head.isWhole) begunAt_ = 0;
+  for (const http::HeaderField& field : head.fields) {
+    if (isNamed(field.name, "host")) flags |= kHasHost;
+    if (isNamed(field.name, "expect")) flags |= kHasExpect;
+  }
   const js::Value args[] = {
       fieldList(head.fields),
       handlers_.string(realm_, isRequest ? head.target : head.reason),

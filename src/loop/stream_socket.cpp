@@ -146,6 +146,10 @@ struct StreamSocket::State final : SocketState {
 
 StreamSocket::StreamSocket(Loop& loop, Kind kind) : state_(new State(loop, kind)) {}
 
+int StreamSocket::acceptFrom(uv_stream_s* listener) {
+  return uv_accept(listener, &state_->uv.stream);
+}
+
 StreamSocket::~StreamSocket() {
   state_->client = nullptr;
   state_->release();

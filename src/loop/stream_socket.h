@@ -15,6 +15,8 @@
 #include "base/result.h"
 #include "loop/endpoint.h"
 
+struct uv_stream_s;
+
 namespace weft::loop {
 
 class Loop;
@@ -100,6 +102,9 @@ class StreamSocket {
  private:
   friend class StreamListener;
   struct State;
+  /// Becomes the next connection of a listening handle; an error of libuv's, or 0.
+  int acceptFrom(uv_stream_s* listener);
+
   State* state_;
 };
 

@@ -18,6 +18,7 @@
 namespace weft::loop {
 
 class Loop;
+struct SocketState;
 
 class StreamSocket {
  public:
@@ -99,8 +100,7 @@ class StreamSocket {
 
  private:
   friend class StreamListener;
-  struct State;
-  State* state_;
+  SocketState* state_;
 };
 
 }  // namespace weft::loop

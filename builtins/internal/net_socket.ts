@@ -374,9 +374,9 @@ proto.resetAndDestroy = function resetAndDestroy(this: any): any {
   return this;
 };
 
-proto._reset = function _reset(this: any): void {
+proto._reset = function _reset(this: any): any {
   this.resetAndClosing = true;
-  this.destroySoon();
+  return this.destroy();
 };
 
 // ---- time

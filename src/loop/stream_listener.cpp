@@ -96,7 +96,7 @@ Result<void, SysError> StreamListener::listen(int backlog, Accept accept) {
       Accept accept = state.accept;
       if (status) return accept(fail(uvError(status, "accept")));
       auto socket = std::make_unique<StreamSocket>(state.loop(), state.kind);
-      if (int refused = socket->acceptFrom(stream)) return accept(fail(uvError(refused, "accept")));
+      if (int refused = uv_accept(stream, &socket->state_->uv.stream)) return accept(fail(uvError(refused, "accept")));
       accept(std::move(socket));
     });
   }));

@@ -140,15 +140,7 @@ int SocketState::openUnix(const SystemAddress& address, UnixUse use) {
   return status;
 }
 
-struct StreamSocket::State final : SocketState {
-  using SocketState::SocketState;
-};
-
-StreamSocket::StreamSocket(Loop& loop, Kind kind) : state_(new State(loop, kind)) {}
-
-int StreamSocket::acceptFrom(uv_stream_s* listener) {
-  return uv_accept(listener, &state_->uv.stream);
-}
+StreamSocket::StreamSocket(Loop& loop, Kind kind) : state_(new SocketState(loop, kind)) {}
 
 StreamSocket::~StreamSocket() {
   state_->client = nullptr;

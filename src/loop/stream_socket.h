@@ -15,11 +15,10 @@
 #include "base/result.h"
 #include "loop/endpoint.h"
 
-struct uv_stream_s;
-
 namespace weft::loop {
 
 class Loop;
+struct SocketState;
 
 class StreamSocket {
  public:
@@ -101,11 +100,7 @@ class StreamSocket {
 
  private:
   friend class StreamListener;
-  struct State;
-  /// Becomes the next connection of a listening handle; an error of libuv's, or 0.
-  int acceptFrom(uv_stream_s* listener);
-
-  State* state_;
+  SocketState* state_;
 };
 
 }  // namespace weft::loop

@@ -6,10 +6,10 @@ namespace weft::runtime {
 
 std::span<const js::Binding* const> bindings() {
   static constexpr const js::Binding* kAll[] = {
-      &kBufferBinding,  &kCloneBinding, &kCredentialsBinding, &kEncodingBinding, &kFsBinding,
-      &kModulesBinding, &kOsBinding,    &kPerformanceBinding, &kProcessBinding,  &kRandomBinding,
-      &kSignalsBinding, &kStdioBinding, &kTasksBinding,       &kTimersBinding,   &kTranspilerBinding,
-      &kUrlBinding,     &kUtilBinding,
+      &kBufferBinding,  &kCloneBinding,      &kCredentialsBinding, &kEncodingBinding, &kFsBinding,
+      &kModulesBinding, &kOsBinding,         &kPerformanceBinding, &kPipeBinding,     &kProcessBinding,
+      &kRandomBinding,  &kSignalsBinding,    &kSpawnBinding,       &kStdioBinding,    &kTasksBinding,
+      &kTimersBinding,  &kTranspilerBinding, &kUrlBinding,         &kUtilBinding,
   };
   return kAll;
 }

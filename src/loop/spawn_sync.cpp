@@ -49,6 +49,7 @@ class SyncRun {
   uv_timer_t timer_{};
   std::vector<std::unique_ptr<Pipe>> pipes_;  // null for what is no pipe
   SyncSpawnResult result_;
+  size_t collected_ = 0;
   bool hasTimer_ = false;
 };
 
@@ -74,7 +75,8 @@ void SyncRun::onChunk(Pipe& pipe, ssize_t count, const char* bytes) {
     return;
   }
   pipe.output.insert(pipe.output.end(), bytes, bytes + count);
-  if (options_.maxBuffer > 0 && static_cast<double>(pipe.output.size()) > options_.maxBuffer) stopWith(ENOBUFS);
+  collected_ += static_cast<size_t>(count);
+  if (options_.maxBuffer > 0 && static_cast<double>(collected_) > options_.maxBuffer) stopWith(ENOBUFS);
 }
 
 void SyncRun::feed(Pipe& pipe, const std::vector<uint8_t>& input) {
@@ -118,7 +120,8 @@ void SyncRun::openPipe(size_t index, int fd) {
     self.run->onChunk(self, count, buffer->base);
   };
   uv_read_start(pipe.stream(), allocate, read);
-  feed(pipe, index < options_.inputs.size() ? options_.inputs[index] : std::vector<uint8_t>());
+  static const std::vector<uint8_t> kNothing;
+  feed(pipe, index < options_.inputs.size() ? options_.inputs[index] : kNothing);
 }
 
 void SyncRun::start(std::vector<int> fds) {

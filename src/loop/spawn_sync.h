@@ -15,7 +15,7 @@ struct SyncSpawnOptions {
   /// What the child reads from each of its pipes; may be shorter than the list of descriptors.
   std::vector<std::vector<uint8_t>> inputs;
   uint64_t timeout = 0;  // in milliseconds; 0: none
-  double maxBuffer = 0;  // bytes of one pipe's output
+  double maxBuffer = 0;  // bytes of output, of all pipes together; 0: any number
   int killSignal = 15;
 };
 

@@ -194,6 +194,37 @@ def terminal(*args, typed=b"", env=None, cwd=None, timeout=10, columns=80, rows=
     return Finished(child.returncode, shown, b"")
 
 
+def dialogue(*args, steps, env=None, cwd=None, timeout=10, columns=80, rows=24):
+    """As terminal(), but each of `steps` is (what is to be shown first, the
+    bytes that are typed then)."""
+    import fcntl
+    import struct
+    import termios
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    child = subprocess.Popen([WEFT, *map(str, args)], stdin=slave, stdout=slave, stderr=slave,
+                             env=environment({"TERM": "xterm-256color", **(env or {})}), cwd=cwd,
+                             start_new_session=True)
+    os.close(slave)
+    deadline = time.monotonic() + timeout * SCALE
+    shown = b""
+    for awaited, typed in steps:
+        unseen = b""
+        while awaited.encode() not in unseen:
+            if not select.select([master], [], [], max(0, deadline - time.monotonic()))[0]:
+                child.kill()
+                raise Failure(f"the terminal never showed {awaited!r}; it showed:\n{(shown + unseen)!r}")
+            try:
+                unseen += os.read(master, 65536)
+            except OSError:
+                raise Failure(f"ended without {awaited!r}; it showed:\n{(shown + unseen)!r}") from None
+        shown += unseen
+        os.write(master, typed)
+    shown += _read_terminal(master, child, deadline)
+    os.close(master)
+    return Finished(child.returncode, shown, b"")
+
+
 def _read_terminal(master, child, deadline):
     shown = b""
     while True:

@@ -4,7 +4,7 @@
 // Invariant: the descriptor is read while _read() waits for an answer and the program has not paused the stream.
 // Reading, and only reading, keeps the process alive.
 
-import { Error } from "internal/primordials";
+import { Error, Symbol } from "internal/primordials";
 import { nextTick } from "internal/next_tick";
 import { binding } from "internal/stdio";
 import { Readable } from "internal/stream_readable";
@@ -24,6 +24,9 @@ interface InputBinding {
   openInput(fd: number, onData: (bytes: Uint8Array) => void, onEnd: () => void, onError: (error: Error) => void): InputHandle;
 }
 
+/** The flow of bytes of a stream, opened if need be: for kinds of streams that ask more of it. */
+export const kOpenHandle = Symbol("openHandle");
+
 export class ReadStream extends (Readable as any as new (options: object) => any) {
   fd: number;
   #handle: InputHandle | undefined;
@@ -38,7 +41,7 @@ export class ReadStream extends (Readable as any as new (options: object) => any
     this.fd = fd;
   }
 
-  #open(): InputHandle {
+  [kOpenHandle](): InputHandle {
     if (this.#handle !== undefined) return this.#handle;
     this.#handle = (binding as unknown as InputBinding).openInput(
       this.fd, (bytes) => this.#onBytes(bytes), () => this.#onEnd(), (error) => this.destroy(error));
@@ -50,7 +53,7 @@ export class ReadStream extends (Readable as any as new (options: object) => any
     if (!this.#wanted || this.#reading || this.#atEnd || this.destroyed) return;
     this.#reading = true;
     try {
-      this.#open().start();
+      this[kOpenHandle]().start();
     } catch (error) {
       this.destroy(error as Error);
     }
@@ -133,22 +136,9 @@ export class ReadStream extends (Readable as any as new (options: object) => any
     this.#handle?.unref();
     return this;
   }
-
-  setRawMode(raw: unknown): this {
-    this.#open().setRawMode(!!raw);
-    this.isRaw = !!raw;
-    return this;
-  }
 }
 
 export function openStandardInput(): ReadStream {
-  const stream = new ReadStream(0) as any;
-  if ((binding as unknown as InputBinding).kind(0) === "tty") {
-    stream.isTTY = true;
-    stream.isRaw = false;
-  } else {
-    // Only a terminal has modes.
-    stream.setRawMode = undefined;
-  }
-  return stream;
+  const isTerminal = (binding as unknown as InputBinding).kind(0) === "tty";
+  return isTerminal ? require("internal/tty_input").openTerminalInput(0) : new ReadStream(0);
 }

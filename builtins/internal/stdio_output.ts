@@ -47,13 +47,15 @@ function joinBytes(writes: { chunk: Chunk; encoding: string }[]): Uint8Array {
 export class WriteStream extends (Writable as any as new (options: object) => any) {
   fd: number;
   _type: string;
-  _isStdio = true;
+  /** Of the process, not of the program: the stream stays usable when it is destroyed. */
+  _isStdio: boolean;
   /** The last write met a broken pipe. */
   #pipeBroken = false;
 
-  constructor(fd: number, type: string) {
+  constructor(fd: number, type: string, isStdio = true) {
     super({ decodeStrings: false });
     this.fd = fd;
+    this._isStdio = isStdio;
     this._type = type;
   }
 
@@ -82,8 +84,12 @@ export class WriteStream extends (Writable as any as new (options: object) => an
     nextTick(() => this.destroy(errnoException(status, "write")));
   }
 
-  /** The descriptor stays open, and the stream usable: others, native code included, write to it. */
+  /** A standard descriptor stays open, and its stream usable: others, native code included, write to it. */
   _destroy(error: (Error & { code?: string }) | null, callback: WriteCallback): void {
+    if (!this._isStdio) {
+      callback(error);
+      return;
+    }
     if (error?.code === "EPIPE" && this.listenerCount("error") === 0) binding.endByBrokenPipe();
     this.#pipeBroken = false;
     callback(error);
@@ -97,6 +103,6 @@ export class WriteStream extends (Writable as any as new (options: object) => an
 
 export function openOutput(fd: 1 | 2): WriteStream {
   const kind = (binding as unknown as OutputBinding).kind(fd);
-  if (kind === "tty") return new (require("internal/stdio_terminal").TerminalStream)(fd);
+  if (kind === "tty") return require("internal/stdio_terminal").openTerminalOutput(fd);
   return new WriteStream(fd, kind === "file" ? "fs" : "pipe");
 }

@@ -1,8 +1,8 @@
 // process.stdout and process.stderr on a terminal: its size, colours and cursor.
 // https://nodejs.org/api/tty.html#class-ttywritestream
 
-import { ObjectDefineProperty } from "internal/primordials";
-import { codes } from "internal/errors";
+import { Error, ObjectDefineProperty, ReflectConstruct } from "internal/primordials";
+import { codes, SystemError } from "internal/errors";
 import { nextTick } from "internal/next_tick";
 import { binding as stdio } from "internal/stdio";
 import { type WriteCallback, WriteStream } from "internal/stdio_output";
@@ -20,6 +20,26 @@ interface SignalsBinding {
 const binding = stdio as unknown as TerminalBinding;
 const kEscape = "\x1b[";
 
+/**
+ * tty.WriteStream. A function rather than a class: it may be called without `new`.
+ * https://nodejs.org/api/tty.html#new-ttywritestreamfd
+ */
+export function TerminalWriteStream(this: unknown, fd: any): any {
+  if (fd >> 0 !== fd || fd < 0) throw new codes.ERR_INVALID_FD(fd);
+  if (binding.windowSize(fd) === undefined) throw terminalError("uv_tty_init");
+  return ReflectConstruct(TerminalStream, [fd], new.target ?? TerminalWriteStream);
+}
+
+export function terminalError(syscall: string): Error {
+  const error = new SystemError(
+    "TTY initialization failed", { code: "EINVAL", message: "invalid argument", errno: -22, syscall }, "ERR_TTY_INIT_FAILED");
+  return error;
+}
+
+export function openTerminalOutput(fd: 1 | 2): TerminalStream {
+  return ReflectConstruct(TerminalStream, [fd, true], TerminalWriteStream);
+}
+
 /** A property that follows the terminal until a program assigns it. */
 function defineLive(stream: object, name: string, get: () => unknown): void {
   ObjectDefineProperty(stream, name, {
@@ -36,9 +56,10 @@ function defineLive(stream: object, name: string, get: () => unknown): void {
 export class TerminalStream extends WriteStream {
   isTTY = true;
   #watcher: { close(): void } | undefined;
+  #size: [number, number] | undefined;
 
-  constructor(fd: number) {
-    super(fd, "tty");
+  constructor(fd: number, isStdio = false) {
+    super(fd, "tty", isStdio);
     defineLive(this, "columns", () => binding.windowSize(fd)?.[0]);
     defineLive(this, "rows", () => binding.windowSize(fd)?.[1]);
     this.on("newListener", (event: string) => { if (event === "resize") this.#watchSize(); });
@@ -50,19 +71,27 @@ export class TerminalStream extends WriteStream {
   #watchSize(): void {
     if (this.#watcher !== undefined) return;
     const signals = native("signals") as SignalsBinding;
-    let last = binding.windowSize(this.fd);
-    const watcher = signals.watch(signals.numbers().SIGWINCH!, () => {
-      const size = binding.windowSize(this.fd);
-      if (size === undefined || (last !== undefined && size[0] === last[0] && size[1] === last[1])) return;
-      last = size;
-      this.emit("resize");
-    });
+    this.#size = binding.windowSize(this.fd);
+    const watcher = signals.watch(signals.numbers().SIGWINCH!, () => this._refreshSize());
     if (typeof watcher !== "number") this.#watcher = watcher;
   }
 
   #unwatchSize(): void {
     this.#watcher?.close();
     this.#watcher = undefined;
+  }
+
+  _destroy(error: (Error & { code?: string }) | null, callback: WriteCallback): void {
+    if (!this._isStdio) this.#unwatchSize();
+    super._destroy(error, callback);
+  }
+
+  /** Tells of a change of the terminal's size since the last call. */
+  _refreshSize(): void {
+    const last = this.#size;
+    const size = this.#size = binding.windowSize(this.fd);
+    if (size === undefined || (last !== undefined && size[0] === last[0] && size[1] === last[1])) return;
+    this.emit("resize");
   }
 
   getWindowSize(): [number, number] {
@@ -116,3 +145,9 @@ export class TerminalStream extends WriteStream {
     return this.#control(`${kEscape}0J`, callback);
   }
 }
+
+ObjectDefineProperty(TerminalWriteStream, "name", { __proto__: null, value: "WriteStream", configurable: true } as any);
+TerminalWriteStream.prototype = TerminalStream.prototype;
+ObjectDefineProperty(TerminalStream.prototype, "constructor", {
+  __proto__: null, value: TerminalWriteStream, writable: true, enumerable: false, configurable: true,
+} as any);

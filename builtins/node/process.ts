@@ -181,4 +181,7 @@ process.on("removeListener", (event: string | symbol) => {
 process.on("warning", (warning: unknown) => require("internal/process_warning").printWarning(warning));
 events.setEmitter(process);
 
+// A child that was made with a channel to its parent.
+if (process.env.NODE_CHANNEL_FD !== undefined) require("internal/ipc_channel").joinParent(process);
+
 export default process;

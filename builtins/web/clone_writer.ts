@@ -360,7 +360,8 @@ export function detach(value: any): Transferred {
   return { builtin: platform.builtin!, name: platform.name, data: platform.transfer!(value) };
 }
 
-function describe(value: any): string {
+/** A value as an error of cloning names it. */
+export function describe(value: any): string {
   if (typeof value === "symbol") return SymbolPrototypeToString(value);
   if (typeof value === "function") return FunctionPrototypeToString(value);
   const constructor = ObjectGetOwnPropertyDescriptor(ObjectGetPrototypeOf(value) ?? ObjectPrototype, "constructor");

@@ -9,7 +9,7 @@ foreach(folder IN ITEMS "${WEFT_ENGINE_DIR}" "${WEFT_BORINGSSL_DIR}" "${WEFT_SIM
         list(APPEND license_inputs ${texts})
     endif()
 endforeach()
-foreach(package IN ITEMS libuv1-dev libicu-dev)
+foreach(package IN ITEMS libuv1-dev libicu-dev zlib1g-dev libdeflate-dev libbrotli-dev libzstd-dev)
     if(EXISTS /usr/share/doc/${package}/copyright)
         list(APPEND license_inputs /usr/share/doc/${package}/copyright)
     endif()

@@ -33,6 +33,16 @@ find_package(Threads REQUIRED)
 weft_static_archive(libuv libuv_a.a)
 target_link_libraries(libuv INTERFACE Threads::Threads dl rt)
 
+# What node:zlib compresses with.
+weft_static_archive(zlib libz.a)
+weft_static_archive(deflate libdeflate.a)
+weft_static_archive(zstd libzstd.a)
+weft_static_archive(brotli_common libbrotlicommon.a)
+weft_static_archive(brotli_decoder libbrotlidec.a)
+weft_static_archive(brotli_encoder libbrotlienc.a)
+add_library(brotli INTERFACE)
+target_link_libraries(brotli INTERFACE brotli_encoder brotli_decoder brotli_common m)
+
 weft_find_package_dir(simdjson WEFT_SIMDJSON_DIR)
 if(WEFT_SIMDJSON_DIR)
     add_library(simdjson INTERFACE)

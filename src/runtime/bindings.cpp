@@ -9,7 +9,7 @@ std::span<const js::Binding* const> bindings() {
       &kBufferBinding,  &kCloneBinding, &kCredentialsBinding, &kEncodingBinding, &kFsBinding,
       &kModulesBinding, &kOsBinding,    &kPerformanceBinding, &kProcessBinding,  &kRandomBinding,
       &kSignalsBinding, &kStdioBinding, &kTasksBinding,       &kTimersBinding,   &kTranspilerBinding,
-      &kUrlBinding,     &kUtilBinding,
+      &kUrlBinding,     &kUtilBinding,  &kZlibBinding,
   };
   return kAll;
 }

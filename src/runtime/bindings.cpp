@@ -5,12 +5,29 @@
 namespace weft::runtime {
 
 std::span<const js::Binding* const> bindings() {
+  // clang-format off: a line each, so that two additions never touch the same line.
   static constexpr const js::Binding* kAll[] = {
-      &kBufferBinding,  &kCloneBinding, &kCredentialsBinding, &kEncodingBinding, &kFsBinding,
-      &kModulesBinding, &kOsBinding,    &kPerformanceBinding, &kProcessBinding,  &kRandomBinding,
-      &kSignalsBinding, &kStdioBinding, &kTasksBinding,       &kTimersBinding,   &kTranspilerBinding,
-      &kUrlBinding,     &kUtilBinding,  &kZlibBinding,
+      &kBufferBinding,
+      &kCloneBinding,
+      &kCredentialsBinding,
+      &kDataBinding,
+      &kEncodingBinding,
+      &kFsBinding,
+      &kModulesBinding,
+      &kOsBinding,
+      &kPerformanceBinding,
+      &kProcessBinding,
+      &kRandomBinding,
+      &kSignalsBinding,
+      &kStdioBinding,
+      &kTasksBinding,
+      &kTimersBinding,
+      &kTranspilerBinding,
+      &kUrlBinding,
+      &kUtilBinding,
+      &kZlibBinding,
   };
+  // clang-format on
   return kAll;
 }
 

@@ -12,6 +12,7 @@ namespace weft::runtime {
 extern const js::Binding kBufferBinding;
 extern const js::Binding kCloneBinding;
 extern const js::Binding kCredentialsBinding;
+extern const js::Binding kDataBinding;
 extern const js::Binding kEncodingBinding;
 extern const js::Binding kFsBinding;
 extern const js::Binding kModulesBinding;

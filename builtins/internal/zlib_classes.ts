@@ -6,17 +6,18 @@ import { makeAsync, makeSync } from "internal/zlib_once";
 import { params, ZlibBase } from "internal/zlib_stream";
 
 /** Between ZlibBase and the classes for each format. */
-function makeParent(): any {
+function makeParent(name: string): any {
   function Parent(): void {}
+  ObjectDefineProperty(Parent, "name", { __proto__: null, value: name, configurable: true } as any);
   ObjectSetPrototypeOf(Parent.prototype, ZlibBase.prototype);
   ObjectSetPrototypeOf(Parent, ZlibBase);
   return Parent;
 }
 
-const Zlib = makeParent();
+const Zlib = makeParent("Zlib");
 Zlib.prototype.params = params;
-const Brotli = makeParent();
-const Zstd = makeParent();
+const Brotli = makeParent("Brotli");
+const Zstd = makeParent("Zstd");
 
 export interface Kind {
   name: string;

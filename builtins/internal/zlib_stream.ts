@@ -4,6 +4,7 @@
 import {
   ArrayPrototypePush, FunctionPrototypeCall, ObjectDefineProperty, ObjectSetPrototypeOf, Symbol, Uint32Array,
 } from "internal/primordials";
+import { deprecate } from "internal/deprecate";
 import { codes } from "internal/errors";
 import { nextTick } from "internal/next_tick";
 import { finished } from "internal/stream_finished";
@@ -80,11 +81,13 @@ ObjectDefineProperty(proto, "_closed", {
   __proto__: null, configurable: true, enumerable: true,
   get(this: any) { return !this._handle; },
 } as any);
+const kBytesRead =
+  "zlib.bytesRead is deprecated and will change its meaning in the future. Use zlib.bytesWritten instead.";
 /** The old name of bytesWritten. */
 ObjectDefineProperty(proto, "bytesRead", {
   __proto__: null, configurable: true, enumerable: true,
-  get(this: any) { return this.bytesWritten; },
-  set(this: any, value: number) { this.bytesWritten = value; },
+  get: deprecate(function bytesRead(this: any) { return this.bytesWritten; }, kBytesRead, "DEP0108"),
+  set: deprecate(function bytesRead(this: any, value: number) { this.bytesWritten = value; }, kBytesRead, "DEP0108"),
 } as any);
 
 function openHandle(stream: any): any {
@@ -196,7 +199,7 @@ function onWritten(stream: any): void {
   stream[kCurrent] = undefined;
   // The codec is at its end and wants nothing more: what follows is not for it.
   if (inLeft > 0) stream.push(null);
-  else done();
+  done();
 }
 
 proto._read = function _read(this: any, size: number): void {

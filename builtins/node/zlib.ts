@@ -28,8 +28,8 @@ for (let i = 0; i < kinds.length; i++) {
   const functionName = StringPrototypeToLowerCase(name[0]!) + StringPrototypeSlice(name, 1);
   zlib[functionName] = once;
   zlib[`${functionName}Sync`] = onceSync;
-  const create = (options: any) => new Class(options);
-  ObjectDefineProperty(zlib, `create${name}`, { __proto__: null, value: create, configurable: true, enumerable: true } as any);
+  const value = (options: any) => new Class(options);
+  ObjectDefineProperty(zlib, `create${name}`, { __proto__: null, value, configurable: true, enumerable: true } as any);
 }
 
 ObjectDefineProperty(zlib, "constants", { __proto__: null, value: constants, enumerable: true } as any);

@@ -11,6 +11,18 @@ namespace {
 
 constexpr size_t kUsualMemory = size_t{1} << 20;
 
+/// Errors of the decoder in groups by number; older libraries leave the group's name out.
+std::string nameOf(BrotliDecoderErrorCode code) {
+  std::string name = BrotliDecoderErrorString(code);
+  if (name.starts_with("_")) return "ERR_" + name;
+  const char* group = "_ERROR_";
+  if (code <= BROTLI_DECODER_ERROR_FORMAT_EXUBERANT_NIBBLE && code >= BROTLI_DECODER_ERROR_FORMAT_DISTANCE)
+    group = "_ERROR_FORMAT_";
+  if (code <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES && code >= BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES)
+    group = "_ERROR_ALLOC_";
+  return "ERR_" + std::string(group) + name;
+}
+
 class BrotliEncoder final : public Codec {
  public:
   explicit BrotliEncoder(std::vector<uint32_t> params) : params_(std::move(params)) { isReady_ = start(); }
@@ -64,7 +76,7 @@ class BrotliDecoder final : public Codec {
   std::optional<CodecError> error(const CodecBuffers&, int flush) const override {
     if (result_ == BROTLI_DECODER_RESULT_ERROR) {
       BrotliDecoderErrorCode code = BrotliDecoderGetErrorCode(state_.get());
-      return CodecError{"Decompression failed", std::string("ERR_") + BrotliDecoderErrorString(code), code};
+      return CodecError{"Decompression failed", nameOf(code), code};
     }
     if (result_ == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT && flush == BROTLI_OPERATION_FINISH) return unexpectedEnd();
     return std::nullopt;

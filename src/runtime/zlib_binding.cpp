@@ -111,13 +111,18 @@ class Compressor final : public js::Native {
   }
 
   static constexpr js::MemberSpec kMembers[] = {
-      js::method<&Compressor::setCallback>("setCallback"), js::method<&Compressor::write>("write"),
-      js::method<&Compressor::writeSync>("writeSync"),     js::method<&Compressor::run>("run"),
-      js::method<&Compressor::runSync>("runSync"),         js::method<&Compressor::reset>("reset"),
-      js::method<&Compressor::params>("params"),           js::method<&Compressor::close>("close"),
-      js::getter<&Compressor::availIn>("availIn"),         js::getter<&Compressor::availOut>("availOut"),
-      js::getter<&Compressor::tooLarge>("tooLarge"),       js::getter<&Compressor::errorMessage>("errorMessage"),
-      js::getter<&Compressor::errorCode>("errorCode"),     js::getter<&Compressor::errorNumber>("errorNumber"),
+      js::method<&Compressor::init>("init"),
+      js::method<&Compressor::write>("write"),
+      js::method<&Compressor::writeSync>("writeSync"),
+      js::method<&Compressor::run>("run"),
+      js::method<&Compressor::runSync>("runSync"),
+      js::method<&Compressor::reset>("reset"),
+      js::method<&Compressor::params>("params"),
+      js::method<&Compressor::close>("close"),
+      js::getter<&Compressor::tooLarge>("tooLarge"),
+      js::getter<&Compressor::errorMessage>("errorMessage"),
+      js::getter<&Compressor::errorCode>("errorCode"),
+      js::getter<&Compressor::errorNumber>("errorNumber"),
   };
   static constexpr js::ClassSpec kClass = js::classWithoutConstructor<Compressor>("Compressor", kMembers);
 
@@ -165,8 +170,7 @@ class Compressor final : public js::Native {
       done();
       Value object = this->object();
       unpin();
-      if (!codec_) return;
-      memoryCost_ = codec_->memoryCost();
+      if (codec_) memoryCost_ = codec_->memoryCost();
       Value result = result_.value();
       result_.reset();
       auto called = onDone_.value().asFunction()(realm, object, result);

@@ -25,8 +25,7 @@ CodecError unexpectedEnd() {
 
 CodecOutput Codec::processAll(std::span<const uint8_t> input, int flush, size_t limit) {
   CodecOutput output;
-  size_t guess = expands() ? input.size() * 4 : input.size();
-  guess = std::min(std::clamp(guess, kFirstRoom, kMostOfFirstRoom), limit + 1);
+  size_t guess = std::min(std::clamp(guessOutput(input), kFirstRoom, kMostOfFirstRoom), limit + 1);
   CodecError outOfMemory{"Cannot allocate memory", "Z_MEM_ERROR", -4};
   if (!output.bytes.resize(guess)) {
     output.error = outOfMemory;

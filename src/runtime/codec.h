@@ -49,8 +49,12 @@ class Codec {
   /// Back to the beginning.
   virtual std::optional<CodecError> reset() = 0;
   virtual std::optional<CodecError> setParams(int, int) { return std::nullopt; }
-  /// Whether it makes more of less: a hint for the size of the output.
+  /// Whether it makes more of less: decompression.
   virtual bool expands() const = 0;
+  /// Likely about so many bytes will come of an input: where the output begins to grow from.
+  virtual size_t guessOutput(std::span<const uint8_t> input) const {
+    return expands() ? input.size() * 4 : input.size();
+  }
   /// About so much memory it holds.
   virtual size_t memoryCost() const = 0;
   /// All of an input at once, and at most `limit` bytes of output. The codec is at its end then.

@@ -102,8 +102,8 @@ std::optional<CodecOutput> deflateWhole(const ZlibSettings& settings, std::span<
 
 std::optional<CodecOutput> inflateWhole(const ZlibSettings& settings, std::span<const uint8_t> input, size_t limit) {
   Format format = formatOf(settings.mode, input);
-  size_t hint = sizeHint(format, input);
-  if (!isForLibdeflate(settings) || hint == 0 || hint > limit) return std::nullopt;
+  size_t hint = std::min(sizeHint(format, input), limit);
+  if (!isForLibdeflate(settings) || hint == 0) return std::nullopt;
   std::unique_ptr<libdeflate_decompressor, decltype(&libdeflate_free_decompressor)> decompressor(
       libdeflate_alloc_decompressor(), libdeflate_free_decompressor);
   CodecOutput output;

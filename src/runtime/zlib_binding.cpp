@@ -111,18 +111,12 @@ class Compressor final : public js::Native {
   }
 
   static constexpr js::MemberSpec kMembers[] = {
-      js::method<&Compressor::init>("init"),
-      js::method<&Compressor::write>("write"),
-      js::method<&Compressor::writeSync>("writeSync"),
-      js::method<&Compressor::run>("run"),
-      js::method<&Compressor::runSync>("runSync"),
-      js::method<&Compressor::reset>("reset"),
-      js::method<&Compressor::params>("params"),
-      js::method<&Compressor::close>("close"),
-      js::getter<&Compressor::tooLarge>("tooLarge"),
-      js::getter<&Compressor::errorMessage>("errorMessage"),
-      js::getter<&Compressor::errorCode>("errorCode"),
-      js::getter<&Compressor::errorNumber>("errorNumber"),
+      js::method<&Compressor::init>("init"),           js::method<&Compressor::write>("write"),
+      js::method<&Compressor::writeSync>("writeSync"), js::method<&Compressor::run>("run"),
+      js::method<&Compressor::runSync>("runSync"),     js::method<&Compressor::reset>("reset"),
+      js::method<&Compressor::params>("params"),       js::method<&Compressor::close>("close"),
+      js::getter<&Compressor::tooLarge>("tooLarge"),   js::getter<&Compressor::errorMessage>("errorMessage"),
+      js::getter<&Compressor::errorCode>("errorCode"), js::getter<&Compressor::errorNumber>("errorNumber"),
   };
   static constexpr js::ClassSpec kClass = js::classWithoutConstructor<Compressor>("Compressor", kMembers);
 

@@ -3,6 +3,8 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
+#include <algorithm>
+
 #include "runtime/codec.h"
 
 namespace weft::runtime {
@@ -160,6 +162,13 @@ class ZstdDecoder final : public Codec {
   }
 
   bool expands() const override { return true; }
+  size_t guessOutput(std::span<const uint8_t> input) const override {
+    unsigned long long size = ZSTD_getFrameContentSize(input.data(), input.size());
+    bool isKnown = size != ZSTD_CONTENTSIZE_UNKNOWN && size != ZSTD_CONTENTSIZE_ERROR;
+    // One more byte, so that room is left and the end shows.
+    return isKnown ? static_cast<size_t>(std::min<unsigned long long>(size, SIZE_MAX / 2)) + 1
+                   : Codec::guessOutput(input);
+  }
   size_t memoryCost() const override { return ZSTD_sizeof_DCtx(context_.get()); }
 
  private:

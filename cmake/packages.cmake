@@ -41,6 +41,16 @@ add_library(llhttp STATIC ${llhttp_source_dir}/api.c ${llhttp_source_dir}/http.c
 target_include_directories(llhttp SYSTEM PUBLIC ${llhttp_include_dir} PRIVATE ${llhttp_include_dir}/llhttp)
 target_compile_options(llhttp PRIVATE -w)
 
+# What node:zlib compresses with.
+weft_static_archive(zlib libz.a)
+weft_static_archive(deflate libdeflate.a)
+weft_static_archive(zstd libzstd.a)
+weft_static_archive(brotli_common libbrotlicommon.a)
+weft_static_archive(brotli_decoder libbrotlidec.a)
+weft_static_archive(brotli_encoder libbrotlienc.a)
+add_library(brotli INTERFACE)
+target_link_libraries(brotli INTERFACE brotli_encoder brotli_decoder brotli_common m)
+
 weft_find_package_dir(simdjson WEFT_SIMDJSON_DIR)
 if(WEFT_SIMDJSON_DIR)
     add_library(simdjson INTERFACE)

@@ -144,6 +144,7 @@ export const messages = {
   ERR_ARG_NOT_ITERABLE: [TypeError, (what: string) => `${what} must be iterable`],
   ERR_ASYNC_CALLBACK: [TypeError, (name: string) => `${name} must be a function`],
   ERR_ASYNC_TYPE: [TypeError, (type: string) => `Invalid name for async "type": ${type}`],
+  ERR_BROTLI_INVALID_PARAM: [RangeError, (key: unknown) => `${key} is not a valid Brotli parameter`],
   ERR_BUFFER_OUT_OF_BOUNDS: [RangeError, bufferOutOfBounds],
   ERR_BUFFER_TOO_LARGE: [RangeError, (limit: number) => `Cannot create a Buffer larger than ${limit} bytes`],
   ERR_CHILD_PROCESS_IPC_REQUIRED: [Error, (name: string) => `Forked processes must have an IPC channel, missing value 'ipc' in ${name}`],
@@ -267,6 +268,7 @@ export const messages = {
   ERR_STREAM_WRAP: [Error, "Stream has StringDecoder set or is in objectMode"],
   ERR_STREAM_WRITE_AFTER_END: [Error, "write after end"],
   ERR_SYNTHETIC: [Error, "JavaScript Callstack"],
+  ERR_TRAILING_JUNK_AFTER_STREAM_END: [TypeError, "Trailing junk found after the end of the compressed stream"],
   ERR_TTY_INIT_FAILED: [Error, "TTY initialization failed"],
   ERR_UNAVAILABLE_DURING_EXIT: [Error, "Cannot call function in process exit handler"],
   ERR_UNCAUGHT_EXCEPTION_CAPTURE_ALREADY_SET: [Error, "`process.setupUncaughtExceptionCapture()` was called while a capture callback was already active"],
@@ -286,4 +288,6 @@ export const messages = {
   ERR_VALID_PERFORMANCE_ENTRY_TYPE: [Error, "At least one valid performance entry type is required"],
   ERR_WORKER_NOT_RUNNING: [Error, "Worker instance not running"],
   ERR_WORKER_PATH: [TypeError, (path: string) => `The worker script or module filename must be an absolute path or a relative path starting with './' or '../'. Received "${path}"`],
+  ERR_ZLIB_INITIALIZATION_FAILED: [Error, "Initialization failed"],
+  ERR_ZSTD_INVALID_PARAM: [RangeError, (key: unknown) => `${key} is not a valid zstd parameter`],
 } satisfies Record<string, [new (text?: string) => Error, string | ((...args: any[]) => string)]>;

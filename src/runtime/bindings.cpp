@@ -31,6 +31,7 @@ std::span<const js::Binding* const> bindings() {
       &kTranspilerBinding,
       &kUrlBinding,
       &kUtilBinding,
+      &kZlibBinding,
   };
   // clang-format on
   return kAll;

@@ -1,4 +1,5 @@
 /** node:stream/web: the Streams Standard. https://nodejs.org/api/webstreams.html */
+import { CompressionStream, DecompressionStream } from "web/compression_streams";
 import { TextDecoderStream, TextEncoderStream } from "web/encoding_streams";
 import { ByteLengthQueuingStrategy, CountQueuingStrategy } from "web/queuing_strategies";
 import { ReadableByteStreamController, ReadableStreamBYOBRequest } from "web/readable_byte_stream";
@@ -12,6 +13,8 @@ import { WritableStream, WritableStreamDefaultWriter } from "web/writable_stream
 const module_ = {
   ByteLengthQueuingStrategy,
   CountQueuingStrategy,
+  CompressionStream,
+  DecompressionStream,
   ReadableByteStreamController,
   ReadableStream,
   ReadableStreamBYOBReader,

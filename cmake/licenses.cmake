@@ -9,11 +9,8 @@ foreach(folder IN ITEMS "${WEFT_ENGINE_DIR}" "${WEFT_BORINGSSL_DIR}" "${WEFT_SIM
         list(APPEND license_inputs ${texts})
     endif()
 endforeach()
-<<<<<<< HEAD
-foreach(package IN ITEMS libuv1-dev libc-ares-dev libicu-dev node-llhttp)
-=======
-foreach(package IN ITEMS libuv1-dev libicu-dev zlib1g-dev libdeflate-dev libbrotli-dev libzstd-dev)
->>>>>>> zlib
+foreach(package IN ITEMS libuv1-dev libc-ares-dev libicu-dev node-llhttp
+        zlib1g-dev libdeflate-dev libbrotli-dev libzstd-dev)
     if(EXISTS /usr/share/doc/${package}/copyright)
         list(APPEND license_inputs /usr/share/doc/${package}/copyright)
     endif()

@@ -39,6 +39,8 @@ find_path(llhttp_source_dir NAMES llhttp.c PATHS /usr/share/llhttp REQUIRED NO_D
 find_path(llhttp_include_dir NAMES llhttp/llhttp.h PATHS /usr/share/include REQUIRED NO_DEFAULT_PATH)
 add_library(llhttp STATIC ${llhttp_source_dir}/api.c ${llhttp_source_dir}/http.c ${llhttp_source_dir}/llhttp.c)
 target_include_directories(llhttp SYSTEM PUBLIC ${llhttp_include_dir} PRIVATE ${llhttp_include_dir}/llhttp)
+# As Node.js 22 has it: what is not to the letter is refused, else requests could be smuggled past a proxy.
+target_compile_definitions(llhttp PUBLIC LLHTTP_STRICT_MODE=1)
 target_compile_options(llhttp PRIVATE -w)
 
 # What node:zlib compresses with.

@@ -177,7 +177,7 @@ export const messages = {
   ERR_HTTP_CONTENT_LENGTH_MISMATCH: [Error, (got: number, want: number) => `Response body's content-length of ${got} byte(s) does not match the content-length of ${want} byte(s) set in header`],
   ERR_HTTP_HEADERS_SENT: [Error, (what: string) => `Cannot ${what} headers after they are sent to the client`],
   ERR_HTTP_INVALID_HEADER_VALUE: [TypeError, (value: unknown, name: string) => `Invalid value "${value}" for header "${name}"`],
-  ERR_HTTP_INVALID_STATUS_CODE: [RangeError, (status: unknown) => `Invalid status code: ${status}`],
+  ERR_HTTP_INVALID_STATUS_CODE: [RangeError, (status: unknown) => `Invalid status code: ${typeof status === "object" ? inspect(status) : String(status)}`],
   ERR_HTTP_REQUEST_TIMEOUT: [Error, "Request timeout"],
   ERR_HTTP_SOCKET_ASSIGNED: [Error, "ServerResponse has an already assigned socket"],
   ERR_HTTP_TRAILER_INVALID: [Error, "Trailers are invalid with this transfer encoding"],

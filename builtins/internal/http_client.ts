@@ -203,6 +203,7 @@ function onSocketNext(request: any, socket: any, error: any): void {
 }
 
 function failWithoutResponse(request: any, error: any): void {
+  request.destroyed = true;
   if (request.agent && !request.socket) {
     if (!error && !request.res) error = connResetException("socket hang up");
     if (error && !request.aborted) request.emit("error", error);

@@ -9,6 +9,8 @@ import { nextTick } from "internal/next_tick";
 import { Symbol } from "internal/primordials";
 
 const kParser = Symbol("parser");
+/** All of the request has been handed to the system. */
+const kIsSent = Symbol("isSent");
 
 function emitError(request: any, error: any): void {
   request.emit("error", error);
@@ -67,6 +69,7 @@ class ClientConnection implements ParserOwner {
     socket.removeListener("end", onEnd);
     socket.removeListener("close", onClose);
     socket.removeListener("drain", onDrain);
+    socket.removeListener("timeout", onTimeout);
   }
 
   // ---- the response
@@ -76,6 +79,7 @@ class ClientConnection implements ParserOwner {
     if (socket.timeout) socket._unrefTimer?.();
     if (request.res) {
       // A second response to one request.
+      this.parser.close();
       socket.destroy();
       return kBody;
     }
@@ -176,6 +180,11 @@ class ClientConnection implements ParserOwner {
     closeRequest(request);
   }
 
+  /** Nothing more comes: completes a response that only the end delimits. Of any other onClose() sees that it is cut. */
+  finishResponse(): void {
+    void this.parser.finish();
+  }
+
   readOn(_response: any): void {
     if (!this.isPaused) return;
     this.isPaused = false;
@@ -200,6 +209,7 @@ export function takeSocket(request: any, socket: any): void {
   socket.on("end", onEnd);
   socket.on("close", onClose);
   socket.on("drain", onDrain);
+  socket.on("timeout", onTimeout);
   connection.attach();
   if (request.timeout !== undefined || request.agent?.options?.timeout) require("internal/http_client").listenForTimeout(request);
   request.emit("socket", socket);
@@ -208,19 +218,19 @@ export function takeSocket(request: any, socket: any): void {
 // ---- when both halves are done, the socket is free
 
 function onRequestFinish(request: any): void {
-  request._ended = true;
-  if (request.res && request.res.readableEnded && request.shouldKeepAlive) giveSocketBack(request);
+  request[kIsSent] = true;
+  if (request.shouldKeepAlive && request._ended) giveSocketBack(request);
 }
 
 function onResponseEnd(this: any): void {
   const request = this.req;
   const { socket } = request;
-  if (socket && request.timeoutCb) socket.removeListener("timeout", request.timeoutCb);
+  request._ended = true;
   if (!request.shouldKeepAlive) {
     if (socket?.writable) socket.destroySoon?.();
     return;
   }
-  if (request._ended) giveSocketBack(request);
+  if (request[kIsSent] && !this.aborted) giveSocketBack(request);
 }
 
 function giveSocketBack(request: any): void {
@@ -233,7 +243,6 @@ function giveSocketBack(request: any): void {
   }
   socket[kConnection].detach();
   request.destroyed = true;
-  if (request.res) request.res.destroyed = true;
   nextTick(emitFree, request);
 }
 
@@ -253,6 +262,11 @@ function onConnect(this: any): void {
 
 function onData(this: any, chunk: Uint8Array): void {
   this[kConnection].parser.execute(chunk);
+}
+
+/** The response hears of it, too; the request has a listener of its own. */
+function onTimeout(this: any): void {
+  this._httpMessage?.res?.emit("timeout");
 }
 
 function onDrain(this: any): void {
@@ -282,13 +296,13 @@ function onEnd(this: any): void {
     this._hadError = true;
     emitError(request, connResetException("socket hang up"));
   }
-  connection.parser.finish();
+  connection.finishResponse();
   this.end();
 }
 
 function onClose(this: any): void {
   const connection: ClientConnection = this[kConnection];
-  connection.parser.finish();
+  connection.finishResponse();
   connection.detach();
   finishClose(connection);
 }
@@ -308,7 +322,10 @@ function finishClose(connection: ClientConnection): void {
     }
     closeRequest(request);
   }
-  request.outputData = null;
+  if (request.outputSize > 0) {
+    request.outputData = null;
+    request.outputSize = 0;
+  }
 }
 
 function closeRequest(request: any): void {

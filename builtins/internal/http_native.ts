@@ -22,8 +22,8 @@ export interface HttpParser {
   reset(isRequest: boolean, maxHeaderBytes: number, lenient: boolean): void;
   /** The owner hears of everything in it before the call returns. */
   execute(bytes: Uint8Array): void;
-  /** The connection has ended. */
-  finish(): void;
+  /** The connection has ended; the error if that is in the middle of a message. */
+  finish(): Error | undefined;
   /** Takes the bytes of the socket itself from now on. */
   consume(handle: SocketHandle): void;
   /** Gives the socket back. */
@@ -49,7 +49,7 @@ export interface ParserOwner {
 }
 
 interface HttpBinding {
-  createHandlers(onHead: unknown, onBody: unknown, onComplete: unknown, onUpgrade: unknown, onError: unknown): object;
+  createHandlers(onHead: unknown, onBody: unknown, onComplete: unknown, onUpgrade: unknown, onError: unknown, makeError: unknown): object;
   createParser(handlers: object): HttpParser;
   methods(): string[];
   isToken(text: string): boolean;
@@ -79,14 +79,19 @@ const handlers = binding.createHandlers(
     this.onUpgrade(rest);
   },
   function (this: ParserOwner, code: string, reason: string, at: number, bytes: Uint8Array) {
-    const error: any = new Error(`Parse Error: ${reason}`);
-    error.code = code;
-    error.reason = reason;
-    error.bytesParsed = at;
-    error.rawPacket = bytes;
-    this.onParseError(error);
+    this.onParseError(parseError(code, reason, at, bytes));
   },
+  parseError,
 );
+
+function parseError(code: string, reason: string, at: number, bytes: Uint8Array): Error {
+  const error: any = new Error(`Parse Error: ${reason}`);
+  error.code = code;
+  error.reason = reason;
+  error.bytesParsed = at;
+  error.rawPacket = bytes;
+  return error;
+}
 
 export function createParser(owner: ParserOwner, isRequest: boolean, maxHeaderBytes: number, lenient: boolean): HttpParser {
   const parser = binding.createParser(handlers);

@@ -20,6 +20,8 @@ export const kUniqueHeaders = Symbol("kUniqueHeaders");
 export const kHighWaterMark = Symbol("kHighWaterMark");
 /** Called when the message has been handed to the system, before 'finish'. */
 export const kOnFinish = Symbol("onFinish");
+/** What waits for a connection; null if nothing does. */
+export const kOutput = Symbol("output");
 const kBytesWritten = Symbol("kBytesWritten");
 const kErrored = Symbol("errored");
 const kCorked = Symbol("corked");
@@ -36,7 +38,7 @@ function noop(): void {}
 /** A function and not a class: `OutgoingMessage.call(this)` must work. */
 export function OutgoingMessage(this: any, options?: any): void {
   FunctionPrototypeCall(Stream as any, this, options);
-  this.outputData = null;
+  this[kOutput] = null;
   this.outputSize = 0;
   this.writable = true;
   this.destroyed = false;
@@ -81,6 +83,7 @@ function define(name: string, get: (this: any) => unknown, set?: (this: any, val
   ObjectDefineProperty(proto, name, { __proto__: null, configurable: true, enumerable: false, get, set } as any);
 }
 
+define("outputData", function () { return this[kOutput] ??= []; }, function (value) { this[kOutput] = value; });
 define("errored", function () { return this[kErrored]; });
 define("closed", function () { return this._closed; });
 define("writableFinished", function () {
@@ -406,13 +409,17 @@ proto._send = function _send(this: any, data: any, encoding?: any, callback?: an
   return this._writeRaw(data, encoding, callback);
 };
 
+function hasOutput(message: any): boolean {
+  return message[kOutput] !== null && message[kOutput].length > 0;
+}
+
 function canWrite(message: any, socket: any): boolean {
   return socket && socket._httpMessage === message && socket.writable;
 }
 
 proto._writeHead = function _writeHead(this: any, head: string, data: any, encoding: any, callback: Callback): boolean {
   const { socket } = this;
-  if (!canWrite(this, socket) || (socket && socket.destroyed) || this.outputData !== null) {
+  if (!canWrite(this, socket) || (socket && socket.destroyed) || hasOutput(this)) {
     this._writeRaw(head, "latin1");
     return this._writeRaw(data, encoding, callback);
   }
@@ -431,11 +438,11 @@ proto._writeRaw = function _writeRaw(this: any, data: any, encoding?: any, callb
     encoding = null;
   }
   if (canWrite(this, socket)) {
-    if (this.outputData !== null) this._flushOutput(socket);
+    if (hasOutput(this)) this._flushOutput(socket);
     return writeTo(socket, data, encoding, callback ?? undefined);
   }
-  if (this.outputData === null) this.outputData = [];
-  ArrayPrototypePush(this.outputData, { data, encoding, callback });
+  if (this[kOutput] === null) this[kOutput] = [];
+  ArrayPrototypePush(this[kOutput], { data, encoding, callback });
   this.outputSize += data.length;
   this._onPendingData(data.length);
   return this.outputSize < this[kHighWaterMark];
@@ -443,9 +450,9 @@ proto._writeRaw = function _writeRaw(this: any, data: any, encoding?: any, callb
 
 /** What waited for a connection goes out over `socket`. */
 proto._flushOutput = function _flushOutput(this: any, socket: any): boolean | undefined {
-  const waiting = this.outputData;
+  const waiting = this[kOutput];
   if (waiting === null || waiting.length === 0) return undefined;
-  this.outputData = null;
+  this[kOutput] = null;
   this._onPendingData(-this.outputSize);
   this.outputSize = 0;
   socket.cork();
@@ -678,14 +685,14 @@ proto.end = function end(this: any, chunk?: any, encoding?: any, callback?: any)
   this.finished = true;
 
   // Nothing is queued behind it: it has gone out, or will without us.
-  if (this.outputData === null && this.socket && this.socket._httpMessage === this) this._finish();
+  if (!hasOutput(this) && this.socket && this.socket._httpMessage === this) this._finish();
   return this;
 };
 
 /** The usual answer, one text that is there as a whole: one write, and no corks. */
 function endAtOnce(message: any, text: string, encoding: any): boolean {
   const { socket } = message;
-  if (!socket || socket.destroyed || message.destroyed || socket._httpMessage !== message || message.outputData !== null ||
+  if (!socket || socket.destroyed || message.destroyed || socket._httpMessage !== message || hasOutput(message) ||
     message[kCorked] !== 0 || !message._hasBody || message.strictContentLength || socket._writableState.corked !== 0) return false;
   message._contentLength = byteLengthOf(text, encoding);
   message._implicitHeader();
@@ -703,7 +710,7 @@ function endAtOnce(message: any, text: string, encoding: any): boolean {
     else writeBoth(socket, message._header, text, encoding, onFinish);
   }
   message.finished = true;
-  if (message.outputData === null && message.socket && message.socket._httpMessage === message) message._finish();
+  if (!hasOutput(message) && message.socket && message.socket._httpMessage === message) message._finish();
   return true;
 }
 

@@ -3,7 +3,7 @@
 // Invariant: `incoming` holds the requests that have not been answered; the first one's response has the socket
 // (socket._httpMessage), the responses of the others wait in `outgoing`.
 import {
-  ArrayPrototypePush, ArrayPrototypeShift, FunctionPrototypeCall, ObjectGetPrototypeOf, ReflectApply, RegExpPrototypeTest,
+  ArrayPrototypePush, ArrayPrototypeShift, FunctionPrototypeCall, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, RegExpPrototypeTest,
 } from "internal/primordials";
 import { connResetException } from "internal/http_common";
 import { kConnection, kConnections, kIncomingMessage, kIsClosing, kServerResponse } from "internal/http_connections";
@@ -266,14 +266,14 @@ export class ServerConnection implements ParserOwner {
     socket._httpMessage = response;
     response.socket = socket;
     if (response._eventsCount !== 0) response.emit("socket", socket);
-    if (response.outputData !== null || response.finished) response._flush();
+    if (response.outputSize > 0 || response.finished) response._flush();
   }
 
   finishResponse(response: any): void {
     const { server, socket } = this;
     const request = ArrayPrototypeShift(this.incoming) as any;
     // Nobody has read it: its body is pulled out of the way of the next request.
-    if (request !== undefined && !request._consumed) {
+    if (request !== undefined && !isRead(request)) {
       request._dump();
       if (this.isPaused) this.readOn(request);
     }
@@ -316,6 +316,11 @@ export class ServerConnection implements ParserOwner {
     for (let i = 0; i < this.outgoing.length; i++) onConnectionClosed(this.outgoing[i]);
     this.outgoing.length = 0;
   }
+}
+
+/** Whether somebody reads the request, or is about to. */
+function isRead(request: any): boolean {
+  return request._consumed || (ObjectHasOwn(request, "_readableState") && request._readableState.flowing !== null);
 }
 
 function emitClose(response: any): void {
@@ -361,8 +366,11 @@ function onError(this: any, error: any): void {
 
 function onEnd(this: any): void {
   const connection: ServerConnection = this[kConnection];
-  connection.parser.finish();
-  if (this.destroyed) return;
+  const error = connection.parser.finish();
+  if (error !== undefined) {
+    ReflectApply(onError, this, [error]);
+    return;
+  }
   const { server, outgoing } = connection;
   if (!server.httpAllowHalfOpen) {
     connection.abortIncoming();

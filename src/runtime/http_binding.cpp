@@ -13,7 +13,7 @@ namespace weft::runtime {
 namespace {
 
 js::Object createHandlers(js::Realm& realm, js::Function onHead, js::Function onBody, js::Function onComplete,
-                          js::Function onUpgrade, js::Function onError) {
+                          js::Function onUpgrade, js::Function onError, js::Function makeError) {
   auto owned = std::make_unique<HttpHandlers>();
   HttpHandlers& handlers = *owned;
   js::Object object = js::wrap(realm, std::move(owned));
@@ -22,6 +22,7 @@ js::Object createHandlers(js::Realm& realm, js::Function onHead, js::Function on
   handlers.onComplete.set(handlers, onComplete);
   handlers.onUpgrade.set(handlers, onUpgrade);
   handlers.onError.set(handlers, onError);
+  handlers.makeError.set(handlers, makeError);
   return object;
 }
 

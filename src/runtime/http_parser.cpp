@@ -29,7 +29,7 @@ std::span<const uint8_t> latin1(std::string_view text) {
 }  // namespace
 
 void HttpHandlers::trace(js::Tracer& tracer) {
-  for (js::Traced* field : {&onHead, &onBody, &onComplete, &onUpgrade, &onError}) tracer.visit(*field);
+  for (js::Traced* field : {&onHead, &onBody, &onComplete, &onUpgrade, &onError, &makeError}) tracer.visit(*field);
   for (Slot& slot : slots_) tracer.visit(slot.string);
 }
 
@@ -190,13 +190,12 @@ void HttpParser::execute(js::Bytes bytes) {
   run(copy);
 }
 
-void HttpParser::finish() {
-  if (closed_ || parser_.isExecuting()) return;
-  auto outcome = parser_.finish();
-  if (outcome.state != http::MessageParser::State::Failed) return;
+js::Value HttpParser::finish() {
+  if (closed_ || parser_.isExecuting()) return js::Value();
+  if (parser_.finish().state != http::MessageParser::State::Failed) return js::Value();
   const js::Value args[] = {js::String::fromUtf8(realm_, parser_.errorCode()),
                             js::String::fromUtf8(realm_, parser_.errorReason()), js::Value::int32(0), bufferOf({})};
-  call(handlers_.onError.value(), args);
+  return call(handlers_.makeError.value(), args);
 }
 
 void HttpParser::onBytes(std::span<const uint8_t> bytes) {

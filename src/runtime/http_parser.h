@@ -21,8 +21,8 @@ class HttpHandlers final : public js::Native {
 
   /// onHead(fields, line, code, flags): names and values alternate; the target or the reason; the method's number
   /// or the status. Its result is 0 a body, 1 none, 2 another protocol. onUpgrade(rest). onError(code, reason, at,
-  /// bytes).
-  js::Traced onHead, onBody, onComplete, onUpgrade, onError;
+  /// bytes); makeError gives the error of the same.
+  js::Traced onHead, onBody, onComplete, onUpgrade, onError, makeError;
 
   js::Value string(js::Realm&, std::string_view latin1);
 
@@ -44,7 +44,8 @@ class HttpParser final : public js::Native, public http::MessageParser::Client, 
   js::Value owner() const { return owner_.value(); }
   void reset(bool isRequest, double maxHeaderBytes, bool lenient);
   void execute(js::Bytes bytes);
-  void finish();
+  /// undefined, or the error.
+  js::Value finish();
   /// Takes the bytes of `handle` from now on, or gives them back.
   void consume(SocketHandle* handle);
   void release();

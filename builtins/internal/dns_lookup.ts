@@ -10,7 +10,7 @@ import {
 } from "internal/validators";
 
 type Order = "ipv4first" | "ipv6first" | "verbatim";
-const kOrders: Order[] = ["ipv4first", "ipv6first", "verbatim"];
+const kOrders: Order[] = ["verbatim", "ipv4first", "ipv6first"];
 const kFamilies = [0, 4, 6];
 
 let defaultOrder: Order = "verbatim";

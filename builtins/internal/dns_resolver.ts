@@ -1,11 +1,11 @@
 // What dns.Resolver and its form with promises have in common: servers, settings, and the questions
 // (https://nodejs.org/api/dns.html#class-dnsresolver).
 import {
-  ArrayPrototypeJoin, ArrayPrototypePush, Error, NumberParseInt, RegExpPrototypeExec,
+  ArrayPrototypePush, Error, NumberParseInt, RegExpPrototypeExec, TypeError,
 } from "internal/primordials";
 import { binding, dnsError, type ResolverHandle, toASCII } from "internal/dns_native";
 import { recordTypes, shapeRecords } from "internal/dns_records";
-import { codes } from "internal/errors";
+import { codes, stampCode } from "internal/errors";
 import { binding as net } from "internal/net_native";
 import { validateArray, validateInt32, validateString } from "internal/validators";
 
@@ -54,22 +54,19 @@ export class ResolverBase {
       addServer(list, servers[i]);
     }
     const failure = this.#handle.setServers(list);
-    if (failure) throw new codes.ERR_DNS_SET_SERVERS_FAILED(failure, ArrayPrototypeJoin(servers, ","));
+    if (failure) throw setServersError(failure, servers);
   }
 
-  setLocalAddress(ipv4: any = "0.0.0.0", ipv6: any = "::0"): void {
-    validateString(ipv4, "ipv4");
-    validateString(ipv6, "ipv6");
-    // One address may be given alone, of either family.
-    const version = net.ipVersion(ipv4);
-    if (version === 0) throw invalidAddress(ipv4);
-    if (version === 6) {
-      if (arguments.length > 1) throw invalidAddress(ipv4);
-      this.#handle.setLocalAddress("0.0.0.0", ipv4);
-      return;
-    }
-    if (net.ipVersion(ipv6) !== 6) throw invalidAddress(ipv6);
-    this.#handle.setLocalAddress(ipv4, ipv6);
+  /** One address of each family, in either order; any address of a family that is not given. */
+  setLocalAddress(first: any, second?: any): void {
+    validateString(first, "ipv4");
+    if (second !== undefined) validateString(second, "ipv6");
+    const version = net.ipVersion(first);
+    const other = second === undefined ? undefined : net.ipVersion(second);
+    if (version === 0 || other === 0) throw badLocalAddress("Invalid IP address.");
+    if (version === other) throw badLocalAddress(`Cannot specify two IPv${version} addresses.`);
+    if (version === 4) this.#handle.setLocalAddress(first, second ?? "::");
+    else this.#handle.setLocalAddress(second ?? "0.0.0.0", first);
   }
 
   /** Asks for records of a type; the arguments are checked. */
@@ -98,13 +95,24 @@ function reverseError(address: string): Error {
   return error;
 }
 
-function invalidAddress(address: string): Error {
-  return new codes.ERR_INVALID_ARG_VALUE("address", address, "is not a valid IP address");
+function setServersError(failure: string, servers: string[]): Error {
+  // What c-ares says while questions are under way.
+  const reason = failure === "ENOTIMP" ? "There are pending queries." : failure;
+  return new codes.ERR_DNS_SET_SERVERS_FAILED(reason, require("internal/inspect").inspect(servers));
+}
+
+function badLocalAddress(message: string): Error {
+  return stampCode(new TypeError(message), "ERR_INVALID_ARG_VALUE");
+}
+
+function pushServer(list: (string | number)[], address: string, port: number): void {
+  for (let i = 0; i < list.length; i += 2) if (list[i] === address && list[i + 1] === port) return;
+  ArrayPrototypePush(list, address, port);
 }
 
 function addServer(list: (string | number)[], server: string): void {
   if (net.ipVersion(server) !== 0) {
-    ArrayPrototypePush(list, server, kDefaultPort);
+    pushServer(list, server, kDefaultPort);
     return;
   }
   const bracketed = RegExpPrototypeExec(/^\[([^[\]]*)\](?::(\d+))?$/, server);
@@ -112,7 +120,7 @@ function addServer(list: (string | number)[], server: string): void {
   if (plain !== null) {
     const port = plain[2] === undefined ? kDefaultPort : NumberParseInt(plain[2], 10);
     if (net.ipVersion(plain[1]!) === (bracketed ? 6 : 4) && port <= 0xffff) {
-      ArrayPrototypePush(list, plain[1]!, port || kDefaultPort);
+      pushServer(list, plain[1]!, port || kDefaultPort);
       return;
     }
   }

@@ -108,7 +108,7 @@ function missingArgs(...names: (string | string[])[]): string {
   const shown: string[] = [];
   for (let i = 0; i < names.length; i++) {
     const name = names[i]!;
-    ArrayPrototypePush(shown, ArrayIsArray(name) ? quotedList(name, "or") : `"${name}"`);
+    ArrayPrototypePush(shown, ArrayIsArray(name) ? `"${ArrayPrototypeJoin(name, "\" or \"")}"` : `"${name}"`);
   }
   return `The ${listOf(shown, "and")} argument${names.length > 1 ? "s" : ""} must be specified`;
 }
@@ -187,7 +187,7 @@ export const messages = {
   ERR_IMPORT_ATTRIBUTE_UNSUPPORTED: [TypeError, (key: string, value: string, url?: string) => `Import attribute "${key}" with value "${value}" is not supported${url === undefined ? "" : ` in ${url}`}`],
   ERR_INCOMPATIBLE_OPTION_PAIR: [TypeError, (a: string, b: string) => `Option "${a}" cannot be used in combination with option "${b}"`],
   ERR_INTERNAL_ASSERTION: [Error, (text?: string) => `${text === undefined ? "" : `${text}\n`}This is caused by a bug in weft. Please report it with the full output.\n`],
-  ERR_INVALID_ADDRESS: [Error, "Invalid address"],
+  ERR_INVALID_ADDRESS: [Error, "Invalid socket address"],
   ERR_INVALID_ADDRESS_FAMILY: [RangeError, (family: unknown, host: string, port: number) => `Invalid address family: ${family} ${host}:${port}`],
   ERR_INVALID_ARG_TYPE: [TypeError, invalidArgType],
   ERR_INVALID_ARG_VALUE: [TypeError, invalidArgValue],

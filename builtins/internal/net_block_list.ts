@@ -69,7 +69,7 @@ export class BlockList {
   addRange(start: any, end: any, family: any = "ipv4"): void {
     const first = toAddress(start, "start", family);
     const last = toAddress(end, "end", family);
-    if (first[kDigits] > last[kDigits]) throw new codes.ERR_INVALID_ARG_VALUE("start", start, "must come before end");
+    if (first[kDigits] > last[kDigits]) throw new codes.ERR_INVALID_ARG_VALUE("start", first, "must come before end");
     this.#add("Range", `${first.address}-${last.address}`, first, first[kDigits], last[kDigits]);
   }
 
@@ -83,12 +83,17 @@ export class BlockList {
 
   check(address: any, family: any = "ipv4"): boolean {
     let one: SocketAddress;
-    try {
-      one = toAddress(address, "address", family);
-    } catch (error) {
-      // An address that is malformed is on no list.
-      if ((error as any).code === "ERR_INVALID_ADDRESS") return false;
-      throw error;
+    if (SocketAddress.isSocketAddress(address)) {
+      one = address;
+    } else {
+      validateString(address, "address");
+      validateString(family, "family");
+      try {
+        one = new SocketAddress({ address, family });
+      } catch {
+        // What is no address is on no list.
+        return false;
+      }
     }
     const digits = one[kDigits];
     for (let i = 0; i < this.#rules.length; i++) {

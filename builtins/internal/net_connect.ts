@@ -167,8 +167,11 @@ function lookupAndConnect(socket: any, options: any): void {
 
 function addressFault(ip: any, family: any, options: any): any {
   if (typeof ip !== "string" || !isIP(ip)) return new codes.ERR_INVALID_IP_ADDRESS(ip);
-  if (family !== 4 && family !== 6) return new codes.ERR_INVALID_ADDRESS_FAMILY(family, options.host, options.port);
-  return undefined;
+  if (family === 4 || family === 6) return undefined;
+  const error: any = new codes.ERR_INVALID_ADDRESS_FAMILY(family, options.host, options.port);
+  error.host = options.host;
+  error.port = options.port;
+  return error;
 }
 
 // ---- one address
@@ -186,7 +189,12 @@ function bindLocal(socket: any, attempt: Attempt): any {
   const isIPv6 = attempt.family === 6;
   const address = attempt.localAddress || (isIPv6 ? "::" : "0.0.0.0");
   const port = attempt.localPort || 0;
-  const status = socket._handle.bind(address, port, false);
+  let status = socket._handle.bind(address, port, false);
+  // That a port is taken may show only when its name is asked for.
+  if (status === 0 && port > 0) {
+    const name = socket._handle.getsockname();
+    if (typeof name === "number") status = name;
+  }
   attempt.localAddress = address;
   return status < 0 ? exceptionWithHostPort(status, "bind", address, port) : undefined;
 }

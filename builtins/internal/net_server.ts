@@ -15,6 +15,7 @@ import { validateAbortSignal, validateNumber, validatePort } from "internal/vali
 import EventEmitter from "node:events";
 
 const kDefaultBacklog = 511;
+const kInvalid = -22;
 
 /** A function and not a class: it works without `new`, and packages inherit from it. */
 export function Server(this: any, options?: any, connectionListener?: any): any {
@@ -78,7 +79,10 @@ proto.listen = function listen(this: any, ...args: any[]): any {
   }
   closeOnAbort(this, options);
   if (typeof options.fd === "number" && options.fd >= 0) {
-    startListening(this, binding.adoptListener(handlers, options.fd), null, -1, -1, backlogArgument);
+    const kind = binding.descriptorKind(options.fd);
+    const isSocket = kind === "tcp" || kind === "pipe";
+    const handle = isSocket ? binding.adoptListener(handlers, options.fd) : kInvalid;
+    startListening(this, handle, null, 0, -1, backlogArgument);
     return this;
   }
 

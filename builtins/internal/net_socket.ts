@@ -79,7 +79,7 @@ export function Socket(this: any, options?: any): any {
   options.autoDestroy = true;
   // Text is encoded natively.
   options.decodeStrings = false;
-  if (options.signal !== undefined) validateAbortSignal(options.signal, "options.signal");
+  if (options.signal) validateAbortSignal(options.signal, "signal");
   FunctionPrototypeCall(Duplex as any, this, options);
 
   this._handle = null;

@@ -36,8 +36,8 @@ export class SocketAddress {
   constructor(options: any = {}) {
     validateObject(options, "options");
     let { family = "ipv4" } = options;
-    const { address = family === "ipv6" ? "::" : "127.0.0.1", port = 0, flowlabel = 0 } = options;
     if (typeof family?.toLowerCase === "function") family = StringPrototypeToLowerCase(`${family}`);
+    const { address = family === "ipv6" ? "::" : "127.0.0.1", port = 0, flowlabel = 0 } = options;
     if (family !== "ipv4" && family !== "ipv6") throw new codes.ERR_INVALID_ARG_VALUE("options.family", options.family);
     validateString(address, "options.address");
     this.#port = validatePort(port, "options.port");

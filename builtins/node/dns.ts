@@ -34,8 +34,6 @@ function resolveWith(resolver: ResolverBase, hostname: any, rrtype: any, callbac
   if (typeof rrtype === "function") {
     callback = rrtype;
     rrtype = "A";
-  } else if (rrtype === undefined) {
-    rrtype = "A";
   } else if (typeof rrtype !== "string") {
     throw new codes.ERR_INVALID_ARG_TYPE("rrtype", "string", rrtype);
   }

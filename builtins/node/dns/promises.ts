@@ -4,7 +4,6 @@ import { failureCodes } from "internal/dns_constants";
 import {
   checkService, getDefaultResultOrder, lookupAddresses, lookupService as lookupServiceNow, setDefaultResultOrder, toRequest, warnOfNoName,
 } from "internal/dns_lookup";
-import { ADDRCONFIG, ALL, V4MAPPED } from "internal/dns_native";
 import { checkType, getShared, queryMethods, ResolverBase, setSharedServers } from "internal/dns_resolver";
 import { codes } from "internal/errors";
 import { validateString } from "internal/validators";
@@ -81,9 +80,6 @@ const promises: Record<string, any> = {
   getServers: () => getShared().getServers(),
   resolve: (hostname: any, rrtype?: any) => resolveWith(getShared(), hostname, rrtype),
   reverse: (address: any) => reverseWith(getShared(), address),
-  ADDRCONFIG,
-  ALL,
-  V4MAPPED,
   ...failureCodes,
 };
 

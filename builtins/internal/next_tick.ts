@@ -6,6 +6,7 @@
 // and so drains again, goes on where the outer drain stopped.
 
 import { ReflectApply } from "internal/primordials";
+import { dropFrame, newFrame, runInFrame } from "internal/async_context";
 import { validateFunction } from "internal/validators";
 
 interface TasksBinding {
@@ -29,6 +30,17 @@ export function nextTick(callback: (...args: any[]) => void, ...args: any[]): vo
   if (typeof callback !== "function") validateFunction(callback, "callback");
   if (stopped) return;
   if (!draining && incoming.length === 0) tasks.requestDrain();
+  const frame = newFrame("TickObject", undefined);
+  if (frame !== undefined) {
+    const inner = callback;
+    callback = (...values: any[]) => {
+      try {
+        runInFrame(frame, inner, undefined, values);
+      } finally {
+        dropFrame(frame);
+      }
+    };
+  }
   incoming[incoming.length] = callback;
   incoming[incoming.length] = args.length > 0 ? args : undefined;
 }

@@ -10,6 +10,7 @@ import {
   SymbolDispose, SymbolFor, SymbolToPrimitive,
 } from "internal/primordials";
 import { codes } from "internal/errors";
+import { dropFrame, newFrame, runInFrame, type AsyncFrame } from "internal/async_context";
 import { validateFunction, validateNumber } from "internal/validators";
 import { runNextTicks } from "internal/next_tick";
 import { TimerHeap } from "internal/timer_heap";
@@ -31,6 +32,7 @@ type Callback = (...args: any[]) => void;
 export const kTimeoutMax = 2 ** 31 - 1;
 const kNoArguments: never[] = [];
 const kReferenced: unique symbol = Symbol("refed") as any;
+const kFrame: unique symbol = Symbol("frame") as any;
 const kId: unique symbol = Symbol("asyncId") as any;
 const kKnown: unique symbol = Symbol("kHasPrimitive") as any;
 const inspectCustom = SymbolFor("nodejs.util.inspect.custom");
@@ -121,6 +123,7 @@ export class Timeout implements Ring {
   [kReferenced]: boolean;
   [kKnown] = false;
   [kId] = ++lastId;
+  [kFrame]: AsyncFrame | undefined;
 
   constructor(callback: Callback, after: unknown, args: any[] | undefined, repeats: boolean, referenced: boolean) {
     const duration = toDuration(after);
@@ -130,6 +133,7 @@ export class Timeout implements Ring {
     this._repeat = repeats ? duration : null;
     this[kReferenced] = referenced;
     if (referenced) addReference();
+    this[kFrame] = newFrame("Timeout", this);
   }
 
   /** Starts anew with the same duration. */
@@ -216,6 +220,7 @@ function retire(timer: Timeout): void {
     timer[kKnown] = false;
   }
   if (timer[kReferenced]) dropReference();
+  if (timer[kFrame] !== undefined) dropFrame(timer[kFrame]);
 }
 
 function removeList(list: TimerList): void {
@@ -302,7 +307,9 @@ function runTimer(timer: Timeout): void {
   }
   const start = timer._repeat ? driver.now() : 0;
   try {
-    ReflectApply(callback, timer, timer._timerArgs ?? kNoArguments);
+    const frame = timer[kFrame];
+    if (frame !== undefined) runInFrame(frame, callback, timer, timer._timerArgs ?? kNoArguments);
+    else ReflectApply(callback, timer, timer._timerArgs ?? kNoArguments);
   } catch (error) {
     require("internal/process_events").reportUncaught(error);
   }
@@ -322,8 +329,10 @@ class Immediate {
   _destroyed = false;
   /** Null once it has run or was cleared. */
   [kReferenced]: boolean | null = true;
+  [kFrame]: AsyncFrame | undefined;
 
-  constructor(callback: Callback, args: any[] | undefined) {
+  constructor(callback: Callback, args: any[] | undefined, isTracked: boolean) {
+    this[kFrame] = isTracked ? newFrame("Immediate", this) : undefined;
     this._onImmediate = callback;
     this._argv = args;
     if (lastImmediate === null) {
@@ -406,7 +415,9 @@ function runImmediate(immediate: Immediate): void {
   const args = immediate._argv;
   settleImmediate(immediate);
   try {
-    ReflectApply(callback, immediate, args ?? kNoArguments);
+    const frame = immediate[kFrame];
+    if (frame !== undefined) runInFrame(frame, callback, immediate, args ?? kNoArguments);
+    else ReflectApply(callback, immediate, args ?? kNoArguments);
   } catch (error) {
     require("internal/process_events").reportUncaught(error);
   }
@@ -418,6 +429,7 @@ function settleImmediate(immediate: Immediate): void {
   const referenced = immediate[kReferenced];
   immediate[kReferenced] = null;
   countImmediates(-1, referenced ? -1 : 0);
+  if (immediate[kFrame] !== undefined) dropFrame(immediate[kFrame]);
 }
 
 function promiseOf(name: string): () => unknown {
@@ -440,7 +452,12 @@ export function setInterval(callback: Callback, repeat?: number, ...args: any[])
 /** Calls `callback` with `args` in the loop's next check phase, after I/O. */
 export function setImmediate(callback: Callback, ...args: any[]): Immediate {
   if (typeof callback !== "function") validateFunction(callback, "callback");
-  return new Immediate(callback, args.length > 0 ? args : undefined);
+  return new Immediate(callback, args.length > 0 ? args : undefined, true);
+}
+
+/** For weft's own use: no hook hears of it, and it does not keep the process alive. */
+export function setImmediateUntracked(callback: Callback): void {
+  new Immediate(callback, undefined, false).unref();
 }
 ObjectDefineProperty(setImmediate, promisifyCustom, { __proto__: null, enumerable: true, get: promiseOf("setImmediate") } as any);
 

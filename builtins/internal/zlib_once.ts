@@ -1,6 +1,7 @@
 // node:zlib's functions for whole buffers: on the thread pool, or at once.
 // https://nodejs.org/api/zlib.html#convenience-methods
 import { Uint32Array } from "internal/primordials";
+import { bindToFrame } from "internal/async_context";
 import { codes } from "internal/errors";
 import { isAnyArrayBuffer, isArrayBufferView } from "internal/buffer_types";
 import { validateFunction } from "internal/validators";
@@ -83,7 +84,7 @@ export function makeAsync(createCodec: CreateCodec, Class: any): (buffer: any, o
       throw new codes.ERR_INVALID_ARG_TYPE("chunk", ["string", "Buffer", "TypedArray", "DataView"], buffer);
     }
     const { handle, finishFlush, maxOutputLength } = run.codec;
-    handle.init((output: any) => answer(run, input, output, callback), run.left);
+    handle.init(bindToFrame((output: any) => answer(run, input, output, callback)), run.left);
     handle.run(input, finishFlush, maxOutputLength);
   };
 }

@@ -5,6 +5,7 @@ import {
   ArrayPrototypePush, FunctionPrototypeCall, ObjectDefineProperty, ObjectSetPrototypeOf, Symbol, Uint32Array,
 } from "internal/primordials";
 import { deprecate } from "internal/deprecate";
+import { bindToFrame } from "internal/async_context";
 import { codes } from "internal/errors";
 import { nextTick } from "internal/next_tick";
 import { finished } from "internal/stream_finished";
@@ -70,7 +71,7 @@ export function ZlibBase(this: any, options: any, codec: Codec): void {
   this._strategy = codec.strategy;
   this[kResume] = undefined;
   this[kCurrent] = undefined;
-  codec.handle.init(() => onWritten(this), this._writeState);
+  codec.handle.init(bindToFrame(() => onWritten(this)), this._writeState);
 }
 ObjectSetPrototypeOf(ZlibBase.prototype, Transform.prototype);
 ObjectSetPrototypeOf(ZlibBase, Transform);

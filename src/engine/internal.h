@@ -95,6 +95,7 @@ struct VM::Impl {
   bool sourceMapsEnabled = false;
   std::set<std::shared_ptr<const graph::SourceMap>> shownMaps;  // that stacks have been shown with
   bool terminating = false;
+  std::vector<Realm*> contextRealms;  // that have had an async context
 };
 
 /// What a ClassSpec became in a realm.
@@ -110,6 +111,7 @@ struct Realm::Impl {
   std::vector<JSC::Strong<JSC::JSObject>> builtins;
   std::vector<JSC::Strong<JSC::JSObject>> bindings;
   JSC::Strong<JSC::JSFunction> nativeFunction, requireFunction;
+  bool usesAsyncContext = false;
   /// Of Node's Buffer; null until builtins register it.
   JSC::Strong<JSC::Structure> bufferStructure;
   JSC::Strong<JSC::Structure> lazyStackStructure;

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "engine/async_context.h"
 #include "engine/capture_stack_trace.h"
 #include "engine/internal.h"
 #include "engine/module_loader.h"
@@ -66,13 +67,19 @@ WTF::String defaultLanguage() {
   return "en-US"_s;
 }
 
+/// The VM's own queue is the event loop's.
+void queueEngineJob(JSGlobalObject& global, QueuedTask&& task) {
+  captureAsyncContext(realmOf(&global), task);
+  global.vm().queueMicrotask(WTFMove(task));
+}
+
 }  // namespace
 
 const GlobalObjectMethodTable GlobalObject::kMethodTable = {
     supportsRichSourceInfo,
     shouldInterruptScript,
     javaScriptRuntimeFlags,
-    nullptr,  // queueMicrotaskToEventLoop: the VM's own queue
+    queueEngineJob,
     shouldInterruptScriptBeforeTimeout,
     importModule,
     nullptr,  // moduleLoaderResolve: the stock loader is not used
@@ -112,7 +119,9 @@ Realm& realmOf(JSGlobalObject* global) {
 }
 
 Realm::Realm(VM& vm, std::unique_ptr<Impl> impl) : vm_(&vm), impl_(std::move(impl)) {}
-Realm::~Realm() = default;
+Realm::~Realm() {
+  std::erase(vm_->impl().contextRealms, this);
+}
 
 std::unique_ptr<Realm> VM::createRealm() {
   std::unique_ptr<Realm> realm(new Realm(*this, std::make_unique<Realm::Impl>()));
@@ -123,6 +132,7 @@ std::unique_ptr<Realm> VM::createRealm() {
   defineCaptureStackTrace(vm, global);
   realm->impl_->global.set(vm, global);
   realm->global_ = global;
+  installAsyncContext(vm, *global);
   return realm;
 }
 
@@ -147,22 +157,29 @@ namespace {
 /// A microtask that calls one function and reports what it throws, as the event loop would.
 class ReportingDispatcher final : public MicrotaskDispatcher {
  public:
-  ReportingDispatcher() : MicrotaskDispatcher(Type::JavaScript) {}
+  explicit ReportingDispatcher(Realm& realm) : MicrotaskDispatcher(Type::JavaScript), realm_(realm) {
+    if (realm.impl().usesAsyncContext) context_ = Persistent(realm, asyncContext(realm));
+  }
   bool isRunnable() const override { return true; }
   QueuedTask::Result run(QueuedTask& task) override {
     JSGlobalObject* global = task.globalObject();
     auto scope = DECLARE_CATCH_SCOPE(global->vm());
+    if (context_) setAsyncContext(realm_, context_.value());
     JSC::call(global, task.job(), JSC::getCallData(task.job()), jsUndefined(), ArgList());
     if (Exception* exception = scope.exception(); exception && scope.clearExceptionExceptTermination())
       reportUncaught(global, exception);
     return QueuedTask::Result::Executed;
   }
+
+ private:
+  Realm& realm_;
+  Persistent context_;
 };
 
 }  // namespace
 
 void queueMicrotask(Realm& realm, Function callback) {
-  QueuedTask task(adoptRef(*new ReportingDispatcher), realm.global(), toJSC(callback), {}, {}, {}, {});
+  QueuedTask task(adoptRef(*new ReportingDispatcher(realm)), realm.global(), toJSC(callback), {}, {}, {}, {});
   jscVM(realm).queueMicrotask(WTFMove(task));
 }
 

@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "base/check.h"
+#include "engine/async_context.h"
 #include "engine/error_stack.h"
 #include "engine/internal.h"
 #include "engine/lazy_stack.h"
@@ -80,6 +81,7 @@ VM::~VM() {
 }
 
 void VM::drainMicrotasks() {
+  for (Realm* realm : impl_->contextRealms) setAsyncContext(*realm, Value());
   impl_->vm->drainMicrotasks();
 }
 

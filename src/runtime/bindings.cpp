@@ -7,6 +7,7 @@ namespace weft::runtime {
 std::span<const js::Binding* const> bindings() {
   // clang-format off: a line each, so that two additions never touch the same line.
   static constexpr const js::Binding* kAll[] = {
+      &kAsyncContextBinding,
       &kBufferBinding,
       &kCloneBinding,
       &kCredentialsBinding,

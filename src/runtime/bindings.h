@@ -9,6 +9,7 @@
 
 namespace weft::runtime {
 
+extern const js::Binding kAsyncContextBinding;
 extern const js::Binding kBufferBinding;
 extern const js::Binding kCloneBinding;
 extern const js::Binding kCredentialsBinding;

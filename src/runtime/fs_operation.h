@@ -81,7 +81,7 @@ class Answer {
   void callBack(std::span<const js::Value> args);
   js::Realm& realm_;
   std::optional<js::Deferred> promise_;
-  js::Persistent callback_;
+  js::Persistent callback_, context_;
 };
 
 template <class R, class... A>

@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "engine/async_context.h"
 #include "engine/node_buffer.h"
 #include "runtime/fs_operation.h"
 
@@ -104,13 +105,17 @@ js::JsError errorOf(js::Realm& realm, const SysError& error, const CallPaths& pa
 }
 
 Answer::Answer(js::Realm& realm, js::Value reply) : realm_(realm) {
-  if (reply.isCallable())
-    callback_ = js::Persistent(realm, reply);
-  else
+  if (!reply.isCallable()) {
     promise_.emplace(realm);
+    return;
+  }
+  callback_ = js::Persistent(realm, reply);
+  js::Value context = js::asyncContext(realm);
+  if (!context.isUndefined()) context_ = js::Persistent(realm, context);
 }
 
 void Answer::callBack(std::span<const js::Value> args) {
+  js::setAsyncContext(realm_, context_.value());
   auto result = callback_.value().asFunction().call(realm_, js::Value(), args);
   if (!result) reportUncaught(realm_, result.error());
 }

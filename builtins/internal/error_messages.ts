@@ -266,7 +266,7 @@ export const messages = {
   ERR_UNHANDLED_REJECTION: [Error, (reason: string) => `This error originated either by throwing inside of an async function without a catch block, or by rejecting a promise which was not handled with .catch(). The promise rejected with the reason "${reason}".`],
   ERR_UNKNOWN_BUILTIN_MODULE: [Error, (id: string) => `No such built-in module: ${id}`],
   ERR_UNKNOWN_CREDENTIAL: [Error, (what: string, id: unknown) => `${what} identifier does not exist: ${id}`],
-  ERR_UNKNOWN_ENCODING: [TypeError, (encoding: unknown) => `Unknown encoding: ${encoding}`],
+  ERR_UNKNOWN_ENCODING: [TypeError, (encoding: unknown) => `Unknown encoding: ${typeof encoding === "object" ? inspect(encoding, { depth: 0, colors: false, compact: 3 }) : String(encoding)}`],
   ERR_UNKNOWN_FILE_EXTENSION: [TypeError, (extension: string, path: string) => `Unknown file extension "${extension}" for ${path}`],
   ERR_UNKNOWN_MODULE_FORMAT: [RangeError, (format: string, path: string) => `Unknown module format: ${format} for URL ${path}`],
   ERR_UNKNOWN_SIGNAL: [TypeError, (signal: unknown) => `Unknown signal: ${signal}`],

@@ -158,6 +158,14 @@ export class FileHandle extends (EventEmitter as any as new () => { emit(name: s
     });
   }
 
+  createReadStream(options?: any): any {
+    return new (require("internal/fs_read_stream").ReadStream)(undefined, { ...options, fd: this });
+  }
+
+  createWriteStream(options?: any): any {
+    return new (require("internal/fs_write_stream").WriteStream)(undefined, { ...options, fd: this });
+  }
+
   datasync(): Promise<void> {
     return this.#use("fdatasync", (fd) => binding.fdatasync(fd, kPromise));
   }

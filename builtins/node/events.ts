@@ -403,7 +403,14 @@ proto.listenerCount = function listenerCount(this: Emitter, type: EventName, lis
 };
 
 proto.eventNames = function eventNames(this: Emitter): EventName[] {
-  return this._eventsCount > 0 ? ReflectOwnKeys(this._events!) : [];
+  if (!(this._eventsCount > 0)) return [];
+  const events = this._events!;
+  const keys = ReflectOwnKeys(events);
+  if (!this[kShapeMode]) return keys;
+  // Those that the subclass has laid out, and nobody listens to, do not count.
+  const names: EventName[] = [];
+  for (let i = 0; i < keys.length; i++) if (events[keys[i]!] !== undefined) ArrayPrototypePush(names, keys[i]!);
+  return names;
 };
 
 function isEventTarget(value: any): boolean {

@@ -6,6 +6,37 @@ import { constants } from "internal/fs_constants";
 import { Dirent, Stats } from "internal/fs_stats";
 import { toSeconds } from "internal/fs_utils";
 
+// The classes are loaded when they are first wanted; what a program puts in their place is used.
+let readStream: any;
+let writeStream: any;
+
+function getReadStream(): any {
+  return readStream ??= require("internal/fs_read_stream").ReadStream;
+}
+
+function getWriteStream(): any {
+  return writeStream ??= require("internal/fs_write_stream").WriteStream;
+}
+
+const readStreamProperty: any = {
+  __proto__: null,
+  enumerable: true,
+  configurable: true,
+  get: getReadStream,
+  set(value: any) {
+    readStream = value;
+  },
+};
+const writeStreamProperty: any = {
+  __proto__: null,
+  enumerable: true,
+  configurable: true,
+  get: getWriteStream,
+  set(value: any) {
+    writeStream = value;
+  },
+};
+
 const fs: any = {
   appendFile: callbacks.appendFile,
   appendFileSync: sync.appendFileSync,
@@ -17,6 +48,12 @@ const fs: any = {
   chmodSync: sync.chmodSync,
   close: callbacks.close,
   closeSync: sync.closeSync,
+  createReadStream(path: any, options?: any): any {
+    return new (getReadStream() as any)(path, options);
+  },
+  createWriteStream(path: any, options?: any): any {
+    return new (getWriteStream() as any)(path, options);
+  },
   copyFile: callbacks.copyFile,
   copyFileSync: sync.copyFileSync,
   cp: callbacks.cp,
@@ -104,6 +141,10 @@ ObjectDefineProperties(fs, {
     configurable: true,
     get: () => require("internal/fs_dir").Dir,
   },
+  ReadStream: readStreamProperty,
+  WriteStream: writeStreamProperty,
+  FileReadStream: readStreamProperty,
+  FileWriteStream: writeStreamProperty,
   F_OK: { __proto__: null, enumerable: true, value: constants.F_OK },
   R_OK: { __proto__: null, enumerable: true, value: constants.R_OK },
   W_OK: { __proto__: null, enumerable: true, value: constants.W_OK },

@@ -12,6 +12,10 @@ namespace weft::runtime {
 extern const js::Binding kBufferBinding;
 extern const js::Binding kCloneBinding;
 extern const js::Binding kCredentialsBinding;
+extern const js::Binding kCryptoCipherBinding;
+extern const js::Binding kCryptoHashBinding;
+extern const js::Binding kCryptoKdfBinding;
+extern const js::Binding kCryptoKeysBinding;
 extern const js::Binding kEncodingBinding;
 extern const js::Binding kFsBinding;
 extern const js::Binding kModulesBinding;

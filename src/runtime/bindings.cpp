@@ -6,11 +6,11 @@ namespace weft::runtime {
 
 std::span<const js::Binding* const> bindings() {
   static constexpr const js::Binding* kAll[] = {
-      &kBufferBinding,    &kCloneBinding,       &kCredentialsBinding, &kCryptoCipherBinding, &kCryptoHashBinding,
-      &kCryptoKdfBinding, &kCryptoKeysBinding,  &kEncodingBinding,    &kFsBinding,           &kModulesBinding,
-      &kOsBinding,        &kPerformanceBinding, &kProcessBinding,     &kRandomBinding,       &kSignalsBinding,
-      &kStdioBinding,     &kTasksBinding,       &kTimersBinding,      &kTranspilerBinding,   &kUrlBinding,
-      &kUtilBinding,
+      &kBufferBinding,      &kCloneBinding,     &kCredentialsBinding,  &kCryptoCipherBinding, &kCryptoDhBinding,
+      &kCryptoHashBinding,  &kCryptoKdfBinding, &kCryptoKeygenBinding, &kCryptoKeysBinding,   &kCryptoSignBinding,
+      &kCryptoX509Binding,  &kEncodingBinding,  &kFsBinding,           &kModulesBinding,      &kOsBinding,
+      &kPerformanceBinding, &kProcessBinding,   &kRandomBinding,       &kSignalsBinding,      &kStdioBinding,
+      &kTasksBinding,       &kTimersBinding,    &kTranspilerBinding,   &kUrlBinding,          &kUtilBinding,
   };
   return kAll;
 }

@@ -31,10 +31,11 @@ test: release ## Build what is missing and run every test
 bench: release ## Measure weft against its peers
 	@if [ -x bench/run ]; then bench/run $(WEFT); else echo "no benchmark here: bench/run is missing"; fi
 
-asan: packages ## Run every test under AddressSanitizer and UBSan, and with the collector's stress mode
+asan: packages ## Run every test under AddressSanitizer and UBSan, and with the collector's stress mode and from the cache
 	@tools/compile asan $(JOBS)
 	@tools/test asan
 	@tools/test release stress
+	@tools/test release cached
 
 fuzz: packages ## Build the fuzz targets and run each for FUZZ_SECONDS (20)
 	@tools/compile fuzz $(JOBS)

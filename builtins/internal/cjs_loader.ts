@@ -10,7 +10,7 @@ import {
 } from "internal/primordials";
 
 /** What a file is as a module; the numbers are graph::ModuleKind's. */
-export const enum Kind { EsModule, CommonJs, Json, Text, Wasm, Addon, Builtin }
+export const enum Kind { EsModule, CommonJs, Json, Text, Wasm, Addon, Builtin, Json5, Toml, Yaml }
 
 interface ModulesBinding {
   /** The file or builtin that `request` names, seen from a file or (with a trailing slash) a folder. */
@@ -24,6 +24,8 @@ interface ModulesBinding {
   compile(filename: string): Wrapper;
   compileSource(filename: string, source: string): Wrapper;
   json(filename: string): unknown;
+  /** The value of a loaded data file. */
+  data(filename: string): unknown;
   text(filename: string): string;
   /** `loading`: CommonJS files that are running, which the ES module must not need. */
   requireEsModule(filename: string, requirer: string, loading: string[]): unknown;
@@ -305,6 +307,11 @@ self._extensions[".js"] = (module: any, filename: string): void => {
       return;
     case Kind.Json:
       module.exports = binding.json(filename);
+      return;
+    case Kind.Json5:
+    case Kind.Toml:
+    case Kind.Yaml:
+      module.exports = binding.data(filename);
       return;
     default:
       // A tool that replaced _compile wants to see the source.

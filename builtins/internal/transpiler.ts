@@ -3,9 +3,9 @@
  * of the same name (https://bun.com/docs/api/transpiler).
  */
 import { codes } from "internal/errors";
+import { textOf } from "internal/text_argument";
 import { validateBoolean, validateObject, validateOneOf, validateString } from "internal/validators";
-import { ArrayBufferIsView, ArrayPrototypePush, JSONParse } from "internal/primordials";
-import { TextDecoder } from "web/encoding";
+import { ArrayPrototypePush, JSONParse } from "internal/primordials";
 
 interface TranspilerNative {
   /** The JavaScript of `code`. Throws a SyntaxError with its line and column. */
@@ -32,12 +32,6 @@ interface ImportRecord {
 function loaderFlags(loader: unknown, name: string): number {
   validateOneOf(loader, name, kLoaders);
   return (loader === "ts" || loader === "tsx" ? kTypeScript : 0) | (loader === "jsx" || loader === "tsx" ? kJsx : 0);
-}
-
-function textOf(code: unknown): string {
-  if (typeof code === "string") return code;
-  if (ArrayBufferIsView(code) || code instanceof ArrayBuffer) return new TextDecoder().decode(code as Uint8Array);
-  throw new codes.ERR_INVALID_ARG_TYPE("code", ["string", "ArrayBuffer", "Buffer", "TypedArray"], code);
 }
 
 export class Transpiler {
@@ -122,7 +116,7 @@ export class Transpiler {
   /** @returns The JavaScript of `code`. @throws A SyntaxError with the line and column of the first fault. */
   transformSync(code: unknown, loader: Loader = this.#loader): string {
     const flags = this.#flags | loaderFlags(loader, "loader");
-    return binding.transform(textOf(code), flags, this.#factory, this.#fragment, this.#importSource);
+    return binding.transform(textOf(code, "code"), flags, this.#factory, this.#fragment, this.#importSource);
   }
 
   /** As transformSync, as a promise. */
@@ -132,7 +126,7 @@ export class Transpiler {
 
   /** @returns What `code` imports and exports; imports that only types need are not among them. */
   scan(code: unknown): { exports: string[]; imports: ImportRecord[] } {
-    const { 0: parts, 1: exports } = binding.scan(textOf(code), this.#flags | loaderFlags(this.#loader, "loader"));
+    const { 0: parts, 1: exports } = binding.scan(textOf(code, "code"), this.#flags | loaderFlags(this.#loader, "loader"));
     const imports: ImportRecord[] = [];
     for (let i = 0; i < parts.length; i += 2)
       ArrayPrototypePush(imports, { kind: parts[i] as ImportRecord["kind"], path: parts[i + 1]! });

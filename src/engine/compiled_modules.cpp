@@ -37,8 +37,19 @@ RefPtr<CachedBytecode> bytecodeIn(std::string_view bytes) {
 
 namespace {
 
+/// The one symbol among the names of a module: the variable of `export default expression`. No source can write it so.
+constexpr std::string_view kDefaultVariable = "*default*";
+
 void writeName(ByteWriter& out, const UniquedStringImpl* name) {
-  out.text(name ? toUtf8(WTF::String(const_cast<UniquedStringImpl*>(name))) : std::string());
+  if (name && name->isSymbol())
+    out.text(kDefaultVariable);
+  else
+    out.text(name ? toUtf8(WTF::String(const_cast<UniquedStringImpl*>(name))) : std::string());
+}
+
+Identifier readName(JSC::VM& vm, ByteReader& in) {
+  std::string_view text = in.text();
+  return text == kDefaultVariable ? vm.propertyNames->starDefaultPrivateName : identifier(vm, text);
 }
 
 void writeVariables(ByteWriter& out, const VariableEnvironment& variables) {
@@ -53,7 +64,7 @@ void writeVariables(ByteWriter& out, const VariableEnvironment& variables) {
 VariableEnvironment readVariables(JSC::VM& vm, ByteReader& in) {
   VariableEnvironment variables;
   for (uint32_t left = in.count(); left > 0 && in.isGood(); --left) {
-    Identifier name = identifier(vm, in.text());
+    Identifier name = readName(vm, in);
     variables.add(name).iterator->value = std::bit_cast<VariableEnvironmentEntry>(in.value<uint16_t>());
   }
   if (in.value<bool>()) variables.markAllVariablesAsCaptured();
@@ -114,7 +125,7 @@ JSModuleRecord* recordFrom(JSGlobalObject* global, const Identifier& key, const 
   if (!in.isGood()) return nullptr;
   JSModuleRecord* record =
       JSModuleRecord::create(global, vm, global->moduleRecordStructure(), key, source, declared, lexical, features);
-  auto name = [&] { return identifier(vm, in.text()); };
+  auto name = [&] { return readName(vm, in); };
   for (uint32_t left = in.count(); left > 0 && in.isGood(); --left) {
     Identifier specifier = name();
     auto type = in.value<ScriptFetchParameters::Type>();

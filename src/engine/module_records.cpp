@@ -1,9 +1,12 @@
 // Module records from artifacts: parsing, synthetic records for what is not JavaScript, linking.
 
 #include "base/check.h"
+#include "base/utf.h"
+#include "engine/data_values.h"
 #include "engine/module_state.h"
 #include "engine/source_provider.h"
 #include "engine/syntax_error.h"
+#include "graph/json.h"
 
 #include <JavaScriptCore/JSMapInlines.h>
 #include <JavaScriptCore/JSONObject.h>
@@ -36,13 +39,20 @@ struct ParsedRecord {
   CodeFeatures features = 0;
 };
 
-Result<ParsedRecord> parseRecord(ModuleLoader::State& state, const SourceCode& source, const WTF::String& url) {
+std::unique_ptr<ModuleProgramNode> parseModule(JSC::VM& vm, const SourceCode& source, ParserError& error) {
+  return parseRootNode<ModuleProgramNode>(vm, source, ImplementationVisibility::Public, JSParserBuiltinMode::NotBuiltin,
+                                          StrictModeLexicallyScopedFeature, JSParserScriptMode::Module,
+                                          SourceParseMode::ModuleAnalyzeMode, error);
+}
+
+/// `analysed`: what the record is made of where that is not the source itself; with the same declarations.
+Result<ParsedRecord> parseRecord(ModuleLoader::State& state, const SourceCode& source, const WTF::String& url,
+                                 const SourceCode* analysed = nullptr) {
   JSC::VM& vm = state.vm();
   auto scope = DECLARE_CATCH_SCOPE(vm);
   ParserError error;
-  auto program = parseRootNode<ModuleProgramNode>(
-      vm, source, ImplementationVisibility::Public, JSParserBuiltinMode::NotBuiltin, StrictModeLexicallyScopedFeature,
-      JSParserScriptMode::Module, SourceParseMode::ModuleAnalyzeMode, error);
+  auto program = parseModule(vm, analysed ? *analysed : source, error);
+  if (error.isValid() && analysed) return parseRecord(state, source, url);  // for the fault's place
   if (error.isValid()) return fail(syntaxError(error, source));
   CHECK(program);
   ModuleAnalyzer analyzer(state.global(), Identifier::fromString(vm, url), source, program->varDeclarations(),
@@ -54,6 +64,38 @@ Result<ParsedRecord> parseRecord(ModuleLoader::State& state, const SourceCode& s
     return fail(JsError(ErrorKind::SyntaxError, {}, toUtf8(message)));
   }
   return ParsedRecord{analyzed.value(), program->features()};
+}
+
+// The engine's name of a request: its specifier, and behind a NUL the type it asks for
+// (packages/javascriptcore/patches/0011).
+std::string requestName(const syntax::ModuleRequest& request) {
+  for (const auto& attribute : request.attributes)
+    if (attribute.key == "type") return request.specifier + '\0' + attribute.value;
+  return request.specifier;
+}
+
+bool isDataType(std::string_view type) {
+  return type == "json5" || type == "toml" || type == "yaml";
+}
+
+// The engine refuses types of import attributes that it doesn't know. A module with such types has its record made of
+// another text, in which specifiers are what the engine would name these requests; it still runs its own text.
+//
+//     import a from "./a" with { type: "toml" };   →   import a from "./a\u0000toml";
+std::optional<std::string> textForAnalysis(const graph::Artifact& artifact) {
+  std::string out;
+  uint32_t copied = 0;
+  for (const syntax::ModuleRequest& request : artifact.scan.requests) {
+    // (What is written twice, or means nothing, is the engine's to refuse.)
+    bool isOurs = request.attributes.size() == 1 && request.attributes[0].key == "type" &&
+                  isDataType(request.attributes[0].value);
+    if (!request.isStatic() || !isOurs) continue;
+    out.append(artifact.text().substr(copied, request.specifierRange.begin - copied));
+    graph::appendJsonString(out, requestName(request));
+    copied = request.range.end;
+  }
+  if (copied == 0) return std::nullopt;
+  return out.append(artifact.text().substr(copied));
 }
 
 Result<AbstractModuleRecord*> esModule(ModuleLoader::State& state, const graph::Node& node) {
@@ -68,7 +110,11 @@ Result<AbstractModuleRecord*> esModule(ModuleLoader::State& state, const graph::
     Identifier key = Identifier::fromString(state.vm(), url);
     if (JSModuleRecord* record = recordFrom(state.global(), key, source, artifact.compiled.record)) return record;
   }
-  WEFT_TRY(parsed, parseRecord(state, source, url));
+  std::optional<SourceCode> analysed;
+  if (std::optional<std::string> text = textForAnalysis(artifact))
+    analysed = SourceCode(
+        SourceProvider::create(toWTF(*text), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module));
+  WEFT_TRY(parsed, parseRecord(state, source, url, analysed ? &*analysed : nullptr));
   ModuleEntry& entry = state.entry(node.id);
   entry.isParsed = true;
   entry.codeFeatures = parsed.features;
@@ -94,6 +140,24 @@ Result<AbstractModuleRecord*> defaultOnly(ModuleLoader::State& state, const grap
 Result<AbstractModuleRecord*> jsonModule(ModuleLoader::State& state, const graph::Node& node) {
   WEFT_TRY(value, parseJson(state.realm, node.artifact->text(), node.location.path));
   return defaultOnly(state, node, toJSC(value));
+}
+
+// The value as the default export, and what an object has in it by name.
+Result<AbstractModuleRecord*> dataModule(ModuleLoader::State& state, const graph::Node& node) {
+  JSC::VM& vm = state.vm();
+  const data::Document& document = *node.artifact->document;
+  WEFT_TRY(value, dataValue(state.realm, document));
+  WTF::Vector<Identifier, 4> names{vm.propertyNames->defaultKeyword};
+  MarkedArgumentBuffer values;
+  values.append(toJSC(value));
+  for (std::string_view key : document.keysOf(document.root())) {
+    // A name of an export is well-formed Unicode (ECMA-262, ModuleExportName).
+    if (key == "default" || !isValidUtf8(key)) continue;
+    WEFT_TRY(member, value.asObject().get(state.realm, key));
+    names.append(identifier(vm, key));
+    values.append(toJSC(member));
+  }
+  return synthetic(state, node, names, values);
 }
 
 Result<AbstractModuleRecord*> commonJsModule(ModuleLoader::State& state, const graph::Node& node) {
@@ -144,14 +208,6 @@ void setDependency(ModuleLoader::State& state, AbstractModuleRecord* record, std
   map->set(state.global(), key, dependency);
 }
 
-// The engine's name of a request: its specifier, and behind a NUL the type it asks for
-// (packages/javascriptcore/patches/0011).
-std::string requestName(const syntax::ModuleRequest& request) {
-  for (const auto& attribute : request.attributes)
-    if (attribute.key == "type") return request.specifier + '\0' + attribute.value;
-  return request.specifier;
-}
-
 void fillDependencies(ModuleLoader::State& state, const graph::Node& node) {
   if (node.kind != ModuleKind::EsModule) return;
   AbstractModuleRecord* record = state.entry(node.id).record.get();
@@ -199,6 +255,10 @@ Result<void> ModuleLoader::createRecord(NodeId id) {
         return commonJsModule(*state_, node);
       case ModuleKind::Json:
         return jsonModule(*state_, node);
+      case ModuleKind::Json5:
+      case ModuleKind::Toml:
+      case ModuleKind::Yaml:
+        return dataModule(*state_, node);
       case ModuleKind::Text:
         return defaultOnly(*state_, node, jsString(state_->vm(), sourceOf(node.artifact)));
       case ModuleKind::Builtin:

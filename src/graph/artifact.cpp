@@ -19,6 +19,12 @@ ModuleKind kindOfHint(KindHint hint) {
       return ModuleKind::Wasm;
     case KindHint::Addon:
       return ModuleKind::Addon;
+    case KindHint::Json5:
+      return ModuleKind::Json5;
+    case KindHint::Toml:
+      return ModuleKind::Toml;
+    case KindHint::Yaml:
+      return ModuleKind::Yaml;
     case KindHint::CommonJs:
     case KindHint::BySyntax:
     case KindHint::BySyntaxOrWasm:

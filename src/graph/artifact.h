@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/position_table.h"
 #include "base/source_text.h"
+#include "data/document.h"
 #include "graph/module_kind.h"
 #include "syntax/module_scan.h"
 
@@ -53,7 +54,8 @@ class Artifact {
  public:
   template <typename Text>
   Artifact(std::string path, Text text, Hash128 sourceHash, ModuleKind kind, syntax::ModuleScan scan, bool isAscii,
-           Origin origin = {}, std::optional<CacheTicket> ticket = {}, CompiledCode compiled = {})
+           Origin origin = {}, std::optional<CacheTicket> ticket = {}, CompiledCode compiled = {},
+           std::shared_ptr<const data::Document> document = nullptr)
       : source(std::move(path), std::move(text)),
         origin(std::move(origin)),
         sourceHash(sourceHash),
@@ -61,7 +63,8 @@ class Artifact {
         isAscii(isAscii),
         scan(std::move(scan)),
         ticket(ticket),
-        compiled(std::move(compiled)) {}
+        compiled(std::move(compiled)),
+        document(std::move(document)) {}
 
   /// Path and text. The text is valid UTF-8 without a byte order mark (malformed bytes became U+FFFD);
   /// for Wasm it is the bytes as they are, for Addon it is empty.
@@ -69,10 +72,11 @@ class Artifact {
   const Origin origin;
   const Hash128 sourceHash;  // of the bytes as read
   const ModuleKind kind;
-  const bool isAscii;                       // the text is Latin-1 as it stands
-  const syntax::ModuleScan scan;            // empty unless EsModule or CommonJs
-  const std::optional<CacheTicket> ticket;  // of files, where there is a cache
-  const CompiledCode compiled;              // empty unless it came from the cache
+  const bool isAscii;                                    // the text is Latin-1 as it stands
+  const syntax::ModuleScan scan;                         // empty unless EsModule or CommonJs
+  const std::optional<CacheTicket> ticket;               // of files, where there is a cache
+  const CompiledCode compiled;                           // empty unless it came from the cache
+  const std::shared_ptr<const data::Document> document;  // of data files: what the text says
 
   [[nodiscard]] std::string_view text() const { return source.text(); }
   /// Where a byte of the text was written in the file.
@@ -86,9 +90,22 @@ class Artifact {
 };
 
 /// How the kind of a file is to be found (module_kind.h): fixed, or by syntax.
-enum class KindHint : uint8_t { EsModule, CommonJs, Json, Text, Wasm, Addon, BySyntax, BySyntaxOrWasm };
+enum class KindHint : uint8_t {
+  EsModule,
+  CommonJs,
+  Json,
+  Text,
+  Wasm,
+  Addon,
+  BySyntax,
+  BySyntaxOrWasm,
+  Json5,
+  Toml,
+  Yaml,
+};
 
-/// Pure: takes the bytes as read; or JavaScript, and what it was made from. Parallel, reads only.
+/// Pure: takes the bytes as read; or JavaScript, and what it was made from. Not for data files, which may have faults
+/// (data_module.h). Parallel, reads only.
 [[nodiscard]] std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes, KindHint hint,
                                                            Origin origin = {}, std::optional<CacheTicket> ticket = {});
 

@@ -38,6 +38,12 @@ Result<DataUrl, ModuleError> parseDataUrl(std::string_view url) {
     result.hint = KindHint::EsModule;
   } else if (mime == "application/json") {
     result.hint = KindHint::Json;
+  } else if (mime == "application/json5") {
+    result.hint = KindHint::Json5;
+  } else if (mime == "application/toml") {
+    result.hint = KindHint::Toml;
+  } else if (mime == "application/yaml") {
+    result.hint = KindHint::Yaml;
   } else if (mime == "application/wasm") {
     result.hint = KindHint::Wasm;
   } else {

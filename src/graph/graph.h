@@ -147,7 +147,7 @@ class ModuleGraph {
   std::vector<bool> sound_;  // by node: its closure has no error
 };
 
-/// Checks import attributes as Node does: only `type`, only "json" and "text".
+/// Checks import attributes as Node does: only `type`, only the types that attributeTypeNamed knows.
 [[nodiscard]] Result<AttributeType, ModuleError> attributeTypeOf(
     const std::vector<syntax::ImportAttribute>& attributes);
 

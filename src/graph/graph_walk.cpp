@@ -64,10 +64,10 @@ std::vector<std::string> ModuleGraph::commonJsExportNames(NodeId entry) {
 Result<AttributeType, ModuleError> attributeTypeOf(const std::vector<syntax::ImportAttribute>& attributes) {
   AttributeType type = AttributeType::None;
   for (const syntax::ImportAttribute& attribute : attributes) {
-    if (attribute.key == "type" && attribute.value == "json") {
-      type = AttributeType::Json;
-    } else if (attribute.key == "type" && attribute.value == "text") {
-      type = AttributeType::Text;
+    std::optional<AttributeType> named;
+    if (attribute.key == "type") named = attributeTypeNamed(attribute.value);
+    if (named) {
+      type = *named;
     } else {
       ModuleError error;
       error.code = ModuleErrorCode::ImportAttributeUnsupported;

@@ -51,6 +51,7 @@ CodeFacts factsOf(ModuleErrorCode code) {
     case ModuleErrorCode::InvalidTypeScriptSyntax:
       return {"ERR_INVALID_TYPESCRIPT_SYNTAX", SyntaxError};
     case ModuleErrorCode::InvalidSyntax:
+    case ModuleErrorCode::InvalidDataFile:
       return {"", SyntaxError};
     case ModuleErrorCode::System:
       return {"", Error};

@@ -34,6 +34,7 @@ enum class ModuleErrorCode : uint8_t {
   InvalidTypeScriptSyntax,      // ERR_INVALID_TYPESCRIPT_SYNTAX
   InvalidSyntax,                // no code: of JavaScript that the engine does not see as it was written
   InvalidTsConfig,              // ERR_INVALID_TSCONFIG: of a tsconfig.json or jsconfig.json
+  InvalidDataFile,              // no code, as that of malformed JSON: JSON5, TOML or YAML that does not parse
   System,                       // the file was found but could not be read: see `systemName`
 };
 

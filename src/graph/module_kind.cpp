@@ -20,8 +20,58 @@ std::string_view moduleKindName(ModuleKind kind) {
       return "addon";
     case ModuleKind::Builtin:
       return "builtin";
+    case ModuleKind::Json5:
+      return "json5";
+    case ModuleKind::Toml:
+      return "toml";
+    case ModuleKind::Yaml:
+      return "yaml";
   }
   return "";
+}
+
+std::optional<data::DataFormat> dataFormatOf(ModuleKind kind) {
+  if (kind == ModuleKind::Json5) return data::DataFormat::Json5;
+  if (kind == ModuleKind::Toml) return data::DataFormat::Toml;
+  if (kind == ModuleKind::Yaml) return data::DataFormat::Yaml;
+  return std::nullopt;
+}
+
+ModuleKind kindOfData(data::DataFormat format) {
+  switch (format) {
+    case data::DataFormat::Json5:
+      return ModuleKind::Json5;
+    case data::DataFormat::Toml:
+      return ModuleKind::Toml;
+    case data::DataFormat::Yaml:
+      break;
+  }
+  return ModuleKind::Yaml;
+}
+
+std::optional<ModuleKind> moduleKindOf(AttributeType type) {
+  switch (type) {
+    case AttributeType::None:
+      break;
+    case AttributeType::Json:
+      return ModuleKind::Json;
+    case AttributeType::Text:
+      return ModuleKind::Text;
+    case AttributeType::Json5:
+      return ModuleKind::Json5;
+    case AttributeType::Toml:
+      return ModuleKind::Toml;
+    case AttributeType::Yaml:
+      return ModuleKind::Yaml;
+  }
+  return std::nullopt;
+}
+
+std::optional<AttributeType> attributeTypeNamed(std::string_view name) {
+  using enum AttributeType;
+  for (AttributeType type : {Json, Text, Json5, Toml, Yaml})
+    if (moduleKindName(*moduleKindOf(type)) == name) return type;
+  return std::nullopt;
 }
 
 std::optional<ModuleKind> moduleKindByExtension(std::string_view path) {
@@ -30,6 +80,9 @@ std::optional<ModuleKind> moduleKindByExtension(std::string_view path) {
   if (extension == ".cjs" || extension == ".cts") return ModuleKind::CommonJs;
   if (extension == ".json" || extension == ".jsonc") return ModuleKind::Json;
   if (extension == ".txt") return ModuleKind::Text;
+  if (extension == ".json5") return ModuleKind::Json5;
+  if (extension == ".toml") return ModuleKind::Toml;
+  if (extension == ".yaml" || extension == ".yml") return ModuleKind::Yaml;
   if (extension == ".wasm") return ModuleKind::Wasm;
   if (extension == ".node") return ModuleKind::Addon;
   return std::nullopt;

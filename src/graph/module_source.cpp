@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/paths.h"
+#include "graph/data_module.h"
 #include "graph/data_url.h"
 #include "graph/jsonc.h"
 #include "graph/resolve_errors.h"
@@ -27,6 +28,12 @@ KindHint hintOfKind(ModuleKind kind) {
       return KindHint::Wasm;
     case ModuleKind::Addon:
       return KindHint::Addon;
+    case ModuleKind::Json5:
+      return KindHint::Json5;
+    case ModuleKind::Toml:
+      return KindHint::Toml;
+    case ModuleKind::Yaml:
+      return KindHint::Yaml;
     case ModuleKind::CommonJs:
     case ModuleKind::Builtin:
       break;
@@ -34,9 +41,15 @@ KindHint hintOfKind(ModuleKind kind) {
   return KindHint::CommonJs;
 }
 
+std::optional<data::DataFormat> formatOfHint(KindHint hint) {
+  if (hint == KindHint::Json5) return data::DataFormat::Json5;
+  if (hint == KindHint::Toml) return data::DataFormat::Toml;
+  if (hint == KindHint::Yaml) return data::DataFormat::Yaml;
+  return std::nullopt;
+}
+
 Result<KindHint, ModuleError> hintFor(Resolver& resolver, const std::string& path, AttributeType type) {
-  if (type == AttributeType::Json) return KindHint::Json;
-  if (type == AttributeType::Text) return KindHint::Text;
+  if (std::optional<ModuleKind> kind = moduleKindOf(type)) return hintOfKind(*kind);
   if (std::optional<ModuleKind> kind = moduleKindByExtension(path)) return hintOfKind(*kind);
   if (hasUnknownExtension(path)) return KindHint::BySyntax;
   Result<const PackageJson*, ModuleError> scope = resolver.packageScope(path);
@@ -99,6 +112,7 @@ ArtifactResult readFileArtifact(Resolver& resolver, ArtifactCache* cache, const 
   }
   Result<std::string, SysError> bytes = readFile(path, kLargestSource);
   if (!bytes) return fail(systemError(bytes.error()));
+  if (auto format = formatOfHint(*hint)) return makeDataArtifact(path, std::move(*bytes), *format);
   bool mayBeWasm = *hint == KindHint::EsModule && paths::extname(path).empty();
   if (mayBeWasm && isWasmBytes(*bytes)) *hint = KindHint::Wasm;
   if (*hint == KindHint::Json && paths::extname(path) == ".jsonc") {
@@ -120,7 +134,7 @@ ModuleError incompatible(const Resolution& location, AttributeType type) {
   ModuleError error;
   error.code = ModuleErrorCode::ImportAttributeIncompatible;
   error.message =
-      "Module \"" + location.url() + "\" is not of type \"" + (type == AttributeType::Json ? "json" : "text") + "\"";
+      "Module \"" + location.url() + "\" is not of type \"" + std::string(moduleKindName(*moduleKindOf(type))) + "\"";
   return error;
 }
 
@@ -136,7 +150,10 @@ ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Reso
   if (location.type == ResolvedType::File) return readFileArtifact(resolver, cache, location.path, type);
   Result<DataUrl, ModuleError> data = parseDataUrl(location.path);
   if (!data) return fail(std::move(data.error()));
-  return makeArtifact(location.path, std::move(data->bytes), type == AttributeType::Text ? KindHint::Text : data->hint);
+  std::optional<ModuleKind> wanted = moduleKindOf(type);
+  KindHint hint = wanted && type != AttributeType::Json ? hintOfKind(*wanted) : data->hint;
+  if (auto format = formatOfHint(hint)) return makeDataArtifact(location.path, std::move(data->bytes), *format);
+  return makeArtifact(location.path, std::move(data->bytes), hint);
 }
 
 std::optional<ModuleError> checkImport(const Resolution& location, AttributeType type) {
@@ -144,15 +161,19 @@ std::optional<ModuleError> checkImport(const Resolution& location, AttributeType
   bool isFile = location.type == ResolvedType::File;
   bool isUnknown = isFile && hasUnknownExtension(location.path);
   if (type == AttributeType::None && isUnknown) return errors::unknownExtension(location.path);
-  bool mayBeText = location.type != ResolvedType::Builtin;
   bool mayBeJson = isJsonLocation(location) || isUnknown;
-  if (type == AttributeType::Text && !mayBeText) return incompatible(location, type);
   if (type == AttributeType::Json && !mayBeJson) return incompatible(location, type);
+  // The other types read any file so.
+  if (type != AttributeType::None && location.type == ResolvedType::Builtin) return incompatible(location, type);
   return std::nullopt;
 }
 
 AttributeType effectiveType(const Resolution& location, AttributeType type) {
-  return type == AttributeType::Json && isJsonLocation(location) ? AttributeType::None : type;
+  if (type == AttributeType::Json && isJsonLocation(location)) return AttributeType::None;
+  std::optional<ModuleKind> wanted = moduleKindOf(type);
+  bool isDataFile = wanted && dataFormatOf(*wanted) && location.type == ResolvedType::File &&
+                    moduleKindByExtension(location.path) == *wanted;
+  return isDataFile ? AttributeType::None : type;
 }
 
 }  // namespace weft::graph

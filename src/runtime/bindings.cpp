@@ -5,13 +5,36 @@
 namespace weft::runtime {
 
 std::span<const js::Binding* const> bindings() {
+  // clang-format off: a line each, so that two additions never touch the same line.
   static constexpr const js::Binding* kAll[] = {
-      &kBufferBinding,      &kCloneBinding,     &kCredentialsBinding,  &kCryptoCipherBinding, &kCryptoDhBinding,
-      &kCryptoHashBinding,  &kCryptoKdfBinding, &kCryptoKeygenBinding, &kCryptoKeysBinding,   &kCryptoSignBinding,
-      &kCryptoX509Binding,  &kEncodingBinding,  &kFsBinding,           &kModulesBinding,      &kOsBinding,
-      &kPerformanceBinding, &kProcessBinding,   &kRandomBinding,       &kSignalsBinding,      &kStdioBinding,
-      &kTasksBinding,       &kTimersBinding,    &kTranspilerBinding,   &kUrlBinding,          &kUtilBinding,
+      &kBufferBinding,
+      &kCloneBinding,
+      &kCredentialsBinding,
+      &kCryptoCipherBinding,
+      &kCryptoDhBinding,
+      &kCryptoHashBinding,
+      &kCryptoKdfBinding,
+      &kCryptoKeygenBinding,
+      &kCryptoKeysBinding,
+      &kCryptoSignBinding,
+      &kCryptoX509Binding,
+      &kDataBinding,
+      &kEncodingBinding,
+      &kFsBinding,
+      &kModulesBinding,
+      &kOsBinding,
+      &kPerformanceBinding,
+      &kProcessBinding,
+      &kRandomBinding,
+      &kSignalsBinding,
+      &kStdioBinding,
+      &kTasksBinding,
+      &kTimersBinding,
+      &kTranspilerBinding,
+      &kUrlBinding,
+      &kUtilBinding,
   };
+  // clang-format on
   return kAll;
 }
 

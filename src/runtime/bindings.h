@@ -20,6 +20,7 @@ extern const js::Binding kCryptoKeygenBinding;
 extern const js::Binding kCryptoKeysBinding;
 extern const js::Binding kCryptoSignBinding;
 extern const js::Binding kCryptoX509Binding;
+extern const js::Binding kDataBinding;
 extern const js::Binding kEncodingBinding;
 extern const js::Binding kFsBinding;
 extern const js::Binding kModulesBinding;

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/paths.h"
+#include "engine/data_values.h"
 #include "engine/module_loader.h"
 #include "runtime/bindings.h"
 #include "runtime/runtime.h"
@@ -75,6 +76,11 @@ js::Result<js::Value> json(js::Realm& realm, std::string path) {
   return js::parseJson(realm, node->artifact->text(), node->location.path);
 }
 
+js::Result<js::Value> data(js::Realm& realm, std::string path) {
+  WEFT_TRY(node, loaded(realm, std::move(path)));
+  return js::dataValue(realm, *node->artifact->document);
+}
+
 js::Result<std::string> text(js::Realm& realm, std::string path) {
   WEFT_TRY(node, loaded(realm, std::move(path)));
   return std::string(node->artifact->text());
@@ -117,6 +123,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&compile>("compile"),
     js::fn<&compileSource>("compileSource"),
     js::fn<&json>("json"),
+    js::fn<&data>("data"),
     js::fn<&text>("text"),
     js::fn<&requireEsModule>("requireEsModule"),
     js::fn<&builtin>("builtin"),

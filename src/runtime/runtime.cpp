@@ -3,6 +3,7 @@
 #include "runtime/runtime.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -265,15 +266,24 @@ void Runtime::exitWithMessage(const std::string& message) {
   exit(kGenericFailure);
 }
 
+namespace {
+
+/// What is parsed in no time is not worth a file.
+size_t leastBytesToKeep() {
+  constexpr size_t kDefault = size_t{16} << 10;
+  const char* text = getenv("WEFT_CACHE_LEAST_BYTES");
+  return text && *text ? strtoul(text, nullptr, 10) : kDefault;
+}
+
+}  // namespace
+
 void Runtime::saveCompiled() {
-  // What is parsed in no time is not worth a file.
-  constexpr size_t kLeastBytes = size_t{16} << 10;
   graph::ArtifactCache* cache = graph_ ? graph_->cache() : nullptr;
   if (!cache) return;
   std::vector<js::ModuleLoader::Compiled> compiled = modules_->takeCompiled();
   size_t bytes = 0;
   for (const auto& module : compiled) bytes += module.artifact->text().size();
-  if (bytes >= kLeastBytes)
+  if (bytes >= leastBytesToKeep())
     for (const auto& module : compiled)
       cache->store(*module.artifact, {{}, module.record, module.bytecode, module.textHash}, module.wrapper);
   cache->flush();

@@ -82,7 +82,7 @@ class Namer {
     for (uint32_t i = 0; i < tree_.symbols.size(); ++i) {
       const Symbol& it = tree_.symbols[i];
       bool isHoisted = it.kind == SymbolKind::BlockFunction && !tree_.scopes[it.scope].isStrict;
-      isKept_[i] = isSeen[it.scope] || (it.scope == 0 && !renamesTopLevel) || isHoisted;
+      isKept_[i] = isKept_[i] || isSeen[it.scope] || (it.scope == 0 && !renamesTopLevel) || isHoisted;
       if (it.kind == SymbolKind::SimpleCatch) keepSharedCatch(i);
     }
   }

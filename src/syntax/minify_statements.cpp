@@ -270,7 +270,11 @@ NodeId Minifier::simplifiedIf(NodeId id) {
   NodeId yes = expressionOf(it.consequent);
   NodeId no = expressionOf(it.alternate);
   if (yes && no) return statement(makeConditional(it.test, yes, no));
-  if (yes && !it.alternate) return statement(binary(TokenKind::LogicalAnd, it.test, yes));
+  if (yes && !it.alternate) {
+    NodeId both = binary(TokenKind::LogicalAnd, it.test, yes);
+    logical(both);
+    return statement(both);
+  }
   if (!it.alternate) {
     // if (a) if (b) c: if (a && b) c.
     if (kindOf(it.consequent) == NodeKind::If && !as<ConditionalExpression>(it.consequent).alternate) {

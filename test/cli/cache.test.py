@@ -42,6 +42,28 @@ def _():
     equal((tree / "cache").exists(), False)
 
 
+@test("every kind of export is the same from the cache: default values, classes, functions, namespaces, strings")
+def _():
+    tree = files({
+        "package.json": '{"type":"module"}',
+        "main.js": PADDING + "import value, * as all from './value.js';\nimport Class from './class.js';\n"
+                   "import fn from './function.js';\nimport arrow, { 'a name' as named, live, change } from './arrow.js';\n"
+                   "import * as through from './through.js';\n"
+                   "change();\nconsole.log(value, all.default, new Class().x, Class.name, fn(), fn.name, arrow(), arrow.name, named, live,\n"
+                   "  Object.keys(through).join(), through.ns.default, through.renamed);\n",
+        "value.js": "export default [1, 2].join();\n",
+        "class.js": "export default class { x = 3 }\n",
+        "function.js": "export default function () { return 4 }\n",
+        "arrow.js": "export default () => 5;\nconst q = 6;\nexport { q as 'a name' };\nexport let live = 7;\nexport function change() { live = 8 }\n",
+        "through.js": "export * as ns from './value.js';\nexport * from './arrow.js';\nexport { default as renamed } from './value.js';\nexport { default } from './class.js';\n",
+        "require.cjs": "const all = require('./value.js');\nconsole.log(all.default, all.__esModule, require('./class.js').default.name);\n",
+    })
+    expected = "1,2 1,2 3 default 4 default 5 default 6 8 a name,change,default,live,ns,renamed 1,2 1,2\n"
+    for name, out in (("main.js", expected), ("require.cjs", "1,2 true default\n")):
+        for _ in range(3):
+            equal(weft(tree / name, env=environment(tree)).ok().out, out)
+
+
 @test("a changed file is read again, also when its size and time are the same")
 def _():
     tree = program()

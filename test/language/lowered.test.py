@@ -74,7 +74,9 @@ def _():
 
 @test("a second start finds the code in the cache, and settings count")
 def _():
-    tree = files({"a.js": "const dec = (target) => console.log(typeof target);\nclass A { @dec m() {} }\nconsole.log(1);\n"})
+    # Programs of less than 16 KB are not kept.
+    padding = "".join(f"function f{i}(a) {{ return [a, {i}].join('-'); }}\n" for i in range(400))
+    tree = files({"a.js": padding + "const dec = (target) => console.log(typeof target);\nclass A { @dec m() {} }\nconsole.log(1);\n"})
     env = {"WEFT_CACHE_DIR": str(tree / "cache")}
     for _ in range(3):
         equal(weft(tree / "a.js", env=env).ok().out, "function\n1\n")

@@ -39,7 +39,7 @@ test("scan names imports and exports that are left at run time", () => {
 test("minify: whole, or in parts", () => {
   const code = "export function f(argument) { if (argument) return true; return g(argument) }";
   const all = new Transpiler({ minify: true });
-  assert.equal(all.transformSync(code), "export function f(t){return t?!0:g(t)}\n");
+  assert.equal(all.transformSync(code), "export function f(n){return n?!0:g(n)}\n");
   assert.equal(new Transpiler({ minify: { syntax: true }, minifyWhitespace: true }).transformSync(code),
     "export function f(argument){return argument?!0:g(argument)}\n");
   assert.match(new Transpiler({ minify: false }).transformSync(code), /if \(argument\) return true;\n/);

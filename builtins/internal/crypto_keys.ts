@@ -201,6 +201,7 @@ export function parsePrivateEncoding(options: any, keyType: string, object: stri
   return { format, type, cipher: cipher ?? undefined, passphrase: cipher == null ? undefined : bytesOf(passphrase, "passphrase", encoding) };
 }
 
+const kBytes = ["ArrayBuffer", "Buffer", "TypedArray", "DataView"];
 const kTextAndBytes = ["ArrayBuffer", "Buffer", "TypedArray", "DataView", "string"];
 const kAnyKey = ["ArrayBuffer", "Buffer", "TypedArray", "DataView", "string", "KeyObject", "CryptoKey"];
 
@@ -250,8 +251,8 @@ function handleFor(key: any, use: number): Handle {
   }
   if (typeof data !== "string" && !isBytes(data)) throw new codes.ERR_INVALID_ARG_TYPE("key.key", names, data);
   const wantsPrivate = use === kUsePrivate || use === kMakePrivate;
-  const parsed = parseFormat(format, kPem, "key.format");
-  const type = parseType(key.type, parsed === kDer, undefined, wantsPrivate ? false : undefined, "key.type");
+  const parsed = parseFormat(format, kPem, "options.format");
+  const type = parseType(key.type, parsed === kDer, undefined, wantsPrivate ? false : undefined, "options.type");
   return parseKey(bytesOf(data, "key", encoding), parsed, type, key.passphrase, use);
 }
 
@@ -275,7 +276,7 @@ export function createPrivateKey(key: any): any {
 }
 
 export function createSecretKey(key: any, encoding?: string): any {
-  if (typeof key !== "string" && !isBytes(key)) throw new codes.ERR_INVALID_ARG_TYPE("key", kTextAndBytes, key);
+  if (typeof key !== "string" && !isBytes(key)) throw new codes.ERR_INVALID_ARG_TYPE("key", kBytes, key);
   return new SecretKeyObject(binding.createSecret(bytesOf(key, "key", encoding) as any));
 }
 

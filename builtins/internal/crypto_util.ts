@@ -1,4 +1,6 @@
 // What the files of node:crypto share: bytes of arguments, numbers of encodings, errors in the library's form.
+// Bytes go out as Buffers: the import gives them their methods.
+import "node:buffer";
 import { Error, ObjectDefineProperty, ObjectSetPrototypeOf, Symbol, SymbolFor } from "internal/primordials";
 import { from } from "internal/buffer_create";
 import { encodingOf } from "internal/buffer_native";

@@ -189,7 +189,7 @@ class Dh : public js::Native {
     if (!key)
       return js::fail(plainError(js::ErrorKind::Error, "ERR_CRYPTO_INVALID_STATE",
                                  "No public key - did you forget to generate one?"));
-    return bytesOfNumber(realm, key, size_t(DH_size(dh_.get())));
+    return bytesOfNumber(realm, key);
   }
   js::Result<js::Value> getPrivateKey(js::Realm& realm) {
     const BIGNUM* key = DH_get0_priv_key(dh_.get());
@@ -230,8 +230,8 @@ class Dh : public js::Native {
   static js::JsError invalidPeer(int flags) {
     const char* text = flags & DH_CHECK_PUBKEY_TOO_SMALL   ? "Supplied key is too small"
                        : flags & DH_CHECK_PUBKEY_TOO_LARGE ? "Supplied key is too large"
-                                                           : "Invalid key type";
-    return plainError(js::ErrorKind::RangeError, "ERR_CRYPTO_INVALID_KEYTYPE", text);
+                                                           : "Invalid key length";
+    return plainError(js::ErrorKind::RangeError, "ERR_CRYPTO_INVALID_KEYLEN", text);
   }
   bssl::UniquePtr<DH> dh_;
 };

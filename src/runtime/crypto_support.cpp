@@ -36,6 +36,12 @@ constexpr KnownError kKnown[] = {
      "error:0200006E:rsa routines::data too large for key size"},
     {ERR_LIB_RSA, "DATA_LEN_NOT_EQUAL_TO_MOD_LEN", "ERR_OSSL_RSA_DATA_TOO_SMALL_FOR_KEY_SIZE",
      "error:0200007A:rsa routines::data too small for key size"},
+    {ERR_LIB_RSA, "DATA_TOO_SMALL", "ERR_OSSL_RSA_DATA_TOO_SMALL_FOR_KEY_SIZE",
+     "error:0200007A:rsa routines::data too small for key size"},
+    {ERR_LIB_RSA, "BLOCK_TYPE_IS_NOT_01", "ERR_OSSL_RSA_BLOCK_TYPE_IS_NOT_01",
+     "error:0200006A:rsa routines::block type is not 01"},
+    {ERR_LIB_EVP, "DIFFERENT_PARAMETERS", "ERR_OSSL_MISMATCHING_DOMAIN_PARAMETERS",
+     "error:1C8000CB:Provider routines::mismatching domain parameters"},
     {ERR_LIB_RSA, "DIGEST_TOO_BIG_FOR_RSA_KEY", "ERR_OSSL_RSA_DIGEST_TOO_BIG_FOR_RSA_KEY",
      "error:02000070:rsa routines::digest too big for rsa key"},
 };

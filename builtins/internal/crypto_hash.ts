@@ -18,7 +18,7 @@ interface HashNative {
   /** Undefined for a digest that the library lacks. */
   createHash(name: string): HashHandle | undefined;
   createHmac(name: string, key: object): Omit<HashHandle, "copy" | "size"> | undefined;
-  hash(name: string, data: string | ArrayBufferView | ArrayBuffer, encoding: number): any;
+  hash(name: string, data: string | ArrayBufferView | ArrayBuffer | SharedArrayBuffer, encoding: number): any;
 }
 const binding: HashNative = native("crypto_hash");
 

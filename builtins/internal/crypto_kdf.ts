@@ -5,7 +5,6 @@ import { bytesOf, kHandle } from "internal/crypto_util";
 import { isKeyObject, secretBytesOf } from "internal/crypto_keys";
 import { isAnyArrayBuffer, isArrayBufferView } from "internal/buffer_types";
 import { codes, stampCode } from "internal/errors";
-
 import { validateFunction, validateInt32, validateInteger, validateString, validateUint32 } from "internal/validators";
 
 type Reply = (error: unknown, bytes?: any) => void;
@@ -53,7 +52,6 @@ interface ScryptParameters {
   r: number;
   p: number;
 }
-
 
 /** One option under its short or its long name, but not both. */
 function costOption(options: any, short: string, long: string, fallback: number): number {
@@ -110,7 +108,7 @@ export function scryptSync(password: any, salt: any, keylen: any, options?: any)
 }
 
 function hkdfSecret(key: any): Bytes {
-  if (isKeyObject(key)) return secretBytesOf(key[kHandle]);
+  if (isKeyObject(key)) return secretBytesOf((key as any)[kHandle]);
   if (typeof key === "string" || isArrayBufferView(key) || isAnyArrayBuffer(key)) return bytesOf(key, "ikm");
   throw new codes.ERR_INVALID_ARG_TYPE("ikm", ["string", "SecretKeyObject", "ArrayBuffer", "TypedArray", "DataView", "Buffer"], key);
 }

@@ -83,5 +83,8 @@ export default {
   secureHeapUsed,
   constants,
   webcrypto,
+  get subtle(): object {
+    return webcrypto.subtle;
+  },
   getRandomValues,
 };

@@ -1,4 +1,4 @@
-/** The random half of the Web Crypto API. https://w3c.github.io/webcrypto/#Crypto-interface */
+/** Crypto: random values, and the way to SubtleCrypto. https://w3c.github.io/webcrypto/#Crypto-interface */
 import {
   ArrayBufferIsView,
   TypedArrayPrototypeGetByteLength,
@@ -37,6 +37,11 @@ export class Crypto {
     }
     binding.fill(array);
     return array;
+  }
+
+  get subtle(): object {
+    requireThis(#brand in this, "Crypto");
+    return require("web/subtle_crypto").subtle;
   }
 
   randomUUID(): string {

@@ -4,9 +4,11 @@ import {
 } from "internal/primordials";
 import { from } from "internal/buffer_create";
 import { isAnyArrayBuffer, isArrayBufferView } from "internal/buffer_types";
+import { handleOfRecord, recordOf } from "internal/crypto_key_clone";
 import { bytesOf, kHandle } from "internal/crypto_util";
 import { codes } from "internal/errors";
 import { validateObject, validateOneOf, validateString } from "internal/validators";
+import { registerPlatformClass } from "web/webidl";
 import { binding, kDer, kPem, kPkcs1, kPkcs8, kSec1, kSpki, type Handle } from "internal/crypto_key_native";
 
 export { binding, type Handle };
@@ -110,6 +112,21 @@ export class PrivateKeyObject extends AsymmetricKeyObject {
     const { format, type, cipher, passphrase } = parsePrivateEncoding(options, binding.typeName(handle), "options");
     return exportPrivate(handle, format, type, cipher, passphrase);
   }
+}
+
+registerClass("SecretKeyObject", SecretKeyObject);
+registerClass("PublicKeyObject", PublicKeyObject);
+registerClass("PrivateKeyObject", PrivateKeyObject);
+
+/** A key can be cloned, and sent to another thread. */
+function registerClass(name: string, Class: any): void {
+  registerPlatformClass(Class.prototype, {
+    name,
+    builtin: "internal/crypto_keys",
+    isInstance: isKeyObject,
+    serialize: (key) => recordOf(key[kHandle]),
+    deserialize: (record) => keyObjectOf(handleOfRecord(record)),
+  });
 }
 
 export function exportPrivate(handle: Handle, format: number, type: number, cipher?: string, passphrase?: any): any {

@@ -1,5 +1,6 @@
 /** CryptoKey: a key with what it may be used for. https://w3c.github.io/webcrypto/#cryptokey-interface */
 import { ArrayPrototypeIncludes, ArrayPrototypePush, ObjectDefineProperty, Symbol } from "internal/primordials";
+import { handleOfRecord, recordOf } from "internal/crypto_key_clone";
 import { kKeyHandle, type Handle } from "internal/crypto_keys";
 import { codes } from "internal/errors";
 import { finishInterface, inspectAs, kInspect, registerPlatformClass, requireThis } from "web/webidl";
@@ -61,8 +62,13 @@ export class CryptoKey {
       name: "CryptoKey",
       builtin: "web/crypto_key",
       isInstance: isKey,
-      serialize: (key) => key,
-      deserialize: (key) => newKey(key.#handle, key.#algorithm, key.#extractable, key.#usages),
+      serialize: (key) => ({
+        key: recordOf(key.#handle),
+        algorithm: copyAlgorithm(key.#algorithm),
+        extractable: key.#extractable,
+        usages: key.#usages,
+      }),
+      deserialize: (data) => newKey(handleOfRecord(data.key), data.algorithm, data.extractable, data.usages),
     });
   }
 

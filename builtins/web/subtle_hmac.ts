@@ -57,7 +57,7 @@ export const hmac: Algorithm = {
       if (length > bits || length <= bits - 8) throw dataError("Invalid key length");
       bits = length;
     }
-    return newKey(secretHandle(bytes), { name, length: bits, hash }, extractable, usages);
+    return newKey(secretHandle(bytes), { name, hash, length: bits }, extractable, usages);
   },
 
   exportKey: (format, key) => exportSecret(format, key, jwkName(algorithmOf(key).hash!.name)),

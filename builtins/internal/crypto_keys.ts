@@ -35,6 +35,12 @@ export class KeyObject {
     return keyObjectOf(key[kKeyHandle]);
   }
 
+  toCryptoKey(algorithm: any, extractable: any, keyUsages: any): any {
+    const handle: Handle = (this as any)[kHandle];
+    const format = handle.kind === 0 ? "raw" : handle.kind === 1 ? "spki" : "pkcs8";
+    return require("web/subtle_crypto").importNow(format, recordOf(handle).bytes, algorithm, !!extractable, keyUsages);
+  }
+
   equals(other: any): boolean {
     if (!isKeyObject(other)) throw new codes.ERR_INVALID_ARG_TYPE("otherKeyObject", "KeyObject", other);
     return binding.equals((this as any)[kHandle], (other as any)[kHandle]);

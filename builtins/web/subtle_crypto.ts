@@ -60,6 +60,13 @@ async function exportedKey(format: Format, key: CryptoKey): Promise<any> {
   return algorithm.exportKey(format, key);
 }
 
+/** As importKey, at once. */
+export function importNow(format: Format, data: any, algorithm: any, extractable: boolean, keyUsages: any): CryptoKey {
+  const usages = toUsages(keyUsages);
+  const normalized = normalize("importKey", algorithm);
+  return checkNotUseless(normalized.algorithm.importKey!(format, data, normalized.parameters, extractable, usages));
+}
+
 /** Parses the text of a JWK. */
 function parseJwk(bytes: ArrayBuffer): any {
   let value: any;
@@ -171,9 +178,7 @@ export class SubtleCrypto {
     requireArguments(arguments.length, 5, "importKey");
     format = toFormat(format);
     const data = format === "jwk" ? toJsonWebKey(keyData) : copyOf(bufferSource(keyData, "keyData"));
-    const usages = toUsages(keyUsages);
-    const normalized = normalize("importKey", algorithm);
-    return checkNotUseless(normalized.algorithm.importKey!(format, data, normalized.parameters, !!extractable, usages));
+    return importNow(format, data, algorithm, !!extractable, keyUsages);
   }
 
   async exportKey(format: any, key: any): Promise<any> {

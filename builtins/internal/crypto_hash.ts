@@ -2,7 +2,7 @@
 import { Error, FunctionPrototypeCall, StringPrototypeToLowerCase, Symbol } from "internal/primordials";
 import { FastBuffer } from "internal/buffer_create";
 import { isAnyArrayBuffer, isArrayBufferView } from "internal/buffer_types";
-import { hide, inherit, inputEncoding, kHandle, libraryError, outputEncoding, stringOption } from "internal/crypto_util";
+import { bytesOf, hide, inherit, inputEncoding, kHandle, libraryError, outputEncoding, stringOption } from "internal/crypto_util";
 import { LazyTransform } from "internal/crypto_lazy_transform";
 import { secretHandleOf } from "internal/crypto_keys";
 import { codes } from "internal/errors";
@@ -17,7 +17,7 @@ interface HashHandle {
 interface HashNative {
   /** Undefined for a digest that the library lacks. */
   createHash(name: string): HashHandle | undefined;
-  createHmac(name: string, key: object): Omit<HashHandle, "copy" | "size"> | undefined;
+  createHmac(name: string, secret: object): Omit<HashHandle, "copy" | "size"> | undefined;
   hash(name: string, data: string | ArrayBufferView | ArrayBuffer | SharedArrayBuffer, encoding: number): any;
 }
 const binding: HashNative = native("crypto_hash");
@@ -97,7 +97,9 @@ hashMethods.digest = function digest(this: any, encoding?: any): any {
 export function Hmac(this: any, algorithm: any, key: any, options?: any): any {
   if (!new.target) return new (Hmac as any)(algorithm, key, options);
   validateString(algorithm, "hmac");
-  const handle = binding.createHmac(algorithm, secretHandleOf(key, "key", stringOption(options, "encoding")));
+  const encoding = stringOption(options, "encoding");
+  const secret = typeof key === "string" ? bytesOf(key, "key", encoding) : isArrayBufferView(key) ? key : secretHandleOf(key, "key", encoding);
+  const handle = binding.createHmac(algorithm, secret);
   if (handle === undefined) throw new codes.ERR_CRYPTO_INVALID_DIGEST(algorithm);
   hide(this, kHandle, handle);
   hide(this, kFinalized, false);

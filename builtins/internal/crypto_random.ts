@@ -1,7 +1,6 @@
 // Random bytes, integers and identifiers. https://nodejs.org/api/crypto.html#cryptorandombytessize-callback
 import {
-  ArrayBufferIsView, DataView, DataViewPrototypeGetUint16, DataViewPrototypeGetUint32, NumberIsSafeInteger, TypeError,
-  TypedArrayPrototypeGetSymbolToStringTag, Uint8Array,
+  ArrayBufferIsView, Int32Array, NumberIsSafeInteger, TypeError, TypedArrayPrototypeGetSymbolToStringTag,
 } from "internal/primordials";
 import { allocUnsafe } from "internal/buffer_create";
 import { isAnyArrayBuffer } from "internal/buffer_types";
@@ -88,34 +87,41 @@ export function randomFill(buffer: any, offset: any, size?: any, callback?: any)
   binding.fillPart(buffer, offset, count, callback);
 }
 
-// Six random bytes an integer, from a store that is filled again when it is used up.
-const kStore = 6 * 512;
-let store: Uint8Array | undefined;
-let reader: DataView;
+// Random words, from a store that is filled again when it is used up.
+const kStore = 1024;
+let store: Int32Array | undefined;
 let used = kStore;
 
-function next48Bits(): number {
+function nextWord(): number {
   if (used === kStore) {
-    if (store === undefined) {
-      store = new Uint8Array(kStore);
-      reader = new DataView(store.buffer);
-    }
-    binding.fill(store);
+    binding.fill((store ??= new Int32Array(kStore)));
     used = 0;
   }
-  const value = DataViewPrototypeGetUint16(reader, used) * 0x1_0000_0000 + DataViewPrototypeGetUint32(reader, used + 2);
-  used += 6;
-  return value;
+  return store![used++];
+}
+
+function next48Bits(): number {
+  return (nextWord() & 0xffff) * 0x1_0000_0000 + (nextWord() >>> 0);
 }
 
 const kRange = 0x1_0000_0000_0000;
+const kSmallRange = 0x4000_0000;
 
+// What would favour small remainders is thrown away.
 function nextInteger(min: number, range: number): number {
-  // What would favour small remainders is thrown away.
+  if (range <= kSmallRange) return nextSmall(range) + min;
   const limit = kRange - (kRange % range);
   let value = next48Bits();
   while (value >= limit) value = next48Bits();
   return value % range + min;
+}
+
+/** The same with small integers, which are reckoned with faster. */
+function nextSmall(range: number): number {
+  const limit = kSmallRange - (kSmallRange % range);
+  let value = nextWord() & (kSmallRange - 1);
+  while (value >= limit) value = nextWord() & (kSmallRange - 1);
+  return value % range;
 }
 
 export function randomInt(min: any, max?: any, callback?: any): any {

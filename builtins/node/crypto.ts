@@ -1,4 +1,5 @@
 // node:crypto (https://nodejs.org/api/crypto.html): each area has a file of its own, internal/crypto_*.
+import { ObjectDefineProperty } from "internal/primordials";
 import { Cipheriv, createCipheriv, createDecipheriv, Decipheriv, getCipherInfo } from "internal/crypto_cipher";
 import { constants } from "internal/crypto_constants";
 import { createDiffieHellman, createDiffieHellmanGroup, DiffieHellman, DiffieHellmanGroup } from "internal/crypto_dh";
@@ -13,6 +14,7 @@ import { checkPrime, checkPrimeSync, generatePrime, generatePrimeSync } from "in
 import { randomBytes, randomFill, randomFillSync, randomInt, randomUUID, timingSafeEqual } from "internal/crypto_random";
 import { privateDecrypt, privateEncrypt, publicDecrypt, publicEncrypt } from "internal/crypto_rsa";
 import { createSign, createVerify, Sign, sign, Verify, verify } from "internal/crypto_sign";
+import { hide } from "internal/crypto_util";
 import { X509Certificate } from "internal/crypto_x509";
 import { crypto as webcrypto } from "web/crypto";
 
@@ -20,7 +22,7 @@ function getRandomValues(array: any): any {
   return webcrypto.getRandomValues(array);
 }
 
-export default {
+const module_ = {
   checkPrime,
   checkPrimeSync,
   createCipheriv,
@@ -88,3 +90,11 @@ export default {
   },
   getRandomValues,
 };
+
+// Old names, which no listing shows.
+hide(module_, "prng", randomBytes);
+hide(module_, "pseudoRandomBytes", randomBytes);
+hide(module_, "rng", randomBytes);
+ObjectDefineProperty(module_, "fips", { __proto__: null, get: getFips, set: setFips, configurable: false, enumerable: false } as any);
+
+export default module_;

@@ -62,11 +62,14 @@ class Cipher : public js::Native {
   static js::JsError badState() {
     return js::JsError(js::ErrorKind::Error, {}, "Trying to add data in unsupported state");
   }
-  /// A view of what was written; nothing of the rest is seen.
+  /// What was written; nothing is to be seen behind it. Much is not copied for the sake of a block.
   static js::Result<js::Value> shortened(js::Realm& realm, js::FreshBytes fresh, size_t size, size_t used) {
     if (used == size) return js::Value(fresh.array);
-    return bufferOf(realm, {fresh.data, used});
+    if (used < kFewBytes) return bufferOf(realm, {fresh.data, used});
+    std::fill(fresh.data + used, fresh.data + size, uint8_t{0});
+    return js::createBufferView(realm, js::Value(fresh.array), 0, used);
   }
+  static constexpr size_t kFewBytes = 4096;
 };
 
 std::optional<ByteSpan> spanOf(const std::optional<js::Bytes>& bytes) {

@@ -160,7 +160,8 @@ bool CipherState::aad(ByteSpan data) {
 }
 
 size_t CipherState::outputSize(size_t input) const {
-  return isChaCha_ ? input : input + EVP_CIPHER_CTX_block_size(context_.get());
+  size_t block = isChaCha_ ? 1 : EVP_CIPHER_CTX_block_size(context_.get());
+  return block == 1 ? input : input + block;
 }
 
 std::optional<size_t> CipherState::update(ByteSpan in, uint8_t* out) {

@@ -95,11 +95,19 @@ js::Result<js::Value> createHash(js::Realm& realm, std::string name) {
   return js::Value(js::wrap<Hash>(realm, std::move(hash)));
 }
 
-js::Result<js::Value> createHmac(js::Realm& realm, std::string name, Key* key) {
+/// The key is a Key or its bytes.
+js::Result<js::Value> createHmac(js::Realm& realm, std::string name, js::Value secret) {
   const EVP_MD* digest = digestNamed(name);
   if (!digest) return js::Value();
+  ByteSpan bytes;
+  if (Key* key = js::unwrap<Key>(secret)) {
+    bytes = key->data()->bytes();
+  } else {
+    WEFT_TRY(view, js::FromJs<js::Bytes>::get(realm, secret, 1));
+    bytes = {view.data, view.size};
+  }
   auto hmac = std::make_unique<Hmac>();
-  if (!hmac->start(digest, key->data()->bytes())) return js::fail(failure(realm));
+  if (!hmac->start(digest, bytes)) return js::fail(failure(realm));
   return js::Value(js::wrap<Hmac>(realm, std::move(hmac)));
 }
 

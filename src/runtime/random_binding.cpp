@@ -67,7 +67,28 @@ js::Result<js::Value> fillPart(js::Realm& realm, js::Value view, double offset, 
   return promise;
 }
 
-constexpr js::FunctionSpec kFunctions[] = {js::fn<&fill>("fill"), js::fn<&fillPart>("fillPart")};
+/// Sixteen bytes as the text of an identifier of version 4, variant 1
+/// (https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-4). They are wiped: one that was handed out doesn't stay.
+js::Result<js::Value> takeUuid(js::Realm& realm, js::Bytes pool, uint32_t at) {
+  constexpr size_t kBytes = 16;
+  static constexpr char kDigits[] = "0123456789abcdef";
+  if (pool.size < kBytes || at > pool.size - kBytes) return js::fail(failure());
+  uint8_t* bytes = pool.data + at;
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  uint8_t text[36];
+  uint8_t* out = text;
+  for (size_t i = 0; i < kBytes; ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) *out++ = '-';
+    *out++ = uint8_t(kDigits[bytes[i] >> 4]);
+    *out++ = uint8_t(kDigits[bytes[i] & 15]);
+    bytes[i] = 0;
+  }
+  return js::Value(js::String::fromLatin1(realm, text));
+}
+
+constexpr js::FunctionSpec kFunctions[] = {js::fn<&fill>("fill"), js::fn<&fillPart>("fillPart"),
+                                           js::fn<&takeUuid>("takeUuid")};
 
 }  // namespace
 

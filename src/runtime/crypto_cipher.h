@@ -13,7 +13,8 @@ struct CipherRow {
   std::string_view longName;  // as getCipherInfo() gives it
   std::string_view mode;
   int nid;
-  const EVP_CIPHER* (*cipher)();  // null: chacha20-poly1305, which the library has as an AEAD only
+  const EVP_CIPHER* (*cipher)();   // null: CFB and ChaCha20-Poly1305, which the library has in other forms only
+  size_t keySize = 0, ivSize = 0;  // in bytes, where there is no `cipher`
 };
 
 /// By name or alias, in any case; null for one that the library lacks.

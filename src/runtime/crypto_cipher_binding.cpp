@@ -18,6 +18,7 @@ using namespace crypto;
 class Cipher : public js::Native {
  public:
   CipherState state;
+  size_t memoryCost() const override { return sizeof(Cipher) + kContextCost; }
 
   js::Result<js::Value> update(js::Realm& realm, js::Value data, int32_t encoding) {
     WEFT_TRY(input, Data::of(realm, data, encoding));
@@ -69,7 +70,7 @@ class Cipher : public js::Native {
     std::fill(fresh.data + used, fresh.data + size, uint8_t{0});
     return js::createBufferView(realm, js::Value(fresh.array), 0, used);
   }
-  static constexpr size_t kFewBytes = 4096;
+  static constexpr size_t kFewBytes = 4096, kContextCost = 600;
 };
 
 std::optional<ByteSpan> spanOf(const std::optional<js::Bytes>& bytes) {
@@ -99,17 +100,19 @@ js::Result<js::Value> info(js::Realm& realm, js::Value nameOrNid, int32_t keyLen
   }
   if (!row) return js::Value();
   const EVP_CIPHER* cipher = row->cipher ? row->cipher() : nullptr;
-  int keySize = cipher ? int(EVP_CIPHER_key_length(cipher)) : 32;
-  int ivSize = cipher ? int(EVP_CIPHER_iv_length(cipher)) : 12;
+  int keySize = cipher ? int(EVP_CIPHER_key_length(cipher)) : int(row->keySize);
+  int ivSize = cipher ? int(EVP_CIPHER_iv_length(cipher)) : int(row->ivSize);
   if (keyLength >= 0 && keyLength != keySize) return js::Value();
   if (ivLength >= 0) {
-    bool isTaken = !cipher ? ivLength >= 1 && ivLength <= 12 : row->mode == "gcm" ? ivLength > 0 : ivLength == ivSize;
+    bool isTaken = row->mode == "stream" ? ivLength >= 1 && ivLength <= 12
+                   : row->mode == "gcm"  ? ivLength > 0
+                                         : ivLength == ivSize;
     if (!isTaken) return js::Value();
     ivSize = ivLength;
   }
   const js::Value values[] = {
       js::toJs(realm, row->mode), js::toJs(realm, row->longName),
-      js::Value::int32(row->nid), js::Value::int32(cipher ? int(EVP_CIPHER_block_size(cipher)) : 0),
+      js::Value::int32(row->nid), js::Value::int32(cipher ? int(EVP_CIPHER_block_size(cipher)) : 1),
       js::Value::int32(ivSize),   js::Value::int32(keySize),
   };
   return js::Value(js::Array::create(realm, values));

@@ -110,13 +110,28 @@ void ChaChaPoly::finish(uint8_t tag[16]) {
   CRYPTO_poly1305_finish(&mac_, tag);
 }
 
+AesCfb::~AesCfb() {
+  OPENSSL_cleanse(&key_, sizeof key_);
+}
+
+void AesCfb::start(ByteSpan key, ByteSpan iv) {
+  AES_set_encrypt_key(key.data(), unsigned(key.size() * 8), &key_);
+  memcpy(iv_, iv.data(), sizeof iv_);
+}
+
+void AesCfb::run(Direction direction, ByteSpan in, uint8_t* out) {
+  AES_cfb128_encrypt(in.data(), out, in.size(), &key_, iv_, &used_,
+                     direction == Direction::Encrypt ? AES_ENCRYPT : AES_DECRYPT);
+}
+
 Outcome<void> CipherState::start(const CipherRow& row, Direction direction, ByteSpan key, std::optional<ByteSpan> iv,
                                  int tagLength) {
   direction_ = direction;
-  isChaCha_ = !row.cipher;
+  isChaCha_ = row.mode == "stream";
+  isCfb_ = row.mode == "cfb";
   isAuthenticated_ = isChaCha_ || row.mode == "gcm";
-  const EVP_CIPHER* cipher = isChaCha_ ? nullptr : row.cipher();
-  size_t ivSize = isChaCha_ ? 12 : EVP_CIPHER_iv_length(cipher);
+  const EVP_CIPHER* cipher = row.cipher ? row.cipher() : nullptr;
+  size_t ivSize = cipher ? EVP_CIPHER_iv_length(cipher) : row.ivSize;
   if (!iv && ivSize) return refuse(invalidIv());
   if (iv && !isAuthenticated_ && iv->size() != ivSize) return refuse(invalidIv());
   if (isChaCha_ && iv->size() > 12) return refuse(invalidIv());
@@ -126,10 +141,14 @@ Outcome<void> CipherState::start(const CipherRow& row, Direction direction, Byte
       return refuse(invalidTagLength(tagLength));
   }
   if (isAuthenticated_) tagLength_ = tagLength >= 0 ? tagLength : isChaCha_ ? 16 : -1;
-  size_t keySize = isChaCha_ ? 32 : EVP_CIPHER_key_length(cipher);
+  size_t keySize = cipher ? EVP_CIPHER_key_length(cipher) : row.keySize;
   if (key.size() != keySize) return refuse(invalidKeySize());
   if (isChaCha_) {
     chacha_.start(key, *iv);
+    return {};
+  }
+  if (isCfb_) {
+    cfb_.start(key, *iv);
     return {};
   }
   EVP_CIPHER_CTX* c = context_.get();
@@ -160,7 +179,7 @@ bool CipherState::aad(ByteSpan data) {
 }
 
 size_t CipherState::outputSize(size_t input) const {
-  size_t block = isChaCha_ ? 1 : EVP_CIPHER_CTX_block_size(context_.get());
+  size_t block = isChaCha_ || isCfb_ ? 1 : EVP_CIPHER_CTX_block_size(context_.get());
   return block == 1 ? input : input + block;
 }
 
@@ -172,6 +191,10 @@ std::optional<size_t> CipherState::update(ByteSpan in, uint8_t* out) {
       chacha_.encrypt(in, out);
     else
       chacha_.decrypt(in, out);
+    return in.size();
+  }
+  if (isCfb_) {
+    cfb_.run(direction_, in, out);
     return in.size();
   }
   size_t total = 0;
@@ -202,6 +225,7 @@ Outcome<size_t> CipherState::finish(uint8_t* out) {
   if (isFinished_) return refuse(js::ErrorKind::Error, "ERR_CRYPTO_INVALID_STATE", "Invalid state");
   isFinished_ = true;
   if (isChaCha_) return finishChaCha();
+  if (isCfb_) return size_t{0};
   if (isAuthenticated_ && direction_ == Direction::Decrypt) {
     if (!hasTag_ || !EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_AEAD_SET_TAG, int(tagSize_), tag_))
       return refuse(notAuthentic());
@@ -218,7 +242,7 @@ Outcome<size_t> CipherState::finish(uint8_t* out) {
 
 bool CipherState::setPadding(bool pads) {
   if (isFinished_) return false;
-  if (!isChaCha_) EVP_CIPHER_CTX_set_padding(context_.get(), pads);
+  if (!isChaCha_ && !isCfb_) EVP_CIPHER_CTX_set_padding(context_.get(), pads);
   return true;
 }
 

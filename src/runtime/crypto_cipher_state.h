@@ -1,6 +1,7 @@
 #pragma once
 // One encryption or decryption under way, whichever cipher it is. Data flows into memory of the caller's.
 
+#include <openssl/aes.h>
 #include <openssl/chacha.h>
 #include <openssl/poly1305.h>
 
@@ -37,6 +38,19 @@ class ChaChaPoly {
 
 enum class Direction : uint8_t { Encrypt, Decrypt };
 
+/// AES in cipher feedback mode, 128 bits at a time (NIST SP 800-38A, section 6.3).
+class AesCfb {
+ public:
+  ~AesCfb();
+  void start(ByteSpan key, ByteSpan iv);
+  void run(Direction, ByteSpan in, uint8_t* out);
+
+ private:
+  AES_KEY key_ = {};
+  uint8_t iv_[16] = {};
+  int used_ = 0;
+};
+
 class CipherState {
  public:
   /// `iv` none: the cipher must take none. `tagLength` -1: not said.
@@ -68,8 +82,10 @@ class CipherState {
 
   bssl::ScopedEVP_CIPHER_CTX context_;
   ChaChaPoly chacha_;
+  AesCfb cfb_;
   Direction direction_ = Direction::Encrypt;
-  bool isChaCha_ = false, isAuthenticated_ = false, isFinished_ = false, hasText_ = false, hasTag_ = false;
+  bool isChaCha_ = false, isCfb_ = false, isAuthenticated_ = false, isFinished_ = false, hasText_ = false,
+       hasTag_ = false;
   int tagLength_ = -1;
   uint8_t tag_[16] = {};
   size_t tagSize_ = 0;

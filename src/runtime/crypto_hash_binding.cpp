@@ -18,8 +18,12 @@ js::JsError failure(js::Realm& realm) {
   return toJsError(realm, lastError());
 }
 
+/// About what the library has in its heap for a digest under way.
+constexpr size_t kContextCost = 250;
+
 class Hash : public js::Native {
  public:
+  size_t memoryCost() const override { return sizeof(Hash) + kContextCost; }
   /// False when another object starts from this one's state.
   bool copyFrom(const Hash& other) { return EVP_MD_CTX_copy_ex(context_.get(), other.context_.get()); }
 
@@ -59,6 +63,7 @@ class Hash : public js::Native {
 
 class Hmac : public js::Native {
  public:
+  size_t memoryCost() const override { return sizeof(Hmac) + 3 * kContextCost; }
   js::Result<void> update(js::Realm& realm, js::Value data, int32_t encoding) {
     WEFT_TRY(bytes, Data::of(realm, data, encoding));
     if (!isFinished_) HMAC_Update(context_.get(), bytes.span().data(), bytes.span().size());

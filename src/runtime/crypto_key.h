@@ -34,7 +34,7 @@ class Key : public js::Native {
  public:
   explicit Key(KeyRef data) : data_(std::move(data)) {}
   const KeyRef& data() const { return data_; }
-  size_t memoryCost() const override { return data_->bytes().size() + 64; }
+  size_t memoryCost() const override { return data_->bytes().size() + (data_->pkey() ? 2048 : 64); }
 
   /// 0 secret, 1 public, 2 private.
   int32_t kind() const { return int32_t(data_->kind()); }

@@ -1,4 +1,4 @@
-/** The random half of the Web Crypto API. https://w3c.github.io/webcrypto/#Crypto-interface */
+/** Crypto: random values, and the way to SubtleCrypto. https://w3c.github.io/webcrypto/#Crypto-interface */
 import {
   ArrayBufferIsView,
   TypedArrayPrototypeGetByteLength,
@@ -11,6 +11,8 @@ import { finishInterface, requireThis } from "web/webidl";
 interface RandomNative {
   /** Fills the bytes of a view from the system's generator. */
   fill(view: ArrayBufferView): void;
+  /** The sixteen bytes there as an identifier's text; they are wiped. */
+  takeUuid(pool: Uint8Array, at: number): string;
 }
 const binding: RandomNative = native("random");
 
@@ -39,6 +41,11 @@ export class Crypto {
     return array;
   }
 
+  get subtle(): object {
+    requireThis(#brand in this, "Crypto");
+    return require("web/subtle_crypto").subtle;
+  }
+
   randomUUID(): string {
     requireThis(#brand in this, "Crypto");
     return nextUUID();
@@ -65,7 +72,6 @@ function isIntegerArray(value: unknown): boolean {
 const kBatch = 128;
 let pool: Uint8Array | undefined;
 let used = 0;
-let hexPairs: string[] | undefined;
 
 /** As crypto.randomUUID gives them. */
 export function nextUUID(): string {
@@ -74,29 +80,7 @@ export function nextUUID(): string {
     binding.fill(pool);
     used = 0;
   }
-  return formatUUID(pool, 16 * used++);
-}
-
-/** Version 4, variant 1. https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-4 */
-function formatUUID(bytes: Uint8Array, at: number): string {
-  const hex = (hexPairs ??= makeHexPairs());
-  bytes[at + 6] = (bytes[at + 6] & 0x0f) | 0x40;
-  bytes[at + 8] = (bytes[at + 8] & 0x3f) | 0x80;
-  let text = "";
-  for (let i = 0; i < 16; i++) {
-    if (i === 4 || i === 6 || i === 8 || i === 10) text += "-";
-    text += hex[bytes[at + i]];
-    // An identifier that was handed out doesn't stay in memory.
-    bytes[at + i] = 0;
-  }
-  return text;
-}
-
-function makeHexPairs(): string[] {
-  const digits = "0123456789abcdef";
-  const pairs: string[] = [];
-  for (let i = 0; i < 256; i++) pairs[i] = digits[i >> 4] + digits[i & 15];
-  return pairs;
+  return binding.takeUuid(pool, 16 * used++);
 }
 
 function newException(message: string, name: string) {

@@ -3,10 +3,10 @@ import { test, assert } from "../harness.mjs";
 
 const FUNCTIONS = ["atob", "btoa", "clearImmediate", "clearInterval", "clearTimeout", "queueMicrotask", "setImmediate",
   "setInterval", "setTimeout", "structuredClone", "reportError"];
-const CLASSES = ["AbortController", "AbortSignal", "Blob", "Buffer", "CustomEvent", "DOMException", "Event", "EventTarget", "File", "FormData", "Headers", "MessageEvent",
+const CLASSES = ["AbortController", "AbortSignal", "Blob", "Buffer", "Crypto", "CryptoKey", "CustomEvent", "DOMException", "Event", "EventTarget", "File", "FormData", "Headers", "MessageEvent",
   "PerformanceEntry", "PerformanceMark", "PerformanceMeasure", "PerformanceObserver", "TextDecoder", "TextEncoder", "URL", "URLSearchParams",
   "ByteLengthQueuingStrategy", "CountQueuingStrategy", "ReadableStream", "ReadableStreamDefaultReader", "TextDecoderStream",
-  "TextEncoderStream", "TransformStream", "WritableStream", "WritableStreamDefaultWriter"];
+  "TextEncoderStream", "SubtleCrypto", "TransformStream", "WritableStream", "WritableStreamDefaultWriter"];
 const OBJECTS = ["console", "crypto", "global", "navigator", "performance", "process"];
 
 test("functions, classes and objects are there", () => {

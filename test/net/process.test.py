@@ -99,3 +99,37 @@ def _():
       }
       server.close(() => console.log("closed"));
     """), ["mine", "in data", "mine", "in data", "closed"])
+
+
+@test("descriptors that are open already: a connection, and a listening socket")
+def _():
+    import os, socket, subprocess
+    binary = os.environ["WEFT_TEST_BINARY"]
+    ours, theirs = socket.socketpair()
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    tree = files({"main.mjs": """
+      import net from "node:net";
+      const [, , one, two] = process.argv.map(Number);
+      const socket = new net.Socket({ fd: one });
+      socket.on("data", (chunk) => socket.end(`got ${chunk}`));
+      const server = net.createServer((peer) => { peer.end("served"); peer.resume(); server.close(); });
+      server.listen({ fd: two }, () => console.log(server.address().port));
+      try { new net.Socket({ fd: 9999 }); } catch (error) { console.log(error.code); }
+    """})
+    fds = (theirs.fileno(), listener.fileno())
+    child = subprocess.Popen([binary, tree / "main.mjs", *map(str, fds)], pass_fds=fds, stdout=subprocess.PIPE, text=True)
+    port = listener.getsockname()[1]
+    theirs.close()
+    ours.sendall(b"hello")
+    equal(ours.recv(100), b"got hello")
+    equal(ours.recv(100), b"")
+    ours.close()
+    peer = socket.create_connection(("127.0.0.1", port))
+    equal(peer.recv(100), b"served")
+    peer.close()
+    out, _ = child.communicate(timeout=10)
+    listener.close()
+    equal(out.split("\n")[:2], ["ERR_INVALID_FD_TYPE", str(port)])
+    equal(child.returncode, 0)

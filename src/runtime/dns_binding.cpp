@@ -1,5 +1,6 @@
 // native("dns"): names and addresses (builtins/internal/dns_native.ts).
 
+#include "engine/buffer.h"
 #include "engine/class.h"
 #include "engine/convert.h"
 #include "loop/dns_resolver.h"
@@ -127,7 +128,12 @@ class ResolverHandle final : public js::Native {
 };
 
 js::Object createResolver(js::Realm& realm, int32_t timeout, int32_t tries) {
-  return js::wrap(realm, std::make_unique<ResolverHandle>(realm, loop::DnsResolver::Options{timeout, tries}));
+  // About what c-ares allocates for a channel.
+  constexpr size_t kChannelBytes = size_t{64} * 1024;
+  js::Object handle =
+      js::wrap(realm, std::make_unique<ResolverHandle>(realm, loop::DnsResolver::Options{timeout, tries}));
+  js::reportExternalMemory(realm, handle, kChannelBytes);
+  return handle;
 }
 
 constexpr js::FunctionSpec kFunctions[] = {

@@ -27,6 +27,7 @@ std::span<const js::Binding* const> bindings() {
       &kTranspilerBinding,
       &kUrlBinding,
       &kUtilBinding,
+      &kVmBinding,
   };
   // clang-format on
   return kAll;

@@ -29,6 +29,7 @@ extern const js::Binding kTimersBinding;
 extern const js::Binding kTranspilerBinding;
 extern const js::Binding kUrlBinding;
 extern const js::Binding kUtilBinding;
+extern const js::Binding kVmBinding;
 
 /// Every binding, for js::Realm::setBindings.
 std::span<const js::Binding* const> bindings();

@@ -47,8 +47,9 @@ std::unexpected<JsError> takeException(Scope& scope) {
   return fail(JsError::caught(fromJSC(exception)));
 }
 
-/// The global object: JavaScriptCore's own, with a way back to its Realm.
-class GlobalObject final : public JSC::JSGlobalObject {
+/// The global object: JavaScriptCore's own, with a way back to its Realm. That of a context (script_context.cpp)
+/// belongs to the realm that made it, too, and stands in front of an object of the program.
+class GlobalObject : public JSC::JSGlobalObject {
  public:
   using Base = JSC::JSGlobalObject;
   static constexpr unsigned StructureFlags = Base::StructureFlags;
@@ -61,11 +62,17 @@ class GlobalObject final : public JSC::JSGlobalObject {
   }
   static void destroy(JSC::JSCell*);
   DECLARE_INFO;
+  DECLARE_VISIT_CHILDREN;
 
   Realm& realm() const { return *realm_; }
+  /// Null but for a context.
+  JSC::JSObject* sandbox() const { return sandbox_.get(); }
+
+ protected:
+  GlobalObject(JSC::VM&, JSC::Structure*, Realm&);
+  JSC::WriteBarrier<JSC::JSObject> sandbox_;
 
  private:
-  GlobalObject(JSC::VM&, JSC::Structure*, Realm&);
   static const JSC::GlobalObjectMethodTable kMethodTable;
   Realm* realm_;
 };
@@ -120,6 +127,11 @@ struct Realm::Impl {
   std::unordered_map<WTF::UniquedStringImpl*, LazyGlobal> lazyGlobals;
   std::vector<WTF::String> lazyNames;  // keeps the keys alive
 };
+
+template <typename CellType, JSC::SubspaceAccess>
+JSC::GCClient::IsoSubspace* GlobalObject::subspaceFor(JSC::VM& vm) {
+  return &static_cast<ClientData*>(vm.clientData)->globalClientSpace;
+}
 
 inline JSC::VM& jscVM(Realm& realm) {
   return *realm.vm().impl().vm;

@@ -17,11 +17,6 @@ namespace weft::js {
 
 using namespace JSC;
 
-template <typename CellType, SubspaceAccess>
-GCClient::IsoSubspace* GlobalObject::subspaceFor(JSC::VM& vm) {
-  return &static_cast<ClientData*>(vm.clientData)->globalClientSpace;
-}
-
 const ClassInfo GlobalObject::s_info = {"global"_s, &Base::s_info, nullptr, nullptr, CREATE_METHOD_TABLE(GlobalObject)};
 
 namespace {
@@ -102,6 +97,14 @@ const GlobalObjectMethodTable GlobalObject::kMethodTable = {
 
 GlobalObject::GlobalObject(JSC::VM& vm, Structure* structure, Realm& realm)
     : Base(vm, structure, &kMethodTable), realm_(&realm) {}
+
+template <typename Visitor>
+void GlobalObject::visitChildrenImpl(JSCell* cell, Visitor& visitor) {
+  auto* self = jsCast<GlobalObject*>(cell);
+  Base::visitChildren(self, visitor);
+  visitor.append(self->sandbox_);
+}
+DEFINE_VISIT_CHILDREN(GlobalObject);
 
 GlobalObject* GlobalObject::create(JSC::VM& vm, Realm& realm) {
   Structure* structure = createStructure(vm, jsNull());

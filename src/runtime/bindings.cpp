@@ -40,6 +40,7 @@ std::span<const js::Binding* const> bindings() {
       &kTranspilerBinding,
       &kUrlBinding,
       &kUtilBinding,
+      &kVmBinding,
       &kZlibBinding,
   };
   // clang-format on

@@ -74,7 +74,7 @@ test("completion: the common part, then the list at the second tab", async () =>
   assert.equal(later.rl.line, "other");
 });
 test("a pasted tab is a tab", async () => {
-  assert.equal((await type("a\tb", { completer: (line) => [["abc"], line] })).rl.line, "a\tb");
+  assert.equal((await type(["a\tb"], { completer: (line) => [["abc"], line] })).rl.line, "a\tb");
 });
 test("what is shown", async () => {
   const { shown } = await type(["ab", left, "c"], { prompt: "? " });

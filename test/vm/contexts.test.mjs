@@ -1,0 +1,93 @@
+import vm from "node:vm";
+import { test, assert } from "../harness.mjs";
+
+test("globals are the sandbox's properties, both ways", () => {
+  const sandbox = vm.createContext({ x: 1, list: [] });
+  assert.equal(vm.runInContext("x += 41; y = 'new'; list.push(x); x", sandbox), 42);
+  assert.deepEqual([sandbox.x, sandbox.y, sandbox.list], [42, "new", [42]]);
+  sandbox.z = 5;
+  assert.equal(vm.runInContext("z + globalThis.z + this.z", sandbox), 15);
+  assert.equal(vm.runInContext("typeof missing", sandbox), "undefined");
+  assert.throws(() => vm.runInContext("missing", sandbox), { name: "ReferenceError" });
+});
+test("var and function are the sandbox's, let and const are the context's", () => {
+  const sandbox = vm.createContext({});
+  vm.runInContext("var a = 1; function f() { return ++a; } let l = 10; const c = 20; for (var i = 0; i < 3; i++); if (true) { var deep = 1; }", sandbox);
+  assert.deepEqual(Object.keys(sandbox).sort(), ["a", "deep", "f", "i"]);
+  assert.equal(sandbox.f(), 2);
+  assert.equal(sandbox.a, 2);
+  sandbox.a = 10;
+  assert.equal(vm.runInContext("f()", sandbox), 11);
+  assert.equal(vm.runInContext("l + c", sandbox), 30);
+  assert.equal("l" in sandbox, false);
+  vm.runInContext("var a; function f() { return 'second'; }", sandbox);
+  assert.deepEqual([sandbox.a, sandbox.f()], [11, "second"]);
+});
+test("delete, define, describe, list", () => {
+  const sandbox = vm.createContext({ gone: 1, kept: 2 });
+  assert.equal(vm.runInContext("delete globalThis.gone", sandbox), true);
+  assert.equal("gone" in sandbox, false);
+  vm.runInContext("Object.defineProperty(globalThis, 'fixed', { value: 3, enumerable: false })", sandbox);
+  assert.deepEqual(Object.getOwnPropertyDescriptor(sandbox, "fixed"), { value: 3, writable: false, enumerable: false, configurable: false });
+  assert.deepEqual(JSON.parse(vm.runInContext("JSON.stringify(Object.getOwnPropertyDescriptor(globalThis, 'kept'))", sandbox)),
+    { value: 2, writable: true, enumerable: true, configurable: true });
+  assert.equal(vm.runInContext("'kept' in globalThis && Object.keys(globalThis).includes('kept')", sandbox), true);
+  assert.throws(() => vm.runInContext("'use strict'; fixed = 4", sandbox), { name: "TypeError" });
+});
+test("accessors and prototypes of the sandbox", () => {
+  let value = 1;
+  const sandbox = vm.createContext(Object.create({ inherited: "i" }, {
+    live: { get: () => value, set(next) { value = next; }, enumerable: true },
+  }));
+  assert.equal(vm.runInContext("live = live + 1; live", sandbox), 2);
+  assert.equal(value, 2);
+  assert.equal(vm.runInContext("inherited", sandbox), "i");
+});
+test("a context has builtins of its own", () => {
+  const sandbox = vm.createContext({ outer: [] });
+  assert.equal(vm.runInContext("outer instanceof Array", sandbox), false);
+  assert.equal(vm.runInContext("[] instanceof Array", sandbox), true);
+  assert.equal(vm.runInContext("[]", sandbox) instanceof Array, false);
+  assert.equal(vm.runInContext("typeof process + typeof require + typeof setTimeout", sandbox), "undefinedundefinedundefined");
+  assert.equal(vm.runInContext("new Function('return this')() === globalThis", sandbox), true);
+  assert.equal(vm.runInContext("eval('var e = 5; e')", sandbox), 5);
+  vm.runInContext("Array = 'mine'", sandbox);
+  assert.equal(sandbox.Array, "mine");
+  assert.equal(Array.isArray([]), true);
+});
+test("hot code sees changes of the sandbox", () => {
+  const sandbox = vm.createContext({ n: 0, step: 1 });
+  const run = vm.runInContext("(function (count) { for (let i = 0; i < count; i++) n += step; return n; })", sandbox);
+  assert.equal(run(20000), 20000);
+  sandbox.step = 2;
+  sandbox.n = 0;
+  assert.equal(run(20000), 40000);
+  assert.equal(sandbox.n, 40000);
+});
+test("isContext and createContext", () => {
+  const sandbox = {};
+  assert.equal(vm.isContext(sandbox), false);
+  assert.equal(vm.createContext(sandbox), sandbox);
+  assert.equal(vm.createContext(sandbox), sandbox);
+  assert.equal(vm.isContext(sandbox), true);
+  assert.equal(vm.isContext(vm.createContext()), true);
+  assert.throws(() => vm.isContext(1), { code: "ERR_INVALID_ARG_TYPE" });
+  assert.throws(() => vm.createContext(1), { code: "ERR_INVALID_ARG_TYPE", message: /"object"/ });
+  assert.throws(() => vm.createContext({}, { name: 1 }), { code: "ERR_INVALID_ARG_TYPE", message: /"options.name"/ });
+  assert.throws(() => vm.runInContext("1", {}), { code: "ERR_INVALID_ARG_TYPE", message: /"contextifiedObject" argument must be an vm.Context/ });
+});
+test("codeGeneration.strings: false refuses eval", () => {
+  const sandbox = vm.createContext({}, { codeGeneration: { strings: false } });
+  assert.equal(vm.runInContext("try { eval('1') } catch (e) { e.name }", sandbox), "EvalError");
+});
+test("a proxy can be a sandbox", () => {
+  const seen = [];
+  const sandbox = vm.createContext(new Proxy({ x: 1 }, { get(target, name) { seen.push(name); return target[name]; } }));
+  assert.equal(vm.runInContext("x", sandbox), 1);
+});
+test("promises and async functions of a context", async () => {
+  assert.equal(await vm.runInNewContext("(async () => { await null; return value; })()", { value: 7 }), 7);
+});
+test("many contexts come and go", () => {
+  for (let i = 0; i < 60; i++) assert.equal(vm.runInNewContext("var x = n * 2; x", { n: i }), i * 2);
+});

@@ -472,7 +472,17 @@ EventEmitter.usingDomains = false;
 EventEmitter.captureRejectionSymbol = kRejection;
 EventEmitter.errorMonitor = kErrorMonitor;
 
+let asyncResourceClass: any;
+
 ObjectDefineProperties(EventEmitter, {
+  EventEmitterAsyncResource: {
+    __proto__: null,
+    get: () => (asyncResourceClass ??=
+      require("internal/event_emitter_async_resource").makeEventEmitterAsyncResource(EventEmitter)),
+    set: undefined,
+    enumerable: true,
+    configurable: true,
+  },
   captureRejections: {
     __proto__: null,
     get: () => proto[kCapture],

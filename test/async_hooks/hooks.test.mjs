@@ -1,5 +1,6 @@
 // createHook, ids, AsyncResource.
-import { AsyncResource, createHook, executionAsyncId, executionAsyncResource, triggerAsyncId } from "node:async_hooks";
+import { EventEmitterAsyncResource } from "node:events";
+import { AsyncLocalStorage, AsyncResource, createHook, executionAsyncId, executionAsyncResource, triggerAsyncId } from "node:async_hooks";
 import { test, assert } from "../harness.mjs";
 
 const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
@@ -65,6 +66,19 @@ test("bind", () => {
   assert.equal(bound.length, 2);
   assert.deepEqual(bound.call("self", 1), ["self", resource.asyncId(), 1]);
   assert.equal(AsyncResource.bind(function () { return this; }, "T", 5).call(6).valueOf(), 5);
+});
+test("EventEmitterAsyncResource", () => {
+  const storage = new AsyncLocalStorage();
+  const emitter = storage.run(1, () => new EventEmitterAsyncResource({ name: "Q" }));
+  let seen;
+  emitter.on("x", function (value) { seen = [this === emitter, value, storage.getStore(), executionAsyncId()]; });
+  assert.equal(storage.run(2, () => emitter.emit("x", 5)), true);
+  assert.deepEqual(seen, [true, 5, 1, emitter.asyncId]);
+  assert.equal(emitter.asyncResource.eventEmitter, emitter);
+  assert.equal(emitter.triggerAsyncId, emitter.asyncResource.triggerAsyncId());
+  class Mine extends EventEmitterAsyncResource {}
+  assert(new Mine().asyncId > 0);
+  assert.throws(() => new EventEmitterAsyncResource(), { code: "ERR_INVALID_ARG_TYPE" });
 });
 test("ids grow, and subclasses work", () => {
   class Mine extends AsyncResource {}

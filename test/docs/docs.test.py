@@ -29,7 +29,8 @@ def runs(page):
     @test(f"the examples of {page.name} run")
     def _():
         for source in re.findall(r"^```js\n(.*?)^```", page.read_text(), re.M | re.S):
-            result = weft("example.mjs", cwd=files({"example.mjs": source}))
+            folder = files({"example.mjs": source, "package.json": "{}"})
+            result = weft("example.mjs", cwd=folder, stdin="Ada\n")
             check(result.code == 0, f"{source}\n{result}")
 
 

@@ -2,4 +2,4 @@
 import { JSON5, TOML, YAML } from "internal/data";
 import { Transpiler } from "internal/transpiler";
 
-export const Weft = { JSON5, TOML, Transpiler, YAML };
+export const Weft = { JSON5, TOML, Transpiler, YAML, serve };

@@ -1,0 +1,517 @@
+// One connection of Weft.serve. It has no node:net socket: bytes go from the parser to the handler, and from the
+// response to the handle.
+//
+// Invariant: one request is answered at a time. The head of the next one, if it is there already, is kept until then,
+// and the parser is paused.
+import {
+  ArrayPrototypePush, Promise, PromisePrototypeThen, StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice, TypeError, Uint8Array,
+} from "internal/primordials";
+import {
+  createParser, type HttpParser, kBody, kHasExpect, kHasHost, kKeepAlive, kOtherProtocol, kUpgrade, kWhole, majorOf, methodNames, minorOf,
+  type ParserOwner,
+} from "internal/http_native";
+import { type BufferNative } from "internal/buffer_native";
+import { connResetException } from "internal/http_common";
+import { binding as net, type SocketHandle, type Status } from "internal/net_native";
+import { IncomingBody, type BodyConnection } from "internal/serve_body";
+import { ServeRequestState } from "internal/serve_request";
+import { paramsOf, type Route } from "internal/serve_routes";
+import { canHaveBody, chunkPieces, FieldFacts, kLatin1, kUtf8, statusLine } from "internal/serve_write";
+import { binding as util, promiseStates } from "internal/util_binding";
+import { BlobData } from "web/blob_data";
+import { isStream } from "web/body";
+import { requireByteChunk } from "web/body_source";
+import { acquireDefaultReader, readerCancel, readerRead, type ReadableCore, type ReaderCore } from "web/readable_core";
+import { newRequest } from "web/request";
+import { responseStateOf, type ResponseState } from "web/response";
+import { markHandled } from "web/stream_promises";
+
+interface Head {
+  fields: string[];
+  url: string;
+  method: number;
+  flags: number;
+}
+
+/** The server as its connections see it (serve.ts). */
+export interface ServeHost {
+  readonly base: string;
+  readonly handler: any;
+  readonly onFailure: any;
+  readonly routes: { find(path: string, values: string[]): Route | undefined } | null;
+  readonly maxRequestBodySize: number;
+  readonly isClosing: boolean;
+  readonly acceptsUpgrades: boolean;
+  readonly face: any;
+  requestBegun(): void;
+  requestEnded(): void;
+  add(connection: ServeConnection): void;
+  remove(connection: ServeConnection): void;
+  /** The program's error handler, or what stands for it. */
+  fail(error: unknown): any;
+}
+
+const kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+const buffers: BufferNative = native("buffer");
+const values: string[] = [];
+
+export const handlers = net.createHandlers(
+  function (this: ServeConnection) {},
+  function (this: ServeConnection) {
+    this.onPeerEnd();
+  },
+  function (this: ServeConnection) {
+    this.destroy();
+  },
+  function (this: ServeConnection, status: Status) {
+    this.onDrain(status);
+  },
+);
+
+/** How long a client may take to close after the last response, in milliseconds. */
+export const kLingerTime = 2000;
+
+export class ServeConnection implements ParserOwner, BodyConnection {
+  host: ServeHost;
+  handle: SocketHandle;
+  parser: HttpParser;
+  /** The request that is being answered. */
+  request: any = null;
+  private state: ServeRequestState | null = null;
+  isAnswering = false;
+  isLingering = false;
+  isDestroyed = false;
+  /** The other side has ended: its last response is the connection's last. */
+  peerHasEnded = false;
+  body: IncomingBody | null = null;
+  private method = "";
+  private keepsAlive = false;
+  private isOld = false;
+  private headIsOut = false;
+  private next: Head | null = null;
+  private onDrained: ((status: Status) => void) | null = null;
+  /** What came after the head of a request for another protocol. */
+  rest: Uint8Array | null = null;
+  // For the server's look at connections that do nothing.
+  lastBytes = 0;
+  lastActive = 0;
+  timeout = -1;
+
+  constructor(host: ServeHost, handle: SocketHandle, maxHeaderBytes: number) {
+    this.host = host;
+    this.handle = handle;
+    handle.owner = this;
+    this.parser = createParser(this, true, maxHeaderBytes, false);
+    this.parser.consume(handle);
+    host.add(this);
+    if (handle.readStart() < 0) this.destroy();
+  }
+
+  // ---- ParserOwner
+
+  onHead(fields: string[], url: string, method: number, flags: number): number {
+    if (this.isDestroyed || this.isLingering) return kBody;
+    if (this.isAnswering) {
+      this.next = { fields, url, method, flags };
+      this.parser.pause();
+      return kBody;
+    }
+    return this.begin(fields, url, method, flags);
+  }
+
+  onBody(chunk: Uint8Array): void {
+    const { body } = this;
+    if (body === null || body.push(chunk)) return;
+    this.body = null;
+    this.parser.close();
+    this.keepsAlive = false;
+    if (this.isAnswering && !this.headIsOut) this.answerPlainly("413 Payload Too Large");
+    else this.destroy();
+  }
+
+  onComplete(): void {
+    const { body } = this;
+    this.body = null;
+    body?.end();
+  }
+
+  onUpgrade(rest: Uint8Array): void {
+    this.rest = rest;
+  }
+
+  onParseError(error: any): void {
+    this.parser.close();
+    this.keepsAlive = false;
+    this.body?.fail(connResetException("aborted"));
+    this.body = null;
+    if (this.headIsOut || this.isDestroyed) {
+      this.destroy();
+      return;
+    }
+    const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large"
+      : error.code === "HPE_CHUNK_EXTENSIONS_OVERFLOW" ? "413 Payload Too Large" : "400 Bad Request";
+    if (!this.isAnswering) {
+      this.isAnswering = true;
+      this.host.requestBegun();
+    }
+    this.answerPlainly(status);
+  }
+
+  // ---- BodyConnection
+
+  pauseBody(): void {
+    this.parser.pause();
+  }
+  resumeBody(): void {
+    if (this.next === null) this.parser.resume();
+  }
+
+  // ---- a request
+
+  private begin(fields: string[], url: string, method: number, flags: number): number {
+    const { host } = this;
+    host.requestBegun();
+    this.isAnswering = true;
+    this.headIsOut = false;
+    this.method = methodNames[method];
+    this.keepsAlive = (flags & kKeepAlive) !== 0;
+    this.isOld = majorOf(flags) < 1 || minorOf(flags) < 1;
+    const isUpgrade = (flags & kUpgrade) !== 0 && (host.acceptsUpgrades || this.method === "CONNECT");
+    if (isUpgrade) this.keepsAlive = false;
+    if ((flags & kHasHost) === 0 && !this.isOld) {
+      this.keepsAlive = false;
+      this.answerPlainly("400 Bad Request");
+      return kBody;
+    }
+
+    let body: IncomingBody | null = null;
+    if ((flags & kWhole) === 0 && !isUpgrade) {
+      body = this.body = new IncomingBody(this, host.maxRequestBodySize);
+      if ((flags & kHasExpect) !== 0) this.handle.write(kContinue, kLatin1);
+    }
+    const state = this.state = new ServeRequestState(this.method, host.base, url, fields, body);
+    this.call(this.request = newRequest(state), url);
+    return isUpgrade ? kOtherProtocol : kBody;
+  }
+
+  private call(request: any, url: string): void {
+    const { host } = this;
+    let handler = host.handler;
+    if (host.routes !== null) {
+      const path = pathOf(url);
+      const route = host.routes.find(path, values);
+      if (route !== undefined) {
+        let found = route.handler;
+        if (route.methods !== undefined) {
+          found = route.methods.get(this.method) ?? (this.method === "HEAD" ? route.methods.get("GET") : undefined);
+        }
+        if (found !== undefined) {
+          handler = found;
+          if (route.names.length > 0) request.params = paramsOf(route, values);
+        }
+      }
+    }
+    if (typeof handler !== "function") {
+      if (handler === undefined) this.answerPlainly("404 Not Found");
+      else this.respond(responseStateOf(handler)!.clone());
+      return;
+    }
+    let result: any;
+    try {
+      result = handler(request, host.face);
+    } catch (error) {
+      this.failed(request, error);
+      return;
+    }
+    this.settle(request, result, true);
+  }
+
+  /** A response, or a promise of one; `mayFail`: the error handler has not been asked yet. */
+  private settle(request: any, result: any, mayFail: boolean): void {
+    const response = responseStateOf(result);
+    if (response !== undefined) {
+      if (this.request === request) this.respond(response);
+      return;
+    }
+    if (result !== null && typeof result === "object" && typeof result.then === "function") {
+      // Most have their response by now: that spares a turn.
+      if (result instanceof Promise) {
+        const [state, value] = util.promiseDetails(result);
+        const now = state === promiseStates.fulfilled ? responseStateOf(value) : undefined;
+        if (now !== undefined) {
+          if (this.request === request) this.respond(now);
+          return;
+        }
+      }
+      PromisePrototypeThen(result,
+        (value: any) => this.settle(request, value, mayFail),
+        (error: any) => mayFail ? this.failed(request, error) : this.failedTwice(request, error));
+      return;
+    }
+    // Taken over by another protocol.
+    if (this.request !== request) return;
+    if (mayFail) this.failed(request, new TypeError("A handler of Weft.serve must give a Response or a promise of one"));
+    else this.answerPlainly("500 Internal Server Error");
+  }
+
+  private failed(request: any, error: unknown): void {
+    let result: any;
+    try {
+      result = this.host.fail(error);
+    } catch (second) {
+      this.failedTwice(request, second);
+      return;
+    }
+    if (result === undefined) {
+      if (this.request === request) this.answerPlainly("500 Internal Server Error");
+      return;
+    }
+    this.settle(request, result, false);
+  }
+
+  private failedTwice(request: any, error: unknown): void {
+    require("internal/process_events").reportUncaught(error);
+    if (this.request === request) this.answerPlainly("500 Internal Server Error");
+  }
+
+  // ---- a response
+
+  /** A response of the server's own, with its status as text. */
+  private answerPlainly(status: string): void {
+    if (this.isDestroyed) return;
+    const text = StringPrototypeSlice(status, 4);
+    const facts = new FieldFacts();
+    facts.text = "Content-Type: text/plain;charset=utf-8\r\n";
+    const keeps = this.keepsAlive && !this.host.isClosing;
+    this.keepsAlive = keeps;
+    const head = facts.finish(`HTTP/1.1 ${status}\r\n`, text.length, false, keeps);
+    this.sendLast(this.handle.write(this.method === "HEAD" ? head : head + text, kLatin1));
+  }
+
+  respond(response: ResponseState): void {
+    if (this.isDestroyed) return;
+    const { status, statusText, bodyCore: body } = response;
+    const fields = response.headerFields();
+    const facts = new FieldFacts();
+    if (fields !== null) facts.add(fields);
+    if (facts.closes || this.host.isClosing) this.keepsAlive = false;
+    const line = statusLine(status, statusText);
+    const { handle } = this;
+
+    if (body === null || !canHaveBody(status)) {
+      body?.discard(undefined);
+      this.sendLast(handle.write(facts.finish(line, canHaveBody(status) ? 0 : -1, false, this.keepsAlive), kLatin1));
+      return;
+    }
+    if (body.isUnusable) {
+      this.failed(this.request, new TypeError("The body of the Response has been used"));
+      return;
+    }
+    const source = body.take();
+    if (typeof source === "string") {
+      const size = buffers.byteLengthUtf8(source);
+      const head = facts.finish(line, size, false, this.keepsAlive);
+      if (this.method === "HEAD") this.sendLast(handle.write(head, kLatin1));
+      else if (size === source.length) this.sendLast(handle.write(head + source, kLatin1));
+      else this.sendLast(handle.writev([head, kLatin1, source, kUtf8]));
+      return;
+    }
+    if (source instanceof Uint8Array || source instanceof BlobData) {
+      const bytes = source instanceof BlobData ? source.view() : source;
+      const head = facts.finish(line, bytes.length, false, this.keepsAlive);
+      if (this.method === "HEAD") this.sendLast(handle.write(head, kLatin1));
+      else this.sendLast(handle.writev([head, kLatin1, bytes, 0]));
+      return;
+    }
+    const stream = isStream(source) ? source : source.toStream();
+    if (this.isOld) this.keepsAlive = false;
+    const head = facts.finish(line, -1, !this.isOld, this.keepsAlive);
+    if (this.method === "HEAD") {
+      markHandled(readerCancel(acquireDefaultReader(stream), undefined));
+      this.sendLast(handle.write(head, kLatin1));
+    } else {
+      this.sendStream(head, stream);
+    }
+  }
+
+  /** The response has been given to the handle: `status` is that of the write. */
+  private sendLast(status: Status): void {
+    this.headIsOut = true;
+    if (status === 0) this.finish();
+    else if (status > 0) this.onDrained = (result) => (result < 0 ? this.destroy() : this.finish());
+    else this.destroy();
+  }
+
+  private sendStream(head: string, stream: ReadableCore): void {
+    const reader = acquireDefaultReader(stream);
+    new StreamSender(this, head, reader, !this.isOld).next();
+    this.headIsOut = true;
+  }
+
+  /** False: wait for `then`. */
+  send(list: unknown[], then: () => void): boolean {
+    if (this.isDestroyed) return false;
+    const status = this.handle.writev(list);
+    if (status === 0) return true;
+    if (status < 0) this.destroy();
+    else this.onDrained = (result) => (result < 0 ? this.destroy() : then());
+    return false;
+  }
+
+  onDrain(status: Status): void {
+    const { onDrained } = this;
+    this.onDrained = null;
+    onDrained?.(status);
+  }
+
+  /** The response is out. */
+  finish(): void {
+    if (!this.isAnswering) return;
+    this.isAnswering = false;
+    this.request = this.state = null;
+    this.host.requestEnded();
+    if (!this.keepsAlive || this.peerHasEnded || this.host.isClosing) {
+      this.end();
+      return;
+    }
+    // What nobody has read of it is in the way of the next request.
+    this.body?.discard();
+    const { next } = this;
+    if (next === null) return;
+    this.next = null;
+    const answer = this.begin(next.fields, next.url, next.method, next.flags);
+    if (answer === kOtherProtocol) this.keepsAlive = false;
+    if (this.next === null) this.parser.resume();
+  }
+
+  // ---- the end
+
+  /** Ends this side; the client has a little time to end the other. */
+  end(): void {
+    if (this.isDestroyed || this.isLingering) return;
+    this.isLingering = true;
+    this.parser.close();
+    if (this.peerHasEnded) {
+      this.destroy();
+      return;
+    }
+    const status = this.handle.shutdown(function (this: ServeConnection, result: Status) {
+      if (result < 0) this.destroy();
+    });
+    if (status < 0) this.destroy();
+  }
+
+  onPeerEnd(): void {
+    this.peerHasEnded = true;
+    if (this.isAnswering && this.body === null) return;
+    this.destroy();
+  }
+
+  destroy(): void {
+    if (this.isDestroyed) return;
+    this.isDestroyed = true;
+    this.parser.close();
+    this.body?.fail(connResetException("aborted"));
+    this.body = null;
+    this.next = null;
+    if (this.isAnswering) {
+      this.isAnswering = false;
+      this.request = null;
+      this.state?.abort();
+      this.state = null;
+      this.host.requestEnded();
+    }
+    const { onDrained } = this;
+    this.onDrained = null;
+    onDrained?.(-125);
+    this.handle.close();
+    this.host.remove(this);
+  }
+}
+
+/** Hands a stream on, chunk by chunk, no faster than the client takes them. */
+class StreamSender {
+  private connection: ServeConnection;
+  private head: string | null;
+  private reader: ReaderCore;
+  private isChunked: boolean;
+  private isInRead = false;
+  private hasMore = false;
+
+  constructor(connection: ServeConnection, head: string, reader: ReaderCore, isChunked: boolean) {
+    this.connection = connection;
+    this.head = head;
+    this.reader = reader;
+    this.isChunked = isChunked;
+  }
+
+  next = (): void => {
+    if (this.isInRead) {
+      this.hasMore = true;
+      return;
+    }
+    this.isInRead = true;
+    do {
+      this.hasMore = false;
+      if (this.connection.isDestroyed) {
+        markHandled(readerCancel(this.reader, connResetException("aborted")));
+        break;
+      }
+      readerRead(this.reader, this);
+    } while (this.hasMore);
+    this.isInRead = false;
+  };
+
+  private begin(): unknown[] {
+    const list: unknown[] = [];
+    if (this.head !== null) {
+      ArrayPrototypePush(list, this.head, kLatin1);
+      this.head = null;
+    }
+    return list;
+  }
+
+  chunkSteps(chunk: unknown): void {
+    const list = this.begin();
+    try {
+      const bytes = requireByteChunk(chunk);
+      if (bytes.length > 0) {
+        if (this.isChunked) chunkPieces(list, bytes);
+        else ArrayPrototypePush(list, bytes, 0);
+      }
+    } catch (error) {
+      markHandled(readerCancel(this.reader, error));
+      this.errorSteps(error);
+      return;
+    }
+    if (list.length === 0 || this.connection.send(list, this.next)) this.next();
+    else if (this.connection.isDestroyed) markHandled(readerCancel(this.reader, connResetException("aborted")));
+  }
+
+  closeSteps(): void {
+    const list = this.begin();
+    if (this.isChunked) ArrayPrototypePush(list, "0\r\n\r\n", kLatin1);
+    const { connection } = this;
+    if (list.length === 0 || connection.send(list, () => connection.finish())) connection.finish();
+  }
+
+  /** What has gone out is not all: only a cut connection says so. */
+  errorSteps(error: unknown): void {
+    this.connection.host.fail(error);
+    this.connection.destroy();
+  }
+}
+
+/** Of a request's target. */
+export function pathOf(url: string): string {
+  if (StringPrototypeCharCodeAt(url, 0) !== 47) {
+    // An absolute one, as proxies get it.
+    const scheme = StringPrototypeIndexOf(url, "://");
+    if (scheme > 0) {
+      const slash = StringPrototypeIndexOf(url, "/", scheme + 3);
+      url = slash < 0 ? "/" : StringPrototypeSlice(url, slash);
+    }
+  }
+  const query = StringPrototypeIndexOf(url, "?");
+  return query < 0 ? url : StringPrototypeSlice(url, 0, query);
+}

@@ -11,17 +11,16 @@ import {
   StringPrototypeReplaceAll,
   StringPrototypeToLowerCase,
   TypedArrayPrototypeGetBuffer,
-  TypedArrayPrototypeSet,
   Uint8Array,
 } from "internal/primordials";
 import { isAnyArrayBuffer } from "internal/buffer_types";
 import { codes } from "internal/errors";
 import { BlobCursor, BlobData } from "web/blob_data";
-import { anyViewParts } from "web/byte_views";
+import { bytesFrom } from "web/byte_views";
 import { decodeText, encodeText } from "web/encoding";
 import type { ByteController } from "web/readable_byte_controller";
 import type { ReadableStream } from "web/readable_stream";
-import type { Source } from "web/readable_core";
+import type { ReadableCore, Source } from "web/readable_core";
 import { rejection, type Completion } from "web/stream_promises";
 import {
   finishInterface,
@@ -103,8 +102,7 @@ export class Blob {
 
   stream(): ReadableStream {
     requireThis(#data in this, "Blob");
-    const { createReadableBytes } = require("web/readable_byte_controller");
-    return require("web/readable_stream").toReadableStream(createReadableBytes(new BlobSource(this.#data)));
+    return require("web/readable_stream").toReadableStream(streamOfBlob(this.#data));
   }
 
   [kInspect](depth: number, options: any, inspect: any): any {
@@ -140,6 +138,11 @@ export function blobArguments(data: BlobData, type: string): [any, any] {
 /** Over memory that nobody else will write to. */
 export function blobDataOver(bytes: Uint8Array): BlobData {
   return new BlobData(bytes.length === 0 ? [] : [bytes]);
+}
+
+/** A stream of bytes, all of them copies. */
+export function streamOfBlob(data: BlobData): ReadableCore {
+  return require("web/readable_byte_controller").createReadableBytes(new BlobSource(data));
 }
 
 function answer<T>(blob: unknown, produce: (data: BlobData) => T): Promise<T> {
@@ -185,7 +188,7 @@ export function blobDataFrom(parts: BlobPart[], isNative: boolean): BlobData {
       for (let j = 0; j < data.pieces.length; j++) ArrayPrototypePush(pieces, data.pieces[j]);
       continue;
     }
-    const bytes = typeof part === "string" ? encodeText(isNative ? withNativeEndings(part) : part) : copyOf(part);
+    const bytes = typeof part === "string" ? encodeText(isNative ? withNativeEndings(part) : part) : bytesFrom(part);
     if (bytes.length > 0) ArrayPrototypePush(pieces, bytes);
   }
   return new BlobData(pieces);
@@ -194,19 +197,6 @@ export function blobDataFrom(parts: BlobPart[], isNative: boolean): BlobData {
 // https://w3c.github.io/FileAPI/#convert-line-endings-to-native; the native one is "\n" here.
 function withNativeEndings(text: string): string {
   return StringPrototypeReplaceAll(StringPrototypeReplaceAll(text, "\r\n", "\n"), "\r", "\n");
-}
-
-function copyOf(part: object): Uint8Array {
-  let source: Uint8Array;
-  if (ArrayBufferIsView(part)) {
-    const { buffer, byteOffset, byteLength } = anyViewParts(part);
-    source = new Uint8Array(buffer, byteOffset, byteLength);
-  } else {
-    source = new Uint8Array(part as ArrayBuffer);
-  }
-  const copy = new Uint8Array(source.length);
-  TypedArrayPrototypeSet(copy, source);
-  return copy;
 }
 
 /** Lower case; empty if it isn't printable ASCII. https://w3c.github.io/FileAPI/#constructorBlob */

@@ -113,3 +113,17 @@ export function cloneAsUint8Array(view: Uint8Array): Uint8Array {
   const end = start + TypedArrayPrototypeGetByteLength(view);
   return new Uint8Array(ArrayBufferPrototypeSlice(TypedArrayPrototypeGetBuffer(view), start, end));
 }
+
+/** A copy of the bytes of a buffer or a view. */
+export function bytesFrom(value: object): Uint8Array {
+  let source: Uint8Array;
+  if (ArrayBufferIsView(value)) {
+    const { buffer, byteOffset, byteLength } = anyViewParts(value);
+    source = new Uint8Array(buffer, byteOffset, byteLength);
+  } else {
+    source = new Uint8Array(value as ArrayBuffer);
+  }
+  const copy = new Uint8Array(source.length);
+  TypedArrayPrototypeSet(copy, source);
+  return copy;
+}

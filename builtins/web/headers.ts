@@ -123,15 +123,33 @@ export function newHeaders(list: HeaderList, guard: typeof kMutable | typeof kIm
  * https://fetch.spec.whatwg.org/#concept-headers-fill
  */
 export function listFrom(init: any): HeaderList {
+  const intact = intactListOf(init);
+  if (intact !== undefined) return intact.copy();
+  const pairs = checkedPairs(init);
+  const list = new HeaderList();
+  for (let i = 0; i < pairs.length; i += 2) list.append(pairs[i], pairs[i + 1]);
+  return list;
+}
+
+/** As listFrom, but names and values in turn: what is only sent needs no list. */
+export function fieldsFrom(init: any): string[] {
+  const intact = intactListOf(init);
+  return intact !== undefined ? intact.lines() : checkedPairs(init);
+}
+
+function intactListOf(init: any): HeaderList | undefined {
   if (init === null || (typeof init !== "object" && typeof init !== "function")) {
     throw new codes.ERR_INVALID_ARG_TYPE("init", ["Headers", "Object", "Iterable"], init);
   }
+  const list = listOf(init);
+  return list !== undefined && init[SymbolIterator] === entries && isIntactIterator() ? list : undefined;
+}
+
+function checkedPairs(init: any): string[] {
   const method = init[SymbolIterator];
-  if (method === entries && listOf(init) !== undefined && isIntactIterator()) return listOf(init)!.copy();
   const pairs = method === undefined || method === null ? pairsOfRecord(init) : pairsOfSequence(init, method);
-  const list = new HeaderList();
-  for (let i = 0; i < pairs.length; i += 2) list.append(pairs[i], checkHeader(pairs[i], pairs[i + 1]));
-  return list;
+  for (let i = 0; i < pairs.length; i += 2) pairs[i + 1] = checkHeader(pairs[i], pairs[i + 1]);
+  return pairs;
 }
 
 // https://webidl.spec.whatwg.org/#js-record

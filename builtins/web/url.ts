@@ -280,6 +280,19 @@ registerPlatformClass(URL.prototype, { name: "URL", isInstance: (value) => isURL
 
 export const isURL = (value: unknown): value is URL => isURLObject(value);
 
+/** A parsed URL, without an object that a program could hold. */
+export interface Href {
+  text: string;
+  hasCredentials: boolean;
+}
+
+/** The serialized URL of an absolute one; undefined if it cannot be parsed. */
+export function parseHref(input: string): Href | undefined {
+  const text = binding.parse(input, undefined, offsets);
+  if (text === undefined) return undefined;
+  return { text, hasCredentials: offsets[kPasswordEnd] > offsets[kUserStart] };
+}
+
 export { URLSearchParams };
 
 // Node's error has no code in its first line, unlike its others.

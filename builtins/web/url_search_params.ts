@@ -28,7 +28,7 @@ interface FormNative {
   parseForm(text: string): string[];
   serializeForm(list: string[]): string;
 }
-const { parseForm, serializeForm } = native("url") as FormNative;
+export const { parseForm, serializeForm } = native("url") as FormNative;
 
 /** What a list tells its URL: the serialized list, without "?". */
 type Update = (query: string) => void;

@@ -61,6 +61,8 @@ void defineGlobals(js::Realm& realm) {
       {"ReadableStreamBYOBRequest", "web/readable_byte_stream", "ReadableStreamBYOBRequest"},
       {"ReadableStreamDefaultController", "web/readable_default_controller", "ReadableStreamDefaultController"},
       {"ReadableStreamDefaultReader", "web/readable_stream_readers", "ReadableStreamDefaultReader"},
+      {"Request", "web/request", "Request"},
+      {"Response", "web/response", "Response"},
       {"reportError", "web/report_error", "reportError"},
       {"setImmediate", "internal/timers", "setImmediate", true},
       {"setInterval", "internal/timers", "setInterval", true},

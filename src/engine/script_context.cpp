@@ -247,12 +247,13 @@ Result<void> checkScript(Realm& realm, String text, const ScriptPlace& place) {
 }
 
 Result<ScriptRun> runScript(Realm& realm, Value context, String text, const ScriptPlace& place,
-                            std::optional<double> timeout) {
+                            std::optional<double> timeout, std::optional<double> around) {
   WEFT_TRY(source, textOf(realm, text));
   JSC::VM& vm = jscVM(realm);
   GlobalObject* global = globalOf(realm, context);
   SourceCode code = sourceOf(std::move(source), place);
   WEFT_TRY_VOID(declareIn(global, code));
+  auto begun = WTF::MonotonicTime::now();
   if (timeout) {
     // It may not have been there when the VM was entered.
     if (!vm.ensureWatchdog().isActive()) vm.watchdog()->enteredVM();
@@ -260,13 +261,16 @@ Result<ScriptRun> runScript(Realm& realm, Value context, String text, const Scri
   }
   WTF::NakedPtr<Exception> thrown;
   JSValue value = JSC::evaluate(global, code, JSValue(), thrown);
-  if (timeout) vm.watchdog()->setTimeLimit(Watchdog::noTimeLimit);
-  if (!thrown) return ScriptRun{fromJSC(value)};
-  if (timeout && vm.isTerminationException(thrown.get())) {
-    vm.clearHasTerminationRequest();
-    return ScriptRun{Value(), true};
+  bool timedOut = timeout && thrown && vm.isTerminationException(thrown.get());
+  if (timedOut) vm.clearHasTerminationRequest();
+  if (timeout) {
+    double elapsed = (WTF::MonotonicTime::now() - begun).milliseconds();
+    vm.watchdog()->setTimeLimit(around ? WTF::Seconds::fromMilliseconds(std::max(*around - elapsed, 1.0))
+                                       : Watchdog::noTimeLimit);
   }
-  return fail(JsError::caught(fromJSC(thrown.get())));
+  if (timedOut) return ScriptRun{Value(), true};
+  if (thrown) return fail(JsError::caught(fromJSC(thrown.get())));
+  return ScriptRun{fromJSC(value)};
 }
 
 Result<Value> compileFunction(Realm& realm, Value context, String body, std::span<const std::string> parameters,

@@ -13,9 +13,13 @@ interface VmBinding {
   contextThis(context: object): object;
   /** Throws a SyntaxError. */
   check(text: string, file: string, line: number, column: number): void;
-  /** The value in an array, which is empty if the time was over. Without a context: in the program's own. */
+  /**
+   * The value in an array, which is empty if the time was over; `around` is left of the limit of the script around. Without a context: in the
+   * program's own.
+   */
   run(
     context: object | undefined, text: string, file: string, line: number, column: number, timeout: number | undefined,
+    around: number | undefined,
   ): unknown[];
   compileFunction(
     context: object | undefined, body: string, parameters: string[], extensions: object[], file: string, line: number,

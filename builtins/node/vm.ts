@@ -59,6 +59,25 @@ function runOptions(options: any): { timeout: number | undefined } {
   return { timeout };
 }
 
+/** When the innermost script with a time limit is to stop. */
+let deadline = Infinity;
+
+/** Gives `run` its limit, and what is left of the one around it: the nearer of the two holds. */
+function runWithin(
+  timeout: number | undefined, run: (limit: number | undefined, around: number | undefined) => unknown[],
+): unknown[] {
+  if (timeout === undefined) return run(undefined, undefined);
+  const now = require("node:perf_hooks").default.performance.now() as number;
+  const outer = deadline;
+  const left = outer - now;
+  deadline = left < timeout ? outer : now + timeout;
+  try {
+    return run(left < timeout ? (left > 1 ? left : 1) : timeout, outer === Infinity ? undefined : left);
+  } finally {
+    deadline = outer;
+  }
+}
+
 function toOptions(options: any): any {
   if (typeof options === "string") return { filename: options };
   validateObject(options, "options");
@@ -96,7 +115,8 @@ class Script {
   #run(context: object | undefined, options: any): unknown {
     const { timeout } = runOptions(options);
     const { file, line, column } = this.#place;
-    const done = binding.run(context, this.#text, file, line, column, timeout);
+    const done = runWithin(timeout, (limit, around) =>
+      binding.run(context, this.#text, file, line, column, limit, around));
     if (done.length === 0) throw new codes.ERR_SCRIPT_EXECUTION_TIMEOUT(timeout!);
     return done[0];
   }

@@ -75,8 +75,27 @@ JSObject* ownerOf(JSGlobalObject* global, JSObject* sandbox, PropertyName name, 
 
 /// Whether the global object itself holds nothing but what declareIn() or the engine put there for a declared name.
 bool isPlaceholder(JSC::VM& vm, JSGlobalObject* global, PropertyName name) {
+  if (parseIndex(name)) return false;
   JSValue value = global->getDirect(vm, name);
   return value && value.isUndefined();
+}
+
+// The global object's own half. The engine's functions by name pass an index on by the method table, which would lead
+// back here.
+
+bool ownSlot(JSObject* object, JSGlobalObject* global, PropertyName name, PropertySlot& slot) {
+  if (auto index = parseIndex(name)) return GlobalObject::getOwnPropertySlotByIndex(object, global, *index, slot);
+  return GlobalObject::getOwnPropertySlot(object, global, name, slot);
+}
+
+bool ownPut(JSCell* cell, JSGlobalObject* global, PropertyName name, JSValue value, PutPropertySlot& slot) {
+  if (auto index = parseIndex(name)) return GlobalObject::putByIndex(cell, global, *index, value, slot.isStrictMode());
+  return GlobalObject::put(cell, global, name, value, slot);
+}
+
+bool ownDelete(JSCell* cell, JSGlobalObject* global, PropertyName name, DeletePropertySlot& slot) {
+  if (auto index = parseIndex(name)) return GlobalObject::deletePropertyByIndex(cell, global, *index);
+  return GlobalObject::deleteProperty(cell, global, name, slot);
 }
 
 bool ContextGlobal::getOwnPropertySlot(JSObject* object, JSGlobalObject* global, PropertyName name,
@@ -84,7 +103,7 @@ bool ContextGlobal::getOwnPropertySlot(JSObject* object, JSGlobalObject* global,
   auto scope = DECLARE_THROW_SCOPE(global->vm());
   auto* self = jsCast<ContextGlobal*>(object);
   JSObject* sandbox = self->sandbox();
-  if (!sandbox || name.isPrivateName()) RELEASE_AND_RETURN(scope, Base::getOwnPropertySlot(object, global, name, slot));
+  if (!sandbox || name.isPrivateName()) RELEASE_AND_RETURN(scope, ownSlot(object, global, name, slot));
   // An inquiry may run nothing, and serves caches, which there are none of.
   if (slot.isVMInquiry()) return false;
   slot.disableCaching();
@@ -102,7 +121,7 @@ bool ContextGlobal::getOwnPropertySlot(JSObject* object, JSGlobalObject* global,
     RETURN_IF_EXCEPTION(scope, false);
   }
   if (!owner) {
-    bool isFound = Base::getOwnPropertySlot(object, global, name, slot);
+    bool isFound = ownSlot(object, global, name, slot);
     RETURN_IF_EXCEPTION(scope, false);
     return isFound && !isPlaceholder(global->vm(), self, name);
   }
@@ -128,7 +147,7 @@ bool ContextGlobal::put(JSCell* cell, JSGlobalObject* global, PropertyName name,
   auto* self = jsCast<ContextGlobal*>(cell);
   JSObject* sandbox = self->sandbox();
   bool isForUs = slot.thisValue() == JSValue(self) || slot.thisValue() == JSValue(self->globalThis());
-  if (!sandbox || !isForUs || name.isPrivateName()) return Base::put(cell, global, name, value, slot);
+  if (!sandbox || !isForUs || name.isPrivateName()) return ownPut(cell, global, name, value, slot);
   PutPropertySlot inner(sandbox, slot.isStrictMode());
   slot.disableCaching();
   return sandbox->methodTable()->put(sandbox, global, name, value, inner);
@@ -148,7 +167,7 @@ bool ContextGlobal::deleteProperty(JSCell* cell, JSGlobalObject* global, Propert
     RETURN_IF_EXCEPTION(scope, false);
     if (!isDeleted || isPlaceholder(global->vm(), self, name)) return isDeleted;
   }
-  RELEASE_AND_RETURN(scope, Base::deleteProperty(cell, global, name, slot));
+  RELEASE_AND_RETURN(scope, ownDelete(cell, global, name, slot));
 }
 
 bool ContextGlobal::deletePropertyByIndex(JSCell* cell, JSGlobalObject* global, unsigned index) {
@@ -247,12 +266,13 @@ Result<void> checkScript(Realm& realm, String text, const ScriptPlace& place) {
 }
 
 Result<ScriptRun> runScript(Realm& realm, Value context, String text, const ScriptPlace& place,
-                            std::optional<double> timeout) {
+                            std::optional<double> timeout, std::optional<double> around) {
   WEFT_TRY(source, textOf(realm, text));
   JSC::VM& vm = jscVM(realm);
   GlobalObject* global = globalOf(realm, context);
   SourceCode code = sourceOf(std::move(source), place);
   WEFT_TRY_VOID(declareIn(global, code));
+  auto begun = WTF::MonotonicTime::now();
   if (timeout) {
     // It may not have been there when the VM was entered.
     if (!vm.ensureWatchdog().isActive()) vm.watchdog()->enteredVM();
@@ -260,13 +280,16 @@ Result<ScriptRun> runScript(Realm& realm, Value context, String text, const Scri
   }
   WTF::NakedPtr<Exception> thrown;
   JSValue value = JSC::evaluate(global, code, JSValue(), thrown);
-  if (timeout) vm.watchdog()->setTimeLimit(Watchdog::noTimeLimit);
-  if (!thrown) return ScriptRun{fromJSC(value)};
-  if (timeout && vm.isTerminationException(thrown.get())) {
-    vm.clearHasTerminationRequest();
-    return ScriptRun{Value(), true};
+  bool timedOut = timeout && thrown && vm.isTerminationException(thrown.get());
+  if (timedOut) vm.clearHasTerminationRequest();
+  if (timeout) {
+    double elapsed = (WTF::MonotonicTime::now() - begun).milliseconds();
+    vm.watchdog()->setTimeLimit(around ? WTF::Seconds::fromMilliseconds(std::max(*around - elapsed, 1.0))
+                                       : Watchdog::noTimeLimit);
   }
-  return fail(JsError::caught(fromJSC(thrown.get())));
+  if (timedOut) return ScriptRun{Value(), true};
+  if (thrown) return fail(JsError::caught(fromJSC(thrown.get())));
+  return ScriptRun{fromJSC(value)};
 }
 
 Result<Value> compileFunction(Realm& realm, Value context, String body, std::span<const std::string> parameters,

@@ -33,8 +33,10 @@ struct ScriptRun {
   bool timedOut = false;
 };
 /// Runs a script in a context, or in the realm itself if that is undefined. With a time limit (milliseconds) it is
-/// stopped when that has passed.
-Result<ScriptRun> runScript(Realm&, Value context, String text, const ScriptPlace&, std::optional<double> timeout);
+/// stopped when that has passed; `around` is what is left of the limit of a script that this one runs within, which
+/// goes on afterwards.
+Result<ScriptRun> runScript(Realm&, Value context, String text, const ScriptPlace&, std::optional<double> timeout,
+                            std::optional<double> around);
 
 /// A function of `body` with these parameters, its scope the context's, behind the objects of `extensions`.
 Result<Value> compileFunction(Realm&, Value context, String body, std::span<const std::string> parameters,

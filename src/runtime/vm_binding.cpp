@@ -19,8 +19,8 @@ js::Result<void> check(js::Realm& realm, js::String text, std::string file, int3
 
 /// An array of the value; an empty one if the time was over.
 js::Result<js::Array> run(js::Realm& realm, js::Value context, js::String text, std::string file, int32_t line,
-                          int32_t column, std::optional<double> timeout) {
-  WEFT_TRY(done, js::runScript(realm, context, text, {std::move(file), line, column}, timeout));
+                          int32_t column, std::optional<double> timeout, std::optional<double> around) {
+  WEFT_TRY(done, js::runScript(realm, context, text, {std::move(file), line, column}, timeout, around));
   if (done.timedOut) return js::Array::create(realm);
   const js::Value only[] = {done.value};
   return js::Array::create(realm, only);

@@ -80,6 +80,22 @@ test("codeGeneration.strings: false refuses eval", () => {
   const sandbox = vm.createContext({}, { codeGeneration: { strings: false } });
   assert.equal(vm.runInContext("try { eval('1') } catch (e) { e.name }", sandbox), "EvalError");
 });
+test("indices and symbols are properties like others", () => {
+  const sandbox = vm.createContext({ 1: "one" });
+  assert.deepEqual([...vm.runInContext("globalThis[0] = 5; [globalThis[0], globalThis[1], 2 in globalThis, delete globalThis[0], delete globalThis[7]]", sandbox)],
+    [5, "one", false, true, true]);
+  assert.deepEqual(Object.keys(sandbox), ["1"]);
+  vm.runInContext("globalThis[Symbol.for('s')] = 1; Object.create(globalThis)[3] = 4", sandbox);
+  assert.equal(sandbox[Symbol.for("s")], 1);
+});
+test("sandboxes that refuse or throw", () => {
+  assert.throws(() => vm.runInNewContext("'use strict'; globalThis.x = 1", Object.freeze({})), { name: "TypeError" });
+  assert.equal(assert.throws(() => vm.runInNewContext("x", { get x() { throw new Error("mine"); } })).message, "mine");
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  const sandbox = vm.createContext(proxy);
+  revoke();
+  assert.throws(() => vm.runInContext("var a = 1; a", sandbox), { name: "TypeError" });
+});
 test("a proxy can be a sandbox", () => {
   const seen = [];
   const sandbox = vm.createContext(new Proxy({ x: 1 }, { get(target, name) { seen.push(name); return target[name]; } }));

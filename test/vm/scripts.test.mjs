@@ -35,6 +35,13 @@ test("timeout", () => {
   for (let i = 0; i < 1e6; i++) sum += i;
   assert.equal(sum, 499999500000);
 });
+test("a time limit within another leaves that as it was", () => {
+  const inner = () => vm.runInNewContext("for (;;);", {}, { timeout: 20 });
+  const quick = () => vm.runInNewContext("1", {}, { timeout: 1000 });
+  for (const f of [inner, quick])
+    assert.throws(() => vm.runInNewContext("try { f() } catch {} for (;;);", { f }, { timeout: 100 }), { message: "Script execution timed out after 100ms" });
+  assert.throws(() => vm.runInNewContext("f()", { f: inner }, { timeout: 1000 }), { message: "Script execution timed out after 20ms" });
+});
 test("options are checked", () => {
   assert.throws(() => new Script("1", 5), { code: "ERR_INVALID_ARG_TYPE" });
   assert.throws(() => new Script("1", { filename: 5 }), { code: "ERR_INVALID_ARG_TYPE", message: /"options.filename"/ });

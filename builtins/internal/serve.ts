@@ -7,6 +7,7 @@ import { uvExceptionWithHostPort } from "internal/errors";
 import { kMaxHeaderBytes } from "internal/http_common";
 import { binding as net, type ListenerHandle, type SocketHandle, type Status } from "internal/net_native";
 import { handlers, kLingerTime, ServeConnection, type ServeHost } from "internal/serve_connection";
+import { ServeRequestState } from "internal/serve_request";
 import { Routes } from "internal/serve_routes";
 import { clearInterval, setInterval } from "internal/timers";
 import { Request, requestStateOf } from "web/request";
@@ -266,8 +267,8 @@ class Host implements ServeHost {
   }
 
   connectionOf(request: any): ServeConnection | undefined {
-    for (const connection of this.connections) if (connection.request === request) return connection;
-    return undefined;
+    const state = requestStateOf(request);
+    return state instanceof ServeRequestState && state.connection?.host === this ? state.connection : undefined;
   }
 
   async answer(request: any): Promise<any> {

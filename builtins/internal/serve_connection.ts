@@ -89,6 +89,7 @@ export class ServeConnection implements ParserOwner, BodyConnection {
   private isOld = false;
   private headIsOut = false;
   private next: Head | null = null;
+  private sender: StreamSender | null = null;
   private onDrained: ((status: Status) => void) | null = null;
   /** What came after the head of a request for another protocol. */
   rest: Uint8Array | null = null;
@@ -189,7 +190,7 @@ export class ServeConnection implements ParserOwner, BodyConnection {
       body = this.body = new IncomingBody(this, host.maxRequestBodySize);
       if ((flags & kHasExpect) !== 0) this.handle.write(kContinue, kLatin1);
     }
-    const state = this.state = new ServeRequestState(this.method, host.base, url, fields, body);
+    const state = this.state = new ServeRequestState(this, this.method, host.base, url, fields, body);
     this.call(this.request = newRequest(state), url);
     return isUpgrade ? kOtherProtocol : kBody;
   }
@@ -344,8 +345,9 @@ export class ServeConnection implements ParserOwner, BodyConnection {
 
   private sendStream(head: string, stream: ReadableCore): void {
     const reader = acquireDefaultReader(stream);
-    new StreamSender(this, head, reader, !this.isOld).next();
     this.headIsOut = true;
+    this.sender = new StreamSender(this, head, reader, !this.isOld);
+    this.sender.next();
   }
 
   /** False: wait for `then`. */
@@ -368,7 +370,7 @@ export class ServeConnection implements ParserOwner, BodyConnection {
   finish(): void {
     if (!this.isAnswering) return;
     this.isAnswering = false;
-    this.request = this.state = null;
+    this.forget();
     this.host.requestEnded();
     if (!this.keepsAlive || this.peerHasEnded || this.host.isClosing) {
       this.end();
@@ -382,6 +384,11 @@ export class ServeConnection implements ParserOwner, BodyConnection {
     const answer = this.begin(next.fields, next.url, next.method, next.flags);
     if (answer === kOtherProtocol) this.keepsAlive = false;
     if (this.next === null) this.parser.resume();
+  }
+
+  private forget(): void {
+    if (this.state !== null) this.state.connection = null;
+    this.request = this.state = this.sender = null;
   }
 
   // ---- the end
@@ -401,10 +408,10 @@ export class ServeConnection implements ParserOwner, BodyConnection {
     if (status < 0) this.destroy();
   }
 
+  /** A client that ends its side has left, as Node and Bun see it; but what waits to be sent is sent. */
   onPeerEnd(): void {
     this.peerHasEnded = true;
-    if (this.isAnswering && this.body === null) return;
-    this.destroy();
+    if (!this.isAnswering || !this.headIsOut || this.sender !== null) this.destroy();
   }
 
   destroy(): void {
@@ -416,9 +423,10 @@ export class ServeConnection implements ParserOwner, BodyConnection {
     this.next = null;
     if (this.isAnswering) {
       this.isAnswering = false;
-      this.request = null;
+      const { sender } = this;
       this.state?.abort();
-      this.state = null;
+      this.forget();
+      sender?.cancel();
       this.host.requestEnded();
     }
     const { onDrained } = this;
@@ -453,14 +461,15 @@ class StreamSender {
     this.isInRead = true;
     do {
       this.hasMore = false;
-      if (this.connection.isDestroyed) {
-        markHandled(readerCancel(this.reader, connResetException("aborted")));
-        break;
-      }
       readerRead(this.reader, this);
-    } while (this.hasMore);
+    } while (this.hasMore && !this.connection.isDestroyed);
     this.isInRead = false;
   };
+
+  /** The client has gone. */
+  cancel(): void {
+    markHandled(readerCancel(this.reader, connResetException("aborted")));
+  }
 
   private begin(): unknown[] {
     const list: unknown[] = [];
@@ -485,7 +494,6 @@ class StreamSender {
       return;
     }
     if (list.length === 0 || this.connection.send(list, this.next)) this.next();
-    else if (this.connection.isDestroyed) markHandled(readerCancel(this.reader, connResetException("aborted")));
   }
 
   closeSteps(): void {

@@ -12,12 +12,15 @@ export class ServeRequestState extends RequestState {
   private base: string;
   private target: string;
   fields: string[];
+  /** Null once it has been answered. */
+  connection: any;
   private incoming: IncomingBody | null;
   private signalMade: AbortSignal | undefined = undefined;
   private isAborted = false;
 
-  constructor(method: string, base: string, target: string, fields: string[], incoming: IncomingBody | null) {
+  constructor(connection: any, method: string, base: string, target: string, fields: string[], incoming: IncomingBody | null) {
     super(method);
+    this.connection = connection;
     this.base = base;
     this.target = target;
     this.fields = fields;

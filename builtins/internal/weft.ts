@@ -2,4 +2,9 @@
 import { JSON5, TOML, YAML } from "internal/data";
 import { Transpiler } from "internal/transpiler";
 
+/** https://bun.sh/docs/api/http: loaded with the first server. */
+function serve(options: any): any {
+  return require("internal/serve").serve(options);
+}
+
 export const Weft = { JSON5, TOML, Transpiler, YAML, serve };

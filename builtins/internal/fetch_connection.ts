@@ -1,16 +1,20 @@
 // A connection of fetch(): one exchange after the other.
 import { RegExpPrototypeExec, StringPrototypeToLowerCase } from "internal/primordials";
+import { kLatin1 } from "internal/buffer_native";
 import { FetchBody } from "internal/fetch_body";
 import { bodyTimeout, closedByPeer, headersTimeout } from "internal/fetch_errors";
 import type { Exchange } from "internal/fetch_exchange";
-import { kKeepAlive as kKeepAliveTime, kMostKeepAlive, type Origin } from "internal/fetch_pool";
+import { clock, type Origin } from "internal/fetch_pool";
 import { Upload } from "internal/fetch_upload";
 import { connectWire, type Wire, type WireOwner } from "internal/fetch_wire";
-import { createParser, type HttpParser, kBody, kKeepAlive, kNoBody, now, type ParserOwner } from "internal/http_native";
+import { createParser, type HttpParser, kBody, kKeepAlive, kNoBody, type ParserOwner } from "internal/http_native";
 
 const kMaxHeaderBytes = 16384;
-/** How long a server may be silent, in milliseconds. */
-const kSilence = 300_000;
+/** How long a server may be silent, in seconds. */
+const kSilence = 300;
+/** How long an idle connection is kept unless the server says otherwise, and at most, in seconds. */
+const kKeepAliveTime = 4;
+const kMostKeepAlive = 600;
 
 export class FetchConnection implements WireOwner, ParserOwner {
   private origin: Origin;
@@ -24,6 +28,7 @@ export class FetchConnection implements WireOwner, ParserOwner {
   /** It has carried a whole exchange before. */
   private isReused = false;
   private isPaused = false;
+  private isResting = false;
   private restsUntil = 0;
   private keepAliveTime = kKeepAliveTime;
   private lastHeard = 0;
@@ -51,13 +56,13 @@ export class FetchConnection implements WireOwner, ParserOwner {
   }
 
   isUsable(): boolean {
-    return !this.isDestroyed && now() < this.restsUntil;
+    return !this.isDestroyed && clock.seconds < this.restsUntil;
   }
 
   /** The next exchange, on a connection that rested or has just become free. */
   start(exchange: Exchange): void {
-    if (this.restsUntil !== 0) this.wire.ref();
-    this.restsUntil = 0;
+    if (this.isResting) this.wire.ref();
+    this.isResting = false;
     this.exchange = exchange;
     exchange.connection = this;
     this.send(exchange);
@@ -65,22 +70,25 @@ export class FetchConnection implements WireOwner, ParserOwner {
 
   /** Waits for the next exchange; the process need not. */
   rest(): void {
-    this.restsUntil = now() + this.keepAliveTime;
+    this.isResting = true;
+    this.restsUntil = clock.seconds + this.keepAliveTime;
     this.wire.unref();
   }
 
   private send(exchange: Exchange): void {
-    this.lastHeard = now();
+    this.lastHeard = clock.seconds;
     this.canKeep = false;
+    // Most have no body, and are gone at once.
+    if (exchange.body === null && this.wire.write(exchange.wholeHead, kLatin1)) return;
     const upload = new Upload(this.wire, exchange, this);
-    // Most are gone at once.
-    this.upload = upload.start() ? undefined : upload;
+    if (exchange.body === null) upload.wait();
+    this.upload = exchange.body === null || !upload.start() ? upload : undefined;
   }
 
   /** The whole request has been sent. */
   onSent(): void {
     this.upload = undefined;
-    this.lastHeard = now();
+    this.lastHeard = clock.seconds;
     if (this.exchange === undefined) this.finish();
   }
 
@@ -106,7 +114,7 @@ export class FetchConnection implements WireOwner, ParserOwner {
       this.destroy();
       return kNoBody;
     }
-    this.lastHeard = now();
+    this.lastHeard = clock.seconds;
     if (status < 200) {
       if (status === 101) this.fail(closedByPeer());
       return kNoBody;
@@ -122,7 +130,7 @@ export class FetchConnection implements WireOwner, ParserOwner {
   }
 
   onBody(chunk: Uint8Array): void {
-    this.lastHeard = now();
+    this.lastHeard = clock.seconds;
     this.exchange?.responseBody?.push(chunk);
   }
 
@@ -170,7 +178,7 @@ export class FetchConnection implements WireOwner, ParserOwner {
   resume(): void {
     if (!this.isPaused || this.isDestroyed) return;
     this.isPaused = false;
-    this.lastHeard = now();
+    this.lastHeard = clock.seconds;
     this.wire.resume();
     this.parser!.resume();
   }
@@ -214,7 +222,7 @@ export class FetchConnection implements WireOwner, ParserOwner {
 
   /** Once a second. */
   check(time: number): void {
-    if (this.restsUntil !== 0) {
+    if (this.isResting) {
       if (time >= this.restsUntil) this.destroy();
       return;
     }
@@ -244,7 +252,7 @@ function keepAliveTimeOf(fields: string[]): number {
     if (name.length !== 10 || StringPrototypeToLowerCase(name) !== "keep-alive") continue;
     const match = RegExpPrototypeExec(/timeout=(\d+)/, fields[i + 1]!);
     if (match === null) break;
-    const time = +match[1]! * 1000 - 1000;
+    const time = +match[1]! - 1;
     return time < 0 ? 0 : time > kMostKeepAlive ? kMostKeepAlive : time;
   }
   return kKeepAliveTime;

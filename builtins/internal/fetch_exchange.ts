@@ -41,6 +41,14 @@ export class Exchange {
     this.client = client;
   }
 
+  /** The head of a request without a body. */
+  get wholeHead(): string {
+    const { head, method } = this;
+    if (this.contentLength >= 0 || method === "GET" || method === "HEAD") return `${head}\r\n`;
+    const needsLength = method === "POST" || method === "PUT" || method === "PATCH";
+    return needsLength ? `${head}content-length: 0\r\n\r\n` : `${head}\r\n`;
+  }
+
   /**
    * Whether it may be sent again, after an idle connection turned out to be closed: only what changes nothing on the
    * server if it had arrived. https://www.rfc-editor.org/rfc/rfc9110#section-9.2.2

@@ -3,15 +3,14 @@
 import { ArrayPrototypePop, ArrayPrototypePush, SafeMap } from "internal/primordials";
 import type { Exchange } from "internal/fetch_exchange";
 import { FetchConnection } from "internal/fetch_connection";
-import { now } from "internal/http_native";
 import { RingQueue } from "internal/ring_queue";
 import { setInterval, clearInterval } from "internal/timers";
 
 const kMost = 256;
-/** How long an idle connection is kept unless the server says otherwise, and at most, in milliseconds. */
-export const kKeepAlive = 4_000;
-export const kMostKeepAlive = 600_000;
-const kSweepInterval = 1_000;
+const kSecond = 1_000;
+
+/** Seconds, as far as connections need them: counted by the sweeper, as long as there are connections. */
+export const clock = { seconds: 0 };
 
 export class Origin {
   readonly isSecure: boolean;
@@ -104,12 +103,12 @@ let sweeper: any;
 
 function startSweeping(): void {
   if (sweeper !== undefined) return;
-  sweeper = setInterval(sweep, kSweepInterval);
+  sweeper = setInterval(sweep, kSecond);
   sweeper.unref();
 }
 
 function sweep(): void {
-  const time = now();
+  const time = ++clock.seconds;
   const all: FetchConnection[] = [];
   origins.forEach((origin) => {
     for (let i = 0; i < origin.connections.length; i++) ArrayPrototypePush(all, origin.connections[i]!);

@@ -94,6 +94,6 @@ export function fetchBlob(href: string, method: string): ResponseState {
 export async function fetchFile(href: string, method: string): Promise<ResponseState> {
   if (!ArrayPrototypeIncludes(["GET", "HEAD"], method)) throw new codes.ERR_INVALID_ARG_VALUE("method", method);
   const path = require("internal/file_url").fileURLToPath(href);
-  const bytes = await require("node:fs/promises").readFile(path);
+  const bytes = await require("node:fs/promises").default.readFile(path);
   return found(bytes, "", bytes.length);
 }

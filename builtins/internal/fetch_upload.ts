@@ -44,15 +44,16 @@ export class Upload {
     this.owner = owner;
   }
 
+  /** All has been written, and the system has not taken it yet. */
+  wait(): void {
+    this.last(false);
+  }
+
   /** True if all is with the system; otherwise the owner hears of the end later. */
   start(): boolean {
     const { wire, exchange } = this;
-    const { head, body, contentLength, method } = exchange;
-    if (body === null) {
-      const needsLength = contentLength < 0 && (method === "POST" || method === "PUT" || method === "PATCH");
-      return this.last(wire.write(needsLength ? `${head}content-length: 0\r\n\r\n` : `${head}\r\n`, kLatin1));
-    }
-    const source = body.take();
+    const { head, body } = exchange;
+    const source = body!.take();
     if (typeof source === "string") {
       const length = this.withLength(buffers.byteLengthUtf8(source));
       return length === undefined ? false : this.last(wire.writev([`${head}${length}\r\n`, kLatin1, source, kUtf8]));

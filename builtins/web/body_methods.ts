@@ -7,6 +7,7 @@ import {
   ObjectGetOwnPropertyDescriptor,
   ReflectOwnKeys,
   TypedArrayPrototypeGetBuffer,
+  TypedArrayPrototypeGetByteOffset,
   TypeError,
   Uint8Array,
 } from "internal/primordials";
@@ -100,8 +101,10 @@ function toJSON(bytes: Uint8Array): any {
   return JSONParse(decodeText(bytes));
 }
 
+// What comes from a connection is a Buffer.
 function toOwned(bytes: Uint8Array, isOwned: boolean): Uint8Array {
-  return isOwned ? bytes : bytesFrom(bytes);
+  if (!isOwned) return bytesFrom(bytes);
+  return new Uint8Array(TypedArrayPrototypeGetBuffer(bytes), TypedArrayPrototypeGetByteOffset(bytes), bytes.length);
 }
 
 function toBuffer(bytes: Uint8Array, isOwned: boolean): ArrayBuffer {

@@ -67,6 +67,11 @@ export class RequestState implements BodyHolder {
     this.list = list;
   }
 
+  /** The list, if there is one: a request that was made of a URL alone has none. */
+  get listInUse(): HeaderList | undefined {
+    return this.list;
+  }
+
   get headers(): Headers {
     return (this.headersFace ??= newHeaders(this.headerList, kMutable));
   }

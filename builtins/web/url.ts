@@ -286,11 +286,37 @@ export interface Href {
   hasCredentials: boolean;
 }
 
-/** The serialized URL of an absolute one; undefined if it cannot be parsed. */
-export function parseHref(input: string): Href | undefined {
-  const text = binding.parse(input, undefined, offsets);
+/** The serialized URL; undefined if it cannot be parsed. */
+export function parseHref(input: string, base: string | undefined = undefined): Href | undefined {
+  const text = binding.parse(input, base, offsets);
   if (text === undefined) return undefined;
   return { text, hasCredentials: offsets[kPasswordEnd] > offsets[kUserStart] };
+}
+
+/** What a connection needs of a serialized URL of http, https, ws or wss. */
+export interface HttpTarget {
+  /** With the port, if it isn't the scheme's own. */
+  host: string;
+  hostname: string;
+  port: number;
+  isSecure: boolean;
+  /** Path and query. */
+  target: string;
+}
+
+export function httpTargetOf(href: string): HttpTarget {
+  binding.parse(href, undefined, offsets);
+  const hostStart = offsets[kHostStart];
+  const isSecure = href[offsets[kSchemeEnd] - 1] === "s";
+  const port = StringPrototypeSlice(href, offsets[kHostEnd] + 1, offsets[kPortEnd]);
+  const hostname = StringPrototypeSlice(href, hostStart, offsets[kHostEnd]);
+  return {
+    host: StringPrototypeSlice(href, hostStart, offsets[kPortEnd]),
+    hostname: hostname[0] === "[" ? StringPrototypeSlice(hostname, 1, hostname.length - 1) : hostname,
+    port: port === "" ? (isSecure ? 443 : 80) : +port,
+    isSecure,
+    target: StringPrototypeSlice(href, offsets[kPathStart], offsets[kQueryEnd]),
+  };
 }
 
 export { URLSearchParams };

@@ -41,6 +41,7 @@ void defineGlobals(js::Realm& realm) {
       {"ErrorEvent", "web/error_event", "ErrorEvent"},
       {"Event", "web/event", "Event"},
       {"EventTarget", "web/event", "EventTarget"},
+      {"fetch", "web/fetch", "fetch", true},
       {"File", "web/file", "File"},
       {"FormData", "web/form_data", "FormData"},
       {"Headers", "web/headers", "Headers"},

@@ -8,8 +8,8 @@ EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples"
 
 @test("every example ends with 0, silent on stderr, with something on stdout")
 def _():
-    found = [path for path in sorted(EXAMPLES.iterdir()) if path.suffix in (".js", ".mjs", ".cjs")]
-    check(len(found) >= 4, found)
+    found = [path for path in sorted(EXAMPLES.iterdir()) if path.suffix in (".js", ".mjs", ".cjs", ".ts")]
+    check(len(found) >= 5, found)
     for path in found:
         check(weft(path, timeout=5).ok().out, path.name)
 
@@ -42,3 +42,11 @@ def _():
     lines = weft(EXAMPLES / "job-queue.cjs").ok().out.split("\n")[:-1]
     equal([line.split(" ms ")[1] for line in lines[:4]], ["start wash", "start card", "end   card", "start spin"])
     equal(lines[-1].split(" ms ")[1], "all done")
+
+
+@test("notes-service.ts serves, and is its own client")
+def _():
+    out = weft(EXAMPLES / "notes-service.ts").ok().out
+    match(out, r'^POST /notes → 422 \{"error":"a note needs a text"\}$')
+    match(out, r'^GET /notes\?tag=work → 200 \[\{"id":1,"text":"warp the loom","tags":\["work"\]\}\]$')
+    match(out, r"^GET /notes/1 → 404 no such note$")

@@ -67,21 +67,21 @@ def idle(commands, settle, seconds):
     os.close(null)
     try:
         time.sleep(settle)
-        before = {name: (_cpu(pid), _resident(pid)) for name, pid in running.items()}
+        before = {name: (cpu_seconds(pid), resident_bytes(pid)) for name, pid in running.items()}
         time.sleep(seconds)
-        return {name: (_cpu(pid) - before[name][0], _resident(pid) - before[name][1]) for name, pid in running.items()}
+        return {name: (cpu_seconds(pid) - before[name][0], resident_bytes(pid) - before[name][1]) for name, pid in running.items()}
     finally:
         for pid in running.values():
             os.kill(pid, 9)
             os.waitpid(pid, 0)
 
 
-def _cpu(pid):
+def cpu_seconds(pid):
     with open(f"/proc/{pid}/stat") as file:
         fields = file.read().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _resident(pid):
+def resident_bytes(pid):
     with open(f"/proc/{pid}/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")

@@ -1,0 +1,72 @@
+"""Servers under load: the server on one core, wrk on the other."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import time
+
+import measure
+
+CONNECTIONS = 50
+
+
+def find_wrk():
+    return shutil.which("wrk")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(port, process, seconds=10):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if process.poll() is not None:
+            return False
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.02)
+    return False
+
+
+def run_once(command, seconds):
+    """(requests a second, requests a second of the server's CPU, resident bytes), or None if it fails."""
+    port = free_port()
+    server = subprocess.Popen(["taskset", "-c", "0", *command, str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        if not wait_for(port, server):
+            return None
+        load = ["taskset", "-c", "1", find_wrk(), "-t1", f"-c{CONNECTIONS}", f"http://127.0.0.1:{port}/"]
+        subprocess.run([*load, "-d1"], stdout=subprocess.DEVNULL, check=True)  # the compilers do their work
+        before, begun = measure.cpu_seconds(server.pid), time.monotonic()
+        out = subprocess.run([*load, f"-d{seconds}"], stdout=subprocess.PIPE, text=True, check=True).stdout
+        taken, used = time.monotonic() - begun, measure.cpu_seconds(server.pid) - before
+        count = re.search(r"(\d+) requests in", out)
+        if not count or "Non-2xx" in out or used == 0:
+            return None
+        requests = int(count[1])
+        return requests / taken, requests / used, measure.resident_bytes(server.pid)
+    finally:
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+
+
+def interleaved(commands, rounds, seconds):
+    """{name: medians of run_once()}, by turns."""
+    taken = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name in list(taken):
+            sample = run_once(commands[name], seconds)
+            if sample is None:
+                print(f"{' '.join(commands[name])} does not serve", flush=True)
+                del taken[name]
+            else:
+                taken[name].append(sample)
+    return {name: tuple(map(statistics.median, zip(*samples))) for name, samples in taken.items()}

@@ -307,7 +307,8 @@ export interface HttpTarget {
 export function httpTargetOf(href: string): HttpTarget {
   binding.parse(href, undefined, offsets);
   const hostStart = offsets[kHostStart];
-  const isSecure = href[offsets[kSchemeEnd] - 1] === "s";
+  // https or wss.
+  const isSecure = offsets[kSchemeEnd] === 5 || (offsets[kSchemeEnd] === 3 && href[2] === "s");
   const port = StringPrototypeSlice(href, offsets[kHostEnd] + 1, offsets[kPortEnd]);
   const hostname = StringPrototypeSlice(href, hostStart, offsets[kHostEnd]);
   return {

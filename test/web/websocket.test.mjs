@@ -234,7 +234,7 @@ test("bufferedAmount counts what has not gone out", () =>
     setTimeout(() => socket.on("data", (data) => {
       left -= data.length;
       if (left === 0) socket.end(frame(0x81, "all"));
-    }), 50);
+    }).resume(), 50);
   }, async (url) => {
     const socket = new WebSocket(url);
     await once(socket, "open");

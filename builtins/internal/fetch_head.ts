@@ -16,9 +16,15 @@ const kAgent = `weft/${native("process").componentVersions()[1]}`;
 
 export function headOf(method: string, to: HttpTarget, list: HeaderList | undefined): Head {
   const head: Head = { text: "", contentLength: -1, keepsAlive: true };
+  const isPlain = list === undefined || list.size === 0;
+  if (isPlain && method === "GET" && to.plainHead !== undefined) {
+    head.text = to.plainHead;
+    return head;
+  }
   const line = `${method} ${to.target} HTTP/1.1\r\n`;
-  if (list === undefined || list.size === 0) {
+  if (isPlain) {
     head.text = `${line}host: ${to.host}\r\nconnection: keep-alive\r\n${kRest}`;
+    if (method === "GET") to.plainHead = head.text;
     return head;
   }
   const host = list.has("host") ? "" : `host: ${to.host}\r\n`;

@@ -3,7 +3,7 @@
  * every setter goes through the parser and replaces both.
  * https://url.spec.whatwg.org/#url-class
  */
-import { StringPrototypeSlice, TypeError, Uint32Array } from "internal/primordials";
+import { SafeMap, StringPrototypeSlice, TypeError, Uint32Array } from "internal/primordials";
 import { codes } from "internal/errors";
 import { finishInterface, inspectAs, kInspect, registerPlatformClass, requireThis, toUSVString } from "web/webidl";
 import { replaceSearchParams, searchParamsOfURL, URLSearchParams } from "web/url_search_params";
@@ -284,13 +284,29 @@ export const isURL = (value: unknown): value is URL => isURLObject(value);
 export interface Href {
   text: string;
   hasCredentials: boolean;
+  target: HttpTarget | undefined;
+}
+
+// A program fetches the same URLs again and again.
+const known = new SafeMap<string, Href>();
+const kMostKnown = 256;
+const kLongestKnown = 512;
+
+function remember(input: string, href: Href): void {
+  if (input.length > kLongestKnown) return;
+  if (known.size >= kMostKnown) known.clear();
+  known.set(input, href);
 }
 
 /** The serialized URL; undefined if it cannot be parsed. */
 export function parseHref(input: string, base: string | undefined = undefined): Href | undefined {
+  const found = base === undefined ? known.get(input) : undefined;
+  if (found !== undefined) return found;
   const text = binding.parse(input, base, offsets);
   if (text === undefined) return undefined;
-  return { text, hasCredentials: offsets[kPasswordEnd] > offsets[kUserStart] };
+  const href = { text, hasCredentials: offsets[kPasswordEnd] > offsets[kUserStart], target: undefined };
+  if (base === undefined) remember(input, href);
+  return href;
 }
 
 /** What a connection needs of a serialized URL of http, https, ws or wss. */
@@ -302,12 +318,21 @@ export interface HttpTarget {
   isSecure: boolean;
   /** Path and query. */
   target: string;
+  /** The head of a GET without fields of the program's, once there was one. */
+  plainHead: string | undefined;
 }
 
-export function httpTargetOf(href: string): HttpTarget {
+/** `text` is serialized. */
+export function httpTargetOf(text: string): HttpTarget {
+  const href = parseHref(text)!;
+  return (href.target ??= splitTarget(text));
+}
+
+function splitTarget(href: string): HttpTarget {
   binding.parse(href, undefined, offsets);
   const hostStart = offsets[kHostStart];
-  const isSecure = href[offsets[kSchemeEnd] - 1] === "s";
+  // https or wss.
+  const isSecure = offsets[kSchemeEnd] === 5 || (offsets[kSchemeEnd] === 3 && href[2] === "s");
   const port = StringPrototypeSlice(href, offsets[kHostEnd] + 1, offsets[kPortEnd]);
   const hostname = StringPrototypeSlice(href, hostStart, offsets[kHostEnd]);
   return {
@@ -316,6 +341,7 @@ export function httpTargetOf(href: string): HttpTarget {
     port: port === "" ? (isSecure ? 443 : 80) : +port,
     isSecure,
     target: StringPrototypeSlice(href, offsets[kPathStart], offsets[kQueryEnd]),
+    plainHead: undefined,
   };
 }
 

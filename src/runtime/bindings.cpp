@@ -41,6 +41,7 @@ std::span<const js::Binding* const> bindings() {
       &kUrlBinding,
       &kUtilBinding,
       &kVmBinding,
+      &kWebSocketBinding,
       &kZlibBinding,
   };
   // clang-format on

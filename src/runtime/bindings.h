@@ -43,6 +43,7 @@ extern const js::Binding kTranspilerBinding;
 extern const js::Binding kUrlBinding;
 extern const js::Binding kUtilBinding;
 extern const js::Binding kVmBinding;
+extern const js::Binding kWebSocketBinding;
 extern const js::Binding kZlibBinding;
 
 /// Every binding, for js::Realm::setBindings.

@@ -142,6 +142,7 @@ export type Messages = typeof messages;
 export const messages = {
   ERR_AMBIGUOUS_ARGUMENT: [TypeError, (name: string, reason: string) => `The "${name}" argument is ambiguous. ${reason}`],
   ERR_ARG_NOT_ITERABLE: [TypeError, (what: string) => `${what} must be iterable`],
+  ERR_ASSERTION: [Error, (text: string) => text],
   ERR_ASYNC_CALLBACK: [TypeError, (name: string) => `${name} must be a function`],
   ERR_ASYNC_TYPE: [TypeError, (type: string) => `Invalid name for async "type": ${type}`],
   ERR_BROTLI_INVALID_PARAM: [RangeError, (key: unknown) => `${key} is not a valid Brotli parameter`],

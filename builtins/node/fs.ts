@@ -99,6 +99,9 @@ const fs: any = {
   openSync: sync.openSync,
   opendir: callbacks.opendir,
   opendirSync: sync.opendirSync,
+  openAsBlob(path: any, options?: any): Promise<any> {
+    return require("internal/fs_blob").openAsBlob(path, options);
+  },
   readdir: callbacks.readdir,
   readdirSync: sync.readdirSync,
   read: callbacks.read,

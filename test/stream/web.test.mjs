@@ -1,5 +1,6 @@
 // toWeb and fromWeb: a Node stream as a web stream, and the reverse.
-import { Readable, Writable, Duplex, PassThrough, Transform } from "node:stream";
+import stream, { Readable, Writable, Duplex, PassThrough, Transform } from "node:stream";
+import promises from "node:stream/promises";
 import { text } from "node:stream/consumers";
 import { test, assert } from "../harness.mjs";
 
@@ -124,4 +125,61 @@ test("there and back again, through a file's worth of bytes", async () => {
   const through = Readable.fromWeb(Readable.toWeb(Readable.from([data.subarray(0, 7), data.subarray(7)], { objectMode: false })));
   const received = Buffer.concat(await all(through));
   assert(received.equals(data));
+});
+test("finished, isReadable, isErrored and isDisturbed of web streams", async () => {
+  const web = () => new ReadableStream({ start(c) { c.enqueue("a"); c.close(); } });
+  const read = web();
+  const end = promises.finished(read);
+  assert.equal(stream.isDisturbed(read), false);
+  assert.equal(stream.isReadable(read), true);
+  await all(read);
+  await end;
+  await promises.finished(read);
+  assert.equal(stream.isDisturbed(read), true);
+  assert.equal(stream.isReadable(read), false);
+  const broken = new ReadableStream({ start(c) { c.error(new Error("no")); } });
+  assert.equal(stream.isErrored(broken), true);
+  await assert.rejects(promises.finished(broken), { message: "no" });
+  const writable = new WritableStream();
+  const closed = promises.finished(writable);
+  writable.close();
+  await closed;
+  await assert.rejects(promises.finished(new WritableStream({ start(c) { c.error(new Error("full")); } })), { message: "full" });
+  await assert.rejects(promises.finished(new ReadableStream(), { signal: AbortSignal.abort() }), { name: "AbortError" });
+});
+test("pipeline with web streams at every place", async () => {
+  const source = () => new ReadableStream({ start(c) { c.enqueue("a"); c.enqueue("b"); c.close(); } });
+  const upper = () => new TransformStream({ transform(chunk, c) { c.enqueue(String(chunk).toUpperCase()); } });
+  let text = "";
+  const sink = () => new WritableStream({ write(chunk) { text += chunk; } });
+  await promises.pipeline(source(), upper(), sink());
+  assert.equal(text, "AB");
+  text = "";
+  await promises.pipeline(["x", "y"], upper(), async function* (chunks) { for await (const c of chunks) yield `${c}.`; }, sink(), { signal: new AbortController().signal });
+  assert.equal(text, "X.Y.");
+  text = "";
+  await new Promise((resolve, reject) => {
+    const last = sink();
+    const given = stream.pipeline(source(), new PassThrough(), last, (error) => (error ? reject(error) : resolve()));
+    assert.equal(given, last);
+  });
+  assert.equal(text, "ab");
+  let reason;
+  const endless = new ReadableStream({ pull(c) { c.enqueue("x"); }, cancel(r) { reason = r; } });
+  await assert.rejects(promises.pipeline(endless, new WritableStream({ write() { throw new Error("full"); } })), { message: "full" });
+  assert(reason);
+});
+test("Duplex.from and addAbortSignal with web streams", async () => {
+  const web = new ReadableStream({ start(c) { c.enqueue("a"); c.close(); } });
+  assert.deepEqual((await all(Duplex.from(web))).map(String), ["a"]);
+  const chunks = [];
+  const writable = Duplex.from(new WritableStream({ write(chunk) { chunks.push(String(chunk)); } }));
+  await new Promise((resolve) => writable.end("b", resolve));
+  assert.deepEqual(chunks, ["b"]);
+  const controller = new AbortController();
+  const stuck = new ReadableStream();
+  assert.equal(stream.addAbortSignal(controller.signal, stuck), stuck);
+  const reading = stuck.getReader().read();
+  controller.abort();
+  await assert.rejects(reading, { name: "AbortError" });
 });

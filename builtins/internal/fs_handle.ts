@@ -15,6 +15,7 @@ import {
   SymbolIterator,
 } from "internal/primordials";
 import { validateBuffer, validateEncoding, validateInteger, validateObject, kValidateObjectAllowNullable } from "internal/validators";
+import { AbortError, codes } from "internal/errors";
 import { isArrayBufferView } from "internal/buffer_types";
 import { binding, kPromise } from "internal/fs_native";
 import { statsFrom, statValues } from "internal/fs_stats";
@@ -93,6 +94,7 @@ export class FileHandle extends (EventEmitter as any as new () => { emit(name: s
   /** Settles once the descriptor is closed; there while close() waits for what is in flight. */
   #closing: Promise<void> | undefined;
   #finishClose: (() => void) | undefined;
+  #isStreamed = false;
 
   constructor(fd: number) {
     super();
@@ -160,6 +162,45 @@ export class FileHandle extends (EventEmitter as any as new () => { emit(name: s
 
   createReadStream(options?: any): any {
     return new (require("internal/fs_read_stream").ReadStream)(undefined, { ...options, fd: this });
+  }
+
+  /** Lines as an asynchronous iterable; the handle is closed after the last. */
+  readLines(options?: any): any {
+    return require("node:readline").default.createInterface({ input: this.createReadStream(options), crlfDelay: Infinity });
+  }
+
+  /** The rest of the file as bytes; the handle stays open, and gives only one such stream. */
+  readableWebStream(options: any = {}): any {
+    validateObject(options, "options");
+    if (this.#fd === -1) throw new codes.ERR_INVALID_STATE("The FileHandle is closed");
+    if (this.#closing !== undefined) throw new codes.ERR_INVALID_STATE("The FileHandle is closing");
+    if (this.#isStreamed) throw new codes.ERR_INVALID_STATE("The FileHandle is locked");
+    this.#isStreamed = true;
+    const { ReadableStream } = require("node:stream/web").default;
+    let isOver = false;
+    let controller: any;
+    this.once("close", () => {
+      if (!isOver) controller.error(new AbortError());
+    });
+    return new ReadableStream({
+      type: "bytes",
+      autoAllocateChunkSize: 16384,
+      start(made: any) {
+        controller = made;
+      },
+      pull: async () => {
+        const { view } = controller.byobRequest;
+        const { bytesRead } = await this.read(view, 0, view.byteLength);
+        if (bytesRead === 0) {
+          isOver = true;
+          controller.close();
+        }
+        controller.byobRequest?.respond(bytesRead);
+      },
+      cancel() {
+        isOver = true;
+      },
+    });
   }
 
   createWriteStream(options?: any): any {

@@ -38,7 +38,7 @@ export function checkCallback(callback: unknown): asserts callback is Callback {
   if (typeof callback !== "function") validateFunction(callback, "cb");
 }
 
-function isURL(value: any): boolean {
+export function isURLLike(value: any): boolean {
   return Boolean(value?.href && value.protocol && value.auth === undefined && value.path === undefined);
 }
 
@@ -60,7 +60,7 @@ function fileURLToPath(url: any): string {
 /** A path that the system can take, from a string, a Buffer or a file: URL. */
 export function toPath(path: any, name = "path"): NativePath {
   if (typeof path !== "string") {
-    if (isURL(path)) path = fileURLToPath(path);
+    if (isURLLike(path)) path = fileURLToPath(path);
     else if (!isUint8Array(path)) throw new codes.ERR_INVALID_ARG_TYPE(name, ["string", "Buffer", "URL"], path);
   }
   const hasNull = typeof path === "string" ? StringPrototypeIndexOf(path, "\0") >= 0 : TypedArrayPrototypeIncludes(path, 0);

@@ -66,9 +66,23 @@ export function setExitCode(code: number | undefined): void {
   (native("process") as ProcessEnd).setExitCode(code);
 }
 
+/** node:domain, once it is loaded. */
+interface Domains {
+  /** The domain of what runs now. */
+  current(): Emitter | undefined;
+  /** Whether a domain has taken the error. */
+  onUncaught(error: unknown): boolean;
+}
+let domains: Domains | undefined;
+
+export function setDomains(value: Domains): void {
+  domains = value;
+}
+
 // ---- uncaught exceptions: https://nodejs.org/api/process.html#event-uncaughtexception
 
 export function setUncaughtExceptionCaptureCallback(callback: ((error: unknown) => void) | null): void {
+  if (domains !== undefined) throw new codes.ERR_DOMAIN_CANNOT_SET_UNCAUGHT_EXCEPTION_CAPTURE();
   if (callback === null) {
     captureCallback = null;
     return;
@@ -85,6 +99,7 @@ export function hasUncaughtExceptionCaptureCallback(): boolean {
 export function onUncaught(error: unknown, origin: Origin): boolean {
   try {
     emit("uncaughtExceptionMonitor", error, origin);
+    if (domains !== undefined && domains.onUncaught(error)) return true;
     if (captureCallback !== null) {
       captureCallback(error);
       return true;
@@ -118,6 +133,7 @@ export function reportUncaught(error: unknown, origin: Origin = "uncaughtExcepti
 interface Rejection {
   reason: unknown;
   id: number;
+  domain: Emitter | undefined;
 }
 
 let pending = new SafeMap<object, Rejection>();
@@ -128,7 +144,7 @@ let lastRejection = 0;
 
 export function onRejection(operation: 0 | 1, promise: object, reason: unknown): void {
   if (operation === 0) {
-    pending.set(promise, { reason, id: ++lastRejection });
+    pending.set(promise, { reason, id: ++lastRejection, domain: domains?.current() });
     return;
   }
   if (pending.delete(promise)) return;
@@ -158,8 +174,12 @@ export function processRejections(): boolean {
 
 function reportRejection(rejection: Rejection, promise: object): void {
   reported.set(promise, rejection);
-  const { reason } = rejection;
+  const { reason, domain } = rejection;
   try {
+    if (domain !== undefined) {
+      domain.emit("error", reason);
+      return;
+    }
     if (emit("unhandledRejection", reason, promise)) return;
   } catch (error) {
     reportUncaught(error);

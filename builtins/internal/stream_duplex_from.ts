@@ -8,6 +8,7 @@ import { Duplex } from "internal/stream_duplex";
 import { finished } from "internal/stream_finished";
 import { from as readableFrom } from "internal/stream_from";
 import { Readable } from "internal/stream_readable";
+import { isReadableWeb, isWritableWeb, toNodePart } from "internal/stream_web_parts";
 import {
   isDuplexNodeStream, isIterable, isNodeStream, isReadable, isReadableNodeStream, isWritable, isWritableNodeStream,
   noop,
@@ -26,6 +27,8 @@ export function from(body: any, name = "body"): any {
   if (isWritableNodeStream(body)) return join({ writable: body });
   // A stream of which nothing is left.
   if (isNodeStream(body)) return join({ writable: false, readable: false });
+  if (isReadableWeb(body)) return join({ readable: toNodePart(body) });
+  if (isWritableWeb(body)) return join({ writable: toNodePart(body) });
   if (typeof body === "function") return fromFunction(body, name);
   if (isBlob(body)) return from(body.arrayBuffer(), name);
   if (isIterable(body)) return readableFrom(Duplex, body, { objectMode: true, writable: false });
@@ -38,7 +41,8 @@ export function from(body: any, name = "body"): any {
 }
 
 function fromPair(body: any): any {
-  const { readable, writable } = body;
+  const readable = toNodePart(body.readable);
+  const writable = toNodePart(body.writable);
   return join({
     readable: readable && (isReadableNodeStream(readable) ? readable : from(readable, "readable")),
     writable: writable && (isWritableNodeStream(writable) ? writable : from(writable, "writable")),

@@ -2,10 +2,11 @@
 // https://nodejs.org/api/stream.html#streamfinishedstream-options-callback
 //
 // It works for streams that have ended long ago, and for those of other makes, which say less of themselves.
-import { Promise, ReflectApply, SymbolDispose } from "internal/primordials";
+import { Promise, PromisePrototypeThen, ReflectApply, SymbolDispose } from "internal/primordials";
 import { AbortError, codes } from "internal/errors";
 import { nextTick } from "internal/next_tick";
 import { validateAbortSignal, validateBoolean, validateFunction, validateObject } from "internal/validators";
+import { endOfWeb } from "internal/stream_web_parts";
 import {
   isClosed, isNodeStream, isReadable, isReadableFinishing, isReadableNodeStream, isRequest, isWritable, isWritableFinishing,
   isWritableNodeStream, noop, readableErrorOf, willEmitClose, writableErrorOf,
@@ -176,6 +177,8 @@ export function finished(stream: any, options: any, callback?: any): () => void 
   validateFunction(callback, "callback");
   validateAbortSignal(options.signal, "options.signal");
   if (!isNodeStream(stream)) {
+    const end = endOfWeb(stream);
+    if (end !== undefined) return finishedWeb(stream, end, options, callback);
     throw new codes.ERR_INVALID_ARG_TYPE("stream", ["ReadableStream", "WritableStream", "Stream"], stream);
   }
   const watch = new Watch(stream, options, callback);
@@ -183,6 +186,27 @@ export function finished(stream: any, options: any, callback?: any): () => void 
   watch.checkThePast();
   if (options.signal && !watch.closed) watch.watchSignal(options.signal);
   return watch.detach;
+}
+
+/** A web stream tells of its end by a promise. */
+function finishedWeb(stream: any, end: Promise<any>, options: any, callback: any): () => void {
+  let isAborted = false;
+  let listening: any;
+  const { signal } = options;
+  if (signal) {
+    const abort = () => {
+      isAborted = true;
+      ReflectApply(callback, stream, [new AbortError(undefined, { cause: signal.reason })]);
+    };
+    if (signal.aborted) nextTick(abort);
+    else listening = require("internal/event_helpers").addAbortListener(signal, abort);
+  }
+  const done = (...args: any[]): void => {
+    listening?.[SymbolDispose]();
+    if (!isAborted) nextTick(() => ReflectApply(callback, stream, args));
+  };
+  PromisePrototypeThen(end, () => done(), (error: any) => done(error));
+  return noop;
 }
 
 /** https://nodejs.org/api/stream.html#streamfinishedstream-options */

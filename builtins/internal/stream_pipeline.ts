@@ -4,7 +4,7 @@
 // Invariant: `pending` counts what has still to end; the callback comes when it is 0, or with the first error once
 // the other streams are destroyed.
 import {
-  ArrayIsArray, ArrayPrototypePop, ArrayPrototypePush, FunctionPrototypeCall, Promise, SymbolDispose,
+  ArrayIsArray, ArrayPrototypeMap, ArrayPrototypePop, ArrayPrototypePush, FunctionPrototypeCall, Promise, SymbolDispose,
 } from "internal/primordials";
 import { AbortError, aggregateTwoErrors, codes } from "internal/errors";
 import { nextTick } from "internal/next_tick";
@@ -13,6 +13,7 @@ import { destroyAny } from "internal/stream_destroy";
 import { Duplex } from "internal/stream_duplex";
 import { finished } from "internal/stream_finished";
 import { PassThrough } from "internal/stream_transform";
+import { isWebPart, toNodePart } from "internal/stream_web_parts";
 import {
   isAsyncIterable, isClosed, isIterable, isNodeStream, isReadable, isReadableFinished, isReadableNodeStream,
   isWritableFinished,
@@ -33,7 +34,10 @@ export function runPipeline(streams: any[], callback: Callback, options?: { sign
   if (streams.length === 1 && ArrayIsArray(streams[0])) streams = streams[0];
   if (streams.length < 2) throw new codes.ERR_MISSING_ARGS("streams");
   validateAbortSignal(options?.signal, "options.signal");
-  return new Pipeline(streams, callback, options).run();
+  const parts = ArrayPrototypeMap(streams, toNodePart);
+  const last = parts[parts.length - 1];
+  const result = new Pipeline(parts, callback, options).run();
+  return result === last ? streams[streams.length - 1] : result;
 }
 
 class Pipeline {
@@ -275,7 +279,7 @@ export function pipelinePromise(...streams: any[]): Promise<any> {
   return new Promise((resolve, reject) => {
     const last = streams[streams.length - 1];
     let options: any = {};
-    if (last && typeof last === "object" && !isNodeStream(last) && !isIterable(last)) options = ArrayPrototypePop(streams);
+    if (last && typeof last === "object" && !isNodeStream(last) && !isIterable(last) && !isWebPart(last)) options = ArrayPrototypePop(streams);
     runPipeline(streams, (error, value) => {
       if (error) reject(error);
       else resolve(value);

@@ -3,4 +3,6 @@ import http from "node:http";
 
 export default {
   OutgoingMessage: http.OutgoingMessage,
+  validateHeaderName: http.validateHeaderName,
+  validateHeaderValue: http.validateHeaderValue,
 };

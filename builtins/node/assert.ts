@@ -6,6 +6,7 @@ import {
   Error,
   NumberIsNaN,
   ObjectAssign,
+  ObjectDefineProperty,
   ObjectIs,
   RegExpPrototypeExec,
   StringPrototypeIndexOf,
@@ -244,6 +245,20 @@ const strictAssert: any = ObjectAssign(strict, methods, {
   notEqual: notStrictEqual,
   notDeepEqual: notDeepStrictEqual,
 });
+// Deprecated, and so made when it is asked for.
+let callTracker: any;
+const callTrackerProperty: any = {
+  __proto__: null,
+  configurable: true,
+  enumerable: true,
+  get: () => callTracker ??= require("internal/deprecate").deprecate(
+    require("internal/assert_calls").CallTracker, "assert.CallTracker is deprecated.", "DEP0173"),
+  set(value: any) {
+    callTracker = value;
+  },
+};
+ObjectDefineProperty(assert, "CallTracker", callTrackerProperty);
+ObjectDefineProperty(strictAssert, "CallTracker", callTrackerProperty);
 (assert as any).strict = strictAssert;
 strictAssert.strict = strictAssert;
 

@@ -74,6 +74,12 @@ const fs: any = {
   ftruncateSync: sync.ftruncateSync,
   futimes: callbacks.futimes,
   futimesSync: sync.futimesSync,
+  glob(pattern: any, options: any, callback?: any): void {
+    require("internal/fs_glob").glob(pattern, options, callback);
+  },
+  globSync(pattern: any, options?: any): any[] {
+    return require("internal/fs_glob").globSync(pattern, options);
+  },
   lchown: callbacks.lchown,
   lchownSync: sync.lchownSync,
   // Linux has no mode of its own for a link.
@@ -93,6 +99,9 @@ const fs: any = {
   openSync: sync.openSync,
   opendir: callbacks.opendir,
   opendirSync: sync.opendirSync,
+  openAsBlob(path: any, options?: any): Promise<any> {
+    return require("internal/fs_blob").openAsBlob(path, options);
+  },
   readdir: callbacks.readdir,
   readdirSync: sync.readdirSync,
   read: callbacks.read,
@@ -121,8 +130,17 @@ const fs: any = {
   truncateSync: sync.truncateSync,
   unlink: callbacks.unlink,
   unlinkSync: sync.unlinkSync,
+  unwatchFile(filename: any, listener?: any): void {
+    require("internal/fs_stat_watcher").unwatchFile(filename, listener);
+  },
   utimes: callbacks.utimes,
   utimesSync: sync.utimesSync,
+  watch(filename: any, options?: any, listener?: any): any {
+    return require("internal/fs_watcher").watch(filename, options, listener);
+  },
+  watchFile(filename: any, options?: any, listener?: any): any {
+    return require("internal/fs_stat_watcher").watchFile(filename, options, listener);
+  },
   writeFile: callbacks.writeFile,
   writeFileSync: sync.writeFileSync,
   write: callbacks.write,

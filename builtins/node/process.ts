@@ -169,6 +169,19 @@ process.reallyExit = function reallyExit(code: number): never {
 
 process._kill = binding.kill;
 
+/** Deprecated: node:assert is meant. */
+process.assert = function assert(value: unknown, message?: string): void {
+  require("internal/process_legacy").assert(value, message);
+};
+process.binding = function binding(name: unknown): never {
+  return require("internal/process_legacy").binding(name);
+};
+process._linkedBinding = process.binding;
+/** Loads a native addon; there are none. */
+process.dlopen = function dlopen(module: unknown, filename: unknown): never {
+  return require("internal/process_legacy").dlopen(module, filename);
+};
+
 function isSignal(event: unknown): boolean {
   return typeof event === "string" && StringPrototypeStartsWith(event, "SIG");
 }

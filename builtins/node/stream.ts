@@ -50,6 +50,26 @@ stream._uint8ArrayToBuffer = function _uint8ArrayToBuffer(bytes: Uint8Array): Ui
   return require("node:buffer").Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 };
 
+// Web streams, from and to: loaded when a program has both kinds.
+(Readable as any).toWeb = function toWeb(readable: any, options?: any): any {
+  return require("internal/stream_web_readable").toWeb(readable, options);
+};
+(Readable as any).fromWeb = function fromWeb(stream: any, options?: any): any {
+  return require("internal/stream_web_readable").fromWeb(stream, options);
+};
+(Writable as any).toWeb = function toWeb(writable: any): any {
+  return require("internal/stream_web_writable").toWeb(writable);
+};
+(Writable as any).fromWeb = function fromWeb(stream: any, options?: any): any {
+  return require("internal/stream_web_writable").fromWeb(stream, options);
+};
+(Duplex as any).toWeb = function toWeb(duplex: any): any {
+  return require("internal/stream_web_duplex").toWeb(duplex);
+};
+(Duplex as any).fromWeb = function fromWeb(pair: any, options?: any): any {
+  return require("internal/stream_web_duplex").fromWeb(pair, options);
+};
+
 function getPromises(): any {
   return require("node:stream/promises").default;
 }

@@ -2,6 +2,8 @@
 // serialization format, and what the heap takes.
 
 import { StringPrototypeCharCodeAt } from "internal/primordials";
+import { codes } from "internal/errors";
+import { unavailable } from "internal/unavailable";
 import { validateString } from "internal/validators";
 import { emitWarning } from "internal/process_warning";
 import { DefaultDeserializer, Deserializer } from "internal/v8_deserializer";
@@ -77,7 +79,43 @@ function cachedDataVersionTag(): number {
   return hash >>> 0;
 }
 
+/** In bytes; the engine does not tell code from other memory. */
+function getHeapCodeStatistics(): Record<string, number> {
+  return {
+    code_and_metadata_size: 0, bytecode_and_metadata_size: 0, external_script_source_size: 0, cpu_profiler_metadata_size: 0,
+  };
+}
+
+/** Node writes coverage where NODE_V8_COVERAGE says, and does nothing without it, as here. */
+function takeCoverage(): void {}
+function stopCoverage(): void {}
+
+function notBuildingSnapshot(): never {
+  throw new codes.ERR_NOT_BUILDING_SNAPSHOT();
+}
+
+/** A program is never run to be made a snapshot of. */
+const startupSnapshot = {
+  addSerializeCallback: notBuildingSnapshot,
+  addDeserializeCallback: notBuildingSnapshot,
+  setDeserializeMainFunction: notBuildingSnapshot,
+  isBuildingSnapshot(): boolean {
+    return false;
+  },
+};
+
+const getHeapSnapshot = unavailable("heap snapshots", "getHeapSnapshot");
+const writeHeapSnapshot = unavailable("heap snapshots", "writeHeapSnapshot");
+const setHeapSnapshotNearHeapLimit = unavailable("heap snapshots", "setHeapSnapshotNearHeapLimit");
+
 export default {
+  getHeapCodeStatistics,
+  takeCoverage,
+  stopCoverage,
+  startupSnapshot,
+  getHeapSnapshot,
+  writeHeapSnapshot,
+  setHeapSnapshotNearHeapLimit,
   cachedDataVersionTag,
   getHeapStatistics,
   getHeapSpaceStatistics,

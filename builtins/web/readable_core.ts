@@ -49,8 +49,20 @@ export class ReadableCore {
   isDisturbed = false;
   reader: ReaderCore | undefined = undefined;
   controller: ReadableController = undefined!;
+  /** For those who wait for the end without reading: see ended(). */
+  end: LazyPromise | undefined = undefined;
   /** The ReadableStream, once the program has seen it. */
   face: object | undefined = undefined;
+}
+
+/** Fulfilled when the stream closes, rejected when it fails. */
+export function ended(stream: ReadableCore): Promise<undefined> {
+  if (stream.end === undefined) {
+    stream.end = new LazyPromise();
+    if (stream.state === kClosed) stream.end.resolve();
+    else if (stream.state === kErrored) stream.end.reject(stream.storedError);
+  }
+  return stream.end.get();
 }
 
 /** A default reader, or a BYOB reader, which has requests of the other kind. */
@@ -140,6 +152,7 @@ export function readableCancel(stream: ReadableCore, reason: unknown): Promise<u
 /** https://streams.spec.whatwg.org/#readable-stream-close */
 export function readableClose(stream: ReadableCore): void {
   stream.state = kClosed;
+  stream.end?.resolve();
   const { reader } = stream;
   if (reader === undefined) return;
   reader.closed.resolve();
@@ -152,6 +165,7 @@ export function readableClose(stream: ReadableCore): void {
 export function readableError(stream: ReadableCore, reason: unknown): void {
   stream.state = kErrored;
   stream.storedError = reason;
+  stream.end?.reject(reason);
   const { reader } = stream;
   if (reader === undefined) return;
   reader.closed.reject(reason);

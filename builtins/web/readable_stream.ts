@@ -2,7 +2,7 @@
  * ReadableStream. The object that a program holds is only a face: its state is a ReadableCore.
  * https://streams.spec.whatwg.org/#rs-class
  */
-import { ObjectDefineProperty, SymbolAsyncIterator } from "internal/primordials";
+import { ObjectDefineProperty, SymbolAsyncIterator, SymbolFor } from "internal/primordials";
 import { codes } from "internal/errors";
 import { highWaterMarkOf, toStrategy } from "web/queuing_strategies";
 import { ByteController } from "web/readable_byte_controller";
@@ -10,6 +10,7 @@ import {
   acquireByobReader,
   acquireDefaultReader,
   kClosed,
+  kErrored,
   kReadable,
   locked,
   ReadableCore,
@@ -130,6 +131,22 @@ export class ReadableStream {
 }
 
 finishInterface(ReadableStream, "ReadableStream");
+
+/** What node:stream asks of a stream of any kind: isDisturbed, isErrored, isReadable. */
+function answer(question: string, get: (core: ReadableCore) => boolean): void {
+  ObjectDefineProperty(ReadableStream.prototype, SymbolFor(`nodejs.stream.${question}`), {
+    __proto__: null,
+    configurable: true,
+    enumerable: false,
+    get(this: unknown) {
+      const core = coreOf(this);
+      return core === undefined ? undefined : get(core);
+    },
+  } as any);
+}
+answer("disturbed", (core) => core.isDisturbed);
+answer("errored", (core) => core.state === kErrored);
+answer("readable", (core) => core.state === kReadable);
 ObjectDefineProperty(ReadableStream.prototype, SymbolAsyncIterator, {
   __proto__: null,
   value: ReadableStream.prototype.values,

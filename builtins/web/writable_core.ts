@@ -37,6 +37,8 @@ export class WritableCore {
   closeRequest: Deferred | undefined = undefined;
   pendingAbort: PendingAbort | undefined = undefined;
   writeRequests = new RingQueue<WriteRequest>();
+  /** For those who wait for the end without writing: see ended(). */
+  end: LazyPromise | undefined = undefined;
   /** The WritableStream, once the program has seen it. */
   face: object | undefined = undefined;
 
@@ -48,6 +50,16 @@ export class WritableCore {
   /** https://streams.spec.whatwg.org/#writable-stream-has-operation-marked-in-flight */
   hasOperationInFlight(): boolean {
     return this.inFlightWrite !== undefined || this.inFlightClose !== undefined;
+  }
+
+  /** Fulfilled when the stream has closed, rejected when it has failed. */
+  ended(): Promise<undefined> {
+    if (this.end === undefined) {
+      this.end = new LazyPromise();
+      if (this.state === kClosed) this.end.resolve();
+      else if (this.state === kErrored) this.end.reject(this.storedError);
+    }
+    return this.end.get();
   }
 
   /** https://streams.spec.whatwg.org/#writable-stream-abort */
@@ -128,6 +140,7 @@ export class WritableCore {
       this.closeRequest = undefined;
       closeRequest.reject(this.storedError);
     }
+    this.end?.reject(this.storedError);
     this.writer?.closed.reject(this.storedError);
   }
 
@@ -163,6 +176,7 @@ export class WritableCore {
       this.pendingAbort = undefined;
     }
     this.state = kClosed;
+    this.end?.resolve();
     this.writer?.closed.resolve();
   }
 

@@ -24,6 +24,7 @@ std::span<const js::Binding* const> bindings() {
       &kDnsBinding,
       &kEncodingBinding,
       &kFsBinding,
+      &kFsWatchBinding,
       &kHttpBinding,
       &kModulesBinding,
       &kNetBinding,

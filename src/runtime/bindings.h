@@ -26,6 +26,7 @@ extern const js::Binding kDatagramBinding;
 extern const js::Binding kDnsBinding;
 extern const js::Binding kEncodingBinding;
 extern const js::Binding kFsBinding;
+extern const js::Binding kFsWatchBinding;
 extern const js::Binding kHttpBinding;
 extern const js::Binding kModulesBinding;
 extern const js::Binding kNetBinding;

@@ -11,6 +11,7 @@
 #include "base/check.h"
 #include "base/file.h"
 #include "base/paths.h"
+#include "engine/async_context.h"
 #include "loop/standard_io.h"
 #include "runtime/bindings.h"
 #include "runtime/error_report.h"
@@ -210,16 +211,19 @@ bool Runtime::drainMicrotasks() {
   rejections_.clear();
   for (Rejection& rejection : rejections) {
     const js::Value args[] = {js::Value::int32(0), rejection.promise.value(), rejection.reason.value()};
+    js::setAsyncContext(*realm_, rejection.context.value());
     auto result = callBuiltin("internal/process_events", "onRejection", args);
     CHECK(result);
   }
+  if (!rejections.empty()) js::setAsyncContext(*realm_, js::Value());
   return told;
 }
 
 void Runtime::promiseRejection(js::Realm& realm, js::RejectionOperation operation, js::Value promise,
                                js::Value reason) {
   if (operation == js::RejectionOperation::Reject) {
-    rejections_.push_back({js::Persistent(realm, promise), js::Persistent(realm, reason)});
+    rejections_.push_back({js::Persistent(realm, promise), js::Persistent(realm, reason),
+                           js::Persistent(realm, js::asyncContext(realm))});
     return;
   }
   auto waiting = std::find_if(rejections_.begin(), rejections_.end(),

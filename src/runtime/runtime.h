@@ -85,7 +85,8 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
 
  private:
   struct Rejection {
-    js::Persistent promise, reason;
+    /// The context is the async context in which the promise was rejected.
+    js::Persistent promise, reason, context;
   };
 
   js::Result<void> start(const Program&);

@@ -61,3 +61,21 @@ test("asyncDispose closes", async () => {
   await handle[Symbol.asyncDispose]();
   assert.equal(handle.fd, -1);
 });
+test("readLines and readableWebStream", async () => {
+  fs.writeFileSync("lines", "one\ntwo\r\nthree");
+  const lines = [];
+  for await (const line of (await fs.promises.open("lines")).readLines()) lines.push(line);
+  assert.deepEqual(lines, ["one", "two", "three"]);
+  const handle = await fs.promises.open("lines");
+  let text = "";
+  for await (const chunk of handle.readableWebStream()) text += new TextDecoder().decode(chunk);
+  assert.equal(text, "one\ntwo\r\nthree");
+  assert.throws(() => handle.readableWebStream(), { code: "ERR_INVALID_STATE" });
+  await handle.close();
+  const byob = await fs.promises.open("lines");
+  const reader = byob.readableWebStream({ type: "bytes" }).getReader({ mode: "byob" });
+  assert.equal(new TextDecoder().decode((await reader.read(new Uint8Array(3))).value), "one");
+  await reader.cancel();
+  await byob.close();
+  assert.throws(() => byob.readableWebStream(), { code: "ERR_INVALID_STATE" });
+});

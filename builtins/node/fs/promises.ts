@@ -212,10 +212,19 @@ async function readdir(path: any, options?: any): Promise<any[]> {
   return withFileTypes ? direntsFrom(result, path, encoding) : namesFrom(result, encoding);
 }
 
+function glob(pattern: any, options?: any): AsyncGenerator<any, void> {
+  return require("internal/fs_glob").globPromise(pattern, options);
+}
+
+function watch(filename: any, options?: any): AsyncGenerator<any, void> {
+  return require("internal/fs_watcher").watchPromise(filename, options);
+}
+
 export default {
   access,
   copyFile,
   cp,
+  glob,
   open,
   opendir,
   rename,
@@ -242,5 +251,6 @@ export default {
   writeFile,
   appendFile,
   readFile,
+  watch,
   constants,
 };

@@ -151,6 +151,13 @@ const posix: any = {
     return parsed;
   },
 
+  /** https://nodejs.org/api/path.html#pathmatchesglobpath-pattern */
+  matchesGlob(path: string, pattern: string): boolean {
+    validateString(path, "path");
+    validateString(pattern, "pattern");
+    return require("internal/glob_pattern").matchesPattern(path, pattern);
+  },
+
   sep: "/",
   delimiter: ":",
 };

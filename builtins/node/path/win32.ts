@@ -6,6 +6,7 @@ import {
   ArrayPrototypeSlice,
   StringPrototypeIndexOf,
   StringPrototypeRepeat,
+  StringPrototypeReplaceAll,
   StringPrototypeSlice,
   StringPrototypeSplit,
   StringPrototypeToLowerCase,
@@ -325,6 +326,14 @@ const win32: any = {
     const start = fillParsed(parsed, path, rootEnd, isSeparator);
     parsed.dir = start > rootEnd ? StringPrototypeSlice(path, 0, start - 1) : parsed.root;
     return parsed;
+  },
+
+  /** https://nodejs.org/api/path.html#pathmatchesglobpath-pattern */
+  matchesGlob(path: string, pattern: string): boolean {
+    validateString(path, "path");
+    validateString(pattern, "pattern");
+    const slashed = (text: string): string => StringPrototypeReplaceAll(text, "\\", "/" as any);
+    return require("internal/glob_pattern").matchesPattern(slashed(path), slashed(pattern));
   },
 
   sep: "\\",

@@ -37,6 +37,7 @@ std::span<const js::Binding* const> bindings() {
       &kStdioBinding,
       &kTasksBinding,
       &kTimersBinding,
+      &kTlsBinding,
       &kTranspilerBinding,
       &kUrlBinding,
       &kUtilBinding,

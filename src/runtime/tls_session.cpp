@@ -139,9 +139,10 @@ TlsSession::Step TlsSession::handshake() {
   int why = SSL_get_error(ssl(), result);
   if (result == 1) {
     isSecure_ = true;
-    flush();
     tellEvents();
+    // Before the last of the handshake goes out: a client that does not trust the server leaves without it.
     if (!isClosed_) client_.onSecure();
+    flush();
     if (!isClosed_) sendPending();
     return Step::GoOn;
   }

@@ -38,6 +38,7 @@ std::span<const js::Binding* const> bindings() {
       &kStdioBinding,
       &kTasksBinding,
       &kTimersBinding,
+      &kTlsBinding,
       &kTranspilerBinding,
       &kUrlBinding,
       &kUtilBinding,

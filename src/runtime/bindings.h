@@ -40,6 +40,7 @@ extern const js::Binding kSpawnBinding;
 extern const js::Binding kStdioBinding;
 extern const js::Binding kTasksBinding;
 extern const js::Binding kTimersBinding;
+extern const js::Binding kTlsBinding;
 extern const js::Binding kTranspilerBinding;
 extern const js::Binding kUrlBinding;
 extern const js::Binding kUtilBinding;

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "engine/node_buffer.h"
 #include "runtime/runtime.h"
+#include "runtime/tls_handle.h"
 
 namespace weft::runtime {
 
@@ -202,11 +203,17 @@ void HttpParser::onBytes(std::span<const uint8_t> bytes) {
   run(bytes);
 }
 
-void HttpParser::consume(SocketHandle* handle) {
+js::Result<void> HttpParser::consume(js::Value handle) {
   release();
-  socket_ = handle;
-  socketObject_.set(*this, handle->object());
-  handle->setConsumer(this, object());
+  if (SocketHandle* socket = js::unwrap<SocketHandle>(handle))
+    socket_ = socket;
+  else if (TlsHandle* tls = js::unwrap<TlsHandle>(handle))
+    socket_ = tls;
+  else
+    return js::fail(js::JsError::argType("handle", "a stream's handle", handle));
+  socketObject_.set(*this, socket_->streamObject());
+  socket_->setConsumer(this, object());
+  return {};
 }
 
 void HttpParser::release() {

@@ -35,7 +35,7 @@ class HttpHandlers final : public js::Native {
   std::array<Slot, kSlots> slots_;
 };
 
-class HttpParser final : public js::Native, public http::MessageParser::Client, public SocketHandle::Consumer {
+class HttpParser final : public js::Native, public http::MessageParser::Client, public StreamConsumer {
  public:
   HttpParser(js::Realm& realm, HttpHandlers& handlers);
   void trace(js::Tracer&) override;
@@ -46,8 +46,8 @@ class HttpParser final : public js::Native, public http::MessageParser::Client, 
   void execute(js::Bytes bytes);
   /// undefined, or the error.
   js::Value finish();
-  /// Takes the bytes of `handle` from now on, or gives them back.
-  void consume(SocketHandle* handle);
+  /// Takes the bytes of `handle` (a socket, or TLS over one) from now on, or gives them back.
+  js::Result<void> consume(js::Value handle);
   void release();
   /// Nothing more is told, and a socket that it consumes is not read, until it goes on.
   void pause();
@@ -63,7 +63,7 @@ class HttpParser final : public js::Native, public http::MessageParser::Client, 
   http::AfterHead onHead(const http::MessageHead&) override;
   void onBody(http::MessageParser::Bytes) override;
   void onComplete(std::span<const http::HeaderField>) override;
-  // SocketHandle::Consumer
+  // StreamConsumer
   void onBytes(std::span<const uint8_t>) override;
 
   static const js::ClassSpec kClass;
@@ -78,7 +78,7 @@ class HttpParser final : public js::Native, public http::MessageParser::Client, 
   js::Realm& realm_;
   HttpHandlers& handlers_;
   http::MessageParser parser_;
-  SocketHandle* socket_ = nullptr;
+  ConsumedStream* socket_ = nullptr;
   js::Traced handlersObject_, owner_, socketObject_;
   std::vector<uint8_t> rest_;  // came while it was paused
   double begunAt_ = 0;

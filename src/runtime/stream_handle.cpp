@@ -79,7 +79,7 @@ void SocketHandle::trace(js::Tracer& tracer) {
     tracer.visit(*field);
 }
 
-void SocketHandle::setConsumer(Consumer* consumer, js::Value object) {
+void SocketHandle::setConsumer(StreamConsumer* consumer, js::Value object) {
   consumer_ = consumer;
   consumerObject_.set(*this, object);
 }
@@ -265,6 +265,13 @@ js::Result<int32_t> SocketHandle::writev(js::Object list) {
   return send(pieces);
 }
 
+int32_t SocketHandle::writeBytes(Bytes bytes) {
+  const Bytes chunk[] = {bytes};
+  auto queued = socket_->write(chunk);
+  if (!queued) return -queued.error().code;
+  return *queued == 0 ? 0 : 1;
+}
+
 void SocketHandle::useBuffer(js::Object buffer) {
   buffer_.set(*this, buffer);
 }
@@ -291,16 +298,19 @@ void SocketHandle::onData(Bytes bytes) {
 }
 
 void SocketHandle::onEnd() {
+  if (consumer_ && consumer_->onStreamEnd()) return;
   call(handlers_->onEnd.value(), {});
 }
 
 void SocketHandle::onError(const SysError& error) {
   const js::Value status[] = {js::Value::int32(-error.code)};
   bool writing = std::string_view(error.syscall) == "write";
+  if (consumer_ && (writing ? consumer_->onWritten(-error.code) : consumer_->onReadError(-error.code))) return;
   call(writing ? handlers_->onDrain.value() : handlers_->onError.value(), status);
 }
 
 void SocketHandle::onDrain() {
+  if (consumer_ && consumer_->onWritten(0)) return;
   const js::Value status[] = {js::Value::int32(0)};
   call(handlers_->onDrain.value(), status);
 }

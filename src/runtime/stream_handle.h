@@ -22,16 +22,33 @@ class StreamHandlers final : public js::Native {
   js::Traced onData, onEnd, onError, onDrain;
 };
 
-class SocketHandle final : public js::Native, public loop::StreamSocket::Client {
+/// Takes the bytes that come in, instead of JavaScript. What it does not answer by true JavaScript hears of.
+class StreamConsumer {
  public:
-  /// Takes the bytes that come in, instead of JavaScript.
-  class Consumer {
-   public:
-    virtual ~Consumer() = default;
-    /// Borrowed for the call.
-    virtual void onBytes(std::span<const uint8_t>) = 0;
-  };
+  virtual ~StreamConsumer() = default;
+  /// Borrowed for the call.
+  virtual void onBytes(std::span<const uint8_t>) = 0;
+  virtual bool onStreamEnd() { return false; }
+  /// Of reading: a negative errno.
+  virtual bool onReadError(int32_t) { return false; }
+  /// 0, or the negative errno of a write.
+  virtual bool onWritten(int32_t) { return false; }
+};
 
+/// What a consumer can be set upon: a socket, or TLS over one.
+class ConsumedStream {
+ public:
+  virtual ~ConsumedStream() = default;
+  /// At most one at a time; `object` is its JavaScript object, kept alive until it is taken away by nullptr.
+  virtual void setConsumer(StreamConsumer* consumer, js::Value object) = 0;
+  virtual js::Object streamObject() const = 0;
+  virtual bool isReading() const = 0;
+  virtual int32_t readStart() = 0;
+  virtual void readStop() = 0;
+};
+
+class SocketHandle final : public js::Native, public loop::StreamSocket::Client, public ConsumedStream {
+ public:
   /// Wraps and pins.
   static js::Object create(js::Realm&, StreamHandlers&, std::unique_ptr<loop::StreamSocket>);
   explicit SocketHandle(js::Realm& realm, std::unique_ptr<loop::StreamSocket> socket);
@@ -46,8 +63,8 @@ class SocketHandle final : public js::Native, public loop::StreamSocket::Client 
   int32_t bind(std::string address, int32_t port, bool ipv6Only);
   int32_t connect(std::string address, int32_t port, js::Function done);
   int32_t connectPath(std::string path, js::Function done);
-  int32_t readStart();
-  void readStop();
+  int32_t readStart() override;
+  void readStop() override;
   int32_t shutdown(js::Function done);
   void close(std::optional<js::Function> closed);
   int32_t reset(std::optional<js::Function> closed);
@@ -64,14 +81,17 @@ class SocketHandle final : public js::Native, public loop::StreamSocket::Client 
   /// From now on bytes are read into this memory.
   void useBuffer(js::Object buffer);
 
-  /// At most one at a time; `object` is its JavaScript object, kept alive until it is taken away by nullptr.
-  void setConsumer(Consumer* consumer, js::Value object);
+  /// As write(), of bytes that are borrowed for the call.
+  int32_t writeBytes(std::span<const uint8_t>);
+
+  void setConsumer(StreamConsumer* consumer, js::Value object) override;
+  js::Object streamObject() const override { return object(); }
 
   /// { address, family, port }, or a negative errno.
   js::Value localEndpoint(js::Call&);
   js::Value remoteEndpoint(js::Call&);
   bool isTcp() const;
-  bool isReading() const;
+  bool isReading() const override;
   int32_t fd() const;
   double bytesRead() const;
   double bytesWritten() const;
@@ -97,7 +117,7 @@ class SocketHandle final : public js::Native, public loop::StreamSocket::Client 
   js::Realm& realm_;
   std::unique_ptr<loop::StreamSocket> socket_;
   StreamHandlers* handlers_ = nullptr;
-  Consumer* consumer_ = nullptr;
+  StreamConsumer* consumer_ = nullptr;
   js::Traced handlersObject_, owner_, buffer_, consumerObject_, connected_, ended_, closed_;
   bool isClosing_ = false;
 };

@@ -65,7 +65,7 @@ void HttpParser::reset(bool isRequest, double maxHeaderBytes, bool lenient) {
   // A client that connects and says nothing counts as one that is slow.
   begunAt_ = isRequest ? static_cast<double>(Runtime::of(realm_).loop().now()) : 0;
   inHead_ = isRequest;
-  paused_ = closed_ = false;
+  paused_ = closed_ = stalled_ = false;
 }
 
 js::Value HttpParser::call(js::Value function, std::span<const js::Value> args) {
@@ -162,6 +162,7 @@ void HttpParser::run(http::MessageParser::Bytes bytes) {
       break;
     case State::Paused:
       rest_.assign(left.begin(), left.end());
+      stalled_ = true;
       break;
     case State::Upgraded: {
       const js::Value args[] = {bufferOf(left)};
@@ -179,6 +180,7 @@ void HttpParser::run(http::MessageParser::Bytes bytes) {
 }
 
 void HttpParser::runRest() {
+  stalled_ = false;
   std::vector<uint8_t> rest = std::move(rest_);
   rest_.clear();
   run(rest);
@@ -237,7 +239,8 @@ void HttpParser::resume() {
     return;
   }
   parser_.resume();
-  if (!rest_.empty()) runRest();
+  // Without bytes, too: the end of a message may be all that is left to be told.
+  if (stalled_ || !rest_.empty()) runRest();
 }
 
 void HttpParser::close() {

@@ -135,6 +135,7 @@ struct MessageParser::Impl {
   }
 
   int body(const char* at, size_t size) {
+    if (size == 0) return 0;
     client.onBody({reinterpret_cast<const uint8_t*>(at), size});
     return pauseWanted ? HPE_PAUSED : 0;
   }
@@ -229,7 +230,10 @@ MessageParser::Outcome MessageParser::execute(Bytes bytes) {
   Impl& d = *impl_;
   if (d.pauseWanted) return {State::Paused, 0};
   d.executing = true;
-  auto error = llhttp_execute(&d.parser, reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  // No bytes are still at an address: llhttp takes null for "no body is under way".
+  static constexpr char kNone = 0;
+  const char* data = bytes.empty() ? &kNone : reinterpret_cast<const char*>(bytes.data());
+  auto error = llhttp_execute(&d.parser, data, bytes.size());
   d.executing = false;
   return d.outcome(error, bytes);
 }

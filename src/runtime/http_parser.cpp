@@ -66,7 +66,7 @@ void HttpParser::reset(bool isRequest, double maxHeaderBytes, bool lenient) {
   // A client that connects and says nothing counts as one that is slow.
   begunAt_ = isRequest ? static_cast<double>(Runtime::of(realm_).loop().now()) : 0;
   inHead_ = isRequest;
-  paused_ = closed_ = false;
+  paused_ = closed_ = stalled_ = false;
 }
 
 js::Value HttpParser::call(js::Value function, std::span<const js::Value> args) {
@@ -163,6 +163,7 @@ void HttpParser::run(http::MessageParser::Bytes bytes) {
       break;
     case State::Paused:
       rest_.assign(left.begin(), left.end());
+      stalled_ = true;
       break;
     case State::Upgraded: {
       const js::Value args[] = {bufferOf(left)};
@@ -180,6 +181,7 @@ void HttpParser::run(http::MessageParser::Bytes bytes) {
 }
 
 void HttpParser::runRest() {
+  stalled_ = false;
   std::vector<uint8_t> rest = std::move(rest_);
   rest_.clear();
   run(rest);
@@ -244,7 +246,8 @@ void HttpParser::resume() {
     return;
   }
   parser_.resume();
-  if (!rest_.empty()) runRest();
+  // Without bytes, too: the end of a message may be all that is left to be told.
+  if (stalled_ || !rest_.empty()) runRest();
 }
 
 void HttpParser::close() {

@@ -81,6 +81,7 @@ class HttpParser final : public js::Native, public http::MessageParser::Client, 
   ConsumedStream* socket_ = nullptr;
   js::Traced handlersObject_, owner_, socketObject_;
   std::vector<uint8_t> rest_;  // came while it was paused
+  bool stalled_ = false;       // the parser itself stopped, perhaps before something that needs no further byte
   double begunAt_ = 0;
   bool inHead_ = false, paused_ = false, closed_ = false, stoppedReading_ = false;
 

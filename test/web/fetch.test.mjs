@@ -292,3 +292,16 @@ test("a response comes before the request has ended", () =>
     await writer.close();
     assert.equal((await reader.read()).done, true);
   }));
+
+test("a body that ends where the connection stood still", () =>
+  serveRaw((socket) => {
+    socket.on("error", () => {});
+    socket.on("data", () => {
+      socket.write("HTTP/1.1 200 OK\r\ncontent-length: 65536\r\n\r\n");
+      setTimeout(() => socket.write(Buffer.alloc(65_536)), 20);
+    });
+  }, async (url) => {
+    const response = await fetch(url, { headers: { connection: "close" } });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    assert.equal((await response.text()).length, 65_536);
+  }));

@@ -150,6 +150,8 @@ TlsSession::Step TlsSession::handshake() {
     case SSL_ERROR_WANT_READ:
       flush();
       tellEvents();
+      // What went out may have been answered at once.
+      if (hasUnread() && !isClosed_) return Step::GoOn;
       if (!wireEnded_ || isClosed_ || hasEnded_) return Step::Stop;
       hasEnded_ = true;
       client_.onEnd();
@@ -188,6 +190,7 @@ TlsSession::Step TlsSession::read() {
   }
   flush();
   tellEvents();
+  if (why == SSL_ERROR_WANT_READ && hasUnread() && !isClosed_) return Step::GoOn;
   if ((why == SSL_ERROR_ZERO_RETURN || wireEnded_) && !hasEnded_ && !isClosed_) {
     hasEnded_ = true;
     client_.onEnd();

@@ -29,7 +29,7 @@ export async function withServer(options, listener, use) {
 export function connect(port, options = {}) {
   return new Promise((resolve, reject) => {
     const socket = tls.connect({ port, host: "127.0.0.1", servername: "localhost", ca, ...options }, () => resolve(socket));
-    socket.once("error", reject);
+    socket.on("error", reject);
   });
 }
 

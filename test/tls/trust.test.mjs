@@ -34,7 +34,7 @@ test("client certificates: asked for, and refused without", async () => {
     socket.on("error", () => {});
     const [error] = await failed;
     assert.equal(error.code, "ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE");
-    await once(socket, "close");
+    await new Promise((resolve) => socket.on("close", resolve));
   });
   await withServer({ ca, requestCert: true, rejectUnauthorized: false },
     (socket) => socket.end(`${socket.authorized} ${socket.authorizationError}`), async (port) => {
@@ -68,7 +68,7 @@ test("ALPN: a callback chooses; nothing in common ends the connection", async ()
   await withServer({ ALPNCallback }, hello, async (port) => {
     assert.equal((await connect(port, { ALPNProtocols: ["a", "b"] })).alpnProtocol, "b");
     assert.deepEqual(seen, [["localhost", ["a", "b"]]]);
-    await assert.rejects(connect(port, { ALPNProtocols: ["a"] }), (error) => /no application protocol/.test(error.message));
+    await assert.rejects(connect(port, { ALPNProtocols: ["a"] }), { code: "ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL" });
   });
 });
 
@@ -76,6 +76,7 @@ test("an OCSP response goes from the server to the client", () =>
   withServer({}, hello, async (port, server) => {
     server.on("OCSPRequest", (certificate, issuer, callback) => setTimeout(callback, 1, null, Buffer.from("response")));
     const socket = tls.connect({ port, host: "127.0.0.1", servername: "localhost", ca, requestOCSP: true });
+    socket.on("error", () => {});
     const [response] = await once(socket, "OCSPResponse");
     assert.equal(String(response), "response");
   }));

@@ -235,9 +235,9 @@ export class ServerConnection implements ParserOwner {
     if (!this.consumes) this.socket.pause();
   }
 
-  /** A request wants to be read. */
-  readOn(_request: any): void {
-    if (!this.isPaused || this.isFull()) return;
+  /** `request` wants to be read: it is asked once for all that it waits for. null: the next one may come. */
+  readOn(request: any): void {
+    if (!this.isPaused || (request === null && this.isFull())) return;
     this.isPaused = false;
     this.socket._paused = false;
     if (!this.consumes) this.socket.resume();

@@ -222,6 +222,22 @@ test("a response that nobody reads makes write() say so, and 'drain' follows", (
     assert.equal(size, 200 * 65536);
   }));
 
+test("a large body is piped back to a client that reads slowly, in chunks", () =>
+  withServer((request, response) => request.pipe(response), async (port) => {
+    const size = 6_000_000;
+    const request = http.request({ port, method: "POST" });
+    const whenResponse = once(request, "response");
+    request.write(Buffer.alloc(size / 2, "p"));
+    request.end(Buffer.alloc(size / 2, "q"));
+    const [response] = await whenResponse;
+    let got = 0;
+    for await (const chunk of response) {
+      got += chunk.length;
+      if (got < 1_000_000) await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+    assert.equal(got, size);
+  }));
+
 test("a client that goes away is an aborted request and a closed response", () =>
   withServer((request, response) => {}, async (port, server) => {
     const socket = net.connect(port);

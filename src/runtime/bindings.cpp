@@ -25,6 +25,7 @@ std::span<const js::Binding* const> bindings() {
       &kEncodingBinding,
       &kFsBinding,
       &kHttpBinding,
+      &kMessagesBinding,
       &kModulesBinding,
       &kNetBinding,
       &kOsBinding,

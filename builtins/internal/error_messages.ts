@@ -259,6 +259,7 @@ export const messages = {
   ERR_MISSING_ARGS: [TypeError, missingArgs],
   ERR_MISSING_OPTION: [TypeError, (name: string) => `${name} is required`],
   ERR_MISSING_PASSPHRASE: [TypeError, "Passphrase required for encrypted key"],
+  ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST: [TypeError, "Object that needs transfer was found in message but not listed in transferList"],
   ERR_MODULE_NOT_FOUND: [Error, (path: string, base: string, what = "module") => `Cannot find ${what} '${path}' imported from ${base}`],
   ERR_MULTIPLE_CALLBACK: [Error, "Callback called multiple times"],
   ERR_NETWORK_IMPORT_DISALLOWED: [Error, (specifier: string, base: string, reason: string) => `import of '${specifier}' by ${base} is not supported: ${reason}`],

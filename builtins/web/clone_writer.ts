@@ -31,6 +31,7 @@ import {
   RegExpPrototypeGetFlags,
   RegExpPrototypeGetSource,
   SafeMap,
+  SafeWeakSet,
   Set,
   SetPrototypeForEach,
   StringPrototypeValueOf,
@@ -85,6 +86,10 @@ interface CloneNative {
 }
 const binding: CloneNative = native("clone");
 
+/** What markAsUntransferable and markAsUncloneable name. */
+export const untransferable = new SafeWeakSet<object>();
+export const uncloneables = new SafeWeakSet<object>();
+
 export class Writer {
   tape: any[] = [];
   // Each object with its number.
@@ -99,6 +104,7 @@ export class Writer {
   /** Gives a transferred object its number. */
   reserve(value: object): void {
     if (this.#seen.has(value)) throw cloneError(`${describe(value)} occurs twice in the transfer list`);
+    if (untransferable.has(value)) throw cloneError("Cannot transfer object of unsupported type.");
     const isBuffer = binding.kindOf(value) === kArrayBuffer;
     const isTransferable = isBuffer
       ? !ArrayBufferPrototypeGetDetached(value)
@@ -132,6 +138,7 @@ export class Writer {
   }
 
   #writeObject(value: any, kind: number): void {
+    if (uncloneables.has(value)) throw uncloneable(value);
     switch (kind) {
       case kOrdinary:
         this.#writeOrdinary(value);

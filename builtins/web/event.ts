@@ -249,6 +249,7 @@ interface Handler {
 export const kListenerAdded: unique symbol = Symbol("listenerAdded") as any;
 export const kListenerRemoved: unique symbol = Symbol("listenerRemoved") as any;
 
+let listenersOf: (target: any) => Map<string, Listener[]> | undefined;
 let listenersOfType: (target: any, type: string) => Listener[] | undefined;
 let handlersOf: (target: any) => Map<string, Handler>;
 let isEventTarget: (value: any) => boolean;
@@ -263,6 +264,7 @@ export class EventTarget {
 
   static {
     isEventTarget = (value) => value !== null && typeof value === "object" && #listeners in value;
+    listenersOf = (target) => target.#listeners;
     listenersOfType = (target, type) => target.#listeners?.get(type);
     handlersOf = (target) => (target.#handlers ??= new SafeMap());
   }
@@ -469,6 +471,15 @@ export function eventListenersOf(target: EventTarget, type: string): unknown[] {
     }
   }
   return callbacks;
+}
+
+/** The types that something listens for. */
+export function eventTypesOf(target: EventTarget): string[] {
+  const types: string[] = [];
+  listenersOf(target)?.forEach((_, type) => {
+    if (hasListeners(target, type)) ArrayPrototypePush(types, type);
+  });
+  return types;
 }
 
 export { isEvent, isEventTarget };

@@ -26,6 +26,7 @@ std::span<const js::Binding* const> bindings() {
       &kFsBinding,
       &kFsWatchBinding,
       &kHttpBinding,
+      &kMessagesBinding,
       &kModulesBinding,
       &kNetBinding,
       &kOsBinding,

@@ -28,6 +28,7 @@ extern const js::Binding kEncodingBinding;
 extern const js::Binding kFsBinding;
 extern const js::Binding kFsWatchBinding;
 extern const js::Binding kHttpBinding;
+extern const js::Binding kMessagesBinding;
 extern const js::Binding kModulesBinding;
 extern const js::Binding kNetBinding;
 extern const js::Binding kOsBinding;

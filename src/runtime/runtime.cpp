@@ -67,6 +67,11 @@ Runtime::~Runtime() {
   drainTicks_.reset();
   vm_->setWakeUp([] {});
   modules_.reset();
+  while (!loopUsers_.empty()) {
+    LoopUser& user = **loopUsers_.begin();
+    loopUsers_.erase(&user);
+    user.loopEnds();
+  }
   loop_.reset();
   realm_.reset();
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "base/thread_pool.h"
@@ -35,6 +36,13 @@ struct Program {
   std::string text;  // a path, or source
 };
 
+/// What other threads may wake through the loop: told, on the loop's thread, before the loop goes.
+class LoopUser {
+ public:
+  virtual ~LoopUser() = default;
+  virtual void loopEnds() = 0;
+};
+
 class Runtime final : public js::RealmHost, public loop::LoopClient {
  public:
   explicit Runtime(RuntimeOptions);
@@ -54,6 +62,8 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   graph::ModuleGraph& graph() { return *graph_; }
   js::ModuleLoader& modules() { return *modules_; }
   const std::string& workingDirectory() const { return workingDirectory_; }
+  void addLoopUser(LoopUser& user) { loopUsers_.insert(&user); }
+  void removeLoopUser(LoopUser& user) { loopUsers_.erase(&user); }
   void setWorkingDirectory(std::string path) { workingDirectory_ = std::move(path); }
 
   /// The text of a file that the program has loaded, or of the program itself; null if it is neither.
@@ -102,6 +112,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
 
   RuntimeOptions options_;
   std::string workingDirectory_;
+  std::unordered_set<LoopUser*> loopUsers_;  // outlives the VM, whose objects take themselves away
   std::unique_ptr<js::VM> vm_;
   std::unique_ptr<js::Realm> realm_;
   std::unique_ptr<loop::Loop> loop_;

@@ -1,0 +1,88 @@
+/** Values as messages: what postMessage hands to a native queue, and what comes out of it. */
+import { ArrayPrototypePush, ObjectFreeze, SymbolIterator, TypeError } from "internal/primordials";
+import { codes, stampCode } from "internal/errors";
+import { deserialize, serialize } from "web/structured_clone";
+import type { Transferred } from "web/clone_types";
+
+/** A port as native code knows it (src/runtime/messages_binding.cpp). */
+export interface PortHandle {
+  watch(onClose: () => void): void;
+  start(onMessage: (packed: Packed) => void): void;
+  post(tape: unknown[], ports: PortHandle[]): boolean;
+  take(): Packed | undefined;
+  close(): void;
+  move(): PortHandle;
+  ref(): void;
+  unref(): void;
+  hasRef(): boolean;
+  isOpen(): boolean;
+}
+export type Packed = [tape: any[], ports: PortHandle[]];
+
+export const messages: { createPair(): [PortHandle, PortHandle]; join(name: string): PortHandle } = native("messages");
+
+const kPort = "MessagePort";
+
+/**
+ * A value as a tape that can leave the realm. Behind the tape proper come the transferred objects, three items
+ * each, then their count; ports go beside it, and the tape has their index.
+ */
+export function pack(value: unknown, transfer: object[] | undefined): Packed {
+  const { tape, transferred } = serialize(value, transfer);
+  const ports: PortHandle[] = [];
+  for (let i = 0; i < transferred.length; i++) {
+    const { builtin, name, data } = transferred[i]!;
+    const isPort = builtin !== "" && name === kPort;
+    ArrayPrototypePush(tape, builtin, name, isPort ? ports.length : data);
+    if (isPort) ArrayPrototypePush(ports, data);
+  }
+  ArrayPrototypePush(tape, transferred.length);
+  return [tape, ports];
+}
+
+export interface Unpacked {
+  data: unknown;
+  ports: readonly object[];
+}
+
+/** The value of a message, and the ports that came with it. */
+export function unpack({ 0: tape, 1: handles }: Packed): Unpacked {
+  const count = tape[tape.length - 1];
+  const transferred: Transferred[] = [];
+  for (let i = 0, at = tape.length - 1 - count * 3; i < count; i++, at += 3) {
+    const isPort = tape[at] !== "" && tape[at + 1] === kPort;
+    transferred[i] = {
+      builtin: tape[at],
+      name: tape[at + 1],
+      data: isPort ? require("web/message_port").portOver(handles[tape[at + 2]]) : tape[at + 2],
+    };
+  }
+  const ports: object[] = [];
+  for (let i = 0; i < count; i++) if (transferred[i]!.name === kPort) ArrayPrototypePush(ports, transferred[i]!.data);
+  return { data: deserialize({ tape, transferred }), ports: ObjectFreeze(ports) };
+}
+
+/** The second argument of postMessage: a list, or options with one. */
+export function transferListOf(argument: any): object[] | undefined {
+  if (argument === undefined || argument === null) return undefined;
+  if (typeof argument !== "object") throw invalid("Optional transferList argument must be an iterable");
+  if (argument[SymbolIterator] !== undefined) return listOf(argument, "Optional transferList argument must be an iterable");
+  const { transfer } = argument;
+  if (transfer === undefined || transfer === null) return undefined;
+  return listOf(transfer, "Optional options.transfer argument must be an iterable");
+}
+
+function listOf(value: any, message: string): object[] | undefined {
+  if (typeof value !== "object" || typeof value[SymbolIterator] !== "function") throw invalid(message);
+  const list: object[] = [];
+  for (const item of value) {
+    if ((typeof item !== "object" && typeof item !== "function") || item === null)
+      throw new codes.ERR_INVALID_ARG_TYPE("transferList", "Object", item);
+    ArrayPrototypePush(list, item);
+  }
+  return list.length === 0 ? undefined : list;
+}
+
+function invalid(message: string): Error {
+  return stampCode(new TypeError(message), "ERR_INVALID_ARG_TYPE");
+}

@@ -1,0 +1,222 @@
+// native("messages"): ports and broadcast channels (builtins/web/message_port.ts, broadcast_channel.ts).
+
+#include <algorithm>
+
+#include "engine/class.h"
+#include "engine/packed_tape.h"
+#include "runtime/bindings.h"
+#include "runtime/message_queue.h"
+#include "runtime/runtime.h"
+
+namespace weft::runtime {
+
+namespace {
+
+/// One end of a channel in this realm. Pinned from start() to its end, so that a port with listeners hears what
+/// comes though the program holds it no more.
+class PortHandle final : public js::Native, public LoopUser {
+ public:
+  PortHandle(js::Realm& realm, std::shared_ptr<MessageQueue> queue)
+      : realm_(realm),
+        runtime_(Runtime::of(realm)),
+        queue_(std::move(queue)),
+        self_(std::make_shared<PortHandle*>(this)) {
+    runtime_.addLoopUser(*this);
+  }
+  ~PortHandle() override {
+    runtime_.removeLoopUser(*this);
+    loopEnds();
+  }
+  void trace(js::Tracer& tracer) override {
+    tracer.visit(onMessage_);
+    tracer.visit(onClose_);
+  }
+
+  /// From here on the end of the channel is told: onClose().
+  void watch(js::Function onClose) {
+    onClose_.set(*this, onClose);
+    listen();
+  }
+  /// Messages go to onMessage(tape, ports) from here on.
+  void start(js::Function onMessage) {
+    if (!queue_ || isStarted_) return;
+    isStarted_ = true;
+    onMessage_.set(*this, onMessage);
+    pinOnce();
+    wake();
+  }
+  /// False if an end of this very channel was among the ports: the channel is lost.
+  js::Result<bool> post(js::Object tape, js::Object ports) {
+    Message message;
+    WEFT_TRY(packed, js::PackedTape::pack(realm_, tape));
+    message.tape = std::move(packed);
+    WEFT_TRY(length, ports.get(realm_, "length"));
+    WEFT_TRY(count, length.toInt32(realm_));
+    for (int32_t i = 0; i < count; ++i) {
+      WEFT_TRY(item, ports.getIndex(realm_, static_cast<uint32_t>(i)));
+      PortHandle* port = js::unwrap<PortHandle>(item);
+      if (port && port->queue_) message.ports.push_back(port->leave());
+    }
+    return !queue_ || queue_->post(std::move(message));
+  }
+  /// The next message as [tape, ports]; undefined if none waits.
+  js::Result<js::Value> take() {
+    if (!queue_) return js::Value();
+    std::optional<Message> message = queue_->take();
+    if (!message) return js::Value();
+    return unpack(*message);
+  }
+  /// onClose() comes on a later turn of the loop.
+  void close() {
+    if (!queue_) return;
+    queue_->close();
+    pinOnce();
+    closing_ = runtime_.loop().keepAlive();
+    wake();
+  }
+  /// The handle that goes on in place of this one, which is at its end without a word.
+  js::Object move() {
+    std::shared_ptr<MessageQueue> queue = queue_ ? leave() : nullptr;
+    return js::wrap(realm_, std::make_unique<PortHandle>(realm_, std::move(queue)));
+  }
+  void ref() {
+    if (!queue_ || isRef_) return;
+    isRef_ = true;
+    alive_ = runtime_.loop().keepAlive();
+  }
+  void unref() {
+    isRef_ = false;
+    alive_.release();
+  }
+  bool hasRef() const { return isRef_; }
+  bool isOpen() const { return queue_ != nullptr; }
+
+  void loopEnds() override {
+    alive_.release();
+    closing_.release();
+    self_.reset();
+    if (queue_) queue_->close();
+    queue_.reset();
+    unpinOnce();
+  }
+
+  static constexpr js::MemberSpec kMembers[] = {
+      js::method<&PortHandle::watch>("watch"),   js::method<&PortHandle::start>("start"),
+      js::method<&PortHandle::post>("post"),     js::method<&PortHandle::take>("take"),
+      js::method<&PortHandle::close>("close"),   js::method<&PortHandle::move>("move"),
+      js::method<&PortHandle::ref>("ref"),       js::method<&PortHandle::unref>("unref"),
+      js::method<&PortHandle::hasRef>("hasRef"), js::method<&PortHandle::isOpen>("isOpen"),
+  };
+  static constexpr js::ClassSpec kClass = js::classWithoutConstructor<PortHandle>("PortHandle", kMembers);
+
+ private:
+  void listen() {
+    if (!queue_) return;
+    // Called by any thread: it knows the loop, which is there until loopEnds(), and no more of this object than
+    // whether it still exists.
+    auto task = [self = std::weak_ptr<PortHandle*>(self_)] {
+      if (auto port = self.lock()) (*port)->receive();
+    };
+    queue_->setNotify([&loop = runtime_.loop(), task] { loop.post(task); });
+    if (queue_->size() > 0 || queue_->isAtEnd()) wake();
+  }
+  void wake() {
+    runtime_.loop().post([self = std::weak_ptr<PortHandle*>(self_)] {
+      if (auto port = self.lock()) (*port)->receive();
+    });
+  }
+
+  /// Every message is a callback of its own: ticks and microtasks run behind it. What arrives meanwhile waits for
+  /// the next turn, but for the first thousand.
+  void receive() {
+    size_t most = std::max<size_t>(queue_ ? queue_->size() : 0, 1000);
+    bool isFirst = true;
+    while (isStarted_ && queue_ && most-- > 0) {
+      std::optional<Message> message = queue_->take();
+      if (!message) break;
+      if (!isFirst) runtime_.afterCallback();
+      isFirst = false;
+      deliver(*message);
+    }
+    if (!queue_) return;
+    if (queue_->isAtEnd()) {
+      if (!isFirst) runtime_.afterCallback();
+      end();
+    } else if (isStarted_ && queue_->size() > 0) {
+      wake();
+    }
+  }
+  void deliver(Message& message) {
+    auto result = unpack(message);
+    if (!result) {
+      reportUncaught(realm_, result.error());
+      return;
+    }
+    const js::Value args[] = {*result};
+    auto called = onMessage_.value().asFunction().call(realm_, js::Value(), args);
+    if (!called) reportUncaught(realm_, called.error());
+  }
+  js::Result<js::Value> unpack(Message& message) {
+    WEFT_TRY(tape, message.isShared ? message.tape->unpackCopy(realm_) : message.tape->unpack(realm_));
+    js::Array ports = js::Array::create(realm_);
+    for (auto& queue : message.ports)
+      WEFT_TRY_VOID(ports.push(realm_, js::wrap(realm_, std::make_unique<PortHandle>(realm_, std::move(queue)))));
+    const js::Value pair[] = {tape, ports};
+    return js::Value(js::Array::create(realm_, pair));
+  }
+  void end() {
+    if (!queue_) return;
+    js::Value callback = onClose_.value();
+    js::Object keep = object();
+    loopEnds();
+    if (!callback.isCallable()) return;
+    auto called = callback.asFunction().call(realm_, keep, {});
+    if (!called) reportUncaught(realm_, called.error());
+  }
+  std::shared_ptr<MessageQueue> leave() {
+    std::shared_ptr<MessageQueue> queue = std::move(queue_);
+    queue->setNotify(nullptr);
+    queue_.reset();
+    loopEnds();
+    return queue;
+  }
+  void pinOnce() {
+    if (!std::exchange(isPinned_, true)) pin(realm_);
+  }
+  void unpinOnce() {
+    if (std::exchange(isPinned_, false)) unpin();
+  }
+
+  js::Realm& realm_;
+  Runtime& runtime_;
+  std::shared_ptr<MessageQueue> queue_;  // null: closed or moved away
+  std::shared_ptr<PortHandle*> self_;
+  js::Traced onMessage_, onClose_;
+  loop::KeepAlive alive_, closing_;
+  bool isStarted_ = false, isRef_ = false, isPinned_ = false;
+};
+
+js::Object wrapQueue(js::Realm& realm, std::shared_ptr<MessageQueue> queue) {
+  return js::wrap(realm, std::make_unique<PortHandle>(realm, std::move(queue)));
+}
+
+js::Object createPair(js::Realm& realm) {
+  auto [first, second] = MessageQueue::createPair();
+  const js::Value ends[] = {wrapQueue(realm, std::move(first)), wrapQueue(realm, std::move(second))};
+  return js::Array::create(realm, ends);
+}
+
+js::Object join(js::Realm& realm, std::string name) {
+  return wrapQueue(realm, MessageQueue::join(name));
+}
+
+constexpr js::FunctionSpec kFunctions[] = {
+    js::fn<&createPair>("createPair"),
+    js::fn<&join>("join"),
+};
+
+}  // namespace
+
+const js::Binding kMessagesBinding = {"messages", kFunctions};
+
+}  // namespace weft::runtime

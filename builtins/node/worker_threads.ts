@@ -1,6 +1,7 @@
 /** node:worker_threads, as far as it is about messages. https://nodejs.org/api/worker_threads.html */
 import { SafeMap, SymbolFor } from "internal/primordials";
 import { codes } from "internal/errors";
+import { unavailableClass } from "internal/unavailable";
 import { BroadcastChannel } from "web/broadcast_channel";
 import { uncloneables, untransferable } from "web/clone_writer";
 import { isPort, MessageChannel, MessagePort, receiveMessageOnPort } from "web/message_port";
@@ -41,6 +42,8 @@ export default {
   BroadcastChannel,
   MessageChannel,
   MessagePort,
+  // Packages that can do without threads import it all the same.
+  Worker: unavailableClass("Worker", "Worker"),
   SHARE_ENV: SymbolFor("nodejs.worker_threads.SHARE_ENV"),
   getEnvironmentData,
   isMainThread: true,

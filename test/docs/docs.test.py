@@ -9,6 +9,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "test/README.md", ROOT / "packages/README.md", *sorted((ROOT / "docs").glob("*.md"))]
 # Pages whose examples stand for a project with files of its own.
 SKETCHES = {"modules.md", "run.md", "README.md"}
+# What examples read.
+key, certificate = ((ROOT / "test/tls/keys" / name).read_text() for name in ("self-key.pem", "self.pem"))
 
 
 @test("every relative link leads to a file, every anchor to a heading")
@@ -29,7 +31,7 @@ def runs(page):
     @test(f"the examples of {page.name} run")
     def _():
         for source in re.findall(r"^```js\n(.*?)^```", page.read_text(), re.M | re.S):
-            folder = files({"example.mjs": source, "package.json": "{}"})
+            folder = files({"example.mjs": source, "package.json": "{}", "key.pem": key, "cert.pem": certificate})
             result = weft("example.mjs", cwd=folder, stdin="Ada\n")
             check(result.code == 0, f"{source}\n{result}")
 

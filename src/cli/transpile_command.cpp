@@ -262,6 +262,7 @@ int transpileFile(Request& request) {
     request.transform.parse.goal = syntax::SourceGoal::Script;
     request.transform.parse.isFunctionBody = true;
   }
+  request.transform.mayBeScript = !isCommonJs && !request.file.ends_with(".mts") && !request.file.ends_with(".mjs");
   request.transform.hasOwnScope = isCommonJs || request.file.ends_with(".mts") || request.file.ends_with(".mjs");
   request.transform.wantsMappings = request.sourceMap != SourceMapForm::None;
   SourceText source(request.file == "-" ? "stdin.tsx" : request.file, std::move(*text));

@@ -31,7 +31,7 @@ enum TranspilerFlags : int32_t {
 syntax::TransformOptions optionsOf(int32_t flags, const std::string& factory, const std::string& fragment,
                                    const std::string& importSource) {
   syntax::TransformOptions options;
-  options.isKindBySyntax = true;
+  options.isKindBySyntax = options.mayBeScript = true;
   options.print.minifyWhitespace = flags & kMinifyWhitespace;
   options.minifySyntax = flags & kMinifySyntax;
   options.minifyIdentifiers = flags & kMinifyIdentifiers;

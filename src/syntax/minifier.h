@@ -9,7 +9,9 @@
 //   minify_inline.cpp       variables that are used once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "syntax/minify_syntax.h"
@@ -82,14 +84,18 @@ class Minifier : private TreeBuilder {
 
   // --- Statements.
   [[nodiscard]] NodeList statements(NodeList list, ListKind kind);
+  void addStatements(NodeList list, std::vector<NodeId>& out, bool& isDead);
+  [[nodiscard]] bool isPlainBlock(NodeId id) const;
   void add(NodeId statement, std::vector<NodeId>& out);
   void addIf(NodeId statement, std::vector<NodeId>& out);
   void addExpression(NodeId expression, std::vector<NodeId>& out);
+  void addSimplified(NodeId expression, std::vector<NodeId>& out);
   void addVariables(NodeId statement, std::vector<NodeId>& out);
   void addJump(NodeId statement, std::vector<NodeId>& out);
   void addLoop(NodeId statement, std::vector<NodeId>& out);
   void addDead(NodeId statement, std::vector<NodeId>& out);
   void foldReturns(std::vector<NodeId>& out, ListKind kind);
+  void append(NodeList& items, std::span<const NodeId> more);
   [[nodiscard]] NodeId takeExpression(std::vector<NodeId>& out);
   [[nodiscard]] NodeId simplifiedIf(NodeId id);
   [[nodiscard]] bool declaresLexically(NodeId id) const;
@@ -113,8 +119,9 @@ class Minifier : private TreeBuilder {
   [[nodiscard]] bool isNeverAssigned(uint32_t symbol) const;
 
   const MinifySyntaxOptions& options_;
-  std::vector<bool> isAssigned_;   // by symbol: anywhere but in its declaration
-  bool isAsyncGenerator_ = false;  // the function around
+  std::vector<bool> isAssigned_;                 // by symbol: anywhere but in its declaration
+  std::unordered_map<uint32_t, uint32_t> room_;  // of lists made by append(), by their place
+  bool isAsyncGenerator_ = false;                // the function around
   bool hasEval_ = false;
 };
 

@@ -626,7 +626,9 @@ void Minifier::sequence(NodeId& slot) {
 void Minifier::computedKey(NodeId key, uint8_t& flags, bool isClass) {
   if (!(flags & kComputed) || kindOf(key) != NodeKind::String) return;
   std::string_view text = ast_.text(as<StringLiteral>(key).value);
-  bool hasMeaning = isClass ? text == "constructor" || text == "prototype" : text == "__proto__";
+  // (JavaScriptCore takes the last for the private name.)
+  bool hasMeaning =
+      isClass ? text == "constructor" || text == "prototype" || text == "#constructor" : text == "__proto__";
   if (!hasMeaning) flags &= static_cast<uint8_t>(~kComputed);
 }
 

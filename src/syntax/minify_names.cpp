@@ -4,6 +4,7 @@
 #include <array>
 #include <numeric>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "syntax/tree_walk.h"
@@ -52,6 +53,7 @@ class Namer {
         isKept_(tree_.symbols.size()),
         uses_(tree_.symbols.size()),
         stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {
+    for (const Scope& scope : tree_.scopes) hasEval_ |= scope.hasDirectEval;
     keepWhatIsSeen(options.renamesTopLevel);
   }
 
@@ -83,7 +85,20 @@ class Namer {
       const Symbol& it = tree_.symbols[i];
       bool isHoisted = it.kind == SymbolKind::BlockFunction && !tree_.scopes[it.scope].isStrict;
       isKept_[i] = isKept_[i] || isSeen[it.scope] || (it.scope == 0 && !renamesTopLevel) || isHoisted;
+      // `var arguments` begins as what the function was called with.
+      if (it.name == Atom::Arguments) isKept_[i] = true;
       if (it.kind == SymbolKind::SimpleCatch) keepSharedCatch(i);
+    }
+    for (const Scope& scope : tree_.scopes)
+      if (scope.kind == ScopeKind::Parameters && !scope.isStrict) keepRepeated(scope);
+  }
+
+  /// `function f(a, a) {}`: the last has the name.
+  void keepRepeated(const Scope& scope) {
+    std::unordered_map<Atom, uint32_t> seen;
+    for (uint32_t at = scope.firstSymbol; at != kNoSymbol; at = tree_.symbols[at].next) {
+      auto [known, isNew] = seen.try_emplace(tree_.symbols[at].name, at);
+      if (!isNew) isKept_[at] = isKept_[known->second] = true;
     }
   }
 
@@ -283,7 +298,9 @@ class Namer {
     privates_.resize(base);
   }
 
+  /// A direct eval anywhere may name private members: all keep their names then.
   void usePrivate(NodeId id, Atom name) {
+    if (hasEval_) return;
     for (size_t i = privates_.size(); i-- > 0;) {
       if (privates_[i].from != name) continue;
       others_.push_back({id, privates_[i].index});
@@ -381,6 +398,7 @@ class Namer {
   size_t skippedOthers_ = 0;
   std::array<uint32_t, 256> frequency_ = {};
   uintptr_t stackLimit_;
+  bool hasEval_ = false;
   bool isTooDeep_ = false;
 };
 

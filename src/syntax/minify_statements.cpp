@@ -58,7 +58,19 @@ void Minifier::substatement(NodeId& slot) {
 NodeList Minifier::statements(NodeList items, ListKind kind) {
   std::vector<NodeId> out;
   bool isDead = false;
+  addStatements(items, out, isDead);
+  foldReturns(out, kind);
+  return list(out);
+}
+
+/// A block that is a scope for nothing is looked through at once: what it holds is not joined again on each level.
+void Minifier::addStatements(NodeList items, std::vector<NodeId>& out, bool& isDead) {
   for (NodeId statement : ast_.list(items)) {
+    if (isTooDeep()) return;
+    if (!isDead && isPlainBlock(statement)) {
+      addStatements(as<Block>(statement).body, out, isDead);
+      continue;
+    }
     visit(statement);
     if (isDead) {
       addDead(statement, out);
@@ -71,8 +83,12 @@ NodeList Minifier::statements(NodeList items, ListKind kind) {
     add(statement, out);
     isDead = !out.empty() && isJump(out.back());
   }
-  foldReturns(out, kind);
-  return list(out);
+}
+
+/// One without declarations of its own.
+bool Minifier::isPlainBlock(NodeId id) const {
+  if (kindOf(id) != NodeKind::Block) return false;
+  return std::ranges::none_of(ast_.list(as<Block>(id).body), [&](NodeId item) { return declaresLexically(item); });
 }
 
 void Minifier::add(NodeId id, std::vector<NodeId>& out) {
@@ -82,14 +98,21 @@ void Minifier::add(NodeId id, std::vector<NodeId>& out) {
     case NodeKind::ExpressionStatement:
       return addExpression(as<UnaryExpression>(id).operand, out);
     case NodeKind::Block: {
-      std::span<NodeId> inner = ast_.list(as<Block>(id).body);
-      if (std::ranges::any_of(inner, [&](NodeId item) { return declaresLexically(item); })) {
+      if (!isPlainBlock(id)) {
         out.push_back(id);
         return;
       }
-      for (NodeId item : inner) {
-        add(item, out);
-        if (!out.empty() && isJump(out.back())) return;  // what follows was dealt with in the block
+      bool isDead = false;
+      for (NodeId item : ast_.list(as<Block>(id).body)) {
+        if (isDead) {
+          addDead(item, out);
+          continue;
+        }
+        if (NodeId expression = expressionOf(item))
+          addSimplified(expression, out);
+        else
+          add(item, out);
+        isDead = !out.empty() && isJump(out.back());
       }
       return;
     }
@@ -110,6 +133,21 @@ void Minifier::add(NodeId id, std::vector<NodeId>& out) {
   }
 }
 
+/// A list that grows statement by statement is copied only when it has doubled.
+void Minifier::append(NodeList& items, std::span<const NodeId> more) {
+  auto count = items.count + static_cast<uint32_t>(more.size());
+  auto room = room_.find(items.unit);
+  if (items.count == 0 || room == room_.end() || room->second < count) {
+    std::span<NodeId> old = ast_.list(items);
+    std::vector<NodeId> all(old.begin(), old.end());
+    all.resize(size_t{count} * 2);
+    items.unit = list(all).unit;
+    room_[items.unit] = count * 2;
+  }
+  std::ranges::copy(more, ast_.list({items.unit, count}).begin() + items.count);
+  items.count = count;
+}
+
 /// The expression of the last statement, which goes.
 NodeId Minifier::takeExpression(std::vector<NodeId>& out) {
   if (out.empty()) return {};
@@ -120,9 +158,20 @@ NodeId Minifier::takeExpression(std::vector<NodeId>& out) {
 
 void Minifier::addExpression(NodeId expression, std::vector<NodeId>& out) {
   expression = forEffects(expression);
-  if (!expression) return;
+  if (expression) addSimplified(expression, out);
+}
+
+/// Of an expression whose value is not asked for, and which shows it.
+void Minifier::addSimplified(NodeId expression, std::vector<NodeId>& out) {
   NodeId before = takeExpression(out);
-  out.push_back(statement(joined(before, expression)));
+  if (kindOf(before) != NodeKind::Sequence) {
+    out.push_back(statement(before ? joined(before, expression) : expression));
+    return;
+  }
+  std::vector<NodeId> more;
+  flatten(expression, more);
+  append(as<ListNode>(before).items, more);
+  out.push_back(statement(before));
 }
 
 void Minifier::addVariables(NodeId id, std::vector<NodeId>& out) {
@@ -130,10 +179,7 @@ void Minifier::addVariables(NodeId id, std::vector<NodeId>& out) {
   auto kind = static_cast<VariableKind>(it.detail);
   bool mayJoin = kind == VariableKind::Var || kind == VariableKind::Let || kind == VariableKind::Const;
   if (mayJoin && !out.empty() && kindOf(out.back()) == NodeKind::Variables && node(out.back()).detail == it.detail) {
-    std::vector<NodeId> all;
-    for (NodeId item : ast_.list(as<VariableDeclaration>(out.back()).declarators)) all.push_back(item);
-    for (NodeId item : ast_.list(it.declarators)) all.push_back(item);
-    as<VariableDeclaration>(out.back()).declarators = list(all);
+    append(as<VariableDeclaration>(out.back()).declarators, ast_.list(it.declarators));
     return;
   }
   out.push_back(id);

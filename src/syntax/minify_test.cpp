@@ -155,10 +155,14 @@ TEST_CASE("minified syntax: the same with less") {
             {"x = () => { return a }; x = function g() { return b }", "x=()=>a,x=function(){return b};"},
             {"x = function g() { return g() }", "x=function g(){return g()};"},
             {"(0, a.b)(); (0, eval)('x'); (0, c)()", "(0,a.b)(),(0,eval)(\"x\"),c();"},
+            {"function f() { { return; var a } } { b(); { c(); { d() } } e() }",
+             "function f(){return;var a}b(),c(),d(),e();"},
             // properties
             {"x({ 'a': 1, 'b-c': 2, ['d']: 3, ['__proto__']: 4, '5': 6 }, a['b'], a['b-c'])",
              "x({a:1,\"b-c\":2,d:3,[\"__proto__\"]:4,5:6},a.b,a[\"b-c\"]);"},
             {"x('a\\nb', \"it's `x`\", 'a\"b\\'c')", "x(`a\nb`,\"it's `x`\",`a\"b'c`);"},
+            {"x(1['toString'](), class { ['#constructor'] })", "x(1..toString(),class{[\"#constructor\"]});"},
+            {"x(/a/ instanceof b, class { static; })", "x(/a/ instanceof b,class{static;});"},
             // used once
             {"function f() { const a = g(); return a.b }", "function f(){return g().b}"},
             {"function f() { let a = g(); h(a) }", "function f(){let a=g();h(a)}"},
@@ -183,15 +187,32 @@ TEST_CASE("minified names: what no one outside can see") {
             {"x(e => { with_(e); return eval('e') })", "x(e=>{with_(e);return eval(\"e\")});"},
             {"outer: for (;;) { inner: for (;;) continue outer }", "o:for(;;){n:for(;;)continue o}"},
             {"x(class { #secret = 1; get() { return this.#secret } })", "x(class{#t=1;get(){return this.#t}});"},
+            {"x(class { #secret = 1; get() { return eval('this.#secret') } })",
+             "x(class{#secret=1;get(){return eval(\"this.#secret\")}});"},
             {"x((__proto__) => ({ __proto__ }))", "x(_=>({[\"__proto__\"]:_}));"},
         });
   check({.names = true, .goal = SourceGoal::Script},
         {
             {"var shared = 1; function f(local) { return local + shared }",
              "var shared=1;function f(n){return n+shared}"},
+            {"function f(first, first) { var arguments; return first + arguments }",
+             "function f(first,first){var arguments;return first+arguments}"},
             {"function f(a) { with (a) b }", "function f(a){with(a)b}"},
             {"function f() { try {} catch (error) { var error = 1 } }", "function f(){try{}catch(error){var error=1}}"},
         });
+}
+
+TEST_CASE("a long list of statements is minified in linear space") {
+  std::string calls;
+  std::string variables;
+  std::string nested;
+  for (int i = 0; i < 20000; ++i) calls += "a&&b();\n";
+  for (int i = 0; i < 20000; ++i) variables += "var c;\n";
+  for (int i = 0; i < 3000; ++i) nested += "{a();{";
+  nested += std::string(6000, '}');
+  CHECK(minified(calls, {.syntax = true}).starts_with("a&&b(),a&&b(),"));
+  CHECK(minified(variables, {.syntax = true}).starts_with("var c,c,"));
+  CHECK(minified(nested, {.syntax = true}).starts_with("a(),a(),"));
 }
 
 TEST_CASE("a minified program is the same when it is minified again") {

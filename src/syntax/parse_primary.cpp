@@ -234,7 +234,10 @@ NodeId Parser::parseParenthesized() {
   hazards_ = outer;
   if (mayBeArrow && isArrowHere()) {
     allowIn_ = in.saved();
-    return arrowFromItems(start, mark, false, scopeMark, inner);
+    NodeId arrow = arrowFromItems(start, mark, false, scopeMark, inner);
+    // Its parameters may be part of those of an async one.
+    if (hazards_.awaitNameAt == kNowhere) hazards_.awaitNameAt = inner.awaitNameAt;
+    return arrow;
   }
   if (mustBeArrow) {
     listScratch_.resize(mark);

@@ -78,6 +78,7 @@ constexpr std::string_view kValidScripts[] = {
 };
 
 constexpr std::string_view kInvalidScripts[] = {
+    "async (a = (await) => {}) => {}",
     "f() &&= 1",
     "[f()] = 1",
     "(f()) => 1",

@@ -72,7 +72,7 @@ void Printer::noteName(const Identifier& it) {
 }
 
 void Printer::separateWord() {
-  if (isNameByte(out_.back())) put(' ');
+  if (isNameByte(out_.back()) || out_.size() == regExpEnd_) put(' ');  // after /a/, a word would be flags
 }
 
 /// A token that begins with a letter or digit.

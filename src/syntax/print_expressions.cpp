@@ -133,7 +133,9 @@ void Printer::expressionInside(NodeId id, Level level, uint8_t flags) {
     case NodeKind::String:
       return stringExpression(ast_.text(as<StringLiteral>(id).value));
     case NodeKind::RegExp:
-      return sign(ast_.slice(it.start, as<RegExpLiteral>(id).end));
+      sign(ast_.slice(it.start, as<RegExpLiteral>(id).end));
+      regExpEnd_ = out_.size();
+      return;
     case NodeKind::Template:
       return templateLiteral(id);
     case NodeKind::Null:
@@ -294,7 +296,7 @@ void Printer::chain(NodeId id) {
   }
   NodeId object = withoutCasts(as<BinaryExpression>(at).left);
   bool isOptional = node(at).has(kChain);
-  if (kindOf(object) == NodeKind::Number && node(at).kind == NodeKind::Member) {
+  if (kindOf(object) == NodeKind::Number && (node(at).kind == NodeKind::Member || isNamedIndex(at))) {
     const auto& literal = as<NumberLiteral>(object);
     std::string text = isMinified_ ? numberText(literal) : std::string();
     if (text.empty()) {
@@ -311,6 +313,13 @@ void Printer::chain(NodeId id) {
   for (size_t i = count + 1; i-- > 0;) chainLink(i < kUsual ? usual[i] : long_[i - kUsual]);
 }
 
+/// `a["b"]` that is written a.b.
+bool Printer::isNamedIndex(NodeId id) const {
+  if (!options_.minifySyntax || kindOf(id) != NodeKind::Index) return false;
+  NodeId key = withoutCasts(as<BinaryExpression>(id).right);
+  return kindOf(key) == NodeKind::String && isAsciiIdentifierName(ast_.text(as<StringLiteral>(key).value));
+}
+
 void Printer::chainLink(NodeId id) {
   const Node& link = node(id);
   switch (link.kind) {
@@ -321,12 +330,9 @@ void Printer::chainLink(NodeId id) {
       return put(ast_.text(as<MemberExpression>(id).name));
     case NodeKind::Index: {
       NodeId key = withoutCasts(as<BinaryExpression>(id).right);
-      if (options_.minifySyntax && kindOf(key) == NodeKind::String) {
-        std::string_view text = ast_.text(as<StringLiteral>(key).value);
-        if (isAsciiIdentifierName(text)) {
-          put(link.has(kOptional) ? "?." : ".");
-          return put(text);
-        }
+      if (isNamedIndex(id)) {
+        put(link.has(kOptional) ? "?." : ".");
+        return put(ast_.text(as<StringLiteral>(key).value));
       }
       put(link.has(kOptional) ? "?.[" : "[");
       expression(key, Level::Lowest);

@@ -133,6 +133,10 @@ void Printer::classMember(NodeId id) {
     infix("=");
     expression(it.value, Level::Assignment);
   }
+  // Engines read `static}` and `async}` as the beginning of something.
+  bool isModifier = !it.value && kindOf(it.key) == NodeKind::Name &&
+                    (as<Name>(it.key).name == Atom::Static || as<Name>(it.key).name == Atom::Async);
+  if (isModifier) return put(';');
   semicolon();
 }
 

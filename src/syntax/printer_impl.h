@@ -116,6 +116,7 @@ class Printer {
   void expressionInside(NodeId id, Level level, uint8_t flags);
   void binary(NodeId id, uint8_t flags);
   void chain(NodeId id);
+  [[nodiscard]] bool isNamedIndex(NodeId id) const;
   void chainLink(NodeId id);
   void unary(const UnaryExpression& unary, uint8_t flags);
   void construction(const CallExpression& call, Level level);
@@ -185,6 +186,7 @@ class Printer {
   const Ast& ast_;
   const PrintOptions& options_;
   TextWriter out_;
+  size_t regExpEnd_ = SIZE_MAX;  // where the last regular expression ends
   Mappings* mappings_;
   std::vector<uint32_t> nameNumbers_;  // by atom: of mappings_->names, plus one
   const bool isMinified_;              // whitespace

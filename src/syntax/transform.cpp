@@ -62,13 +62,30 @@ bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string&
   return true;
 }
 
+/// The faults are those of the module, unless there are none in the script.
+Ast parseEither(const SourceText& source, const TransformOptions& options, Log& log) {
+  if (!options.mayBeScript) return parse(source, options.parse, log);
+  Log asModule;
+  Ast module = parse(source, options.parse, asModule);
+  if (asModule.errorCount() > 0 && !module.usesModuleSyntax) {
+    ParseOptions sloppy = options.parse;
+    sloppy.goal = SourceGoal::Script;
+    sloppy.isFunctionBody = true;
+    Log asScript;
+    Ast script = parse(source, sloppy, asScript);
+    if (asScript.errorCount() == 0) return script;
+  }
+  for (const Diagnostic& diagnostic : asModule.diagnostics()) log.add(diagnostic);
+  return module;
+}
+
 }  // namespace
 
 std::optional<Transformed> transform(const SourceText& source, TransformOptions options, Log& log) {
   uint32_t errorsBefore = log.errorCount();
   options.parse.isLowered = true;
   options.lower.isTypeScript = options.parse.dialect == Dialect::TypeScript;
-  Ast ast = parse(source, options.parse, log);
+  Ast ast = parseEither(source, options, log);
   if (log.errorCount() != errorsBefore) return std::nullopt;
   if (mayErase(ast, options)) {
     if (!options.lower.isTypeScript) return Transformed{std::string(source.text()), true};

@@ -30,6 +30,8 @@ struct TransformOptions {
       false;  // types may become blanks, JavaScript may stay: every place is what it was, `print` has no say
   /// A file without imports and exports is CommonJS, whatever lower.isCommonJs says.
   bool isKindBySyntax = false;
+  /// What is no module, and does not look like one, is read as sloppy code.
+  bool mayBeScript = false;
 };
 
 struct Transformed {

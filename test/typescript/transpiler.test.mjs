@@ -9,6 +9,13 @@ test("transformSync and transform give JavaScript", async () => {
   assert.equal(new Transpiler().transformSync(new TextEncoder().encode("a()")), "a();\n");
 });
 
+test("what is no module may be sloppy code", () => {
+  const transpiler = new Transpiler();
+  assert.equal(transpiler.transformSync("with (a) b; return 1"), "with (a) b;\nreturn 1;\n");
+  assert.throws(() => transpiler.transformSync("import 'a'; with (a) b"), { name: "SyntaxError", message: /with may not/ });
+  assert.throws(() => transpiler.transformSync("async(a = (await) => {}) => {}; with (a) b"), { name: "SyntaxError" });
+});
+
 test("tsconfig's compiler options are followed, as an object or as JSON", () => {
   const compilerOptions = { jsx: "react", jsxFactory: "h", experimentalDecorators: true, useDefineForClassFields: false };
   for (const tsconfig of [{ compilerOptions }, JSON.stringify({ compilerOptions })]) {

@@ -77,6 +77,7 @@ void prepareStandardIo() {
     }
   }
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
 }
 
 Result<void, SysError> writeAll(int fd, std::span<const uint8_t> bytes) {

@@ -20,7 +20,8 @@ struct TerminalSize {
 [[nodiscard]] std::optional<TerminalSize> terminalSize(int fd);
 
 /// Once, at the start of the process: opens /dev/null for a standard descriptor that is closed, so that no
-/// file is opened under its number, and ignores SIGPIPE, so that a write to a broken pipe gives EPIPE.
+/// file is opened under its number, and ignores SIGPIPE and SIGXFSZ, so that a write to a broken pipe gives EPIPE,
+/// and one beyond the limit of a file's size EFBIG.
 void prepareStandardIo();
 
 /// Writes all of `bytes`, waiting as long as it takes, also when someone has made the descriptor non-blocking.

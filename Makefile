@@ -5,7 +5,7 @@ JOBS ?= $(shell nproc)
 WEFT := build/release/weft
 
 .DEFAULT_GOAL := release
-.PHONY: help setup packages release debug demo test bench lint format asan fuzz clean
+.PHONY: help setup packages release debug demo test soak bench lint format asan fuzz clean
 
 help: ## Print this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ demo: release ## Run the examples
 
 test: release ## Build what is missing and run every test
 	@tools/test release
+
+soak: release ## Keep servers under load with faults injected, for SOAK_SECONDS (600)
+	@tools/soak $(WEFT) $(or $(SOAK_SECONDS),600)
 
 bench: release ## Measure weft against its peers
 	@if [ -x bench/run ]; then bench/run $(WEFT); else echo "no benchmark here: bench/run is missing"; fi

@@ -11,7 +11,7 @@ const line = (index) => `${index} ${"x".repeat(1000)}\n`;
 const serve = Weft.serve({
   port: 0,
   hostname: "127.0.0.1",
-  idleTimeout: 2,
+  idleTimeout: 10,
   maxRequestBodySize: 1 << 20,
   routes: {
     "/hello": () => new Response("hello"),

@@ -2,6 +2,7 @@
 
 import atexit
 import functools
+import json
 import os
 import shutil
 import statistics
@@ -56,6 +57,20 @@ def interleaved(commands, runs, cwd=None):
                 samples[name].append(sample)
     return {name: (statistics.median(s.seconds for s in taken), statistics.median(s.peak_bytes for s in taken))
             for name, taken in samples.items()}
+
+
+def figures(commands, runs):
+    """{name: {figure: median}} of programs that print their own figures as one object of JSON, by turns."""
+    taken = {name: [] for name in commands}
+    for _ in range(runs):
+        for name in list(taken):
+            done = subprocess.run(commands[name], stdout=subprocess.PIPE, text=True)
+            if done.returncode != 0:
+                print(f"{' '.join(commands[name])} failed with status {done.returncode}", flush=True)
+                del taken[name]
+            else:
+                taken[name].append(json.loads(done.stdout))
+    return {name: {key: statistics.median(sample[key] for sample in samples) for key in samples[0]} for name, samples in taken.items()}
 
 
 def idle(commands, settle, seconds):

@@ -70,3 +70,44 @@ def interleaved(commands, rounds, seconds):
             else:
                 taken[name].append(sample)
     return {name: tuple(map(statistics.median, zip(*samples))) for name, samples in taken.items()}
+
+
+def after_requests(commands, requests):
+    """{name: (resident bytes after half of the requests, after all of them)}"""
+    sizes = {}
+    for name, words in commands.items():
+        port = free_port()
+        server = subprocess.Popen(["taskset", "-c", "0", *words, str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            if not wait_for(port, server):
+                print(f"{' '.join(words)} does not serve", flush=True)
+                continue
+            sizes[name] = tuple(resident_after(server.pid, port, requests // 2) for _ in range(2))
+        finally:
+            server.kill()
+            server.wait()
+    return sizes
+
+
+def resident_after(pid, port, requests):
+    """Sends at least `requests` requests, a second's worth at a time, and reads the memory."""
+    load = ["taskset", "-c", "1", find_wrk(), "-t1", f"-c{CONNECTIONS}", "-d1", f"http://127.0.0.1:{port}/"]
+    while requests > 0:
+        out = subprocess.run(load, stdout=subprocess.PIPE, text=True, check=True).stdout
+        requests -= int(re.search(r"(\d+) requests in", out)[1])
+    return measure.resident_bytes(pid)
+
+
+def clients(commands, server_command, runs):
+    """{name: median seconds} of client programs, each given the URL of a server that runs on the other core."""
+    port = free_port()
+    server = subprocess.Popen(["taskset", "-c", "0", *server_command, str(port)], stdout=subprocess.DEVNULL)
+    try:
+        if not wait_for(port, server):
+            return {}
+        url = f"http://127.0.0.1:{port}/"
+        pinned = {name: ["taskset", "-c", "1", *words, url] for name, words in commands.items()}
+        return {name: seconds for name, (seconds, _) in measure.interleaved(pinned, runs).items()}
+    finally:
+        server.kill()
+        server.wait()

@@ -62,7 +62,11 @@ function askByNode(face, path, body, agent) {
         response.on("end", () => resolve({ status: response.statusCode, bytes: Buffer.concat(chunks) }));
       },
     );
-    request.on("error", reject);
+    request.on("error", (error) => {
+      // A server may close an idle connection just as it is used again: nothing of the request was seen.
+      if (request.reusedSocket && error.code === "ECONNRESET") resolve(askByNode(face, path, body, agent));
+      else reject(error);
+    });
     request.end(body);
   });
 }

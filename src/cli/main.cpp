@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/paths.h"
+#include "cli/build_command.h"
 #include "cli/cache_command.h"
 #include "cli/check_command.h"
 #include "cli/crash_handler.h"
@@ -111,6 +112,10 @@ int main(int argc, char** argv) {
   if (!arguments.empty() && arguments[0] == "graph") {
     setBuiltins();
     return cli::graphCommand({arguments.begin() + 1, arguments.end()});
+  }
+  if (!arguments.empty() && arguments[0] == "build") {
+    setBuiltins();
+    return cli::build({arguments.begin() + 1, arguments.end()});
   }
   if (!arguments.empty() && arguments[0] == "transpile")
     return cli::transpile({arguments.begin() + 1, arguments.end()});

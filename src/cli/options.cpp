@@ -120,6 +120,7 @@ std::string helpText() {
       "Usage:\n"
       "  weft [options] FILE [arguments]     run a program (JavaScript, TypeScript, JSX, JSON)\n"
       "  weft run NAME [arguments]           run a script of package.json; see weft run --help\n"
+      "  weft build ENTRY                    one file of a program and its modules; see weft build --help\n"
       "  weft transpile FILE                 TypeScript or JSX to JavaScript; see weft transpile --help\n"
       "  weft [options] -e CODE [arguments]  run CODE\n"
       "  weft [options] - [arguments]        run what standard input holds\n"

@@ -48,28 +48,6 @@ std::optional<data::DataFormat> formatOfHint(KindHint hint) {
   return std::nullopt;
 }
 
-Result<KindHint, ModuleError> hintFor(Resolver& resolver, const std::string& path, AttributeType type) {
-  if (std::optional<ModuleKind> kind = moduleKindOf(type)) return hintOfKind(*kind);
-  if (std::optional<ModuleKind> kind = moduleKindByExtension(path)) return hintOfKind(*kind);
-  if (hasUnknownExtension(path)) return KindHint::BySyntax;
-  Result<const PackageJson*, ModuleError> scope = resolver.packageScope(path);
-  if (!scope) return fail(std::move(scope.error()));
-  PackageType packageType = *scope ? (*scope)->type : PackageType::None;
-  if (packageType == PackageType::Module) return KindHint::EsModule;
-  if (packageType == PackageType::CommonJs) return KindHint::CommonJs;
-  return paths::extname(path).empty() ? KindHint::BySyntaxOrWasm : KindHint::BySyntax;
-}
-
-ModuleError systemError(const SysError& cause) {
-  ModuleError error;
-  error.code = ModuleErrorCode::System;
-  error.message = cause.message();
-  error.systemName = cause.name();
-  error.systemCode = cause.code;
-  error.path = cause.path;
-  return error;
-}
-
 /// The artifact of JavaScript that may hold what the engine lacks. Settings count for it, so that it has another place
 /// in the cache than `plain` would have.
 ArtifactResult lowered(Resolver& resolver, ArtifactCache* cache, std::shared_ptr<const Artifact> plain, KindHint hint) {
@@ -144,6 +122,28 @@ bool isJsonLocation(const Resolution& location) {
 }
 
 }  // namespace
+
+ModuleError systemError(const SysError& cause) {
+  ModuleError error;
+  error.code = ModuleErrorCode::System;
+  error.message = cause.message();
+  error.systemName = cause.name();
+  error.systemCode = cause.code;
+  error.path = cause.path;
+  return error;
+}
+
+Result<KindHint, ModuleError> hintFor(Resolver& resolver, const std::string& path, AttributeType type) {
+  if (std::optional<ModuleKind> kind = moduleKindOf(type)) return hintOfKind(*kind);
+  if (std::optional<ModuleKind> kind = moduleKindByExtension(path)) return hintOfKind(*kind);
+  if (hasUnknownExtension(path)) return KindHint::BySyntax;
+  Result<const PackageJson*, ModuleError> scope = resolver.packageScope(path);
+  if (!scope) return fail(std::move(scope.error()));
+  PackageType packageType = *scope ? (*scope)->type : PackageType::None;
+  if (packageType == PackageType::Module) return KindHint::EsModule;
+  if (packageType == PackageType::CommonJs) return KindHint::CommonJs;
+  return paths::extname(path).empty() ? KindHint::BySyntaxOrWasm : KindHint::BySyntax;
+}
 
 ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Resolution& location, AttributeType type) {
   if (location.type == ResolvedType::Disabled) return makeArtifact(location.path, {}, KindHint::CommonJs);

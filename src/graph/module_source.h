@@ -19,6 +19,12 @@ using ArtifactResult = Result<std::shared_ptr<const Artifact>, ModuleError>;
 [[nodiscard]] ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Resolution& location,
                                           AttributeType type);
 
+/// A file that could not be read.
+[[nodiscard]] ModuleError systemError(const SysError& cause);
+
+/// How the kind of a file is found: by the attribute, its extension, its package, or its syntax.
+[[nodiscard]] Result<KindHint, ModuleError> hintFor(Resolver& resolver, const std::string& path, AttributeType type);
+
 /// What `import` refuses before it reads: an unknown extension, an attribute that contradicts the file.
 [[nodiscard]] std::optional<ModuleError> checkImport(const Resolution& location, AttributeType type);
 

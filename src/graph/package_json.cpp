@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <iterator>
 
+#include "graph/ts_glob.h"
+
 namespace weft::graph {
 
 namespace {
 
-constexpr std::string_view kMembers[] = {"name", "main", "tsconfig", "type", "exports", "imports"};
+constexpr std::string_view kMembers[] = {"name", "main", "tsconfig", "type", "exports", "imports", "sideEffects"};
 
 std::optional<std::string> stringMember(const JsonValue& object, std::string_view key) {
   const JsonValue* value = object.find(key);
@@ -29,6 +31,18 @@ const std::string* PackageJson::mainField(std::string_view field) const {
   return nullptr;
 }
 
+bool PackageJson::hasSideEffects(std::string_view filePath) const {
+  if (!sideEffects) return true;
+  if (sideEffects->is(JsonKind::Boolean)) return sideEffects->boolean;
+  if (!sideEffects->is(JsonKind::Array)) return true;
+  return std::ranges::any_of(sideEffects->elements, [&](const JsonValue& element) {
+    std::string_view pattern = element.string;
+    if (pattern.starts_with("./")) pattern.remove_prefix(2);
+    bool isName = pattern.find('/') == std::string_view::npos;  // of a file in any folder
+    return matchesTsGlob(directory + (isName ? "/**/" : "/") + std::string(pattern), filePath);
+  });
+}
+
 Result<PackageJson, JsonError> parsePackageJson(std::string path, std::string_view text,
                                                 std::span<const std::string> fields) {
   std::vector<std::string_view> wanted(std::begin(kMembers), std::end(kMembers));
@@ -48,6 +62,7 @@ Result<PackageJson, JsonError> parsePackageJson(std::string path, std::string_vi
     bool isMap = kind == JsonKind::Object;
     if (member.key == "exports" && (isMap || kind == JsonKind::Array || kind == JsonKind::String))
       package.exports = std::move(member.value);
+    if (member.key == "sideEffects") package.sideEffects = member.value;
     if (member.key == "imports" && isMap) package.imports = std::move(member.value);
     if (std::ranges::find(fields, member.key) == fields.end()) continue;
     if (member.key == "browser" && isMap)

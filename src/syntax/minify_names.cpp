@@ -13,33 +13,6 @@ namespace weft::syntax {
 
 namespace {
 
-/// Short names, the first of each length before the later ones.
-class NameMaker {
- public:
-  explicit NameMaker(const std::array<uint32_t, 256>& frequency) {
-    heads_ = "etnriaoscludfpmhg_vybxSCwTEDOkAjMNPFILRzBVHUWGKqJYXZQ$";
-    tails_ = heads_ + "1024368579";
-    auto moreFrequent = [&](char a, char b) {
-      return frequency[static_cast<unsigned char>(a)] > frequency[static_cast<unsigned char>(b)];
-    };
-    std::ranges::stable_sort(heads_, moreFrequent);
-    std::ranges::stable_sort(tails_, moreFrequent);
-  }
-
-  [[nodiscard]] std::string name(size_t index) const {
-    std::string out(1, heads_[index % heads_.size()]);
-    for (index /= heads_.size(); index > 0; index /= tails_.size()) {
-      --index;
-      out.push_back(tails_[index % tails_.size()]);
-    }
-    return out;
-  }
-
- private:
-  std::string heads_;
-  std::string tails_;
-};
-
 struct Renaming {
   Atom from;
   uint32_t index;  // of the name, among those of labels or of private members
@@ -403,6 +376,23 @@ class Namer {
 };
 
 }  // namespace
+
+NameMaker::NameMaker(const std::array<uint32_t, 256>& frequency) {
+  auto moreFrequent = [&](char a, char b) {
+    return frequency[static_cast<unsigned char>(a)] > frequency[static_cast<unsigned char>(b)];
+  };
+  std::ranges::stable_sort(heads_, moreFrequent);
+  std::ranges::stable_sort(tails_, moreFrequent);
+}
+
+std::string NameMaker::name(size_t index) const {
+  std::string out(1, heads_[index % heads_.size()]);
+  for (index /= heads_.size(); index > 0; index /= tails_.size()) {
+    --index;
+    out.push_back(tails_[index % tails_.size()]);
+  }
+  return out;
+}
 
 bool minifyNames(Ast& ast, const MinifyNamesOptions& options) {
   return Namer(ast, options).run();

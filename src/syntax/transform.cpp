@@ -7,6 +7,7 @@
 #include "syntax/export_names.h"
 #include "syntax/minify_names.h"
 #include "syntax/minify_syntax.h"
+#include "syntax/tree.h"
 
 namespace weft::syntax {
 
@@ -33,11 +34,18 @@ std::string minifiedHelpers(std::string helpers, const TransformOptions& options
   return result ? std::move(result->code) : std::string();
 }
 
+/// Scopes and references as they are after lowering. False, as of all that follows, where the tree is nested too deeply
+/// for the stack.
+bool bindAgain(Ast& ast, Bindings& bindings) {
+  if (!declareScopes(ast)) return false;
+  bindings = bind(ast, {});
+  return !bindings.isTooDeep;
+}
+
 bool minify(Ast& ast, const TransformOptions& options) {
   if (!options.minifySyntax && !options.minifyIdentifiers) return true;
-  if (!declareScopes(ast)) return false;
-  Bindings bindings = bind(ast, {});
-  if (bindings.isTooDeep) return false;
+  Bindings bindings;
+  if (!bindAgain(ast, bindings)) return false;
   if (options.minifySyntax && !minifySyntax(ast, bindings, {.target = options.target})) return false;
   if (!options.minifyIdentifiers) return true;
   MinifyNamesOptions names;
@@ -46,8 +54,7 @@ bool minify(Ast& ast, const TransformOptions& options) {
   return minifyNames(ast, names);
 }
 
-/// False where the tree is nested too deeply for the stack.
-bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, Transformed& result) {
+bool lowerFully(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, std::string& helpers) {
   BindOptions bindOptions;
   bindOptions.hasTypeMetadata = options.lower.experimentalDecorators && options.lower.emitDecoratorMetadata;
   Bindings bindings = bind(ast, bindOptions);
@@ -55,11 +62,25 @@ bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string&
   Lowered lowered = lower(ast, bindings, options.lower, path, log);
   if (lowered.isTooDeep) return false;
   Lowered older = downlevel(ast, bindings, {options.target, options.lower.stackBytes}, path, log);
-  if (older.isTooDeep) return false;
+  helpers = lowered.helpers + older.helpers;
+  return !older.isTooDeep;
+}
+
+bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, Transformed& result) {
+  std::string helpers;
+  if (!lowerFully(ast, options, path, log, helpers)) return false;
   if (options.wantsExports) result.exports = exportNames(ast);
   if (!minify(ast, options) || !print(ast, options.print, result.code)) return false;
-  result.code.append(minifiedHelpers(lowered.helpers + older.helpers, options));
+  result.code.append(minifiedHelpers(std::move(helpers), options));
   return true;
+}
+
+bool isCommonJsBySyntax(const Ast& ast) {
+  return !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
+}
+
+void addTooDeep(const std::string& path, Log& log) {
+  log.add({Severity::Error, "nested-too-deep", path, {0, 1}, "The source is nested too deeply", {}, {}});
 }
 
 /// The faults are those of the module, unless there are none in the script.
@@ -91,14 +112,29 @@ std::optional<Transformed> transform(const SourceText& source, TransformOptions 
     if (!options.lower.isTypeScript) return Transformed{std::string(source.text()), true};
     return Transformed{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
   }
-  if (options.isKindBySyntax) options.lower.isCommonJs = !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
+  if (options.isKindBySyntax) options.lower.isCommonJs = isCommonJsBySyntax(ast);
   Transformed result;
   options.print.minifySyntax |= options.minifySyntax;
   options.print.mappings = options.wantsMappings ? &result.mappings : nullptr;
-  if (!lowerAndPrint(ast, options, source.path(), log, result))
-    log.add({Severity::Error, "nested-too-deep", source.path(), {0, 1}, "The source is nested too deeply", {}, {}});
+  if (!lowerAndPrint(ast, options, source.path(), log, result)) addTooDeep(source.path(), log);
   if (log.errorCount() != errorsBefore) return std::nullopt;
   return result;
+}
+
+bool makeTree(Tree& tree, TransformOptions options, Log& log) {
+  uint32_t errorsBefore = log.errorCount();
+  options.parse.isLowered = true;
+  options.lower.isTypeScript = options.parse.dialect == Dialect::TypeScript;
+  tree.ast = parseEither(tree.source, options, log);
+  if (log.errorCount() != errorsBefore) return false;
+  if (options.isKindBySyntax) options.lower.isCommonJs = isCommonJsBySyntax(tree.ast);
+  tree.isCommonJs = options.lower.isCommonJs;
+  bool isDone =
+      lowerFully(tree.ast, options, tree.source.path(), log, tree.helpers) && bindAgain(tree.ast, tree.bindings) &&
+      (!options.minifySyntax ||
+       (minifySyntax(tree.ast, tree.bindings, {.target = options.target}) && bindAgain(tree.ast, tree.bindings)));
+  if (!isDone) addTooDeep(tree.source.path(), log);
+  return log.errorCount() == errorsBefore;
 }
 
 }  // namespace weft::syntax

@@ -1,5 +1,6 @@
-# test-timeout: 60 s
-"""Runs every case of cases.txt through the runtime: each prints what Node prints."""
+# test-timeout: 240 s
+"""Runs every case of cases.txt through the runtime, and through the bundler in each format: each prints what Node
+prints."""
 import pathlib
 import re
 
@@ -17,11 +18,30 @@ def read_cases(text):
 
 
 def case(name, sources, expected):
+    entry = next(iter(sources))
+
     @test(name)
     def _():
-        entry = next(iter(sources))
         equal(weft(entry, cwd=files(sources)).ok().out, expected)
 
+    awaits = "await" in sources[entry]
+    for form, options, file in BUNDLES:
+        if file == "bundle.cjs" and awaits:
+            continue
 
+        @test(f"{name} ({form})")
+        def _():
+            tree = files(sources)
+            built = weft("build", "--platform", "node", *options, "--outfile", file, entry, cwd=tree)
+            equal(built.code, 0, f"the exit code of the build\n{built}")
+            equal(weft(file, cwd=tree).ok().out, expected, (tree / file).read_text())
+
+
+BUNDLES = [
+    ("bundled", ["--format", "esm"], "bundle.mjs"),
+    ("bundled and minified", ["--format", "esm", "--minify"], "bundle.mjs"),
+    ("bundled as CommonJS", ["--format", "cjs"], "bundle.cjs"),
+    ("bundled whole", ["--no-tree-shaking"], "bundle.mjs"),
+]
 for found in read_cases((pathlib.Path(__file__).parent / "cases.txt").read_text()):
     case(*found)

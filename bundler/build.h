@@ -1,0 +1,25 @@
+#pragma once
+
+// A build from beginning to end: modules are scanned, linked, named and written. The text that comes out is the same
+// for the same input, whatever the number of threads.
+
+#include <optional>
+#include <string>
+
+#include "base/diagnostics.h"
+#include "base/thread_pool.h"
+#include "bundler/options.h"
+
+namespace weft::bundler {
+
+struct BuildOptions {
+  std::string entry;  // as a command line names it
+  ScanOptions scan;
+  OutputOptions output;
+};
+
+/// The output's text; nothing where the program has faults, which are in `log`. `pool` may be null.
+[[nodiscard]] std::optional<std::string> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool,
+                                               Log& log);
+
+}  // namespace weft::bundler

@@ -1,0 +1,16 @@
+#pragma once
+
+// Which code does nothing that anyone could see, so that it may go when no one uses what it declares. What it takes
+// for granted, as other bundlers do: that declared variables can be read, and that no one has changed the language's
+// own objects.
+
+#include "syntax/ast.h"
+
+namespace weft::bundler {
+
+/// Of an expression: evaluating it has no effect, and does not throw.
+[[nodiscard]] bool isPureExpression(const syntax::Ast& ast, syntax::NodeId expression);
+/// Of a top-level statement: it only declares.
+[[nodiscard]] bool isPureStatement(const syntax::Ast& ast, syntax::NodeId statement);
+
+}  // namespace weft::bundler

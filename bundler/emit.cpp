@@ -1,0 +1,375 @@
+#include "bundler/emit.h"
+
+#include <algorithm>
+#include <cstring>
+#include <set>
+
+#include "bundler/rewrite.h"
+#include "graph/json.h"
+#include "syntax/minify_names.h"
+#include "syntax/printer.h"
+
+namespace weft::bundler {
+
+using syntax::NodeList;
+
+namespace {
+
+NodeList listOf(syntax::Ast& ast, const std::vector<syntax::NodeId>& items) {
+  if (items.empty()) return {};
+  size_t bytes = items.size() * sizeof(syntax::NodeId);
+  char* place = ast.arena().allocate(bytes);
+  std::memcpy(place, items.data(), bytes);
+  return {ast.arena().unitOf(place), static_cast<uint32_t>(items.size())};
+}
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  graph::appendJsonString(out, text);
+  return out;
+}
+
+bool isIdentifier(std::string_view text) {
+  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
+  return std::ranges::all_of(text, [](char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+           byte == '_' || byte == '$';
+  });
+}
+
+class Emitter {
+ public:
+  Emitter(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked, const Names& names,
+          const OutputOptions& options, Log& log)
+      : modules_(modules),
+        entry_(entry),
+        linker_(linker),
+        linked_(linked),
+        names_(names),
+        options_(options),
+        log_(log) {}
+
+  std::optional<std::string> run() {
+    for (ModuleId id : linked_.wrapped) wrapped(id);
+    for (ModuleId id : linked_.order) namespaceOf(id);
+    for (ModuleId id : linked_.order) evaluated(id);
+    if (log_.hasErrors()) return std::nullopt;
+    exports();
+    return assembled();
+  }
+
+ private:
+  // --- Modules.
+
+  struct Code {
+    std::string hoisted;
+    std::string body;
+    std::vector<std::string> variables;
+  };
+
+  Code codeOf(Module& module) {
+    Code code;
+    Rewritten rewritten = rewrite(module, modules_, linked_, names_, options_);
+    for (size_t i = 0; i < kPreludeCount; ++i) used_[i] |= rewritten.usedPrelude[i];
+    usesImportMeta_ |= rewritten.usesImportMeta;
+    syntax::Ast& ast = module.tree->ast;
+    NodeList hoisted = listOf(ast, rewritten.hoisted);
+    NodeList body = listOf(ast, rewritten.body);
+    std::vector<syntax::NodeId> all = rewritten.hoisted;
+    all.insert(all.end(), rewritten.body.begin(), rewritten.body.end());
+    ast.body = listOf(ast, all);
+    bool isDone = !options_.minifyIdentifiers || syntax::minifyNames(ast, {.renamesTopLevel = !module.isEsModule()});
+    syntax::PrintOptions print;
+    print.minifyWhitespace = options_.minifyWhitespace;
+    print.minifySyntax = options_.minifySyntax;
+    ast.body = hoisted;
+    isDone = isDone && (hoisted.empty() || syntax::print(ast, print, code.hoisted));
+    ast.body = body;
+    isDone = isDone && (body.empty() || syntax::print(ast, print, code.body));
+    if (!isDone)
+      log_.add({Severity::Error,
+                "nested-too-deep",
+                module.location.path,
+                {0, 1},
+                "The source is nested too deeply",
+                {},
+                {}});
+    code.variables = std::move(rewritten.variables);
+    return code;
+  }
+
+  void heading(const Module& module) {
+    if (!options_.minifyWhitespace) text_ += "// " + module.shownPath + "\n";
+  }
+
+  void line(std::string_view text) { text_.append(text).append("\n"); }
+
+  const std::string& use(Prelude function) {
+    used_[static_cast<size_t>(function)] = true;
+    return names_.of(function);
+  }
+
+  void wrapped(ModuleId id) {
+    Module& module = modules_[id];
+    const LinkedModule& linked = linked_.modules[id];
+    const ModuleNames& names = names_.modules[id];
+    heading(module);
+    if (linked.wrap == Wrap::Lazy) return lazy(module, linked, names);
+    if (!module.tree) {
+      line("var " + names.require + " = " + use(Prelude::CommonJs) +
+           "((exports, module) => {\nmodule.exports = " + module.valueText + ";\n});");
+    } else {
+      Code code = codeOf(module);
+      line("var " + names.require + " = " + use(Prelude::CommonJs) + "(function (exports, module) {\n" + code.body +
+           "});");
+    }
+    if (!linked.needsView) return;
+    line("var " + names.view + ", " + names.init + " = " + use(Prelude::Lazy) + "(() => {\n" + names.view + " = " +
+         use(Prelude::View) + "(" + names.require + "(), " + viewNames(id) + ");\n});");
+  }
+
+  std::string viewNames(ModuleId id) {
+    std::string out = "[";
+    for (const std::string& name : linker_.namesOf(id)) {
+      if (out.size() > 1) out += ", ";
+      out += quoted(name);
+    }
+    return out + "]";
+  }
+
+  void lazy(Module& module, const LinkedModule& linked, const ModuleNames& names) {
+    Code code = codeOf(module);
+    namespaceOf(module.id);
+    if (!code.variables.empty()) {
+      std::string list;
+      for (const std::string& variable : code.variables) list += (list.empty() ? "var " : ", ") + variable;
+      line(list + ";");
+    }
+    text_ += code.hoisted;
+    bool isAsync = linked.isAsync;
+    line("var " + names.init + " = " + use(isAsync ? Prelude::LazyAsync : Prelude::Lazy) +
+         (isAsync ? "(async () => {" : "(() => {"));
+    for (const Request& request : module.facts.requests)
+      if (request.isStatic()) begin(request);
+    text_ += code.body;
+    line("});");
+  }
+
+  /// Evaluates what a lazy module imports, before itself.
+  void begin(const Request& request) {
+    if (request.target == kNoModule || !linked_.modules[request.target].isLive) return;
+    evaluateWrapped(request.target);
+  }
+
+  void evaluateWrapped(ModuleId id) {
+    const LinkedModule& linked = linked_.modules[id];
+    const ModuleNames& names = names_.modules[id];
+    if (linked.wrap == Wrap::CommonJs) return line((linked.needsView ? names.init : names.require) + "();");
+    if (linked.wrap == Wrap::Lazy) line((linked.isAsync ? "await " : "") + names.init + "();");
+  }
+
+  void evaluated(ModuleId id) {
+    if (linked_.modules[id].wrap != Wrap::None) return evaluateWrapped(id);
+    Module& module = modules_[id];
+    Code code = codeOf(module);
+    if (code.body.empty()) return;
+    heading(module);
+    text_ += code.body;
+  }
+
+  // --- Namespace objects and what names stand for.
+
+  std::string valueOf(const Target& target) {
+    auto named = [&](const std::string& object) {
+      if (target.name == kNamespaceName) return object;
+      return isIdentifier(target.name) ? object + "." + target.name : object + "[" + quoted(target.name) + "]";
+    };
+    switch (target.kind) {
+      case Target::Kind::Symbol:
+        return names_.modules[target.module].symbols[target.symbol];
+      case Target::Kind::Namespace:
+        return names_.modules[target.module].exports;
+      case Target::Kind::View:
+        return named(names_.modules[target.module].view);
+      case Target::Kind::External:
+        return named(names_.externals.at(target.external));
+      default:
+        return "undefined";
+    }
+  }
+
+  void namespaceOf(ModuleId id) {
+    if (!linked_.modules[id].needsNamespace || !hasNamespace_.insert(id).second) return;
+    if (id == entry_ && !entryNeedsNamespace()) return;
+    std::string out = "var " + names_.modules[id].exports + " = " + use(Prelude::Namespace) + "({";
+    bool isFirst = true;
+    for (const std::string& name : linker_.namesOf(id)) {
+      out += isFirst ? " " : ", ";
+      isFirst = false;
+      out += name == "__proto__" ? "[\"__proto__\"]" : isIdentifier(name) ? name : quoted(name);
+      out += ": () => " + valueOf(linker_.resolveExport(id, name));
+    }
+    line(out + (isFirst ? "});" : " });"));
+  }
+
+  /// The entry's exports become exports of the output; someone may ask for the object beside.
+  bool entryNeedsNamespace() const {
+    if (options_.format != Format::EsModule || linked_.modules[entry_].wrap == Wrap::Lazy) return true;
+    for (const Module& module : modules_.list) {
+      if (!linked_.modules[module.id].isLive) continue;
+      for (const Target& target : linked_.modules[module.id].imports)
+        if (target.kind == Target::Kind::Namespace && target.module == entry_) return true;
+      for (const Export& it : module.facts.exports)
+        if (it.imported == kNamespaceName && module.facts.requests[it.request].target == entry_) return true;
+    }
+    return false;
+  }
+
+  // --- The ends of the output.
+
+  void exports() {
+    const Module& entry = modules_[entry_];
+    bool isCommonJs = !entry.isEsModule();
+    switch (options_.format) {
+      case Format::EsModule:
+        return exportNames();
+      case Format::CommonJs:
+        if (isCommonJs)
+          line("module.exports = " + names_.modules[entry_].require + "();");
+        else if (!linker_.namesOf(entry_).empty())
+          line("module.exports = " + use(Prelude::ToCommonJs) + "(" + names_.modules[entry_].exports + ");");
+        return;
+      case Format::Iife:
+        if (options_.globalName.empty()) return;
+        line("return " + (isCommonJs ? names_.modules[entry_].require + "()" : names_.modules[entry_].exports) + ";");
+        return;
+    }
+  }
+
+  void exportNames() {
+    std::string list;
+    unsigned count = 0;
+    for (const std::string& name : linker_.namesOf(entry_)) {
+      if (name == "module.exports" && !modules_[entry_].isEsModule()) continue;
+      std::string local = valueOf(linker_.resolveExport(entry_, name));
+      if (!isIdentifier(local)) {
+        // Of a view or of another module: a variable that is no one else's.
+        std::string variable = "$export" + std::to_string(++count);
+        line("var " + variable + " = " + local + ";");
+        local = std::move(variable);
+      }
+      list += list.empty() ? " " : ", ";
+      list += local;
+      if (local != name) list += " as " + (isIdentifier(name) ? name : quoted(name));
+    }
+    if (!list.empty()) line("export {" + list + " };");
+    for (uint32_t star : modules_[entry_].facts.exportStars) {
+      const Request& request = modules_[entry_].facts.requests[star];
+      if (!request.external.empty()) line("export * from " + quoted(request.external) + ";");
+    }
+  }
+
+  /// Modules that are not in the bundle, in the order in which they are asked for.
+  std::string externals() {
+    std::string out;
+    std::set<std::string> seen;
+    auto add = [&](const Module& module) {
+      for (const Request& request : module.facts.requests) {
+        if (request.external.empty() || !request.isStatic() || !seen.insert(request.external).second) continue;
+        const std::string& name = names_.externals.at(request.external);
+        if (options_.format == Format::EsModule)
+          out += "import * as " + name + " from " + quoted(request.external) + ";\n";
+        else
+          out +=
+              "var " + name + " = " + use(Prelude::ViewOfExternal) + "(" + requireExternal(request.external) + ");\n";
+      }
+    };
+    for (const Module& module : modules_.list)
+      if (linked_.modules[module.id].isLive) add(module);
+    return out;
+  }
+
+  std::string requireExternal(const std::string& name) {
+    bool isThere = options_.format == Format::CommonJs || options_.platform == Platform::Node;
+    return (isThere ? "require" : use(Prelude::Require)) + "(" + quoted(name) + ")";
+  }
+
+  /// What CommonJS finds around it on a server, where the output is an ES module.
+  std::string surroundings() {
+    if (options_.platform != Platform::Node) return {};
+    bool usesRequire = false, usesFilename = false, usesDirname = false;
+    for (const Module& module : modules_.list) {
+      if (!linked_.modules[module.id].isLive) continue;
+      for (const std::string& name : module.facts.freeNames) {
+        usesRequire |= name == "require" && !module.isEsModule();
+        usesFilename |= name == "__filename" && !module.isEsModule();
+        usesDirname |= name == "__dirname" && !module.isEsModule();
+      }
+      for (const Request& request : module.facts.requests)
+        usesRequire |= request.kind == syntax::RequestKind::Require && !request.external.empty();
+    }
+    std::string out;
+    if (usesImportMeta_ && options_.format != Format::EsModule) {
+      out += options_.format == Format::CommonJs
+                 ? "var " + names_.importMeta +
+                       " = { url: require(\"node:url\").pathToFileURL(__filename).href, filename: __filename, dirname: "
+                       "__dirname };\n"
+                 : "var " + names_.importMeta + " = {};\n";
+    }
+    if (options_.format != Format::EsModule) return out;
+    if (usesRequire)
+      out +=
+          "import { createRequire as $createRequire } from \"node:module\";\nvar require = "
+          "$createRequire(import.meta.url);\n";
+    if (usesFilename || usesDirname) out += "var __filename = import.meta.filename, __dirname = import.meta.dirname;\n";
+    return out;
+  }
+
+  std::optional<std::string> assembled() {
+    std::string head = externals();
+    std::string around = surroundings();
+    if (options_.platform == Platform::Browser && usesImportMeta_) around += "var " + names_.importMeta + " = {};\n";
+    std::string out;
+    if (!modules_[entry_].tree) {
+    } else if (uint32_t end = modules_[entry_].tree->ast.hashbangEnd) {
+      out.append(modules_[entry_].tree->source.text().substr(0, end)).append("\n");
+    }
+    if (options_.format == Format::Iife)
+      out += options_.globalName.empty() ? "(() => {\n" : "var " + options_.globalName + " = (() => {\n";
+    out += around + head + preludeOf() + text_;
+    if (options_.format == Format::Iife) out += "})();\n";
+    return out;
+  }
+
+  std::string preludeOf() {
+    std::string source = preludeSource(used_, names_.prelude);
+    if (!options_.minifyWhitespace || source.empty()) return source;
+    syntax::TransformOptions options;
+    options.print.minifyWhitespace = options.minifySyntax = options.minifyIdentifiers = true;
+    options.parse.goal = syntax::SourceGoal::Script;
+    Log log;
+    auto result = syntax::transform(SourceText("prelude.js", source), options, log);
+    return result ? std::move(result->code) : source;
+  }
+
+  Modules& modules_;
+  ModuleId entry_;
+  Linker& linker_;
+  const Linked& linked_;
+  const Names& names_;
+  const OutputOptions& options_;
+  Log& log_;
+  std::string text_;
+  std::array<bool, kPreludeCount> used_ = {};
+  bool usesImportMeta_ = false;
+  std::set<ModuleId> hasNamespace_;
+};
+
+}  // namespace
+
+std::optional<std::string> emit(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked,
+                                const Names& names, const OutputOptions& options, Log& log) {
+  return Emitter(modules, entry, linker, linked, names, options, log).run();
+}
+
+}  // namespace weft::bundler

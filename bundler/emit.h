@@ -1,0 +1,20 @@
+#pragma once
+
+// The text of an output: the functions that it calls, the modules that are evaluated when they are asked for, those
+// that are evaluated at once, in their order, and what it exports.
+
+#include <optional>
+#include <string>
+
+#include "base/diagnostics.h"
+#include "bundler/link.h"
+#include "bundler/names.h"
+#include "bundler/options.h"
+
+namespace weft::bundler {
+
+/// Changes the modules' trees. Nothing where a tree is nested too deeply; the fault is in `log`.
+[[nodiscard]] std::optional<std::string> emit(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked,
+                                              const Names& names, const OutputOptions& options, Log& log);
+
+}  // namespace weft::bundler

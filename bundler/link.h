@@ -1,0 +1,116 @@
+#pragma once
+
+// How modules hang together in one output: which export every import means, which modules are evaluated only when they
+// are asked for, in which order the others are, and which statements are needed at all. Serial.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "bundler/module.h"
+#include "bundler/scan.h"
+
+namespace weft::bundler {
+
+/// What a name of a module is in the end.
+struct Target {
+  enum class Kind : uint8_t {
+    None,       // the module has no such name
+    Ambiguous,  // two `export *` give it, differently
+    Symbol,     // of an ES module: `symbol` of `module`
+    Namespace,  // of an ES module: the object of all its exports
+    View,       // of CommonJS or data: `name` of what import sees of `module`; kNamespaceName: all of it
+    External,   // `name` of a module that is not in the bundle; kNamespaceName: all of it
+  };
+  Kind kind = Kind::None;
+  ModuleId module = kNoModule;
+  uint32_t symbol = kNoSymbol;
+  std::string name = {};
+  std::string external = {};
+
+  friend bool operator==(const Target&, const Target&) = default;
+};
+
+enum class Wrap : uint8_t {
+  None,      // its statements stand in the output's own scope
+  CommonJs,  // a function that is called with exports and module, once
+  Lazy,      // an ES module whose statements run when it is first asked for: by require() or import()
+};
+
+struct LinkedModule {
+  Wrap wrap = Wrap::None;
+  bool isAsync = false;  // it, or what it imports, awaits at the top level
+  bool isLive = false;
+  bool needsNamespace = false;  // the object of all its exports
+  bool needsView = false;       // of CommonJS: what import sees of it
+  std::vector<bool> isPartLive;
+  std::vector<Target> imports;                                 // by Facts::imports
+  std::map<std::pair<uint32_t, std::string>, Target> members;  // of namespaces: by import and name, where it is known
+};
+
+struct LinkedRequest {
+  ModuleId module = kNoModule;
+  uint32_t request = 0;
+};
+
+struct Linked {
+  std::vector<LinkedModule> modules;  // by ModuleId
+  /// What is evaluated at once, in order: static imports before those who import them.
+  std::vector<ModuleId> order;
+  /// Wrapped modules that are live, by ModuleId.
+  std::vector<ModuleId> wrapped;
+};
+
+class Linker {
+ public:
+  Linker(const Modules& modules, Log& log) : modules_(modules), log_(log) {}
+
+  /// For the one entry of the output. `treeShaking`: without it everything is needed.
+  [[nodiscard]] Linked link(ModuleId entry, bool treeShaking);
+  /// What `import { name } from module` means.
+  [[nodiscard]] const Target& resolveExport(ModuleId module, const std::string& name);
+  /// All names that can be imported of a module, sorted: "default" among them, not kNamespaceName.
+  [[nodiscard]] std::vector<std::string> namesOf(ModuleId module);
+  /// Of a request: where it leads, which may be outside of the bundle, or nowhere.
+  [[nodiscard]] Target targetOf(const Request& request, const std::string& name);
+
+ private:
+  using Seen = std::vector<std::pair<ModuleId, std::string>>;
+
+  Target findExport(ModuleId module, const std::string& name, Seen& seen);
+  Target follow(const Request& request, const std::string& name, Seen& seen);
+  Target exportOf(const Module& module, const Export& found, Seen& seen);
+  const std::vector<std::string>& commonJsNames(ModuleId module);
+  const std::vector<std::string>& exportNames(ModuleId module);
+  void collectNames(ModuleId module, std::vector<std::string>& names, std::vector<ModuleId>& seen, bool isStar);
+  void bindImports(ModuleId module);
+  void missing(const Module& module, const Request& request, const std::string& name, bool isAmbiguous);
+
+  void wrapModules();
+  void wrapLazily(ModuleId module);
+  void findAsync();
+  void orderFrom(ModuleId entry);
+
+  void includeAll(ModuleId module);
+  void includeModule(ModuleId module);
+  void includePart(ModuleId module, uint32_t part);
+  void includeSymbol(ModuleId module, uint32_t symbol);
+  void includeTarget(const Target& target);
+  void includeRequest(ModuleId module, uint32_t request);
+  void drain();
+
+  const Modules& modules_;
+  Log& log_;
+  Linked linked_;  // moved out at the end of link()
+  std::vector<std::vector<std::string>> exportNames_;
+  bool treeShaking_ = true;
+  std::vector<std::map<std::string, Target>> exportCache_;
+  std::vector<std::optional<std::vector<std::string>>> commonJsNames_;
+  std::vector<std::map<uint32_t, std::vector<uint32_t>>> declaringParts_;  // by module and symbol
+  std::vector<std::map<uint32_t, uint32_t>> importOfSymbol_;               // by module and symbol
+  std::vector<std::pair<ModuleId, uint32_t>> waitingParts_;
+};
+
+}  // namespace weft::bundler

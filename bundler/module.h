@@ -1,0 +1,111 @@
+#pragma once
+
+// A module as the linker sees it: its tree, and the facts that one walk over the tree found (facts.h). Facts speak of
+// the module's own symbols and requests by index; what other modules they lead to is the linker's to say.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "base/source_text.h"
+#include "graph/module_kind.h"
+#include "graph/resolver.h"
+#include "syntax/import_phase.h"
+#include "syntax/module_scan.h"
+#include "syntax/tree.h"
+
+namespace weft::bundler {
+
+using ModuleId = uint32_t;
+inline constexpr ModuleId kNoModule = UINT32_MAX;
+using syntax::kNoSymbol;
+using syntax::NodeId;
+using syntax::Ref;
+
+/// Another module asked for by name. Those in the same words from the same module, of one kind, are one request.
+struct Request {
+  std::string specifier;
+  std::vector<syntax::ImportAttribute> attributes;
+  syntax::RequestKind kind = syntax::RequestKind::Import;
+  ByteRange range;
+
+  // After resolution: a module of the bundle, or a name that stays as it is in the output.
+  ModuleId target = kNoModule;
+  std::string external = {};
+
+  [[nodiscard]] bool isStatic() const {
+    return kind == syntax::RequestKind::Import || kind == syntax::RequestKind::ExportFrom;
+  }
+};
+
+/// The name that `import * as` and `export * as` ask for: all of the module.
+inline constexpr std::string_view kNamespaceName = "*";
+
+/// `import { name as symbol } from request`; "default", or kNamespaceName.
+struct ImportBinding {
+  uint32_t symbol = kNoSymbol;
+  uint32_t request = 0;
+  std::string name;
+  uint32_t start = 0;
+};
+
+/// `export { symbol as name }`, or `export { imported as name } from request`.
+struct Export {
+  std::string name;
+  uint32_t symbol = kNoSymbol;
+  uint32_t request = UINT32_MAX;
+  std::string imported = {};
+  uint32_t start = 0;
+};
+
+/// `ns.name`, where `ns` is of `import * as ns`.
+struct MemberUse {
+  uint32_t import = 0;  // of Facts::imports
+  std::string name;
+};
+
+/// A top-level statement of an ES module; all of a CommonJS module is one part.
+struct Part {
+  NodeId statement;
+  std::vector<uint32_t> declares;  // module-scope symbols
+  std::vector<uint32_t> uses;      // module-scope symbols, each once
+  std::vector<MemberUse> members;  // of namespaces, which are not among `uses` for it
+  std::vector<uint32_t> requests;  // that it makes while it runs: require(), import()
+  bool canBeRemovedIfUnused = false;
+};
+
+struct Facts {
+  std::vector<Request> requests;
+  std::vector<ImportBinding> imports;
+  std::vector<Export> exports;
+  std::vector<uint32_t> exportStars;            // requests
+  std::vector<Part> parts;                      // in source order; without imports and what only exports
+  std::vector<std::string> freeNames;           // what no declaration of the module is in sight of, each once
+  std::unordered_set<uint32_t> requireSymbols;  // const require = createRequire(import.meta.url)
+  std::unordered_set<uint32_t> requireCalls;    // nodes: require("x")
+  bool usesImportMeta = false;
+  bool usesRequire = false;  // as a value, or with a name that is computed
+  bool hasTopLevelAwait = false;
+  bool hasDirectEval = false;
+  bool isTooDeep = false;
+};
+
+struct Module {
+  ModuleId id = kNoModule;
+  graph::ModuleKind kind = graph::ModuleKind::EsModule;
+  graph::Resolution location;
+  std::string shownPath;               // relative to the working directory, in comments and messages
+  std::unique_ptr<syntax::Tree> tree;  // of code; null after faults
+  std::string valueText = {};          // of data: an expression of JavaScript
+  std::vector<std::string> commonJsExports = {};
+  std::vector<std::string> commonJsReexports = {};
+  bool hasSideEffects = true;  // package.json does not say that importing it for nothing does nothing
+  Facts facts = {};
+
+  [[nodiscard]] bool isEsModule() const { return kind == graph::ModuleKind::EsModule; }
+};
+
+}  // namespace weft::bundler

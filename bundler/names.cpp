@@ -1,0 +1,157 @@
+#include "bundler/names.h"
+
+#include <algorithm>
+#include <numeric>
+#include <unordered_set>
+
+#include "base/paths.h"
+#include "syntax/minify_names.h"
+
+namespace weft::bundler {
+
+namespace {
+
+/// Words that no variable can have for a name, or that mean something in the functions around modules.
+constexpr std::string_view kReserved[] = {
+    "arguments", "async",   "await",   "break",    "case",  "catch",      "class",   "const",     "continue",
+    "debugger",  "default", "delete",  "do",       "else",  "enum",       "eval",    "export",    "extends",
+    "false",     "finally", "for",     "function", "if",    "implements", "import",  "in",        "instanceof",
+    "interface", "let",     "new",     "null",     "of",    "package",    "private", "protected", "public",
+    "return",    "static",  "super",   "switch",   "this",  "throw",      "true",    "try",       "typeof",
+    "var",       "void",    "while",   "with",     "yield", "undefined",  "exports", "module",    "require",
+    "Object",    "Symbol",  "Promise", "Error"};
+
+std::string identifierLike(std::string_view text) {
+  std::string out;
+  for (char byte : text) {
+    bool isPart = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                  byte == '_' || byte == '$';
+    out.push_back(isPart ? byte : '_');
+  }
+  if (out.empty() || (out[0] >= '0' && out[0] <= '9')) out.insert(0, "_");
+  return out;
+}
+
+std::string stemOf(const Module& module) {
+  std::string name(paths::basename(module.location.path));
+  name = name.substr(0, name.find('.'));
+  if (name == "index" || name.empty()) name = paths::basename(paths::dirname(module.location.path));
+  return identifierLike(name);
+}
+
+class Namer {
+ public:
+  Namer(const Modules& modules, const Linked& linked, bool isMinified)
+      : modules_(modules), linked_(linked), isMinified_(isMinified) {}
+
+  Names run() {
+    names_.modules.resize(modules_.size());
+    for (std::string_view word : kReserved) taken_.emplace(word);
+    for (const Module& module : modules_.list)
+      if (linked_.modules[module.id].isLive)
+        taken_.insert(module.facts.freeNames.begin(), module.facts.freeNames.end());
+    for (const Module& module : modules_.list)
+      if (linked_.modules[module.id].isLive) collect(module);
+    for (size_t i = 0; i < kPreludeCount; ++i) want(names_.prelude[i], preludeName(static_cast<Prelude>(i)), 2);
+    collectExternals();
+    want(names_.importMeta, "import_meta", 1);
+    isMinified_ ? nameShortly() : nameAsWritten();
+    return std::move(names_);
+  }
+
+ private:
+  struct Wanted {
+    std::string* place;
+    std::string name;
+    uint64_t uses;
+  };
+
+  void want(std::string& place, std::string_view name, uint64_t uses) {
+    wanted_.push_back({&place, std::string(name), uses});
+  }
+
+  void collect(const Module& module) {
+    const LinkedModule& linked = linked_.modules[module.id];
+    ModuleNames& names = names_.modules[module.id];
+    std::string stem = stemOf(module);
+    if (linked.wrap == Wrap::CommonJs) {
+      want(names.require, "require_" + stem, 2);
+      if (linked.needsView) {
+        want(names.view, "import_" + stem, 4);
+        want(names.init, "init_" + stem, 2);
+      }
+      return;
+    }
+    if (linked.wrap == Wrap::Lazy) want(names.init, "init_" + stem, 2);
+    if (linked.needsNamespace) want(names.exports, stem + "_exports", 2);
+    const syntax::ScopeTree& tree = module.tree->ast.scopes();
+    names.symbols.resize(tree.symbols.size());
+    std::vector<uint32_t> declared;
+    for (size_t i = 0; i < module.facts.parts.size(); ++i)
+      if (linked.isPartLive[i])
+        declared.insert(declared.end(), module.facts.parts[i].declares.begin(), module.facts.parts[i].declares.end());
+    std::ranges::sort(declared);
+    declared.erase(std::ranges::unique(declared).begin(), declared.end());
+    for (uint32_t symbol : declared) {
+      bool isCounted = symbol < module.tree->bindings.uses.size();
+      want(names.symbols[symbol], module.tree->ast.text(tree.symbols[symbol].name),
+           1 + (isCounted ? module.tree->bindings.uses[symbol] : 0));
+    }
+  }
+
+  void collectExternals() {
+    for (const Module& module : modules_.list) {
+      if (!linked_.modules[module.id].isLive) continue;
+      for (const Request& request : module.facts.requests)
+        if (!request.external.empty()) names_.externals.try_emplace(request.external);
+    }
+    std::vector<std::string> specifiers;
+    for (const auto& [specifier, name] : names_.externals) specifiers.push_back(specifier);
+    std::ranges::sort(specifiers);
+    for (const std::string& specifier : specifiers) {
+      std::string_view stem = specifier;
+      if (stem.starts_with("node:")) stem.remove_prefix(5);
+      want(names_.externals[specifier], "import_" + identifierLike(stem), 4);
+    }
+  }
+
+  void nameAsWritten() {
+    std::unordered_map<std::string, unsigned> last;
+    for (Wanted& wanted : wanted_) {
+      std::string name = wanted.name;
+      unsigned& number = last[wanted.name];
+      if (number == 0) number = 1;
+      while (!taken_.insert(name).second) name = wanted.name + std::to_string(++number);
+      *wanted.place = std::move(name);
+    }
+  }
+
+  void nameShortly() {
+    std::vector<uint32_t> order(wanted_.size());
+    std::iota(order.begin(), order.end(), 0u);
+    std::ranges::sort(order, std::greater(), [&](uint32_t i) { return std::pair(wanted_[i].uses, UINT32_MAX - i); });
+    syntax::NameMaker maker;
+    size_t next = 0;
+    for (uint32_t index : order) {
+      std::string name;
+      do name = maker.name(next++);
+      while (!taken_.insert(name).second);
+      *wanted_[index].place = std::move(name);
+    }
+  }
+
+  const Modules& modules_;
+  const Linked& linked_;
+  bool isMinified_;
+  Names names_;
+  std::unordered_set<std::string> taken_;
+  std::vector<Wanted> wanted_;
+};
+
+}  // namespace
+
+Names nameAll(const Modules& modules, const Linked& linked, bool isMinified) {
+  return Namer(modules, linked, isMinified).run();
+}
+
+}  // namespace weft::bundler

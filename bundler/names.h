@@ -1,0 +1,37 @@
+#pragma once
+
+// What everything in an output's own scope is called: variables of the modules that stand in it, and what the linker
+// adds. No two are alike, and none is like a name that the modules expect from outside. Serial.
+
+#include <array>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "bundler/link.h"
+#include "bundler/prelude.h"
+
+namespace weft::bundler {
+
+struct ModuleNames {
+  std::vector<std::string> symbols;  // by symbol; empty where it is not of the module's scope, or imported
+  std::string require;               // of CommonJS: the function that gives module.exports
+  std::string init;                  // of a lazy module, or of the view of CommonJS: the function that evaluates it
+  std::string view;                  // of CommonJS: what import sees of it
+  std::string exports;               // the namespace object
+};
+
+struct Names {
+  std::vector<ModuleNames> modules;  // by ModuleId
+  std::array<std::string, kPreludeCount> prelude;
+  std::unordered_map<std::string, std::string> externals;  // by specifier: what holds all of it
+
+  std::string importMeta;  // stands for import.meta where there is none
+
+  [[nodiscard]] const std::string& of(Prelude function) const { return prelude[static_cast<size_t>(function)]; }
+};
+
+/// `isMinified`: short names, the most used the shortest.
+[[nodiscard]] Names nameAll(const Modules& modules, const Linked& linked, bool isMinified);
+
+}  // namespace weft::bundler

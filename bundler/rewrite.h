@@ -1,0 +1,30 @@
+#pragma once
+
+// A module's tree as it stands in the output: names of the output, imports that became variables or members, require()
+// and import() that became calls of functions. Parallel: a module at a time; changes its tree.
+//
+//     import { a } from "./esm.js"; import { b } from "./cjs.cjs"; console.log(a, b());
+//     console.log(a2, (0, import_cjs.b)());
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "bundler/link.h"
+#include "bundler/names.h"
+#include "bundler/options.h"
+
+namespace weft::bundler {
+
+struct Rewritten {
+  std::vector<std::string> variables;   // of a lazy module: what is declared outside of its function
+  std::vector<syntax::NodeId> hoisted;  // function declarations of a lazy module
+  std::vector<syntax::NodeId> body;
+  std::array<bool, kPreludeCount> usedPrelude = {};
+  bool usesImportMeta = false;
+};
+
+[[nodiscard]] Rewritten rewrite(Module& module, const Modules& modules, const Linked& linked, const Names& names,
+                                const OutputOptions& options);
+
+}  // namespace weft::bundler

@@ -1,0 +1,260 @@
+#include "bundler/scan.h"
+
+#include <map>
+#include <optional>
+#include <unordered_map>
+
+#include "base/paths.h"
+#include "bundler/facts.h"
+#include "graph/graph.h"
+#include "graph/json.h"
+#include "graph/module_source.h"
+
+namespace weft::bundler {
+
+using graph::AttributeType;
+using graph::ModuleError;
+using graph::ModuleKind;
+using graph::ResolvedType;
+using graph::ResolveKind;
+using syntax::RequestKind;
+
+namespace {
+
+struct Job {
+  std::string key;
+  graph::Resolution location;
+  AttributeType type = AttributeType::None;
+};
+
+/// A module with where its requests lead: by request, a job or nothing.
+struct Scanned {
+  Module module;
+  std::vector<std::optional<Job>> targets;
+  Log log;
+};
+
+std::string keyOf(const graph::Resolution& location, AttributeType type) {
+  std::string key = location.path;
+  key.append("\0", 1).append(location.suffix).push_back(static_cast<char>('0' + static_cast<int>(type)));
+  if (location.type == ResolvedType::Disabled) key.push_back('-');
+  return key;
+}
+
+/// The file's name as far as it is an identifier: "./my-lib/index.js" gives "my_lib".
+std::string stemOf(std::string_view path) {
+  std::string name(paths::basename(path));
+  name = name.substr(0, name.find('.'));
+  if (name == "index" || name.empty()) name = paths::basename(paths::dirname(path));
+  for (char& byte : name) {
+    bool isPart = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
+                  byte == '_' || byte == '$';
+    if (!isPart) byte = '_';
+  }
+  if (name.empty() || (name[0] >= '0' && name[0] <= '9')) name.insert(0, "_");
+  return name;
+}
+
+class Scanner {
+ public:
+  Scanner(graph::Resolver& resolver, const ScanOptions& options, Log& log)
+      : resolver_(resolver), options_(options), log_(log) {}
+
+  Modules run(const std::vector<std::string>& entries, ThreadPool* pool) {
+    constexpr size_t kParallelFrom = 1;
+    Worklist<Job, Scanned> worklist(pool, kParallelFrom, [this](Job& job) { return scan(job); });
+    std::vector<std::string> entryKeys;
+    auto schedule = [&](const Job& job) {
+      if (found_.try_emplace(job.key).second) worklist.push(job);
+    };
+    for (const std::string& entry : entries) {
+      auto location = resolver_.resolveEntry(entry, options_.workingDirectory);
+      if (!location) {
+        add("cannot-resolve-entry", {}, {}, location.error());
+        continue;
+      }
+      Job job{keyOf(*location, AttributeType::None), *location, AttributeType::None};
+      entryKeys.push_back(job.key);
+      schedule(job);
+    }
+    worklist.drain([&](const Job& job, Scanned scanned) {
+      for (const std::optional<Job>& target : scanned.targets)
+        if (target) schedule(*target);
+      found_[job.key] = std::move(scanned);
+    });
+    return number(entryKeys);
+  }
+
+ private:
+  // --- Parallel: sees nothing but the resolver.
+
+  Scanned scan(const Job& job) {
+    Scanned out;
+    out.module.location = job.location;
+    out.module.shownPath = paths::relative(options_.workingDirectory, job.location.path);
+    auto source = graph::readTree(resolver_, job.location, job.type, options_.tree, out.log);
+    if (!source) {
+      addTo(out.log, "cannot-read", {}, {}, source.error());
+      return out;
+    }
+    out.module.kind = source->kind;
+    out.module.tree = std::move(source->tree);
+    out.module.commonJsExports = std::move(source->commonJsExports);
+    out.module.commonJsReexports = std::move(source->commonJsReexports);
+    if (out.log.hasErrors()) return out;
+    if (!out.module.tree) {
+      takeValue(out, *source->artifact);
+      return out;
+    }
+    readPackage(out);
+    findFacts(out.module, stemOf(job.location.path));
+    if (out.module.facts.isTooDeep)
+      out.log.add(
+          {Severity::Error, "nested-too-deep", job.location.path, {0, 1}, "The source is nested too deeply", {}, {}});
+    for (Request& request : out.module.facts.requests) out.targets.push_back(resolve(out, request));
+    return out;
+  }
+
+  void takeValue(Scanned& out, const graph::Artifact& artifact) {
+    out.module.hasSideEffects = false;
+    std::string_view text = artifact.text();
+    switch (artifact.kind) {
+      case ModuleKind::Json:
+        if (auto parsed = graph::parseJson(text); !parsed) {
+          out.log.add({Severity::Error, "malformed-json", artifact.source.path(), {}, parsed.error().message, {}, {}});
+        } else if (text.find("__proto__") != std::string_view::npos) {
+          // In an object literal that key is something else.
+          out.module.valueText = "JSON.parse(";
+          graph::appendJsonString(out.module.valueText, text);
+          out.module.valueText += ")";
+        } else {
+          out.module.valueText = text;
+        }
+        return;
+      case ModuleKind::Text:
+        return graph::appendJsonString(out.module.valueText, text);
+      case ModuleKind::Json5:
+      case ModuleKind::Toml:
+      case ModuleKind::Yaml:
+        out.module.valueText = artifact.document->describe();
+        return;
+      default:
+        out.log.add({Severity::Error,
+                     "no-loader",
+                     artifact.source.path(),
+                     {},
+                     "There is no way yet to bundle a module of the kind \"" +
+                         std::string(moduleKindName(artifact.kind)) + "\"",
+                     {},
+                     {}});
+    }
+  }
+
+  void readPackage(Scanned& out) {
+    auto package = resolver_.packageScope(out.module.location.path);
+    if (package && *package) out.module.hasSideEffects = (*package)->hasSideEffects(out.module.location.path);
+  }
+
+  bool isExternal(std::string_view specifier) const {
+    for (std::string_view pattern : options_.externals) {
+      size_t star = pattern.find('*');
+      if (star == std::string_view::npos) {
+        bool isPath =
+            specifier.size() > pattern.size() && specifier.starts_with(pattern) && specifier[pattern.size()] == '/';
+        if (specifier == pattern || isPath) return true;
+      } else if (specifier.size() + 1 >= pattern.size() && specifier.starts_with(pattern.substr(0, star)) &&
+                 specifier.ends_with(pattern.substr(star + 1))) {
+        return true;
+      }
+    }
+    bool isName = !specifier.starts_with('.') && !specifier.starts_with('/') && !specifier.starts_with('#');
+    return options_.packagesAreExternal && isName;
+  }
+
+  std::optional<Job> resolve(Scanned& out, Request& request) {
+    if (isExternal(request.specifier) || request.specifier.starts_with("http:") ||
+        request.specifier.starts_with("https:") || request.specifier.starts_with("//")) {
+      request.external = request.specifier;
+      return std::nullopt;
+    }
+    bool isRequire = request.kind == RequestKind::Require;
+    auto location = resolver_.resolve(request.specifier, out.module.location.path,
+                                      isRequire ? ResolveKind::Require : ResolveKind::Import);
+    if (!location) {
+      refuse(out, request, location.error());
+      return std::nullopt;
+    }
+    auto type = graph::attributeTypeOf(request.attributes);
+    if (!type) {
+      refuse(out, request, type.error());
+      return std::nullopt;
+    }
+    if (location->type == ResolvedType::Builtin) {
+      request.external = location->path;
+      return std::nullopt;
+    }
+    AttributeType effective = graph::effectiveType(*location, *type);
+    std::string key = keyOf(*location, effective);
+    return Job{std::move(key), std::move(*location), effective};
+  }
+
+  /// A static import that leads nowhere is a fault of the program; require() and import() fail when they run.
+  void refuse(Scanned& out, const Request& request, const ModuleError& error) {
+    addTo(out.log, "cannot-resolve", out.module.location.path, request.range, error,
+          request.isStatic() ? Severity::Error : Severity::Warning);
+  }
+
+  static void addTo(Log& log, const char* id, const std::string& path, ByteRange range, const ModuleError& error,
+                    Severity severity = Severity::Error) {
+    std::string message = error.message;
+    if (size_t from = message.find(" imported from "); from != std::string::npos && !path.empty()) message.resize(from);
+    Diagnostic it{severity, id, path.empty() ? error.path : path, range, std::move(message), {}, error.suggestion};
+    for (const std::string& tried : error.tried) it.notes.push_back({"tried " + tried, {}, {}});
+    log.add(std::move(it));
+  }
+
+  void add(const char* id, const std::string& path, ByteRange range, const ModuleError& error) {
+    addTo(log_, id, path, range, error);
+  }
+
+  // --- Serial.
+
+  /// Breadth first from the entries, in the order of requests.
+  Modules number(const std::vector<std::string>& entryKeys) {
+    Modules modules;
+    std::unordered_map<std::string, ModuleId> idOf;
+    std::deque<std::string> waiting;
+    std::vector<std::vector<std::optional<Job>>> targets;
+    auto meet = [&](const std::string& key) {
+      auto [known, isNew] = idOf.try_emplace(key, static_cast<ModuleId>(idOf.size()));
+      if (isNew) waiting.push_back(key);
+      return known->second;
+    };
+    for (const std::string& key : entryKeys) modules.entries.push_back(meet(key));
+    while (!waiting.empty()) {
+      Scanned& scanned = *found_[waiting.front()];
+      waiting.pop_front();
+      for (const Diagnostic& diagnostic : scanned.log.diagnostics()) log_.add(diagnostic);
+      std::vector<Request>& requests = scanned.module.facts.requests;
+      for (size_t i = 0; i < scanned.targets.size(); ++i)
+        if (scanned.targets[i]) requests[i].target = meet(scanned.targets[i]->key);
+      scanned.module.id = static_cast<ModuleId>(modules.list.size());
+      modules.list.push_back(std::move(scanned.module));
+    }
+    return modules;
+  }
+
+  graph::Resolver& resolver_;
+  const ScanOptions& options_;
+  Log& log_;
+  std::unordered_map<std::string, std::optional<Scanned>> found_;
+};
+
+}  // namespace
+
+Modules scanModules(graph::Resolver& resolver, const std::vector<std::string>& entries, const ScanOptions& options,
+                    ThreadPool* pool, Log& log) {
+  return Scanner(resolver, options, log).run(entries, pool);
+}
+
+}  // namespace weft::bundler

@@ -1,0 +1,39 @@
+#pragma once
+
+// From entries to all modules that a bundle is made of: read, parsed and looked through in parallel, numbered by a walk
+// from the entries, so that nothing depends on timing.
+
+#include <deque>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/thread_pool.h"
+#include "bundler/module.h"
+#include "graph/tree_source.h"
+
+namespace weft::bundler {
+
+struct ScanOptions {
+  graph::TreeOptions tree;
+  /// Names that stay imports of the output: a package with its paths ("react"), or a pattern with one `*`.
+  std::vector<std::string> externals;
+  bool packagesAreExternal = false;  // every name that is neither a path nor of `#imports`
+  std::string workingDirectory;
+};
+
+struct Modules {
+  std::deque<Module> list;  // by ModuleId
+  std::vector<ModuleId> entries;
+
+  [[nodiscard]] Module& operator[](ModuleId id) { return list[id]; }
+  [[nodiscard]] const Module& operator[](ModuleId id) const { return list[id]; }
+  [[nodiscard]] size_t size() const { return list.size(); }
+};
+
+/// Entries are paths as a command line names them. Faults are in `log`; the result is of no use then. `pool` may be
+/// null.
+[[nodiscard]] Modules scanModules(graph::Resolver& resolver, const std::vector<std::string>& entries,
+                                  const ScanOptions& options, ThreadPool* pool, Log& log);
+
+}  // namespace weft::bundler

@@ -1,0 +1,237 @@
+#include "cli/build_command.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdio>
+#include <map>
+#include <memory>
+
+#include "base/file.h"
+#include "base/paths.h"
+#include "bundler/build.h"
+#include "cli/option_table.h"
+#include "engine/vm.h"
+#include "loop/standard_io.h"
+
+namespace weft::cli {
+
+namespace {
+
+using bundler::Format;
+using bundler::Platform;
+
+struct Request {
+  std::string outfile;  // empty: standard output
+  std::optional<Format> format;
+  std::vector<std::string> conditions;
+  std::vector<std::string> mainFields;
+  bool isHelp = false;
+  bundler::BuildOptions build;
+};
+
+/// "a,b" → {"a", "b"}
+void addNames(std::vector<std::string>& names, std::string_view list) {
+  while (!list.empty()) {
+    size_t end = std::min(list.find(','), list.size());
+    if (end > 0) names.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+const CommandOption<Request> kOptions[] = {
+    {"--help", "", "print this help",
+     [](Request& it, const std::string&) -> Fault {
+       it.isHelp = true;
+       return {};
+     }},
+    {"--outfile", "FILE", "write to FILE instead of standard output",
+     [](Request& it, const std::string& value) -> Fault {
+       it.outfile = value;
+       return {};
+     }},
+    {"--platform", "NAME", "what it runs on: browser (default) or node, which is also weft",
+     [](Request& it, const std::string& value) -> Fault {
+       return choose<Platform>({{"browser", Platform::Browser}, {"node", Platform::Node}}, value,
+                               it.build.output.platform);
+     }},
+    {"--format", "NAME", "esm (default), cjs, or iife: a script for a browser",
+     [](Request& it, const std::string& value) -> Fault {
+       return choose<Format>({{"esm", Format::EsModule}, {"cjs", Format::CommonJs}, {"iife", Format::Iife}}, value,
+                             it.format.emplace());
+     }},
+    {"--global-name", "NAME", "with iife: the variable that gets the exports",
+     [](Request& it, const std::string& value) -> Fault {
+       it.build.output.globalName = value;
+       return {};
+     }},
+    {"--target", "LIST", "write with older syntax what these lack: es2019, chrome80,safari14 … (default: esnext)",
+     [](Request& it, const std::string& value) -> Fault {
+       syntax::TargetResult result = syntax::parseTargets(value);
+       it.build.scan.tree.target = result.unsupported;
+       return result.error.empty() ? Fault() : Fault("takes ECMAScript versions and engines: " + result.error);
+     }},
+    {"--minify", "", "all three that follow",
+     [](Request& it, const std::string&) -> Fault {
+       it.build.output.minifyWhitespace = it.build.output.minifyIdentifiers = it.build.output.minifySyntax = true;
+       return {};
+     }},
+    {"--minify-whitespace", "", "write nothing that the meaning does not need",
+     [](Request& it, const std::string&) -> Fault {
+       it.build.output.minifyWhitespace = true;
+       return {};
+     }},
+    {"--minify-syntax", "", "say the same with less code",
+     [](Request& it, const std::string&) -> Fault {
+       it.build.output.minifySyntax = true;
+       return {};
+     }},
+    {"--minify-identifiers", "", "give short names to what no one outside can see",
+     [](Request& it, const std::string&) -> Fault {
+       it.build.output.minifyIdentifiers = true;
+       return {};
+     }},
+    {"--external", "NAME,...", "leave imports of these in the output: a package, or a pattern with one *",
+     [](Request& it, const std::string& value) -> Fault {
+       addNames(it.build.scan.externals, value);
+       return {};
+     }},
+    {"--packages", "FORM", "bundle (default), or external: leave all packages out",
+     [](Request& it, const std::string& value) -> Fault {
+       return choose<bool>({{"bundle", false}, {"external", true}}, value, it.build.scan.packagesAreExternal);
+     }},
+    {"--conditions", "NAME,...", "add conditions of package.json's exports and imports",
+     [](Request& it, const std::string& value) -> Fault {
+       addNames(it.conditions, value);
+       return {};
+     }},
+    {"--main-fields", "NAME,...", "what names a package's file where it has no exports",
+     [](Request& it, const std::string& value) -> Fault {
+       addNames(it.mainFields, value);
+       return {};
+     }},
+    {"--no-tree-shaking", "", "keep what no one uses",
+     [](Request& it, const std::string&) -> Fault {
+       it.build.output.treeShaking = false;
+       return {};
+     }},
+};
+
+int print(int file, const std::string& text, int code) {
+  auto written = loop::writeAll(file, {reinterpret_cast<const uint8_t*>(text.data()), text.size()});
+  return written ? code : 1;
+}
+
+int fail(const std::string& message, int code) {
+  return print(STDERR_FILENO, "weft build: " + message + "\n", code);
+}
+
+std::string helpText() {
+  return "weft build makes one file of a program and all that it imports.\n"
+         "\n"
+         "Usage:\n"
+         "  weft build [options] ENTRY\n"
+         "\n"
+         "Options:\n" +
+         describeOptions<Request>(kOptions) +
+         "\n"
+         "The exit code is 1 when the program has faults; nothing is written then.\n";
+}
+
+graph::ResolverOptions resolverOptions(const Request& request) {
+  graph::ResolverOptions options;
+  if (request.build.output.platform == Platform::Browser) {
+    options = graph::ResolverOptions::forBrowsers();
+  } else {
+    for (std::string_view id : js::publicBuiltins()) {
+      std::string name(id);
+      options.builtins.push_back({name, name});
+      if (name.starts_with("node:")) options.builtins.push_back({name.substr(5), name});
+    }
+  }
+  options.conditions = request.conditions;
+  if (!request.mainFields.empty()) {
+    options.mainFields = request.mainFields;
+    options.moduleField = graph::ModuleFieldUse::AsListed;
+  }
+  return options;
+}
+
+/// Each with the line that it speaks of; of a file that cannot be read, without.
+std::string render(const Log& log) {
+  std::map<std::string, std::unique_ptr<SourceText>> sources;
+  FrameOptions frame;
+  frame.color = isatty(STDERR_FILENO) ? Color::On : Color::Off;
+  std::string out;
+  for (const Diagnostic& diagnostic : log.diagnostics()) {
+    std::unique_ptr<SourceText>& source = sources[diagnostic.path];
+    if (!source && !diagnostic.path.empty())
+      if (auto text = readFile(diagnostic.path))
+        source = std::make_unique<SourceText>(diagnostic.path, std::move(*text));
+    out += renderDiagnostic(diagnostic, source.get(), frame);
+  }
+  return out;
+}
+
+/// Through a file beside it, so that nothing half written takes the place of what was there.
+Result<void, SysError> replaceFile(const std::string& path, const std::string& text) {
+  std::string draft = path + ".weft-" + std::to_string(getpid());
+  if (auto written = writeFile(draft, text); !written) {
+    ::unlink(draft.c_str());
+    return written;
+  }
+  if (::rename(draft.c_str(), path.c_str()) != 0) {
+    SysError error{errno, "rename", draft, path};
+    ::unlink(draft.c_str());
+    return std::unexpected(error);
+  }
+  return {};
+}
+
+std::string sizeText(size_t bytes) {
+  char text[32];
+  if (bytes < 1000)
+    snprintf(text, sizeof text, "%zu B", bytes);
+  else
+    snprintf(text, sizeof text, bytes < 1000000 ? "%.1f kB" : "%.2f MB",
+             static_cast<double>(bytes) / (bytes < 1000000 ? 1e3 : 1e6));
+  return text;
+}
+
+}  // namespace
+
+int build(const std::vector<std::string>& arguments) {
+  auto begun = std::chrono::steady_clock::now();
+  Request request;
+  auto onWord = [&](const std::string& word) -> Fault {
+    if (!request.build.entry.empty()) return "takes one entry, not also " + word;
+    request.build.entry = word;
+    return {};
+  };
+  if (Fault fault = parseOptions<Request>(kOptions, arguments, "weft build", request, onWord)) return fail(*fault, 9);
+  if (request.isHelp) return print(STDOUT_FILENO, helpText(), 0);
+  if (request.build.entry.empty()) return fail("needs an entry; see weft build --help", 9);
+  request.build.output.format =
+      request.format.value_or(request.build.output.globalName.empty() ? Format::EsModule : Format::Iife);
+  if (!request.build.output.globalName.empty() && request.build.output.format != Format::Iife)
+    return fail("--global-name goes with --format iife", 9);
+  auto folder = currentDirectory();
+  request.build.scan.workingDirectory = folder ? *folder : "/";
+  request.build.scan.tree.minifySyntax = request.build.output.minifySyntax;
+  ThreadPool pool;
+  graph::Resolver resolver(resolverOptions(request));
+  Log log;
+  std::optional<std::string> text = bundler::build(resolver, request.build, &pool, log);
+  if (std::string faults = render(log); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
+  if (!text) return 1;
+  if (request.outfile.empty()) return print(STDOUT_FILENO, *text, 0);
+  auto written = replaceFile(request.outfile, *text);
+  if (!written) return fail(written.error().message(), 1);
+  auto taken = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun);
+  char time[32];
+  snprintf(time, sizeof time, "%.0f ms", taken.count());
+  return print(STDERR_FILENO, request.outfile + "  " + sizeText(text->size()) + "  " + time + "\n", 0);
+}
+
+}  // namespace weft::cli

@@ -1,0 +1,118 @@
+#include "graph/tree_source.h"
+
+#include "base/file.h"
+#include "base/utf.h"
+#include "graph/data_url.h"
+#include "graph/module_source.h"
+#include "graph/ts_config.h"
+#include "syntax/module_scan.h"
+#include "syntax/printer.h"
+
+namespace weft::graph {
+
+namespace {
+
+constexpr uint64_t kLargestSource = (uint64_t{1} << 31) - 2;
+
+bool isCode(KindHint hint) {
+  return hint == KindHint::EsModule || hint == KindHint::CommonJs || hint == KindHint::BySyntax ||
+         hint == KindHint::BySyntaxOrWasm;
+}
+
+syntax::TransformOptions transformOptions(const std::string& path, KindHint hint, const syntax::LowerOptions& lower,
+                                          const TreeOptions& options) {
+  bool isCommonJs = hint == KindHint::CommonJs;
+  bool isOpen = hint == KindHint::BySyntax || hint == KindHint::BySyntaxOrWasm;
+  syntax::TransformOptions it;
+  it.parse.goal = isCommonJs ? syntax::SourceGoal::Script : syntax::SourceGoal::Module;
+  it.parse.isFunctionBody = isCommonJs;
+  it.parse.dialect = isTypeScriptPath(path) ? syntax::Dialect::TypeScript : syntax::Dialect::JavaScript;
+  it.parse.jsx = isJsxPath(path) ? syntax::JsxMode::On : syntax::JsxMode::Off;
+  it.lower = lower;
+  if (lower.jsx.transform == syntax::JsxTransform::Preserve) it.lower.jsx.transform = syntax::JsxTransform::Automatic;
+  it.lower.isCommonJs = isCommonJs;
+  it.target = options.target;
+  it.minifySyntax = options.minifySyntax;
+  it.isKindBySyntax = it.mayBeScript = isOpen;
+  return it;
+}
+
+Result<syntax::LowerOptions, ModuleError> settingsFor(Resolver& resolver, const std::string& path) {
+  syntax::LowerOptions lower;
+  Result<const TsConfig*, ModuleError> config = resolver.tsConfigFor(path);
+  if (!config) return fail(std::move(config.error()));
+  if (*config) lower = (*config)->lower;
+  bool isTranspiled = isTypeScriptPath(path) || isJsxPath(path);
+  if (!isTranspiled && !lower.experimentalDecorators) lower.useDefineForClassFields = true;
+  return lower;
+}
+
+/// The tree with the helpers that it calls as functions of its own.
+std::unique_ptr<syntax::Tree> withHelpers(const syntax::Tree& tree, syntax::TransformOptions options, Log& log) {
+  std::string text;
+  if (!syntax::print(tree.ast, {}, text)) return nullptr;
+  text += tree.helpers;
+  options.parse.dialect = syntax::Dialect::JavaScript;
+  options.parse.jsx = syntax::JsxMode::Off;
+  options.isKindBySyntax = options.mayBeScript = false;
+  options.lower.isCommonJs = tree.isCommonJs;
+  options.parse.goal = tree.isCommonJs ? syntax::SourceGoal::Script : syntax::SourceGoal::Module;
+  options.parse.isFunctionBody = tree.isCommonJs;
+  auto whole = std::make_unique<syntax::Tree>(tree.source.path(), std::move(text));
+  return syntax::makeTree(*whole, options, log) ? std::move(whole) : nullptr;
+}
+
+void findCommonJsExports(TreeSource& source, bool isPlain) {
+  std::string printed;
+  if (!isPlain && !syntax::print(source.tree->ast, {}, printed)) return;
+  syntax::ModuleScan scan =
+      syntax::scanModule(isPlain ? source.tree->source.text() : printed, syntax::ScanGoal::CommonJs);
+  source.commonJsExports = std::move(scan.commonJsExports);
+  source.commonJsReexports = std::move(scan.commonJsReexports);
+}
+
+Result<TreeSource, ModuleError> codeOf(Resolver& resolver, const std::string& path, std::string text, KindHint hint,
+                                       const TreeOptions& options, Log& log) {
+  if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
+  if (!isValidUtf8(text)) text = toValidUtf8(text);
+  Result<syntax::LowerOptions, ModuleError> lower = settingsFor(resolver, path);
+  if (!lower) return fail(std::move(lower.error()));
+  syntax::TransformOptions transform = transformOptions(path, hint, *lower, options);
+  TreeSource source;
+  source.tree = std::make_unique<syntax::Tree>(path, std::move(text));
+  bool isSound = syntax::makeTree(*source.tree, transform, log);
+  source.kind = source.tree->isCommonJs ? ModuleKind::CommonJs : ModuleKind::EsModule;
+  bool isPlain = source.tree->helpers.empty() && !isTypeScriptPath(path) && !isJsxPath(path);
+  if (isSound && !source.tree->helpers.empty())
+    source.tree = withHelpers(*source.tree, transform, log);
+  else if (!isSound)
+    source.tree = nullptr;
+  if (source.tree && source.kind == ModuleKind::CommonJs) findCommonJsExports(source, isPlain);
+  return source;
+}
+
+}  // namespace
+
+Result<TreeSource, ModuleError> readTree(Resolver& resolver, const Resolution& location, AttributeType type,
+                                         const TreeOptions& options, Log& log) {
+  if (location.type == ResolvedType::File) {
+    Result<KindHint, ModuleError> hint = hintFor(resolver, location.path, type);
+    if (!hint) return fail(std::move(hint.error()));
+    if (isCode(*hint)) {
+      Result<std::string, SysError> bytes = readFile(location.path, kLargestSource);
+      if (!bytes) return fail(systemError(bytes.error()));
+      return codeOf(resolver, location.path, std::move(*bytes), *hint, options, log);
+    }
+  }
+  if (location.type == ResolvedType::Disabled) return codeOf(resolver, location.path, {}, KindHint::CommonJs, {}, log);
+  ArtifactResult artifact = readArtifact(resolver, nullptr, location, type);
+  if (!artifact) return fail(std::move(artifact.error()));
+  ModuleKind kind = (*artifact)->kind;
+  if (kind == ModuleKind::EsModule || kind == ModuleKind::CommonJs) {
+    KindHint hint = kind == ModuleKind::EsModule ? KindHint::EsModule : KindHint::CommonJs;
+    return codeOf(resolver, location.path, std::string((*artifact)->text()), hint, options, log);
+  }
+  return TreeSource{kind, nullptr, std::move(*artifact)};
+}
+
+}  // namespace weft::graph

@@ -1,0 +1,38 @@
+#pragma once
+
+// From a resolved place to a tree: what a linker takes in, where a program that runs takes artifacts. Kinds, settings
+// and resolution are the same. Parallel, reads only.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/result.h"
+#include "graph/artifact.h"
+#include "graph/module_error.h"
+#include "graph/resolver.h"
+#include "syntax/target.h"
+#include "syntax/tree.h"
+
+namespace weft::graph {
+
+struct TreeOptions {
+  syntax::UnsupportedFeatures target;  // what the output must not use
+  bool minifySyntax = false;
+};
+
+struct TreeSource {
+  ModuleKind kind = ModuleKind::EsModule;
+  std::unique_ptr<syntax::Tree> tree;        // of ES modules and CommonJS; null where the file has faults
+  std::shared_ptr<const Artifact> artifact;  // of other kinds
+  /// What Node finds that a CommonJS module exports, and modules whose exports it passes on (syntax/module_scan.h).
+  std::vector<std::string> commonJsExports = {};
+  std::vector<std::string> commonJsReexports = {};
+};
+
+/// Not for builtins. Faults in the source are in `log`; the error says that the file cannot be had at all.
+[[nodiscard]] Result<TreeSource, ModuleError> readTree(Resolver& resolver, const Resolution& location,
+                                                       AttributeType type, const TreeOptions& options, Log& log);
+
+}  // namespace weft::graph

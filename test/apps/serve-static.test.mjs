@@ -49,7 +49,7 @@ test("an index, a redirect to it, and what is not given out", () => serving(app,
   assert.deepEqual([index.text, index.headers["content-type"]], ["<p>index</p>", "text/html; charset=utf-8"]);
   const redirect = await ask("/sub");
   assert.deepEqual([redirect.status, redirect.headers.location], [301, "/sub/"]);
-  assert.equal((await ask("/.hidden")).status, 403);
+  assert.equal((await ask("/.hidden")).status, 404);
   assert.equal((await ask("/..%2f..%2fetc/passwd")).status, 404);
   assert.equal((await ask("/none")).status, 404);
 }));

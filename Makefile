@@ -5,10 +5,10 @@ JOBS ?= $(shell nproc)
 WEFT := build/release/weft
 
 .DEFAULT_GOAL := release
-.PHONY: help setup packages release debug demo test soak bench lint format asan fuzz clean
+.PHONY: help setup packages release debug demo test test-apps soak bench lint format asan fuzz clean
 
 help: ## Print this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: ## Install the Debian packages that are missing
 	@tools/setup
@@ -27,6 +27,9 @@ demo: release ## Run the examples
 
 test: release ## Build what is missing and run every test
 	@tools/test release
+
+test-apps: release ## Run packages from npm, and databases' clients against their servers, on weft
+	@tools/test-apps $(WEFT)
 
 soak: release ## Keep servers under load with faults injected, for SOAK_SECONDS (600)
 	@tools/soak $(WEFT) $(or $(SOAK_SECONDS),600)

@@ -1,23 +1,15 @@
 // A connection under TLS, over a socket of node:tls: the same face as that of internal/fetch_wire.ts.
-import { codes } from "internal/errors";
 import { connectTimeout } from "internal/fetch_errors";
 import { kConnectTimeout, type Wire, type WireOwner } from "internal/fetch_wire";
 import type { HttpParser } from "internal/http_native";
 import { isIP } from "internal/net_native";
 import { clearTimeout, setTimeout } from "internal/timers";
-
-function tls(): any {
-  try {
-    return require("node:tls");
-  } catch {
-    throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM("TLS");
-  }
-}
+import { connect } from "internal/tls_connect";
 
 export function connectSecure(owner: WireOwner, host: string, port: number): Wire {
   const options: any = { host, port, ALPNProtocols: ["http/1.1"] };
   if (!isIP(host)) options.servername = host;
-  return new StreamWire(owner, tls().connect(options), "secureConnect", host, port);
+  return new StreamWire(owner, connect(options), "secureConnect", host, port);
 }
 
 const kEncodings = ["utf8", "utf16le", "latin1"] as const;

@@ -31,6 +31,8 @@ const kNotConnected = -107;
 const kCancelled = -125;
 
 export const handlers = binding.createHandlers(onData, onEnd, onReadError, onDrain);
+/** For a handle that is made in JavaScript; `this` is the socket. */
+export const events = { onData, onEnd, onDrain };
 
 /** A handle for a descriptor that is open already. */
 export function createHandle(fd: number): SocketHandle {

@@ -63,6 +63,8 @@ export function connect(...args: any[]): any {
     socket.connect(options, undefined);
   } else if (!options.socket.connecting && !options.socket._handle && options.socket.destroyed) {
     nextTick(() => socket.destroy());
+  } else {
+    socket._start();
   }
   return socket;
 }

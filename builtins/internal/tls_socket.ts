@@ -105,6 +105,7 @@ function attachOwn(this: any): void {
 
 function overParent(self: any, parent: any): void {
   self._parent = parent;
+  defineParentWrap(self.ssl, parent);
   parent._tlsChild = self;
   parent.on("error", (error: any) => self.destroy(error));
   parent.on("close", () => self.destroy());
@@ -120,6 +121,15 @@ function overParent(self: any, parent: any): void {
   } else {
     attachParent(self, parent);
   }
+}
+
+/** Node wraps a stream that is no socket; packages take the class of the wrapper from here. */
+function defineParentWrap(ssl: any, parent: any): void {
+  let wrap: any = parent instanceof (Socket as any) ? parent : undefined;
+  ObjectDefineProperty(ssl, "_parentWrap", {
+    __proto__: null, configurable: true, enumerable: false,
+    get: () => wrap ??= new (require("internal/js_stream_socket").JSStreamSocket)(parent),
+  } as any);
 }
 
 /** Straight over the handle of a socket of the system's; over anything else by its events. */
@@ -147,20 +157,20 @@ function begin(self: any): void {
   self._handle = self.ssl;
   attachHandle(self);
   if (!self._tlsOptions.pauseOnConnect) self.read(0);
-  if (self._tlsOptions.isServer) {
-    self.ssl.start();
-    return;
-  }
-  // Who has just made it may still set its name or its session.
-  nextTick(start, self);
+  if (self._tlsOptions.isServer) self.ssl.start();
+  else if (self._parent === null) self._start();
 }
 
 function start(self: any): void {
   if (!self.destroyed) self.ssl.start();
 }
 
-/** Kept for programs that begin by themselves. */
-proto._start = function _start(): void {};
+/** Greets the server. A client over another stream waits for this, or for the first write. */
+proto._start = function _start(this: any): void {
+  if (this.connecting) this.once("connect", this._start);
+  // Who has just made it may still set its name or its session.
+  else if (this._handle) nextTick(start, this);
+};
 
 function schedule(this: any, handle: TlsHandle): void {
   nextTick(() => handle.process());

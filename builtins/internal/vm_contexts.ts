@@ -9,7 +9,7 @@ import {
 
 interface VmBinding {
   /** The global object of a context, for the functions below alone. */
-  createContext(sandbox: object | undefined, allowsStrings: boolean): object;
+  createContext(sandbox: object | undefined, allowsStrings: boolean, allowsWasm: boolean): object;
   contextThis(context: object): object;
   /** Throws a SyntaxError. */
   check(text: string, file: string, line: number, column: number): void;
@@ -63,23 +63,24 @@ export function createContext(contextObject: any = {}, options: any = {}): any {
   validateString(name, "options.name");
   if (origin !== undefined) validateString(origin, "options.origin");
   let allowsStrings = true;
+  let allowsWasm = true;
   if (codeGeneration !== undefined) {
     validateObject(codeGeneration, "options.codeGeneration");
     const { strings = true, wasm = true } = codeGeneration;
     validateBoolean(strings, "options.codeGeneration.strings");
     validateBoolean(wasm, "options.codeGeneration.wasm");
-    if (!wasm) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM("codeGeneration.wasm of vm.createContext()");
     allowsStrings = strings;
+    allowsWasm = wasm;
   }
   validateOneOf(microtaskMode, "options.microtaskMode", ["afterEvaluate", undefined]);
   if (microtaskMode !== undefined)
     throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM("microtaskMode of vm.createContext()");
   if (contextObject === constants.DONT_CONTEXTIFY) {
-    const context = binding.createContext(undefined, allowsStrings);
+    const context = binding.createContext(undefined, allowsStrings, allowsWasm);
     const globalThis = binding.contextThis(context);
     contexts.set(globalThis, context);
     return globalThis;
   }
-  contexts.set(contextObject, binding.createContext(contextObject, allowsStrings));
+  contexts.set(contextObject, binding.createContext(contextObject, allowsStrings, allowsWasm));
   return contextObject;
 }

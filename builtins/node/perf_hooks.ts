@@ -4,6 +4,7 @@ import { validateFunction } from "internal/validators";
 import { announceEntry, Performance, performance } from "web/performance";
 import { PerformanceEntry, PerformanceFunctionEntry, PerformanceMark, PerformanceMeasure } from "web/performance_entry";
 import { PerformanceObserver, PerformanceObserverEntryList } from "web/performance_observer";
+import { PerformanceResourceTiming } from "web/performance_resource";
 
 /** Wraps a function so that observers of "function" entries learn how long each call took. */
 function timerify(fn: any): any {
@@ -40,5 +41,6 @@ export default {
   PerformanceMeasure,
   PerformanceObserver,
   PerformanceObserverEntryList,
+  PerformanceResourceTiming,
   performance,
 };

@@ -27,7 +27,7 @@ import {
   inspectAs,
   kInspect,
   registerPlatformClass,
-  requireThis,
+  thisBehindProxies,
   toEnforcedUnsignedLongLong,
 } from "web/webidl";
 
@@ -109,18 +109,16 @@ export class AbortSignal extends EventTarget {
   }
 
   get aborted(): boolean {
-    requireThis(isSignal(this), "AbortSignal");
-    return this.#aborted;
+    return thisSignal(this).#aborted;
   }
 
   get reason(): unknown {
-    requireThis(isSignal(this), "AbortSignal");
-    return this.#reason;
+    return thisSignal(this).#reason;
   }
 
   throwIfAborted(): void {
-    requireThis(isSignal(this), "AbortSignal");
-    if (this.#aborted) throw this.#reason;
+    const self = thisSignal(this);
+    if (self.#aborted) throw self.#reason;
   }
 
   // https://dom.spec.whatwg.org/#abortsignal-signal-abort
@@ -211,6 +209,10 @@ export class AbortSignal extends EventTarget {
   override [kInspect](depth: number, options: any, inspect: any): string {
     return inspectAs(this, { aborted: this.aborted }, depth, options, inspect);
   }
+}
+
+function thisSignal(value: any): AbortSignal {
+  return isSignal(value) ? value : thisBehindProxies(value, isSignal, "AbortSignal");
 }
 
 finishInterface(AbortSignal, "AbortSignal");

@@ -19,6 +19,7 @@ import {
   kInspect,
   registerPlatformClass,
   requireThis,
+  thisBehindProxies,
   toDictionary,
   toDOMString,
 } from "web/webidl";
@@ -270,33 +271,33 @@ export class EventTarget {
   }
 
   addEventListener(type: unknown, callback: any, options: any = undefined): void {
-    requireThis(isEventTarget(this), "EventTarget");
+    const self = thisTarget(this);
     if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS("type", "listener");
     const isCallable = requireCallback(callback);
     const { capture, once, passive, signal } = flattenOptions(options);
     const name = toDOMString(type);
     if (!isCallable || signal?.aborted) return;
     const listener: Listener = { type: name, callback, capture, once, passive, removed: false, release: undefined };
-    if (!this.#add(listener) || signal === undefined) return;
+    if (!self.#add(listener) || signal === undefined) return;
     const { addAbortAlgorithm, removeAbortAlgorithm } = require("web/abort");
-    const remove = () => this.#remove(listener);
+    const remove = () => self.#remove(listener);
     addAbortAlgorithm(signal, remove);
     listener.release = () => removeAbortAlgorithm(signal, remove);
   }
 
   removeEventListener(type: unknown, callback: any, options: any = undefined): void {
-    requireThis(isEventTarget(this), "EventTarget");
+    const self = thisTarget(this);
     if (arguments.length < 2) throw new codes.ERR_MISSING_ARGS("type", "listener");
     requireCallback(callback);
     const capture = typeof options === "object" && options !== null ? !!options.capture : !!options;
-    const list = this.#listeners?.get(toDOMString(type));
+    const list = self.#listeners?.get(toDOMString(type));
     if (list === undefined) return;
     const index = indexOf(list, callback, capture);
-    if (index >= 0) this.#remove(list[index]);
+    if (index >= 0) self.#remove(list[index]);
   }
 
   dispatchEvent(event: Event): boolean {
-    requireThis(isEventTarget(this), "EventTarget");
+    const self = thisTarget(this);
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("event");
     if (!isEvent(event)) throw new codes.ERR_INVALID_ARG_TYPE("event", "Event", event);
     const flags = flagsOf(event);
@@ -305,12 +306,12 @@ export class EventTarget {
       throw new DOMException("The event is already being dispatched", "InvalidStateError");
     }
     clearFlag(event, kTrusted);
-    return this.#dispatch(event);
+    return self.#dispatch(event, this);
   }
 
   /** Fires an event of the runtime's own making: it stays trusted. */
   static fire(target: EventTarget, event: Event): boolean {
-    return target.#dispatch(markTrusted(event));
+    return target.#dispatch(markTrusted(event), target);
   }
 
   static add(target: EventTarget, listener: Listener): void {
@@ -360,13 +361,14 @@ export class EventTarget {
   }
 
   // https://dom.spec.whatwg.org/#concept-event-dispatch
-  #dispatch(event: Event): boolean {
+  // `shown` is what listeners see: this, or a Proxy of it.
+  #dispatch(event: Event, shown: EventTarget): boolean {
     setFlag(event, kDispatching);
-    setTarget(event, this);
-    setPosition(event, this, kAtTarget);
+    setTarget(event, shown);
+    setPosition(event, shown, kAtTarget);
     this.#dispatches++;
-    this.#invoke(event, true);
-    this.#invoke(event, false);
+    this.#invoke(event, true, shown);
+    this.#invoke(event, false, shown);
     if (--this.#dispatches === 0 && this.#hasStale) this.#sweep();
     setPosition(event, null, kNone);
     clearFlag(event, kDispatching | kStopPropagation | kStopImmediatePropagation);
@@ -374,7 +376,7 @@ export class EventTarget {
   }
 
   // https://dom.spec.whatwg.org/#concept-event-listener-inner-invoke
-  #invoke(event: Event, capture: boolean): void {
+  #invoke(event: Event, capture: boolean, shown: EventTarget): void {
     if (flagsOf(event) & kStopPropagation) return;
     const list = this.#listeners?.get(event.type);
     if (list === undefined) return;
@@ -385,7 +387,7 @@ export class EventTarget {
       if (listener.removed || listener.capture !== capture) continue;
       if (listener.once) this.#remove(listener);
       if (listener.passive) setFlag(event, kInPassiveListener);
-      callListener(listener.callback, this, event);
+      callListener(listener.callback, shown, event);
       clearFlag(event, kInPassiveListener);
       if (flagsOf(event) & kStopImmediatePropagation) return;
     }
@@ -406,6 +408,10 @@ delete (EventTarget as any).remove;
 
 finishInterface(EventTarget, "EventTarget");
 registerPlatformClass(EventTarget.prototype, { name: "EventTarget", isInstance: (value) => isEventTarget(value) });
+
+function thisTarget(value: any): EventTarget {
+  return isEventTarget(value) ? value : thisBehindProxies(value, isEventTarget, "EventTarget");
+}
 
 // https://webidl.spec.whatwg.org/#call-a-user-objects-operation
 function callListener(callback: any, target: EventTarget, event: Event): void {
@@ -491,12 +497,10 @@ export { isEvent, isEventTarget };
 export function defineEventHandler(prototype: object, type: string): void {
   const accessors = {
     get(this: any): unknown {
-      requireThis(isEventTarget(this), "EventTarget");
-      return handlersOf(this).get(type)?.value ?? null;
+      return handlersOf(thisTarget(this)).get(type)?.value ?? null;
     },
     set(this: any, value: unknown): void {
-      requireThis(isEventTarget(this), "EventTarget");
-      setHandler(this, type, isObject(value) ? value : null);
+      setHandler(thisTarget(this), type, isObject(value) ? value : null);
     },
   };
   ObjectDefineProperty(accessors.get, "name", { __proto__: null, value: `get on${type}` } as any);

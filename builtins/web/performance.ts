@@ -7,9 +7,11 @@ import {
   ArrayPrototypePush,
   ArrayPrototypeSlice,
   ArrayPrototypeSort,
+  Number,
+  ObjectDefineProperty,
 } from "internal/primordials";
 import { codes } from "internal/errors";
-import { EventTarget } from "web/event";
+import { defineEventHandler, Event, EventTarget, fireEvent } from "web/event";
 import {
   newMeasure,
   PerformanceEntry,
@@ -17,6 +19,7 @@ import {
   PerformanceMeasure,
   toTimestamp,
 } from "web/performance_entry";
+import type { ResourceTimingBuffer } from "web/performance_resource";
 import { finishInterface, inspectAs, kInspect, requireThis, toDOMString } from "web/webidl";
 
 interface PerformanceNative {
@@ -29,6 +32,7 @@ const binding: PerformanceNative = native("performance");
 
 let marks: PerformanceEntry[] = [];
 let measures: PerformanceEntry[] = [];
+let resources: ResourceTimingBuffer | undefined;
 let notify: ((entry: PerformanceEntry) => void) | undefined;
 
 /** PerformanceObserver's way in; undefined while nobody observes. */
@@ -97,6 +101,17 @@ export class Performance extends EventTarget {
     measures = measureName === undefined ? [] : without(measures, toDOMString(measureName));
   }
 
+  clearResourceTimings(name: unknown = undefined): void {
+    requireThis(#brand in this, "Performance");
+    resources?.clear(name === undefined ? undefined : toDOMString(name));
+  }
+
+  setResourceTimingBufferSize(maxSize: unknown): void {
+    requireThis(#brand in this, "Performance");
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("maxSize");
+    resourceBuffer().setSize(Number(maxSize) >>> 0);
+  }
+
   getEntries(): PerformanceEntry[] {
     requireThis(#brand in this, "Performance");
     return allEntries();
@@ -119,14 +134,45 @@ export class Performance extends EventTarget {
   }
 }
 finishInterface(Performance, "Performance");
+defineEventHandler(Performance.prototype, "resourcetimingbufferfull");
+
+/** Node's, for clients written in JavaScript: the entry of a fetch that has ended. */
+function markResourceTiming(
+  timingInfo: any, requestedUrl: string, initiatorType: string, global: object, cacheMode: string, bodyInfo: object,
+  responseStatus: number, deliveryType: string = "",
+): PerformanceEntry {
+  const { newResourceTiming } = require("web/performance_resource");
+  const entry = newResourceTiming(timingInfo, requestedUrl, initiatorType, cacheMode, responseStatus, deliveryType);
+  announceEntry(entry);
+  resourceBuffer().add(entry);
+  return entry;
+}
+ObjectDefineProperty(Performance.prototype, "markResourceTiming", {
+  __proto__: null,
+  value: markResourceTiming,
+  writable: true,
+  enumerable: false,
+  configurable: true,
+} as any);
 
 export const performance = new Performance(kCreate);
 
 export { PerformanceEntry, PerformanceMark, PerformanceMeasure };
 
+function resourceBuffer(): ResourceTimingBuffer {
+  if (resources === undefined) {
+    const buffer: typeof ResourceTimingBuffer = require("web/performance_resource").ResourceTimingBuffer;
+    resources = new buffer(() => fireEvent(performance, new Event("resourcetimingbufferfull")));
+  }
+  return resources;
+}
+
 function allEntries(): PerformanceEntry[] {
   const entries = ArrayPrototypeSlice(marks);
   for (let i = 0; i < measures.length; i++) ArrayPrototypePush(entries, measures[i]);
+  if (resources !== undefined) {
+    for (let i = 0; i < resources.entries.length; i++) ArrayPrototypePush(entries, resources.entries[i]);
+  }
   return sortEntries(entries);
 }
 

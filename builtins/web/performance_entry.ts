@@ -11,7 +11,8 @@ interface PerformanceNative {
 }
 const binding: PerformanceNative = native("performance");
 
-const kCreate = Symbol("create");
+/** Whoever holds it may make entries. */
+export const kCreate = Symbol("create");
 
 export class PerformanceEntry {
   #name: string;

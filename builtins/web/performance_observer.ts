@@ -19,7 +19,7 @@ import { reportException } from "web/report_error";
 import { finishInterface, inspectAs, kInspect, toDOMString } from "web/webidl";
 
 const kCreate = Symbol("create");
-const kSupportedTypes = ObjectFreeze(["function", "mark", "measure"]);
+const kSupportedTypes = ObjectFreeze(["function", "mark", "measure", "resource"]);
 
 export class PerformanceObserverEntryList {
   #entries: PerformanceEntry[];

@@ -174,6 +174,21 @@ export function requireThis(isInstance: boolean, name: string): void {
   if (!isInstance) throw new codes.ERR_INVALID_THIS(name);
 }
 
+/**
+ * `this`, or what is behind the Proxy that it is: Node finds what it keeps on these objects through a Proxy, too, and
+ * packages rely on it.
+ */
+export function thisBehindProxies<T>(value: any, isInstance: (value: any) => boolean, name: string): T {
+  if (isInstance(value)) return value;
+  const { binding, kinds } = require("internal/util_binding");
+  let inner = value;
+  while (binding.kindOf(inner) === kinds.Proxy) {
+    inner = binding.proxyDetails(inner)[0];
+    if (isInstance(inner)) return inner;
+  }
+  throw new codes.ERR_INVALID_THIS(name);
+}
+
 /** Prints `Name { … }`; depth and the options are those that inspect hands to a custom printer. */
 export function inspectAs(self: any, fields: object, depth: number, options: any, inspect: any): string {
   const name = self.constructor?.name || String(self[SymbolToStringTag]);

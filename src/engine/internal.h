@@ -52,7 +52,8 @@ std::unexpected<JsError> takeException(Scope& scope) {
 class GlobalObject : public JSC::JSGlobalObject {
  public:
   using Base = JSC::JSGlobalObject;
-  static constexpr unsigned StructureFlags = Base::StructureFlags;
+  /// Its prototype may be changed, as Node's may.
+  static constexpr unsigned StructureFlags = Base::StructureFlags & ~JSC::IsImmutablePrototypeExoticObject;
 
   template <typename CellType, JSC::SubspaceAccess>
   static JSC::GCClient::IsoSubspace* subspaceFor(JSC::VM& vm);

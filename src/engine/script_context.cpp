@@ -242,7 +242,7 @@ Result<void> declareIn(GlobalObject* global, const SourceCode& source) {
 
 }  // namespace
 
-Object createContext(Realm& realm, std::optional<Object> sandbox, CodeFromStrings strings) {
+Object createContext(Realm& realm, std::optional<Object> sandbox, CodeFromStrings strings, WebAssemblyCode wasm) {
   JSC::VM& vm = jscVM(realm);
   GlobalObject* global =
       sandbox ? ContextGlobal::create(vm, realm, objectOf(*sandbox)) : GlobalObject::create(vm, realm);
@@ -250,6 +250,8 @@ Object createContext(Realm& realm, std::optional<Object> sandbox, CodeFromString
   defineCaptureStackTrace(vm, global);
   if (strings == CodeFromStrings::Refused)
     global->setEvalEnabled(false, "Code generation from strings disallowed for this context"_s);
+  if (wasm == WebAssemblyCode::Refused)
+    global->setWebAssemblyEnabled(false, "Wasm code generation disallowed by embedder"_s);
   return fromJSC(global).asObject();
 }
 

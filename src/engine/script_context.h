@@ -18,10 +18,11 @@ struct ScriptPlace {
 };
 
 enum class CodeFromStrings : uint8_t { Allowed, Refused };
+enum class WebAssemblyCode : uint8_t { Allowed, Refused };
 
 /// The global object of a new context; for native code alone, as what the functions below take as `context`.
 /// Without a sandbox its properties are its own.
-Object createContext(Realm&, std::optional<Object> sandbox, CodeFromStrings);
+Object createContext(Realm&, std::optional<Object> sandbox, CodeFromStrings, WebAssemblyCode);
 /// What the context's scripts see as globalThis.
 Object contextThis(Object context);
 

@@ -60,6 +60,7 @@ void defineGlobals(js::Realm& realm) {
       {"PerformanceMeasure", "web/performance_entry", "PerformanceMeasure"},
       {"PerformanceObserver", "web/performance_observer", "PerformanceObserver"},
       {"PerformanceObserverEntryList", "web/performance_observer", "PerformanceObserverEntryList"},
+      {"PerformanceResourceTiming", "web/performance_resource", "PerformanceResourceTiming"},
       {"process", "node:process", "default"},
       {"ReadableByteStreamController", "web/readable_byte_stream", "ReadableByteStreamController"},
       {"ReadableStream", "web/readable_stream", "ReadableStream"},

@@ -214,6 +214,8 @@ int32_t TlsHandle::send(std::span<const uint8_t> bytes) {
   if (failure_ < 0) return failure_;
   Alive alive(*this);
   bytesWritten_ += static_cast<double>(bytes.size());
+  // A client that nobody has started greets the server with its first bytes.
+  if (!session_.isStarted()) start();
   if (!session_.write(bytes)) return -EPIPE;
   if (failure_ < 0) return failure_;
   waitsForDrain_ = session_.hasPending() || cipherWaiting_ > 0 || (socket_ && socket_->writeQueueSize() > 0);

@@ -68,6 +68,7 @@ class TlsSession {
   /// Says farewell.
   void shutdown();
   void close() { isClosed_ = true; }
+  bool isStarted() const { return isStarted_; }
   bool isSecure() const { return isSecure_; }
   bool isProcessing() const { return isProcessing_; }
   bool hasUnread() const { return ssl_ && BIO_pending(in_) > 0; }

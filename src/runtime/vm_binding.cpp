@@ -8,9 +8,10 @@ namespace weft::runtime {
 
 namespace {
 
-js::Object createContext(js::Realm& realm, js::Value sandbox, bool allowsStrings) {
+js::Object createContext(js::Realm& realm, js::Value sandbox, bool allowsStrings, bool allowsWasm) {
   auto strings = allowsStrings ? js::CodeFromStrings::Allowed : js::CodeFromStrings::Refused;
-  return js::createContext(realm, sandbox.isObject() ? std::optional(sandbox.asObject()) : std::nullopt, strings);
+  auto wasm = allowsWasm ? js::WebAssemblyCode::Allowed : js::WebAssemblyCode::Refused;
+  return js::createContext(realm, sandbox.isObject() ? std::optional(sandbox.asObject()) : std::nullopt, strings, wasm);
 }
 
 js::Result<void> check(js::Realm& realm, js::String text, std::string file, int32_t line, int32_t column) {

@@ -18,7 +18,7 @@ constexpr HelperSource kSources[] = {
   var isClass = arguments.length < 3;
   var value = isClass ? target : descriptor === null ? Object.getOwnPropertyDescriptor(target, key) : descriptor;
   if (typeof Reflect === "object" && typeof Reflect.decorate === "function") {
-    value = Reflect.decorate(decorators, target, key, descriptor);
+    value = Reflect.decorate(decorators, target, key, isClass ? descriptor : value);
   } else {
     for (var i = decorators.length - 1; i >= 0; i--) {
       var decorator = decorators[i];

@@ -107,3 +107,27 @@ test("promises and async functions of a context", async () => {
 test("many contexts come and go", () => {
   for (let i = 0; i < 60; i++) assert.equal(vm.runInNewContext("var x = n * 2; x", { n: i }), i * 2);
 });
+test("a context's globalThis takes another prototype, and so does the program's own", () => {
+  const sandbox = vm.createContext({});
+  const prototype = { inherited: 7 };
+  const globalOfContext = vm.runInContext("globalThis", sandbox);
+  Object.setPrototypeOf(globalOfContext, prototype);
+  assert.equal(Object.getPrototypeOf(globalOfContext), prototype);
+  assert.equal(vm.runInContext("inherited + ('inherited' in globalThis ? 1 : 0)", sandbox), 8);
+  assert.equal(vm.runInContext("var inherited = 9; inherited", sandbox), 9);
+  assert.equal(prototype.inherited, 7);
+  const plain = vm.createContext(vm.constants.DONT_CONTEXTIFY);
+  Object.setPrototypeOf(plain, { inherited: 5 });
+  assert.equal(vm.runInContext("inherited", plain), 5);
+  const before = Object.getPrototypeOf(globalThis);
+  Object.setPrototypeOf(globalThis, Object.create(before, { ofTheChain: { value: 1 } }));
+  assert.equal(ofTheChain, 1);
+  Object.setPrototypeOf(globalThis, before);
+  assert.equal(typeof ofTheChain, "undefined");
+});
+test("a context without WebAssembly's code", () => {
+  const empty = "new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])";
+  const code = `try { new WebAssembly.Instance(new WebAssembly.Module(${empty})); "made" } catch (error) { error.name + ": " + error.message }`;
+  assert.match(vm.runInNewContext(code, {}, { contextCodeGeneration: { wasm: false } }), /^CompileError: .*Wasm code generation disallowed by embedder/);
+  assert.equal(vm.runInNewContext(code), "made");
+});

@@ -86,3 +86,28 @@ test("CustomEvent carries a detail", () => {
   assert.equal(new CustomEvent("e").detail, null);
   assert(event instanceof Event);
 });
+
+test("a Proxy of a target is one; listeners see the Proxy", () => {
+  const target = new EventTarget();
+  const proxy = new Proxy(new Proxy(target, {}), {});
+  const seen = [];
+  const listener = function (event) { seen.push(this, event.target, event.currentTarget); };
+  proxy.addEventListener("x", listener);
+  proxy.dispatchEvent(new Event("x"));
+  assert.deepEqual(seen.map((value) => value === proxy), [true, true, true]);
+  target.dispatchEvent(new Event("x"));
+  assert.equal(seen[3], target);
+  proxy.removeEventListener("x", listener);
+  target.dispatchEvent(new Event("x"));
+  assert.equal(seen.length, 6);
+  const controller = new AbortController();
+  const signal = new Proxy(controller.signal, {});
+  controller.abort("why");
+  assert.deepEqual([signal.aborted, signal.reason], [true, "why"]);
+  const { proxy: revoked, revoke } = Proxy.revocable(new EventTarget(), {});
+  const { dispatchEvent } = EventTarget.prototype;
+  revoke();
+  for (const wrong of [revoked, new Proxy({}, {}), {}, undefined, 5]) {
+    assert.throws(() => dispatchEvent.call(wrong, new Event("x")), TypeError);
+  }
+});

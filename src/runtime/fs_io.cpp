@@ -33,13 +33,6 @@ std::vector<iovec> vectorsOf(const BytesList& buffers) {
   return out;
 }
 
-/// Waits until a descriptor that does not block is ready, so that a whole file's read or write is one.
-bool waitIfBusy(int fd, short events) {
-  if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
-  pollfd p{fd, events, 0};
-  return uninterrupted([&] { return ::poll(&p, 1, -1); }) == 1;
-}
-
 /// Reads until the span is full or the file ends; -1 for a fault.
 ssize_t readUpTo(int fd, std::span<uint8_t> into) {
   size_t done = 0;
@@ -125,6 +118,12 @@ SysResult<double> transferred(ssize_t n, const char* syscall) {
 
 SysError lastError(const char* syscall, std::string path, std::string destination) {
   return SysError{errno, syscall, std::move(path), std::move(destination)};
+}
+
+bool waitIfBusy(int fd, short events) {
+  if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
+  pollfd p{fd, events, 0};
+  return uninterrupted([&] { return ::poll(&p, 1, -1); }) == 1;
 }
 
 OwnedFd::~OwnedFd() {

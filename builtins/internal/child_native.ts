@@ -15,6 +15,8 @@ export interface NativeSpawnOptions {
   uid?: number;
   gid?: number;
   detached?: boolean;
+  /** Whether to tell at the end what the child has used: microseconds of user and of system time, … (loop/child_process.h). */
+  usage?: boolean;
   stdio: number[];
 }
 
@@ -37,11 +39,11 @@ export interface NativeSyncOptions extends NativeSpawnOptions {
 
 interface SpawnBinding {
   /** `status` is 0 or a negative error number; `pipes` holds the parent's ends, -1 for what is no pipe. */
-  spawn(options: NativeSpawnOptions, onExit: (status: number, signal: number) => void): {
+  spawn(options: NativeSpawnOptions, onExit: (status: number, signal: number, usage: number[] | undefined) => void): {
     status: number; handle: ChildHandle; pipes: number[];
   };
   spawnSync(options: NativeSyncOptions): {
-    error: number; pid: number; status: number | null; signal: number; output: (Uint8Array | null)[];
+    error: number; pid: number; status: number | null; signal: number; usage?: number[]; output: (Uint8Array | null)[];
   };
 }
 

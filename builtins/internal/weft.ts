@@ -18,6 +18,28 @@ function write(destination: any, data: any, options?: any): Promise<number> {
   return require("internal/file_write").write(destination, data, options);
 }
 
+/** https://bun.sh/docs/api/spawn */
+function spawn(command: any, options?: any): any {
+  return require("internal/spawn").spawn(command, options);
+}
+
+function spawnSync(command: any, options?: any): any {
+  return require("internal/spawn_sync").spawnSync(command, options);
+}
+
+/** https://bun.sh/docs/api/utils */
+function which(command: any, options?: any): string | null {
+  return require("internal/which").which(command, options);
+}
+
+function sleep(until: any): Promise<void> {
+  return require("internal/sleep").sleep(until);
+}
+
+function sleepSync(milliseconds: any): void {
+  require("internal/sleep").sleepSync(milliseconds);
+}
+
 const standard: any[] = [];
 
 export const Weft = {
@@ -27,6 +49,10 @@ export const Weft = {
   YAML,
   file,
   serve,
+  sleep,
+  sleepSync,
+  spawn,
+  spawnSync,
   get stderr(): any {
     return standard[2] ??= file(2);
   },
@@ -36,5 +62,6 @@ export const Weft = {
   get stdout(): any {
     return standard[1] ??= file(1);
   },
+  which,
   write,
 };

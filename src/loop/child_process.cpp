@@ -1,5 +1,6 @@
 #include "loop/child_process.h"
 
+#include "loop/exit_usage.h"
 #include "loop/spawn_request.h"
 #include "loop/uv_handle.h"
 
@@ -9,7 +10,17 @@ struct ChildProcess::State final : HandleState {
   State(Loop& loop, std::function<void(Exit)> exited) : HandleState(loop), exited(std::move(exited)) {}
   uv_handle_t* uvHandle() override { return reinterpret_cast<uv_handle_t*>(&process); }
 
+  void onClosing() override { takeUsage(); }
+  std::optional<ChildUsage> takeUsage() {
+    if (!usage) return std::nullopt;
+    std::optional<ChildUsage> taken = usage->usage();
+    usage->close();
+    usage = nullptr;
+    return taken;
+  }
+
   uv_process_t process{};
+  ExitUsage* usage = nullptr;
   std::function<void(Exit)> exited;
   bool hasExited = false;
 };
@@ -21,9 +32,11 @@ ChildProcess::Started ChildProcess::start(Loop& loop, const SpawnOptions& option
     auto& self = HandleState::of<State>(process);
     self.hasExited = true;
     if (!self.isOpen()) return;
-    self.loop().enter([&] { self.exited({status, signal}); });
+    Exit exit{status, signal, self.takeUsage()};
+    self.loop().enter([&] { self.exited(exit); });
   });
   int status = request.spawn(loop.uv(), &state->process);
+  if (status == 0 && options.wantsUsage) state->usage = ExitUsage::start(loop.uv(), state->process.pid);
   // libuv has initialised the handle in any case, unless it was not asked.
   if (state->process.type == UV_PROCESS) state->markOpened();
   Started started;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/check.h"
+#include "loop/exit_usage.h"
 #include "loop/spawn_request.h"
 
 namespace weft::loop {
@@ -47,6 +48,7 @@ class SyncRun {
   uv_loop_t loop_{};
   uv_process_t process_{};
   uv_timer_t timer_{};
+  ExitUsage* usage_ = nullptr;
   std::vector<std::unique_ptr<Pipe>> pipes_;  // null for what is no pipe
   SyncSpawnResult result_;
   size_t collected_ = 0;
@@ -144,7 +146,11 @@ SyncSpawnResult SyncRun::run() {
   }
   SpawnRequest request(options_.spawn, [](uv_process_t* process, int64_t status, int signal) {
     auto& self = *static_cast<SyncRun*>(process->data);
-    self.result_.exit = ChildProcess::Exit{status, signal};
+    self.result_.exit = ChildProcess::Exit{status, signal, std::nullopt};
+    if (self.usage_) {
+      self.result_.exit->usage = self.usage_->usage();
+      self.usage_->close();
+    }
     self.close(reinterpret_cast<uv_handle_t*>(process));
   });
   process_.data = this;
@@ -154,6 +160,7 @@ SyncSpawnResult SyncRun::run() {
     if (process_.type == UV_PROCESS) close(reinterpret_cast<uv_handle_t*>(&process_));
   } else {
     result_.pid = process_.pid;
+    if (options_.spawn.wantsUsage) usage_ = ExitUsage::start(&loop_, process_.pid);
     start(request.takePipes());
   }
   uv_run(&loop_, UV_RUN_DEFAULT);

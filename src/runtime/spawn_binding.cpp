@@ -10,6 +10,11 @@ namespace weft::runtime {
 
 namespace {
 
+js::Value usageValue(js::Realm& realm, const std::optional<loop::ChildUsage>& usage) {
+  if (!usage) return js::Value();
+  return js::toJs(realm, std::vector<double>(usage->begin(), usage->end()));
+}
+
 /// A child that runs. Pinned until it has ended.
 class ChildHandle final : public js::Native {
  public:
@@ -32,7 +37,7 @@ class ChildHandle final : public js::Native {
   bool hasRef() const { return process && process->hasRef(); }
   void deliver(loop::ChildProcess::Exit exit) {
     auto result = onExit.value().asFunction()(realm_, js::Value(), js::Value::number(static_cast<double>(exit.status)),
-                                              js::Value::int32(exit.signal));
+                                              js::Value::int32(exit.signal), usageValue(realm_, exit.usage));
     process.reset();
     onExit.clear();
     unpin();
@@ -117,6 +122,8 @@ js::Result<loop::SpawnOptions> optionsOf(js::Realm& realm, js::Object from) {
   options.group = group;
   WEFT_TRY(detached, from.get(realm, "detached"));
   options.detached = detached.isTrue();
+  WEFT_TRY(usage, from.get(realm, "usage"));
+  options.wantsUsage = usage.isTrue();
   WEFT_TRY(stdio, from.get(realm, "stdio"));
   if (!stdio.isArray()) return js::fail(js::JsError::argType("stdio", "an instance of Array", stdio));
   WEFT_TRY(descriptors, descriptorsOf(realm, stdio));
@@ -156,7 +163,7 @@ js::Result<std::vector<std::vector<uint8_t>>> inputsOf(js::Realm& realm, js::Val
   return inputs;
 }
 
-/// { error, pid, status, signal, output }
+/// { error, pid, status, signal, usage, output }
 js::Result<js::Object> spawnSync(js::Realm& realm, js::Object from) {
   loop::SyncSpawnOptions options;
   WEFT_TRY(spawnOptions, optionsOf(realm, from));
@@ -179,6 +186,7 @@ js::Result<js::Object> spawnSync(js::Realm& realm, js::Object from) {
   bool ended = done.exit.has_value();
   result.define(realm, "status", ended ? js::Value::number(static_cast<double>(done.exit->status)) : js::Value::null());
   result.define(realm, "signal", js::Value::int32(ended ? done.exit->signal : 0));
+  if (ended) result.define(realm, "usage", usageValue(realm, done.exit->usage));
   js::Array output = js::Array::create(realm);
   for (const auto& bytes : done.outputs) {
     js::Value item = js::Value::null();

@@ -40,6 +40,20 @@ function sleepSync(milliseconds: any): void {
   require("internal/sleep").sleepSync(milliseconds);
 }
 
+/** https://bun.sh/docs/api/tcp */
+function listen(options: any): any {
+  return require("internal/socket_listen").listen(options);
+}
+
+function connect(options: any): Promise<any> {
+  return require("internal/socket_connect").connect(options);
+}
+
+/** https://bun.sh/docs/api/udp */
+function udpSocket(options: any): Promise<any> {
+  return require("internal/udp_socket").udpSocket(options);
+}
+
 const standard: any[] = [];
 
 export const Weft = {
@@ -47,7 +61,9 @@ export const Weft = {
   TOML,
   Transpiler,
   YAML,
+  connect,
   file,
+  listen,
   serve,
   sleep,
   sleepSync,
@@ -62,6 +78,7 @@ export const Weft = {
   get stdout(): any {
     return standard[1] ??= file(1);
   },
+  udpSocket,
   which,
   write,
 };

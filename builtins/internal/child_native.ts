@@ -15,8 +15,6 @@ export interface NativeSpawnOptions {
   uid?: number;
   gid?: number;
   detached?: boolean;
-  /** Whether to tell at the end what the child has used: microseconds of user and of system time, … (loop/child_process.h). */
-  usage?: boolean;
   stdio: number[];
 }
 
@@ -38,7 +36,7 @@ export interface NativeSyncOptions extends NativeSpawnOptions {
 }
 
 interface SpawnBinding {
-  /** `status` is 0 or a negative error number; `pipes` holds the parent's ends, -1 for what is no pipe. */
+  /** `usage`: what the child has used, as ChildUsage of loop/child_process.h lists it. `status` is 0 or a negative error number; `pipes` holds the parent's ends, -1 for what is no pipe. */
   spawn(options: NativeSpawnOptions, onExit: (status: number, signal: number, usage: number[] | undefined) => void): {
     status: number; handle: ChildHandle; pipes: number[];
   };

@@ -10,7 +10,7 @@ const kSigterm = 15;
 
 export interface SpawnPlan {
   /** Everything but the descriptors. */
-  native: NativeSpawnOptions & { usage: boolean };
+  native: NativeSpawnOptions;
   options: any;
   timeout: number;
   killSignal: number;
@@ -88,7 +88,7 @@ export function planSpawn(first: any, second: any): SpawnPlan {
   return {
     native: {
       file, args, envPairs: pairsOf(env), cwd, uid: options.uid ?? undefined, gid: options.gid ?? undefined, detached: !!options.detached,
-      stdio: [], usage: true,
+      stdio: [],
     },
     options,
     timeout: positive(options.timeout, "options.timeout"),

@@ -40,7 +40,6 @@ struct SpawnOptions {
   std::string directory;  // empty: the parent's
   std::optional<uint32_t> user, group;
   bool detached = false;
-  bool wantsUsage = false;
   std::vector<ChildDescriptor> descriptors;
 };
 
@@ -49,7 +48,7 @@ class ChildProcess {
   struct Exit {
     int64_t status;
     int signal;                                      // 0: it ended by itself
-    std::optional<ChildUsage> usage = std::nullopt;  // if it was wanted
+    std::optional<ChildUsage> usage = std::nullopt;  // where the system can tell
   };
   struct Started {
     /// 0, or why the program could not be started.

@@ -122,8 +122,6 @@ js::Result<loop::SpawnOptions> optionsOf(js::Realm& realm, js::Object from) {
   options.group = group;
   WEFT_TRY(detached, from.get(realm, "detached"));
   options.detached = detached.isTrue();
-  WEFT_TRY(usage, from.get(realm, "usage"));
-  options.wantsUsage = usage.isTrue();
   WEFT_TRY(stdio, from.get(realm, "stdio"));
   if (!stdio.isArray()) return js::fail(js::JsError::argType("stdio", "an instance of Array", stdio));
   WEFT_TRY(descriptors, descriptorsOf(realm, stdio));

@@ -36,6 +36,8 @@ export interface NativeSyncOptions extends NativeSpawnOptions {
 }
 
 interface SpawnBinding {
+  /** The reading and the writing end of a new pipe. */
+  createPipe(): [number, number];
   /** `usage`: what the child has used, as ChildUsage of loop/child_process.h lists it. `status` is 0 or a negative error number; `pipes` holds the parent's ends, -1 for what is no pipe. */
   spawn(options: NativeSpawnOptions, onExit: (status: number, signal: number, usage: number[] | undefined) => void): {
     status: number; handle: ChildHandle; pipes: number[];

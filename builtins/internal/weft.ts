@@ -57,6 +57,10 @@ function udpSocket(options: any): Promise<any> {
 const standard: any[] = [];
 
 export const Weft = {
+  /** https://bun.sh/docs/runtime/shell */
+  get $(): any {
+    return require("internal/shell").$;
+  },
   JSON5,
   TOML,
   Transpiler,

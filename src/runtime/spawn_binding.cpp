@@ -1,5 +1,10 @@
 // native("spawn"): child processes (builtins/internal/child_native.ts).
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
 #include "engine/class.h"
 #include "loop/child_process.h"
 #include "loop/spawn_sync.h"
@@ -198,7 +203,15 @@ js::Result<js::Object> spawnSync(js::Realm& realm, js::Object from) {
   return result;
 }
 
+/// The reading and the writing end of a new pipe.
+js::Result<std::vector<int32_t>> createPipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC)) return js::fail(js::JsError::system(SysError{errno, "pipe", {}, {}}));
+  return std::vector<int32_t>{ends[0], ends[1]};
+}
+
 constexpr js::FunctionSpec kFunctions[] = {
+    js::fn<&createPipe>("createPipe"),
     js::fn<&spawn>("spawn"),
     js::fn<&spawnSync>("spawnSync"),
 };

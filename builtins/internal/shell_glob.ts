@@ -1,9 +1,7 @@
 // Names of files that fit a pattern of Weft.$: `*`, `?`, `[...]`, `**` for folders of any depth.
 //
 // A pattern is a list of segments, each a list of characters of which some are quoted and mean themselves.
-import {
-  ArrayPrototypeJoin, ArrayPrototypePush, ArrayPrototypeSort, RegExp, RegExpPrototypeSymbolReplace, RegExpPrototypeTest, StringPrototypeStartsWith,
-} from "internal/primordials";
+import { ArrayPrototypeJoin, ArrayPrototypePush, ArrayPrototypeSort, StringPrototypeCodePointAt, StringPrototypeStartsWith } from "internal/primordials";
 import { binding, kNamesAsText } from "internal/fs_native";
 
 export interface GlobChar {
@@ -21,35 +19,49 @@ export function hasGlob(chars: GlobChar[]): boolean {
   return false;
 }
 
-function escaped(text: string): string {
-  return RegExpPrototypeSymbolReplace(/[\\^$.*+?()[\]{}|/]/g, text, "\\$&" as any);
-}
+/** One step of a segment: a character, or a predicate; `undefined` is a star. */
+type Step = string | ((character: string) => boolean) | undefined;
 
-/** Anchored; never slower than the square of the name's length, since stars that follow each other are one. */
-function patternOf(segment: GlobChar[]): RegExp {
-  let source = "^";
+function stepsOf(segment: GlobChar[]): Step[] {
+  const steps: Step[] = [];
   for (let i = 0; i < segment.length; i++) {
     const { text, isQuoted } = segment[i];
-    if (isQuoted) source += escaped(text);
-    else if (text === "*") {
-      while (i + 1 < segment.length && !segment[i + 1].isQuoted && segment[i + 1].text === "*") i++;
-      source += "[^]*?";
-    } else if (text === "?") source += "[^]";
-    else if (text === "[") {
-      const end = endOfSet(segment, i);
-      if (end < 0) source += "\\[";
-      else {
-        source += setOf(segment, i + 1, end);
-        i = end;
-      }
-    } else source += escaped(text);
+    const end = !isQuoted && text === "[" ? endOfSet(segment, i) : -1;
+    if (end >= 0) {
+      ArrayPrototypePush(steps, setOf(segment, i + 1, end));
+      i = end;
+    } else if (!isQuoted && text === "*") {
+      if (steps.length === 0 || steps[steps.length - 1] !== undefined) ArrayPrototypePush(steps, undefined);
+    } else {
+      ArrayPrototypePush(steps, !isQuoted && text === "?" ? () => true : text);
+    }
   }
-  try {
-    return new RegExp(`${source}$`, "u");
-  } catch {
-    // A range that ends before it begins: nothing fits.
-    return /(?!)/u;
+  return steps;
+}
+
+/** Only the last star is ever lengthened, so time is at most the product of both lengths. */
+function fits(steps: Step[], name: string[]): boolean {
+  let at = 0;
+  let step = 0;
+  let star = -1;
+  let starAt = 0;
+  while (at < name.length) {
+    const wanted = steps[step];
+    if (step < steps.length && wanted === undefined) {
+      star = step++;
+      starAt = at;
+    } else if (step < steps.length && (typeof wanted === "string" ? wanted === name[at] : wanted!(name[at]))) {
+      at++;
+      step++;
+    } else if (star >= 0) {
+      step = star + 1;
+      at = ++starAt;
+    } else {
+      return false;
+    }
   }
+  while (step < steps.length && steps[step] === undefined) step++;
+  return step === steps.length;
 }
 
 function endOfSet(segment: GlobChar[], start: number): number {
@@ -57,18 +69,27 @@ function endOfSet(segment: GlobChar[], start: number): number {
   return -1;
 }
 
-function setOf(segment: GlobChar[], start: number, end: number): string {
-  let source = "[";
+/** `[abc]`, `[a-z]`, and with `!` or `^` first, all other characters. */
+function setOf(segment: GlobChar[], start: number, end: number): (character: string) => boolean {
   let i = start;
-  if (!segment[i].isQuoted && (segment[i].text === "!" || segment[i].text === "^")) {
-    source += "^";
-    i++;
+  const isNegated = !segment[i].isQuoted && (segment[i].text === "!" || segment[i].text === "^");
+  if (isNegated) i++;
+  const ranges: [number, number][] = [];
+  while (i < end) {
+    const first = codeOf(segment[i]);
+    const isRange = i + 2 < end && !segment[i + 1].isQuoted && segment[i + 1].text === "-";
+    ArrayPrototypePush(ranges, [first, isRange ? codeOf(segment[i + 2]) : first]);
+    i += isRange ? 3 : 1;
   }
-  for (; i < end; i++) {
-    const isRange = !segment[i].isQuoted && segment[i].text === "-" && i > start && i + 1 < end;
-    source += isRange ? "-" : segment[i].text === "-" ? "\\-" : escaped(segment[i].text);
-  }
-  return `${source}]`;
+  return (character) => {
+    const code = StringPrototypeCodePointAt(character, 0)!;
+    for (let j = 0; j < ranges.length; j++) if (code >= ranges[j][0] && code <= ranges[j][1]) return !isNegated;
+    return isNegated;
+  };
+}
+
+function codeOf({ text }: GlobChar): number {
+  return StringPrototypeCodePointAt(text, 0) ?? -1;
 }
 
 function namesIn(folder: string): [string[], Uint8Array] {
@@ -118,7 +139,7 @@ function walk(segments: GlobChar[][], index: number, prefix: string, cwd: string
   const [names, types] = namesIn(folder);
   const isAnyDepth = segment.length === 2 && segment.every((c) => !c.isQuoted && c.text === "*");
   if (isAnyDepth && !isLast) walk(segments, index + 1, prefix, cwd, found);
-  const expression = patternOf(segment);
+  const steps = stepsOf(segment);
   const showsHidden = segment[0].text === ".";
   for (let i = 0; i < names.length; i++) {
     const name = names[i];
@@ -126,7 +147,7 @@ function walk(segments: GlobChar[][], index: number, prefix: string, cwd: string
     const path = joined(prefix, name);
     // Links are not followed to any depth: they may lead back.
     if (isAnyDepth && types[i] === kFolder) walk(segments, index, path, cwd, found);
-    if (!RegExpPrototypeTest(expression, name)) continue;
+    if (!fits(steps, [...name])) continue;
     if (isLast) ArrayPrototypePush(found, path);
     else if (!isAnyDepth && isFolder(`${folder}/${name}`, types[i])) walk(segments, index + 1, path, cwd, found);
   }

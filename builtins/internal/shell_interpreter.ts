@@ -147,16 +147,9 @@ async function runCommand(command: Command, scope: Scope, streams: Streams): Pro
   const opened: { inputs: Input[]; outputs: Output[] } = { inputs: [], outputs: [] };
   try {
     const own = await redirected(command.redirects, context, scope, streams, opened);
-    switch (command.type) {
-      case "simple":
-        return await runSimple(command, scope, context, own);
-      case "subshell":
-        return await runScript(command.script, scope.copy(), own);
-      case "test":
-        return await runTest(command.words, scope, context);
-      default:
-        return await runIf(command, scope, own);
-    }
+    const code = await runBody(command, scope, context, own);
+    for (const { failure } of opened.inputs) if (failure !== undefined) throw failure.error;
+    return code;
   } catch (error: any) {
     const text = faultText(error);
     if (text === undefined) throw error;
@@ -165,6 +158,19 @@ async function runCommand(command: Command, scope: Scope, streams: Streams): Pro
   } finally {
     for (const input of opened.inputs) closeInput(input);
     for (const output of opened.outputs) output.close();
+  }
+}
+
+function runBody(command: Command, scope: Scope, context: Context, streams: Streams): Promise<number> {
+  switch (command.type) {
+    case "simple":
+      return runSimple(command, scope, context, streams);
+    case "subshell":
+      return runScript(command.script, scope.copy(), streams);
+    case "test":
+      return runTest(command.words, scope, context);
+    default:
+      return runIf(command, scope, streams);
   }
 }
 

@@ -2,7 +2,7 @@
 //
 // Invariant: who writes to an output does so in order: a program's output is taken in whole before the next command of
 // its list runs.
-import { ArrayPrototypePush, Promise, RangeError, TypedArrayPrototypeSet, Uint8Array } from "internal/primordials";
+import { ArrayPrototypePush, Promise, PromisePrototypeThen, RangeError, TypedArrayPrototypeSet, Uint8Array } from "internal/primordials";
 import { binding as spawning } from "internal/child_native";
 import { errnoException } from "internal/errors";
 import { binding as fs, kPromise } from "internal/fs_native";
@@ -11,6 +11,7 @@ import { feed } from "internal/spawn_pipes";
 import { binding as stdio } from "internal/stdio";
 import { encodeText } from "web/encoding";
 import type { ReadableCore } from "web/readable_core";
+import { markHandled } from "web/stream_promises";
 
 const kBrokenPipe = "EPIPE";
 
@@ -62,6 +63,8 @@ export class Capture implements Output {
       if (typeof handle === "number") finish(handle);
       else handle.start();
     });
+    // Whoever started the child waits for its end first.
+    markHandled(done);
     return { fd: write, isOwn: true, done };
   }
 
@@ -123,19 +126,29 @@ export class Memory implements Output {
   open(): OpenOutput {
     const capture = new Capture(-1);
     const { fd, done } = capture.open();
-    return { fd, isOwn: true, done: done!.then(() => this.write(capture.bytes)) };
+    const filled = PromisePrototypeThen(done!, () => this.write(capture.bytes)) as Promise<unknown>;
+    markHandled(filled);
+    return { fd, isOwn: true, done: filled };
   }
 
   close(): void {}
 }
 
-export type Input = { fd: number; isOwn: boolean };
+export interface Input {
+  fd: number;
+  isOwn: boolean;
+  /** Why the bytes came to an early end. */
+  failure?: { error: unknown };
+}
 
 /** A descriptor from which the bytes can be read. */
 export function inputFrom(bytes: Uint8Array | ReadableCore): Input {
   const [read, write] = spawning.createPipe();
-  feed(write, bytes);
-  return { fd: read, isOwn: true };
+  const input: Input = { fd: read, isOwn: true };
+  feed(write, bytes, (error) => {
+    input.failure = { error };
+  });
+  return input;
 }
 
 export function closeInput(input: Input): void {

@@ -53,7 +53,7 @@ export class Subprocess {
     if (index >= 3) ArrayPrototypePush(this.#stdio, fd >= 0 ? fd : null);
     else ArrayPrototypePush(this.#stdio, null);
     if (fd < 0) return;
-    if (input !== undefined) feed(fd, input);
+    if (input !== undefined) feed(fd, input, (error) => require("internal/process_events").reportUncaught(error, "unhandledRejection"));
     else if (!isPipe) fs.close(fd);
     else if (index === 0) this.#stdin = openInput(fd);
     else if (index < 3) this.#outputs[index] = new Output(fd, this.#plan.maxBuffer || Infinity, () => this.#stop());

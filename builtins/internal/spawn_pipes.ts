@@ -192,8 +192,11 @@ export function closeInput(sink: FileSink): void {
   }
 }
 
-/** Gives the child all of it, then the end. A child that does not want it is no fault. */
-export function feed(fd: number, input: Uint8Array | ReadableCore): void {
+/**
+ * Gives the child all of it, then the end. A child that does not want it is no fault; a stream that fails is told of by
+ * `onFailure`, after the end.
+ */
+export function feed(fd: number, input: Uint8Array | ReadableCore, onFailure: (error: unknown) => void): void {
   const target = new InputTarget(fd);
   if (input instanceof Uint8Array) {
     try {
@@ -205,7 +208,7 @@ export function feed(fd: number, input: Uint8Array | ReadableCore): void {
     target.end();
     return;
   }
-  PromisePrototypeThen(pump(target, input), noop, noop);
+  PromisePrototypeThen(pump(target, input), noop, onFailure);
 }
 
 async function pump(target: InputTarget, stream: ReadableCore): Promise<void> {
@@ -216,11 +219,19 @@ async function pump(target: InputTarget, stream: ReadableCore): Promise<void> {
       readerRead(reader, request);
       const { value, done }: any = await request.promise;
       if (done) return;
-      const work = target.write(typeof value === "string" ? value : require("web/body_source").requireByteChunk(value));
-      if (work !== undefined) await work;
+      const chunk = typeof value === "string" ? value : require("web/body_source").requireByteChunk(value);
+      try {
+        const work = target.write(chunk);
+        if (work !== undefined) await work;
+      } catch (error) {
+        // The child has read enough.
+        markHandled(readerCancel(reader, error));
+        return;
+      }
     }
   } catch (error) {
     markHandled(readerCancel(reader, error));
+    throw error;
   } finally {
     target.end();
   }

@@ -84,7 +84,9 @@ test("a stream in small chunks, cancelled and abandoned ones", async () => {
     await reader.read();
     await reader.cancel();
   }
-  assert.equal(open(), before);
+  // A read that was under way closes its descriptor when it returns.
+  for (let i = 0; i < 100 && open() > before; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert(open() <= before);
   const reader = file.stream(10).getReader({ mode: "byob" });
   const { value } = await reader.read(new Uint8Array(4));
   assert.equal(value.length, 4);

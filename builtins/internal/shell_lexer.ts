@@ -39,6 +39,7 @@ export type Token =
   | { type: "redirect"; redirect: RedirectToken }
   | { type: "end" };
 
+const kMostNested = 200;
 const kEnd: Token = { type: "end" };
 const kNameStart = /[A-Za-z_]/;
 const kName = /[A-Za-z0-9_]/;
@@ -79,11 +80,20 @@ export class Lexer {
   private units: Unit[];
   private at = 0;
   /** How deep the script that is being read is nested. */
-  depth: number;
+  private depth: number;
 
   constructor(units: Unit[], depth = 0) {
     this.units = units;
     this.depth = depth;
+  }
+
+  /** One level deeper: of a script, or of a command whose first word is being read. */
+  enter(): void {
+    if (++this.depth > kMostNested) throw new ShellSyntaxError("Commands are nested too deeply");
+  }
+
+  leave(): void {
+    this.depth--;
   }
 
   private peek(ahead = 0): Unit | undefined {
@@ -276,7 +286,10 @@ export class Lexer {
 
   /** The script of `$(...)`, up to its end. */
   private nested(): Script {
-    return new Parser(this).parse(")");
+    this.enter();
+    const script = new Parser(this).parse(")");
+    this.leave();
+    return script;
   }
 
   private backticks(parts: Part[], isQuoted: boolean): void {

@@ -3,7 +3,6 @@ import { ArrayPrototypePush, ArrayPrototypeSlice, RegExpPrototypeExec, StringPro
 import { type AndOr, type Assignment, type Command, type Pipeline, type Redirect, type Script, ShellSyntaxError } from "internal/shell_ast";
 import type { Lexer, Token, Word } from "internal/shell_lexer";
 
-const kMostNested = 100;
 const kReserved = ["then", "elif", "else", "fi"];
 
 export class Parser {
@@ -59,7 +58,7 @@ export class Parser {
   }
 
   private script(): Script {
-    if (++this.lexer.depth > kMostNested) throw new ShellSyntaxError("Commands are nested too deeply");
+    this.lexer.enter();
     const list: AndOr[] = [];
     for (;;) {
       while (this.isOperator("\n") || this.isOperator(";")) this.advance();
@@ -68,7 +67,7 @@ export class Parser {
       if (this.isOperator("&")) throw new ShellSyntaxError('Background commands "&" are not supported');
       if (!this.isOperator(";") && !this.isOperator("\n")) break;
     }
-    this.lexer.depth--;
+    this.lexer.leave();
     return { list };
   }
 

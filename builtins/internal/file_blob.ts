@@ -1,6 +1,6 @@
 // Weft.file: a file as a Blob that is read when somebody wants it (https://bun.sh/docs/api/file-io).
 import {
-  JSONParse, ObjectDefineProperty, PromiseResolve, String, TypedArrayPrototypeGetBuffer, TypedArrayPrototypeGetByteLength,
+  JSONParse, ObjectDefineProperty, PromisePrototypeThen, PromiseResolve, String, TypedArrayPrototypeGetBuffer, TypedArrayPrototypeGetByteLength,
   ArrayBufferPrototypeGetByteLength, ArrayBufferPrototypeSlice, TypedArrayPrototypeGetByteOffset, TypeError, Uint8Array,
 } from "internal/primordials";
 import { isAnyArrayBuffer } from "internal/buffer_types";
@@ -18,8 +18,8 @@ import type { FormData } from "web/form_data";
 import type { ReadableStream } from "web/readable_stream";
 import { kInspect, registerPlatformClass } from "web/webidl";
 
-const kStatMode = 1;
-const { S_IFMT, S_IFDIR } = constants;
+const { S_IFDIR } = constants;
+const parse = (text: string) => JSONParse(text);
 
 /** The file behind a Blob, if there is one. */
 export function fileDataOf(value: unknown): FileData | undefined {
@@ -52,15 +52,15 @@ export class FileBlob extends Blob {
     return dataOf(this).lastModified;
   }
 
-  override async text(): Promise<string> {
+  override text(): Promise<string> {
     return dataOf(this).text();
   }
 
-  async json(): Promise<any> {
-    return JSONParse(await dataOf(this).text());
+  json(): Promise<any> {
+    return PromisePrototypeThen(dataOf(this).text(), parse) as any;
   }
 
-  override async bytes(): Promise<Uint8Array> {
+  override bytes(): Promise<Uint8Array> {
     return dataOf(this).bytes();
   }
 
@@ -101,14 +101,8 @@ export class FileBlob extends Blob {
 
   /** Whether there is such a file; a directory is none. */
   exists(): Promise<boolean> {
-    const values = statValues(false);
-    const { path, fd } = dataOf(this);
-    try {
-      if (path !== undefined ? !binding.tryStat(path, values) : binding.fstat(fd, values)) return PromiseResolve(false);
-    } catch {
-      return PromiseResolve(false);
-    }
-    return PromiseResolve(((values[kStatMode] as number) & S_IFMT) !== S_IFDIR);
+    const { kind } = dataOf(this);
+    return PromiseResolve(kind >= 0 && kind !== S_IFDIR);
   }
 
   async stat(): Promise<any> {

@@ -68,6 +68,11 @@ export class FileData implements LazyBlobData {
     }
   }
 
+  /** The bits of S_IFMT; -1 if there is no such file. */
+  get kind(): number {
+    return this.stat() ? stats[kMode] & S_IFMT : -1;
+  }
+
   /** 0 for a file that is not there, Infinity for what has no size: a pipe, a terminal. */
   get size(): number {
     if (!this.stat()) return 0;
@@ -121,11 +126,10 @@ export class FileData implements LazyBlobData {
 
   // ---- later
 
-  async text(): Promise<string> {
-    if (!this.isWhole) return decodeText(await this.bytes());
+  text(): Promise<string> {
+    if (!this.isWhole) return PromisePrototypeThen(this.bytes(), decodeText) as any;
     // The native reader makes text without a copy, but leaves a byte order mark in it.
-    const text: string = await binding.readFile(this.ref, kUtf8, O_RDONLY, kPromise);
-    return StringPrototypeCharCodeAt(text, 0) === 0xfeff ? StringPrototypeSlice(text, 1) : text;
+    return PromisePrototypeThen(binding.readFile(this.ref, kUtf8, O_RDONLY, kPromise), withoutMark) as any;
   }
 
   /** Fresh memory. */
@@ -180,6 +184,10 @@ export class FileData implements LazyBlobData {
   }
 
   discard(): void {}
+}
+
+function withoutMark(text: string): string {
+  return StringPrototypeCharCodeAt(text, 0) === 0xfeff ? StringPrototypeSlice(text, 1) : text;
 }
 
 /** What the native reader gives is a Buffer over memory of its own. */

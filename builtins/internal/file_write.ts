@@ -8,6 +8,7 @@ import { codes, stampCode } from "internal/errors";
 import { FileData } from "internal/file_data";
 import { constants } from "internal/fs_constants";
 import { binding, kPromise, type NativePath } from "internal/fs_native";
+import { statValues } from "internal/fs_stats";
 import { parseFileMode, pathText, toFd, toPath } from "internal/fs_utils";
 import { blobDataFrom, blobDataOf, toBlobParts } from "web/blob";
 import { BlobData } from "web/blob_data";
@@ -22,6 +23,10 @@ import { markHandled } from "web/stream_promises";
 const buffers: BufferNative = native("buffer");
 const kFlags = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC;
 const kAllToEnd = -1;
+const kMostQuick = 64 * 1024;
+const kStatMode = 1;
+const { S_IFMT, S_IFREG } = constants;
+const stats = statValues(false) as Float64Array;
 
 /** Where to write: a path, which is made or emptied, or a descriptor, which is written to from where it stands. */
 interface Target {
@@ -83,10 +88,24 @@ export function write(destination: any, data: any, options?: any): Promise<numbe
   return writeContent(target, contentOf(data));
 }
 
+/**
+ * What is small goes into a regular file here and now: to hand it to a thread takes longer than to write it. A pipe
+ * would hold the program up.
+ */
+function isQuick(target: Target, length: number): boolean {
+  if (length > kMostQuick || typeof target.ref === "number") return false;
+  return !binding.tryStat(target.ref, stats) || (stats[kStatMode] & S_IFMT) === S_IFREG;
+}
+
 async function writeContent(target: Target, content: Content): Promise<number> {
   if (typeof content === "string") {
+    const size = buffers.byteLengthUtf8(content);
+    if (isQuick(target, size)) {
+      await withFolder(target, () => binding.writeFile(target.ref, content, kFlags, target.mode, false));
+      return size;
+    }
     await withFolder(target, () => binding.writeFile(target.ref, content, kFlags, target.mode, false, kPromise));
-    return buffers.byteLengthUtf8(content);
+    return size;
   }
   if (content instanceof Uint8Array) return writeBytes(target, content);
   if (content instanceof BlobData) {
@@ -98,7 +117,8 @@ async function writeContent(target: Target, content: Content): Promise<number> {
 
 async function writeBytes(target: Target, bytes: Uint8Array): Promise<number> {
   const { length } = bytes;
-  await withFolder(target, () => binding.writeFile(target.ref, bytes, kFlags, target.mode, false, kPromise));
+  const reply = isQuick(target, length) ? undefined : kPromise;
+  await withFolder(target, () => binding.writeFile(target.ref, bytes, kFlags, target.mode, false, reply));
   return length;
 }
 

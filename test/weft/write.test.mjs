@@ -76,6 +76,13 @@ test("to descriptors, files and URLs", async () => {
   assert.equal(read("fd"), "one twoabc");
 });
 
+test("a pipe that nobody reads yet holds nothing up", async () => {
+  (await import("node:child_process")).execFileSync("mkfifo", [at("fifo")]);
+  const written = Weft.write(at("fifo"), "through");
+  const copied = Weft.file(at("fifo")).text();
+  assert.deepEqual([await written, await copied], [7, "through"]);
+});
+
 test("what cannot be written", async () => {
   assert.throws(() => Weft.write(), { code: "ERR_MISSING_ARGS" });
   assert.throws(() => Weft.write(at("n"), null), { code: "ERR_INVALID_ARG_TYPE" });

@@ -36,12 +36,14 @@ export interface NativeSyncOptions extends NativeSpawnOptions {
 }
 
 interface SpawnBinding {
-  /** `status` is 0 or a negative error number; `pipes` holds the parent's ends, -1 for what is no pipe. */
-  spawn(options: NativeSpawnOptions, onExit: (status: number, signal: number) => void): {
+  /** The reading and the writing end of a new pipe. */
+  createPipe(): [number, number];
+  /** `usage`: what the child has used, as ChildUsage of loop/child_process.h lists it. `status` is 0 or a negative error number; `pipes` holds the parent's ends, -1 for what is no pipe. */
+  spawn(options: NativeSpawnOptions, onExit: (status: number, signal: number, usage: number[] | undefined) => void): {
     status: number; handle: ChildHandle; pipes: number[];
   };
   spawnSync(options: NativeSyncOptions): {
-    error: number; pid: number; status: number | null; signal: number; output: (Uint8Array | null)[];
+    error: number; pid: number; status: number | null; signal: number; usage?: number[]; output: (Uint8Array | null)[];
   };
 }
 

@@ -17,6 +17,11 @@ export interface SocketHandle {
   readStop(): void;
   /** 0: all is written. 1: onDrain will tell. Negative: an errno. */
   write(data: string | Uint8Array, encoding: number): number;
+  /**
+   * The number of bytes that are written, or copied to be written later, which onDrain tells of (`writeQueueSize`);
+   * negative: an errno. Nothing while something waits.
+   */
+  writeSome(bytes: Uint8Array): number;
   /** Chunks and encodings alternate. */
   writev(list: unknown[]): number;
   useBuffer(buffer: Uint8Array): void;

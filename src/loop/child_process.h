@@ -4,6 +4,7 @@
 // A descriptor goes to the child only where the options say so: the ends that stay here are closed on exec, and so
 // are all that weft opens.
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,6 +29,10 @@ struct ChildDescriptor {
   int fd = -1;
 };
 
+/// What a process has used: microseconds of user and of system time, most memory in bytes, shared memory, swaps, blocks
+/// read and written, messages sent and received, signals, voluntary and involuntary context switches.
+using ChildUsage = std::array<double, 12>;
+
 struct SpawnOptions {
   std::string file;
   std::vector<std::string> arguments;  // with argv[0]
@@ -42,7 +47,8 @@ class ChildProcess {
  public:
   struct Exit {
     int64_t status;
-    int signal;  // 0: it ended by itself
+    int signal;                                      // 0: it ended by itself
+    std::optional<ChildUsage> usage = std::nullopt;  // where the system can tell
   };
   struct Started {
     /// 0, or why the program could not be started.

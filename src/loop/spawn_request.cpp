@@ -6,6 +6,8 @@
 
 #include <cerrno>
 
+#include "loop/direct_spawn.h"
+
 namespace weft::loop {
 
 namespace {
@@ -82,12 +84,28 @@ void SpawnRequest::closeChildEnds() {
   childEnds_.clear();
 }
 
-int SpawnRequest::spawn(uv_loop_t* loop, uv_process_t* process) {
+int SpawnRequest::prepare() {
   // A descriptor that is not open would be told of by the child alone, as a failure of its start.
   for (const ChildDescriptor& descriptor : source_.descriptors)
     if (descriptor.kind == ChildDescriptor::Kind::Inherit && fcntl(descriptor.fd, F_GETFD) < 0) return -errno;
-  int status = openPipes(source_.descriptors);
+  return openPipes(source_.descriptors);
+}
+
+int SpawnRequest::spawn(uv_loop_t* loop, uv_process_t* process) {
+  int status = prepare();
   if (status == 0) status = uv_spawn(loop, process, &options_);
+  closeChildEnds();
+  return status;
+}
+
+int SpawnRequest::spawnDirectly(int* pid) {
+  int status = prepare();
+  if (status == 0) {
+    std::vector<int> sources;
+    for (const uv_stdio_container_t& container : containers_)
+      sources.push_back(container.flags == UV_INHERIT_FD ? container.data.fd : -1);
+    status = loop::spawnDirectly(source_, sources, pid);
+  }
   closeChildEnds();
   return status;
 }

@@ -19,10 +19,13 @@ class SpawnRequest {
 
   /// 0, or an error of libuv's. The child's ends are closed here in any case.
   int spawn(uv_loop_t* loop, uv_process_t* process);
+  /// As spawn(), past libuv (direct_spawn.h), which then knows nothing of the process.
+  int spawnDirectly(int* pid);
   /// The parent's ends, -1 for what is no pipe; from now on the caller's.
   std::vector<int> takePipes() { return std::move(pipes_); }
 
  private:
+  int prepare();
   int openPipes(const std::vector<ChildDescriptor>& descriptors);
   void closeChildEnds();
 

@@ -9,6 +9,8 @@
 #include <string>
 
 #include "base/check.h"
+#include "loop/direct_spawn.h"
+#include "loop/exit_watch.h"
 #include "loop/spawn_request.h"
 
 namespace weft::loop {
@@ -33,6 +35,8 @@ class SyncRun {
     uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(&uv); }
   };
 
+  int startDirectly(SpawnRequest& request);
+  int startByUv(SpawnRequest& request);
   void start(std::vector<int> fds);
   void openPipe(size_t index, int fd);
   void feed(Pipe& pipe, const std::vector<uint8_t>& input);
@@ -47,6 +51,8 @@ class SyncRun {
   uv_loop_t loop_{};
   uv_process_t process_{};
   uv_timer_t timer_{};
+  ExitWatch watch_;
+  bool isDirect_ = false;
   std::vector<std::unique_ptr<Pipe>> pipes_;  // null for what is no pipe
   SyncSpawnResult result_;
   size_t collected_ = 0;
@@ -61,7 +67,7 @@ void SyncRun::closePipe(Pipe& pipe) {
 void SyncRun::stopWith(int error) {
   if (result_.error) return;
   result_.error = error;
-  if (!result_.exit && uv_process_kill(&process_, options_.killSignal) != 0) uv_process_kill(&process_, SIGKILL);
+  if (!result_.exit && uv_kill(result_.pid, options_.killSignal) != 0) uv_kill(result_.pid, SIGKILL);
   for (auto& pipe : pipes_)
     if (pipe) closePipe(*pipe);
   if (hasTimer_) close(reinterpret_cast<uv_handle_t*>(&timer_));
@@ -137,6 +143,24 @@ void SyncRun::start(std::vector<int> fds) {
   uv_unref(reinterpret_cast<uv_handle_t*>(&timer_));
 }
 
+int SyncRun::startDirectly(SpawnRequest& request) {
+  int pid;
+  if (int status = request.spawnDirectly(&pid)) return status;
+  watch_.poll.data = this;
+  return watch_.open(&loop_, pid, [](uv_poll_t* poll, int, int) {
+    auto& self = *static_cast<SyncRun*>(poll->data);
+    self.result_.exit = self.watch_.reap();
+    self.close(reinterpret_cast<uv_handle_t*>(poll));
+  });
+}
+
+int SyncRun::startByUv(SpawnRequest& request) {
+  process_.data = this;
+  int status = request.spawn(&loop_, &process_);
+  if (status && process_.type == UV_PROCESS) close(reinterpret_cast<uv_handle_t*>(&process_));
+  return status;
+}
+
 SyncSpawnResult SyncRun::run() {
   if (int status = uv_loop_init(&loop_)) {
     result_.error = -status;
@@ -144,16 +168,14 @@ SyncSpawnResult SyncRun::run() {
   }
   SpawnRequest request(options_.spawn, [](uv_process_t* process, int64_t status, int signal) {
     auto& self = *static_cast<SyncRun*>(process->data);
-    self.result_.exit = ChildProcess::Exit{status, signal};
+    self.result_.exit = ChildProcess::Exit{status, signal, std::nullopt};
     self.close(reinterpret_cast<uv_handle_t*>(process));
   });
-  process_.data = this;
-  int status = request.spawn(&loop_, &process_);
-  if (status) {
-    result_.error = -status;
-    if (process_.type == UV_PROCESS) close(reinterpret_cast<uv_handle_t*>(&process_));
+  isDirect_ = canSpawnDirectly(options_.spawn);
+  if (int failed = isDirect_ ? startDirectly(request) : startByUv(request)) {
+    result_.error = -failed;
   } else {
-    result_.pid = process_.pid;
+    result_.pid = isDirect_ ? watch_.pid : process_.pid;
     start(request.takePipes());
   }
   uv_run(&loop_, UV_RUN_DEFAULT);

@@ -1,5 +1,10 @@
 // native("spawn"): child processes (builtins/internal/child_native.ts).
 
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
 #include "engine/class.h"
 #include "loop/child_process.h"
 #include "loop/spawn_sync.h"
@@ -9,6 +14,11 @@
 namespace weft::runtime {
 
 namespace {
+
+js::Value usageValue(js::Realm& realm, const std::optional<loop::ChildUsage>& usage) {
+  if (!usage) return js::Value();
+  return js::toJs(realm, std::vector<double>(usage->begin(), usage->end()));
+}
 
 /// A child that runs. Pinned until it has ended.
 class ChildHandle final : public js::Native {
@@ -32,7 +42,7 @@ class ChildHandle final : public js::Native {
   bool hasRef() const { return process && process->hasRef(); }
   void deliver(loop::ChildProcess::Exit exit) {
     auto result = onExit.value().asFunction()(realm_, js::Value(), js::Value::number(static_cast<double>(exit.status)),
-                                              js::Value::int32(exit.signal));
+                                              js::Value::int32(exit.signal), usageValue(realm_, exit.usage));
     process.reset();
     onExit.clear();
     unpin();
@@ -156,7 +166,7 @@ js::Result<std::vector<std::vector<uint8_t>>> inputsOf(js::Realm& realm, js::Val
   return inputs;
 }
 
-/// { error, pid, status, signal, output }
+/// { error, pid, status, signal, usage, output }
 js::Result<js::Object> spawnSync(js::Realm& realm, js::Object from) {
   loop::SyncSpawnOptions options;
   WEFT_TRY(spawnOptions, optionsOf(realm, from));
@@ -179,6 +189,7 @@ js::Result<js::Object> spawnSync(js::Realm& realm, js::Object from) {
   bool ended = done.exit.has_value();
   result.define(realm, "status", ended ? js::Value::number(static_cast<double>(done.exit->status)) : js::Value::null());
   result.define(realm, "signal", js::Value::int32(ended ? done.exit->signal : 0));
+  if (ended) result.define(realm, "usage", usageValue(realm, done.exit->usage));
   js::Array output = js::Array::create(realm);
   for (const auto& bytes : done.outputs) {
     js::Value item = js::Value::null();
@@ -192,7 +203,15 @@ js::Result<js::Object> spawnSync(js::Realm& realm, js::Object from) {
   return result;
 }
 
+/// The reading and the writing end of a new pipe.
+js::Result<std::vector<int32_t>> createPipe() {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC)) return js::fail(js::JsError::system(SysError{errno, "pipe", {}, {}}));
+  return std::vector<int32_t>{ends[0], ends[1]};
+}
+
 constexpr js::FunctionSpec kFunctions[] = {
+    js::fn<&createPipe>("createPipe"),
     js::fn<&spawn>("spawn"),
     js::fn<&spawnSync>("spawnSync"),
 };

@@ -252,6 +252,22 @@ js::Result<int32_t> SocketHandle::write(js::Value data, int32_t encoding) {
   return send(pieces);
 }
 
+js::Result<double> SocketHandle::writeSome(js::Value data) {
+  constexpr size_t kMostQueued = size_t{64} * 1024;
+  WEFT_TRY(bytes, js::FromJs<js::Bytes>::get(realm_, data, 0));
+  if (socket_->queuedBytes() > 0) return 0;
+  const Bytes chunk[] = {bytes.span()};
+  auto written = socket_->tryWrite(chunk);
+  if (!written) return -written.error().code;
+  if (*written == bytes.size) return double(*written);
+  Bytes rest = chunk[0].subspan(*written);
+  rest = rest.first(std::min(rest.size(), kMostQueued));
+  auto copy = std::make_shared<std::vector<uint8_t>>(rest.begin(), rest.end());
+  const Bytes queued[] = {*copy};
+  if (auto status = socket_->queueWrite(queued, copy); !status) return -status.error().code;
+  return double(*written + rest.size());
+}
+
 js::Result<int32_t> SocketHandle::writev(js::Object list) {
   WEFT_TRY(lengthValue, list.get(realm_, "length"));
   WEFT_TRY(length, lengthValue.toInt32(realm_));
@@ -352,6 +368,7 @@ constexpr js::MemberSpec kSocketMembers[] = {
     js::method<&SocketHandle::readStart>("readStart"),
     js::method<&SocketHandle::readStop>("readStop"),
     js::method<&SocketHandle::write>("write"),
+    js::method<&SocketHandle::writeSome>("writeSome"),
     js::method<&SocketHandle::writev>("writev"),
     js::method<&SocketHandle::useBuffer>("useBuffer"),
     js::method<&SocketHandle::shutdown>("shutdown"),

@@ -76,6 +76,9 @@ class SocketHandle final : public js::Native, public loop::StreamSocket::Client,
 
   /// 0: all is written. 1: onDrain will tell. Negative: an errno. `encoding` is js::TextEncoding's, of text.
   js::Result<int32_t> write(js::Value data, int32_t encoding);
+  /// The number of bytes that the system has taken, or that were copied to be written when it can take them, which
+  /// onDrain tells of; a negative errno. Nothing while something is queued.
+  js::Result<double> writeSome(js::Value bytes);
   /// Chunks and encodings alternate.
   js::Result<int32_t> writev(js::Object list);
   /// From now on bytes are read into this memory.

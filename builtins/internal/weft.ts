@@ -7,4 +7,16 @@ function serve(options: any): any {
   return require("internal/serve").serve(options);
 }
 
-export const Weft = { JSON5, TOML, Transpiler, YAML, serve };
+export const Weft = {
+  get Cookie(): any {
+    return require("internal/cookie").Cookie;
+  },
+  get CookieMap(): any {
+    return require("internal/cookie_map").CookieMap;
+  },
+  JSON5,
+  TOML,
+  Transpiler,
+  YAML,
+  serve,
+};

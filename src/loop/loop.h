@@ -86,6 +86,9 @@ class Loop {
   /// Runs `task` on the loop's thread in its poll phase. From any thread, in order for each thread. It does
   /// not keep the loop alive by itself, but a task posted before run() ends is run.
   void post(Task task);
+  /// Runs `task` once before the loop next waits for events, and keeps the loop alive until then. From within a
+  /// callback: what a turn of the loop gathers goes out together.
+  void beforePoll(Task task);
   /// Tells that the engine has new work or a new timer. From any thread.
   void wakeEngine();
   [[nodiscard]] KeepAlive keepAlive() { return KeepAlive(*this); }
@@ -130,6 +133,7 @@ class Loop {
   Loop();
   void closeAll();
   bool runPosted();
+  void runBeforePoll();
   void serviceEngine();
   void beginWait();
   void endWait();

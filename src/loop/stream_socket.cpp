@@ -1,6 +1,7 @@
 #include "loop/stream_socket.h"
 
 #include <netinet/tcp.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -255,6 +256,21 @@ Result<size_t, SysError> StreamSocket::write(std::span<const Bytes> chunks) {
   const Bytes joined[] = {{copy.get(), at}};
   if (auto queued = queueWrite(joined, copy); !queued) return fail(queued.error());
   return at;
+}
+
+Result<size_t, SysError> StreamSocket::trySendFile(int file, int64_t offset, size_t size) {
+  int fd = state_->fd();
+  if (fd < 0) return fail(closedError("sendfile"));
+  if (queuedBytes() > 0 || size == 0) return 0;
+  off_t at = offset;
+  ssize_t sent;
+  do {
+    sent = ::sendfile(fd, file, &at, size);
+  } while (sent < 0 && errno == EINTR);
+  if (sent < 0 && errno == EAGAIN) return 0;
+  if (sent <= 0) return fail(SysError{sent < 0 ? errno : ENODATA, "sendfile", {}, {}});
+  state_->bytesWritten += static_cast<uint64_t>(sent);
+  return static_cast<size_t>(sent);
 }
 
 size_t StreamSocket::queuedBytes() const {

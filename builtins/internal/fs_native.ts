@@ -56,6 +56,11 @@ export interface FsNative {
   lutimes(path: NativePath, atime: number, mtime: number, reply?: Reply): any;
 
   copyFile(from: NativePath, to: NativePath, mode: number, reply?: Reply): any;
+  /**
+   * Copies bytes, within the kernel where it can, and gives their number. `offset` -1: from where a descriptor stands;
+   * `length` -1: to the end. A path as target is made, with `mode`, or emptied; a file copied to itself gives 0.
+   */
+  transfer(from: NativePath | number, offset: number, length: number, to: NativePath | number, mode: number, reply?: Reply): any;
   rename(from: NativePath, to: NativePath, reply?: Reply): any;
   link(from: NativePath, to: NativePath, reply?: Reply): any;
   symlink(target: NativePath, path: NativePath, reply?: Reply): any;

@@ -1,4 +1,5 @@
 /** The global `Weft`: what weft has and no standard knows. */
+import { codes } from "internal/errors";
 import { JSON5, TOML, YAML } from "internal/data";
 import { Transpiler } from "internal/transpiler";
 
@@ -6,6 +7,18 @@ import { Transpiler } from "internal/transpiler";
 function serve(options: any): any {
   return require("internal/serve").serve(options);
 }
+
+/** https://bun.sh/docs/api/file-io */
+function file(path: any, options?: any): any {
+  return require("internal/file_blob").file(path, options);
+}
+
+function write(destination: any, data: any, options?: any): Promise<number> {
+  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("destination", "data");
+  return require("internal/file_write").write(destination, data, options);
+}
+
+const standard: any[] = [];
 
 export const Weft = {
   get Cookie(): any {
@@ -18,5 +31,16 @@ export const Weft = {
   TOML,
   Transpiler,
   YAML,
+  file,
   serve,
+  get stderr(): any {
+    return standard[2] ??= file(2);
+  },
+  get stdin(): any {
+    return standard[0] ??= file(0);
+  },
+  get stdout(): any {
+    return standard[1] ??= file(1);
+  },
+  write,
 };

@@ -6,6 +6,7 @@ import {
   ArrayPrototypePush,
   MathFloor,
   NumberIsNaN,
+  PromisePrototypeThen,
   PromiseResolve,
   StringPrototypeCharCodeAt,
   StringPrototypeReplaceAll,
@@ -15,7 +16,7 @@ import {
 } from "internal/primordials";
 import { isAnyArrayBuffer } from "internal/buffer_types";
 import { codes } from "internal/errors";
-import { BlobCursor, BlobData } from "web/blob_data";
+import { type BlobBytes, BlobCursor, BlobData } from "web/blob_data";
 import { bytesFrom } from "web/byte_views";
 import { decodeText, encodeText } from "web/encoding";
 import type { ByteController } from "web/readable_byte_controller";
@@ -46,10 +47,10 @@ const kFromData = Symbol("fromData");
 /** At most so much is copied for a chunk of a stream. */
 const kChunkSize = 65536;
 
-let dataOf: (value: any) => BlobData | undefined;
+let dataOf: (value: any) => BlobBytes | undefined;
 
 export class Blob {
-  #data: BlobData;
+  #data: BlobBytes;
   #type: string;
 
   static {
@@ -122,16 +123,16 @@ registerPlatformClass(Blob.prototype, {
 });
 
 /** The data of a Blob or a File; undefined for anything else. */
-export function blobDataOf(value: unknown): BlobData | undefined {
+export function blobDataOf(value: unknown): BlobBytes | undefined {
   return dataOf(value);
 }
 
-export function newBlob(data: BlobData, type: string): Blob {
+export function newBlob(data: BlobBytes, type: string): Blob {
   return new Blob(kFromData, { data, type });
 }
 
 /** What a subclass of weft's own hands to Blob's constructor. */
-export function blobArguments(data: BlobData, type: string): [any, any] {
+export function blobArguments(data: BlobBytes, type: string): [any, any] {
   return [kFromData, { data, type }];
 }
 
@@ -141,7 +142,8 @@ export function blobDataOver(bytes: Uint8Array): BlobData {
 }
 
 /** A stream of bytes, all of them copies. */
-export function streamOfBlob(data: BlobData): ReadableCore {
+export function streamOfBlob(data: BlobBytes): ReadableCore {
+  if (!(data instanceof BlobData)) return data.toStream();
   return require("web/readable_byte_controller").createReadableBytes(new BlobSource(data));
 }
 
@@ -149,6 +151,7 @@ function answer<T>(blob: unknown, produce: (data: BlobData) => T): Promise<T> {
   const data = dataOf(blob);
   if (data === undefined) return rejection(new codes.ERR_INVALID_THIS("Blob"));
   try {
+    if (!(data instanceof BlobData)) return PromisePrototypeThen(data.load(), produce) as any;
     return PromiseResolve(produce(data));
   } catch (error) {
     // There may be no memory for a copy, or none for so long a text.
@@ -185,7 +188,8 @@ export function blobDataFrom(parts: BlobPart[], isNative: boolean): BlobData {
     const part = parts[i];
     const data = dataOf(part);
     if (data !== undefined) {
-      for (let j = 0; j < data.pieces.length; j++) ArrayPrototypePush(pieces, data.pieces[j]);
+      const own = data.pieces;
+      for (let j = 0; j < own.length; j++) ArrayPrototypePush(pieces, own[j]);
       continue;
     }
     const bytes = typeof part === "string" ? encodeText(isNative ? withNativeEndings(part) : part) : bytesFrom(part);

@@ -5,6 +5,23 @@
  */
 import { ArrayPrototypePush, TypedArrayPrototypeSet, Uint8Array } from "internal/primordials";
 import { bytesBetween } from "web/byte_views";
+import type { NativeBody } from "web/body";
+
+/** Bytes that are read when they are wanted, as those of a file are; each time anew. */
+export interface LazyBlobData extends NativeBody {
+  readonly size: number;
+  /** Reads them here and now. */
+  readonly pieces: Uint8Array[];
+  slice(start: number, end: number): LazyBlobData;
+  toBytes(): Uint8Array;
+  view(): Uint8Array;
+  /** Reads them without holding the program up. */
+  load(): Promise<BlobData>;
+  /** What a form calls it. */
+  readonly formName: string;
+}
+
+export type BlobBytes = BlobData | LazyBlobData;
 
 export class BlobData {
   readonly size: number;
@@ -54,27 +71,27 @@ export class BlobData {
 
 /** Walks over the bytes from the first to the last. */
 export class BlobCursor {
-  private data: BlobData;
+  private pieces: Uint8Array[];
   private piece = 0;
   private offset = 0;
 
   constructor(data: BlobData) {
-    this.data = data;
+    this.pieces = data.pieces;
   }
 
   get isAtEnd(): boolean {
-    return this.piece === this.data.pieces.length;
+    return this.piece === this.pieces.length;
   }
 
   /** How many bytes there are in one go, at most `limit`. */
   available(limit: number): number {
-    const rest = this.data.pieces[this.piece].length - this.offset;
+    const rest = this.pieces[this.piece].length - this.offset;
     return rest < limit ? rest : limit;
   }
 
   /** Copies what `available` promised. */
   copyTo(target: Uint8Array, length: number): void {
-    const piece = this.data.pieces[this.piece];
+    const piece = this.pieces[this.piece];
     TypedArrayPrototypeSet(target, bytesBetween(piece, this.offset, this.offset + length));
     this.offset += length;
     if (this.offset < piece.length) return;

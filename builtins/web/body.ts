@@ -21,8 +21,10 @@ import { toUSVString } from "web/webidl";
 export type OnBytes = (bytes: Uint8Array, isOwned: boolean) => void;
 export type OnError = (reason: unknown) => void;
 
-/** A body that comes from a connection. Exactly one of the three is called, and once. */
+/** A body that comes from a connection, or from a file. Of a connection's, exactly one of the three is called, and once. */
 export interface NativeBody {
+  /** Whether it can be read again: a file's. */
+  readonly isRepeatable?: boolean;
   /** Calls back once, with all bytes: fresh memory, which is the reader's. */
   readAll(onBytes: OnBytes, onError: OnError): void;
   /** A stream of bytes. */
@@ -66,7 +68,8 @@ export class BodyCore {
   /** Whether it can be sent a second time. */
   get isRepeatable(): boolean {
     const { source } = this;
-    return typeof source === "string" || source instanceof Uint8Array || source instanceof BlobData;
+    if (typeof source !== "object" || source instanceof Uint8Array || source instanceof BlobData) return source !== undefined;
+    return source.isRepeatable === true;
   }
 
   /** False for a stream of the program's. https://fetch.spec.whatwg.org/#concept-body-source */

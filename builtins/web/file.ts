@@ -4,7 +4,7 @@
 import { DateNow, MathTrunc, NumberIsFinite } from "internal/primordials";
 import { codes } from "internal/errors";
 import { Blob, blobArguments, blobDataFrom, blobDataOf, blobDataOver, toBlobOptions, toBlobParts } from "web/blob";
-import type { BlobData } from "web/blob_data";
+import type { BlobBytes } from "web/blob_data";
 import {
   finishInterface,
   inspectAs,
@@ -18,7 +18,7 @@ import {
 const kFromData = Symbol("fromData");
 
 interface Parts {
-  data: BlobData;
+  data: BlobBytes;
   type: string;
   name: string;
   lastModified: number;
@@ -79,7 +79,7 @@ export function isFile(value: unknown): value is File {
   return isFileObject(value);
 }
 
-export function newFile(data: BlobData, type: string, name: string, lastModified: number): File {
+export function newFile(data: BlobBytes, type: string, name: string, lastModified: number): File {
   return new File(kFromData, { data, type, name, lastModified });
 }
 

@@ -138,7 +138,8 @@ function toValue(value: any, filename: unknown, count: number): FormDataValue {
     if (filename === undefined) return value;
     return newFile(data, value.type, toUSVString(filename), value.lastModified);
   }
-  return newFile(data, (value as Blob).type, filename === undefined ? "blob" : toUSVString(filename), DateNow());
+  const name = filename === undefined ? ("formName" in data ? data.formName : "blob") : toUSVString(filename);
+  return newFile(data, (value as Blob).type, name, DateNow());
 }
 
 /** One property a name; several values become an array. */

@@ -4,12 +4,12 @@
 import { SafeMap, StringPrototypeIndexOf, StringPrototypeSlice } from "internal/primordials";
 import { codes } from "internal/errors";
 import { blobDataOf, newBlob } from "web/blob";
-import type { BlobData } from "web/blob_data";
+import type { BlobBytes } from "web/blob_data";
 import { nextUUID } from "web/crypto";
 import { toUSVString } from "web/webidl";
 
 interface Entry {
-  data: BlobData;
+  data: BlobBytes;
   type: string;
 }
 

@@ -47,6 +47,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     fsOperation<&fs::futimes>("futimes"),
     fsOperation<&fs::lutimes>("lutimes"),
     fsOperation<&fs::copyFile>("copyFile"),
+    fsOperation<&fs::transfer>("transfer"),
     fsOperation<&fs::rename>("rename"),
     fsOperation<&fs::link>("link"),
     fsOperation<&fs::symlink>("symlink"),

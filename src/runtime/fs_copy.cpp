@@ -1,11 +1,14 @@
-// File operations: copying one file.
+// File operations: copying one file, or a part of one, within the kernel where it can.
 
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <poll.h>
 #include <sys/ioctl.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <vector>
 
@@ -18,35 +21,83 @@ namespace {
 // fs.constants.COPYFILE_*
 constexpr int kExclusive = 1, kClone = 2, kForceClone = 4;
 
-/// Through memory: for file systems between which the kernel copies nothing.
-bool copyBytes(int from, int to) {
-  std::vector<uint8_t> chunk(size_t{128} * 1024);
-  for (;;) {
-    ssize_t n = uninterrupted([&] { return ::read(from, chunk.data(), chunk.size()); });
+constexpr size_t kMostAtOnce = size_t(1) << 30;
+
+/// What is to be copied: from `position`, or, without one, from where the descriptor stands.
+struct Range {
+  std::optional<off_t> position;
+  size_t left;
+  size_t copied = 0;
+
+  off_t* offset() { return position ? &*position : nullptr; }
+  size_t next(size_t most) const { return std::min(left, most); }
+  void advance(ssize_t n) {
+    left -= size_t(n);
+    copied += size_t(n);
+  }
+};
+
+/// Through memory: for descriptors between which the kernel copies nothing.
+bool copyBytes(int from, int to, Range& range) {
+  std::vector<uint8_t> chunk(range.next(size_t{128} * 1024));
+  while (range.left > 0) {
+    ssize_t n = uninterrupted([&] {
+      size_t size = range.next(chunk.size());
+      return range.position ? ::pread(from, chunk.data(), size, *range.position) : ::read(from, chunk.data(), size);
+    });
+    if (n < 0 && waitIfBusy(from, POLLIN)) continue;
     if (n <= 0) return n == 0;
+    if (range.position) *range.position += n;
     for (ssize_t done = 0; done < n;) {
       ssize_t written = uninterrupted([&] { return ::write(to, chunk.data() + done, size_t(n - done)); });
+      if (written < 0 && waitIfBusy(to, POLLOUT)) continue;
       if (written < 0) return false;
       done += written;
     }
+    range.advance(n);
   }
+  return true;
 }
 
-bool copyContent(int from, int to) {
-  constexpr size_t kMost = size_t(1) << 30;
-  bool any = false;
-  for (;;) {
-    ssize_t n = uninterrupted([&] { return ::copy_file_range(from, nullptr, to, nullptr, kMost, 0); });
+bool isUnsupported(int code) {
+  return code == EXDEV || code == EINVAL || code == ENOSYS || code == EOPNOTSUPP || code == EPERM || code == EBADF;
+}
+
+bool copyRange(int from, int to, Range& range) {
+  while (range.left > 0) {
+    ssize_t n =
+        uninterrupted([&] { return ::copy_file_range(from, range.offset(), to, nullptr, range.next(kMostAtOnce), 0); });
     if (n > 0) {
-      any = true;
+      range.advance(n);
       continue;
     }
     // Nothing at the very start may also mean a file like those of /proc, which tell no size.
-    if (n == 0 && any) return true;
-    if (n < 0 && errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP && errno != EPERM)
-      return false;
-    return copyBytes(from, to);
+    if (n == 0 && range.copied > 0) return true;
+    if (n < 0 && !isUnsupported(errno)) return false;
+    return copyBytes(from, to, range);
   }
+  return true;
+}
+
+/// As copyRange, for a target that may be a pipe or a socket.
+bool sendRange(int from, int to, Range& range) {
+  while (range.left > 0) {
+    ssize_t n = uninterrupted([&] { return ::sendfile(to, from, range.offset(), range.next(kMostAtOnce)); });
+    if (n < 0 && waitIfBusy(to, POLLOUT)) continue;
+    if (n > 0) {
+      range.advance(n);
+      continue;
+    }
+    if (n == 0 && range.copied > 0) return true;
+    if (n < 0 && !isUnsupported(errno)) return false;
+    return copyBytes(from, to, range);
+  }
+  return true;
+}
+
+bool copyContent(int from, int to) {
+  Range range{std::nullopt, SIZE_MAX};
+  return copyRange(from, to, range);
 }
 
 bool copyOpen(int from, int to, const struct ::stat& source, int mode) {
@@ -82,6 +133,42 @@ SysResult<void> copyFile(const NativePath& from, const NativePath& to, int mode)
   ::unlink(to.c_str());
   errno = code;
   return failed();
+}
+
+SysResult<double> transfer(const FileRef& from, int64_t offset, double length, const FileRef& to, int mode) {
+  auto failed = [&](const char* syscall, const FileRef& file) { return fail(lastError(syscall, file.path)); };
+  OwnedFd ownSource(from.fd >= 0 ? -1 : uninterrupted([&] { return ::open(from.path.c_str(), O_RDONLY | O_CLOEXEC); }));
+  int source = from.fd >= 0 ? from.fd : ownSource.get();
+  struct ::stat info, target;
+  if (source < 0) return failed("open", from);
+  if (::fstat(source, &info)) return failed("fstat", from);
+  if (S_ISDIR(info.st_mode)) {
+    errno = EISDIR;
+    return failed("read", from);
+  }
+  OwnedFd ownTarget(
+      to.fd >= 0 ? -1 : uninterrupted([&] { return ::open(to.path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, mode); }));
+  int sink = to.fd >= 0 ? to.fd : ownTarget.get();
+  if (sink < 0) return failed("open", to);
+  if (::fstat(sink, &target)) return failed("fstat", to);
+  bool isWhole = offset <= 0 && length < 0;
+  // What is written to itself stays as it is; a part of it must not be emptied before it is read.
+  bool isSame = S_ISREG(info.st_mode) && info.st_dev == target.st_dev && info.st_ino == target.st_ino;
+  if (isSame && isWhole) return 0.0;
+
+  bool emptiesTarget = to.fd < 0 && S_ISREG(target.st_mode);
+  Range range{offset >= 0 && S_ISREG(info.st_mode) ? std::optional<off_t>(offset) : std::nullopt,
+              length < 0 ? SIZE_MAX : size_t(length)};
+  if (emptiesTarget && !isSame) {
+    if (::ftruncate(sink, 0)) return failed("ftruncate", to);
+    if (isWhole && from.fd < 0 && ::ioctl(sink, FICLONE, source) == 0) return double(info.st_size);
+  }
+  bool isCopied = S_ISREG(target.st_mode) && S_ISREG(info.st_mode) && !isSame ? copyRange(source, sink, range)
+                  : S_ISREG(info.st_mode) && !isSame                          ? sendRange(source, sink, range)
+                                                                              : copyBytes(source, sink, range);
+  if (!isCopied) return failed("write", to);
+  if (emptiesTarget && isSame && ::ftruncate(sink, off_t(range.copied))) return failed("ftruncate", to);
+  return double(range.copied);
 }
 
 }  // namespace weft::runtime::fs

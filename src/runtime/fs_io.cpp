@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -33,13 +34,6 @@ std::vector<iovec> vectorsOf(const BytesList& buffers) {
   return out;
 }
 
-/// Waits until a descriptor that does not block is ready, so that a whole file's read or write is one.
-bool waitIfBusy(int fd, short events) {
-  if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
-  pollfd p{fd, events, 0};
-  return uninterrupted([&] { return ::poll(&p, 1, -1); }) == 1;
-}
-
 /// Reads until the span is full or the file ends; -1 for a fault.
 ssize_t readUpTo(int fd, std::span<uint8_t> into) {
   size_t done = 0;
@@ -53,6 +47,18 @@ ssize_t readUpTo(int fd, std::span<uint8_t> into) {
   return ssize_t(done);
 }
 
+/// Has the pages of fresh memory made at once: a fault for each of them takes as long as the copy. Where the system
+/// can't, nothing is lost.
+void populate(std::span<uint8_t> memory) {
+#ifdef MADV_POPULATE_WRITE
+  constexpr uintptr_t kLeast = uintptr_t{1} << 20, kPage = 4096;
+  if (memory.size() < kLeast) return;
+  auto begin = reinterpret_cast<uintptr_t>(memory.data());
+  auto from = (begin + kPage - 1) & ~(kPage - 1), to = (begin + memory.size()) & ~(kPage - 1);
+  (void)::madvise(reinterpret_cast<void*>(from), to - from, MADV_POPULATE_WRITE);
+#endif
+}
+
 SysResult<FileContent> readKnownSize(int fd, size_t size, FileContent content) {
   std::span<uint8_t> into;
   if (content.encoding == js::TextEncoding::Utf8) content.text = js::TextMemory::allocate(size);
@@ -62,6 +68,7 @@ SysResult<FileContent> readKnownSize(int fd, size_t size, FileContent content) {
     if (!content.bytes.resize(size)) return fail(SysError{ENOMEM, "read", {}, {}});
     into = content.bytes.span();
   }
+  populate(into);
   ssize_t n = readUpTo(fd, into);
   if (n < 0) return fail(lastError("read"));
   content.used = size_t(n);
@@ -125,6 +132,12 @@ SysResult<double> transferred(ssize_t n, const char* syscall) {
 
 SysError lastError(const char* syscall, std::string path, std::string destination) {
   return SysError{errno, syscall, std::move(path), std::move(destination)};
+}
+
+bool waitIfBusy(int fd, short events) {
+  if (errno != EAGAIN && errno != EWOULDBLOCK) return false;
+  pollfd p{fd, events, 0};
+  return uninterrupted([&] { return ::poll(&p, 1, -1); }) == 1;
 }
 
 OwnedFd::~OwnedFd() {

@@ -61,6 +61,13 @@ SysResult<Names> opendir(const NativePath&, NameForm, bool recursive);
 
 // fs_copy.cpp
 SysResult<void> copyFile(const NativePath& from, const NativePath& to, int mode);
+/// `offset` -1: from where a descriptor stands; `length` -1: to the end. A path as target is made or emptied. Gives
+/// the number of bytes.
+SysResult<double> transfer(const FileRef& from, int64_t offset, double length, const FileRef& to, int mode);
+
+/// Waits until a descriptor that does not block is ready; false if errno says something else. So a whole file's read
+/// or write is one operation.
+bool waitIfBusy(int fd, short events);
 
 /// Calls again what a signal interrupted.
 template <class F>

@@ -94,7 +94,7 @@ export class Server {
     return this.#host.address;
   }
   get url(): URL {
-    return new URL(this.#host.base);
+    return new URL(this.#host.url);
   }
   /** "http" or "https". */
   get protocol(): string {
@@ -195,6 +195,7 @@ class Host implements ServeHost {
   face: Server;
   listener: ListenerHandle | null;
   base: string;
+  url: string;
   port: number | undefined = undefined;
   hostname: string | undefined = undefined;
   address: { address: string; family: string; port: number } | undefined = undefined;
@@ -217,7 +218,9 @@ class Host implements ServeHost {
     this.tls = tlsSettingsOf(options.tls);
     this.listener = options.unix !== undefined ? this.listenOnPath(String(options.unix)) : this.listenOnPort(options);
     const scheme = this.tls === null ? "http" : "https";
-    this.base = options.unix !== undefined ? `unix://${options.unix}` : `${scheme}://${hostText(this.hostname!)}:${this.port}`;
+    // A request that names no host came to the server itself.
+    this.base = options.unix !== undefined ? `${scheme}://localhost` : `${scheme}://${hostText(this.hostname!)}:${this.port}`;
+    this.url = options.unix !== undefined ? `unix://${options.unix}` : this.base;
   }
 
   private listenOnPath(path: string): ListenerHandle {

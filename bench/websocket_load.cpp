@@ -1,7 +1,8 @@
 // Clients of a WebSocket server, as many as are wanted, on one thread: usage
-//   websocket_load echo|chat PORT CONNECTIONS SECONDS
-// echo: each client sends a message when the one before has come back. chat: each sends one when it has had as many
-// as there are clients, that is when everybody's has come. Prints how many messages came, and in how many seconds.
+//   websocket_load echo|chat PORT CONNECTIONS SECONDS [DEPTH]
+// echo: each client sends a message when one has come back, DEPTH (1) are under way. chat: each sends one when it has
+// had as many as there are clients, that is when everybody's has come. Prints how many messages came, and in how many
+// seconds.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -71,7 +72,8 @@ size_t takeFrames(std::string& in) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 5) return fprintf(stderr, "usage: websocket_load echo|chat PORT CONNECTIONS SECONDS\n"), 2;
+  if (argc < 5) return fprintf(stderr, "usage: websocket_load echo|chat PORT CONNECTIONS SECONDS [DEPTH]\n"), 2;
+  int depth = argc > 5 ? atoi(argv[5]) : 1;
   bool isChat = !strcmp(argv[1], "chat");
   auto count = static_cast<size_t>(atoi(argv[3]));
   sockaddr_in to{};
@@ -115,7 +117,9 @@ int main(int argc, char** argv) {
         client.in.erase(0, at + 4);
         client.isOpen = true;
         if (++open == count) {
-          for (Client& each : clients) sendAll(each.fd, frame);
+          std::string first;
+          for (int i = 0; i < depth; ++i) first += frame;
+          for (Client& each : clients) sendAll(each.fd, first);
           begun = Clock::now();
           end = begun + std::chrono::seconds(atoi(argv[4]));
         }

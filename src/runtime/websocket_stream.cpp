@@ -211,13 +211,8 @@ void WebSocketStream::consume() {
 }
 
 void WebSocketStream::onBytes(Bytes bytes) {
-  hasAnswered_ = false;
   // The handle, or whatever of JavaScript closes it, keeps this alive.
   reader_.feed(bytes);
-  // An answer goes out while all that it takes is at hand; what is published waits for more of its kind.
-  if (!hasAnswered_ || !socket_) return;
-  flush();
-  if (failure_ == 0) queue_->remove(*this);
 }
 
 void WebSocketStream::push(js::Bytes bytes) {
@@ -264,7 +259,6 @@ js::Result<double> WebSocketStream::send(js::Realm& realm, int32_t first, js::Va
       break;
   }
   WEFT_TRY(size, appendFrame(realm, gathered_, first, payload));
-  hasAnswered_ = true;
   return afterPut() == Taken::Yes ? static_cast<double>(size) : -1;
 }
 

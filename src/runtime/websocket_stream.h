@@ -2,8 +2,8 @@
 // A WebSocket connection as JavaScript has it (builtins/internal/websocket_frames.ts): frames in, from bytes that it
 // is given or from a socket whose bytes it takes without JavaScript; and frames out.
 //
-// Invariant: what is sent within one turn of the loop is gathered, and goes out before the loop waits: in one write,
-// but for what answers bytes of the same connection at once.
+// Invariant: what is sent within one turn of the loop is gathered, and goes out in one write before the loop waits. (To
+// answer while the bytes are at hand was tried: peers that sleep are woken more often, which costs more.)
 
 #include <memory>
 #include <unordered_map>
@@ -139,7 +139,6 @@ class WebSocketStream final : public js::Native, public http::FrameReader::Clien
   size_t place_ = 0;  // in the queue
   int32_t failure_ = 0;
   bool isQueued_ = false, isConsuming_ = false, closesAtLimit_ = false;
-  bool hasAnswered_ = false;  // since bytes came
 };
 
 }  // namespace weft::runtime

@@ -89,6 +89,8 @@ class Loop {
   /// Runs `task` once before the loop next waits for events, and keeps the loop alive until then. From within a
   /// callback: what a turn of the loop gathers goes out together.
   void beforePoll(Task task);
+  /// Runs what beforePoll() has been given now: the process is about to end.
+  void runBeforePoll();
   /// Tells that the engine has new work or a new timer. From any thread.
   void wakeEngine();
   [[nodiscard]] KeepAlive keepAlive() { return KeepAlive(*this); }
@@ -133,7 +135,6 @@ class Loop {
   Loop();
   void closeAll();
   bool runPosted();
-  void runBeforePoll();
   void serviceEngine();
   void beginWait();
   void endWait();

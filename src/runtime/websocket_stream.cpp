@@ -25,16 +25,19 @@ constexpr int32_t kOverLimit = 1;
 /// Appends a frame without a mask; gives the size of its payload.
 js::Result<size_t> appendFrame(js::Realm& realm, std::vector<uint8_t>& out, int32_t first, js::Value payload) {
   js::StringChars chars{};
-  js::Bytes bytes{};
+  Bytes bytes;
   size_t size = 0;
+  bool isPlain = true;
   if (payload.isString()) {
     WEFT_TRY(text, payload.asString().chars(realm));
     chars = text;
-    size = js::encodedSize(chars, TextEncoding::Utf8);
+    bytes = Bytes(chars.latin1, chars.is8Bit ? chars.length : 0);
+    isPlain = chars.is8Bit && js::isAsciiBytes(bytes);
+    size = isPlain ? bytes.size() : js::encodedSize(chars, TextEncoding::Utf8);
   } else {
     WEFT_TRY(given, js::FromJs<js::Bytes>::get(realm, payload, 1));
-    bytes = given;
-    size = bytes.size;
+    bytes = given.span();
+    size = bytes.size();
   }
   uint8_t head[http::kMostFrameHead];
   size_t headSize = http::writeFrameHead(head, static_cast<uint8_t>(first), size, false);
@@ -42,10 +45,10 @@ js::Result<size_t> appendFrame(js::Realm& realm, std::vector<uint8_t>& out, int3
   out.resize(before + headSize + size);
   memcpy(out.data() + before, head, headSize);
   std::span<uint8_t> body(out.data() + before + headSize, size);
-  if (payload.isString())
+  if (!isPlain)
     js::encodeInto(chars, TextEncoding::Utf8, body);
   else if (size > 0)
-    memcpy(body.data(), bytes.data, size);
+    memcpy(body.data(), bytes.data(), size);
   return size;
 }
 

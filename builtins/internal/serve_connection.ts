@@ -99,10 +99,9 @@ export class ServeConnection implements ParserOwner, BodyConnection {
   private onDrained: ((status: Status) => void) | null = null;
   /** The request asks for a WebSocket, and has not got it. */
   private asked: Handshake | null = null;
-  /** What came after the head of a request for another protocol. */
+  /** What came after the head of a request for another protocol; null until the parser has told. */
   private early: Uint8Array | null = null;
   private socket: SocketCore | null = null;
-  private isInHead = false;
   // For the server's look at connections that do nothing.
   private lastBytes = 0;
   private lastActive = DateNow();
@@ -125,6 +124,8 @@ export class ServeConnection implements ParserOwner, BodyConnection {
     if (this.isDestroyed || this.isLingering) return kBody;
     if (this.isAnswering) {
       this.next = { fields, url, method, flags };
+      // What comes after it is no HTTP.
+      if (this.handshakeIn(fields, method, flags) !== null) return kOtherProtocol;
       this.parser.pause();
       return kBody;
     }
@@ -180,9 +181,10 @@ export class ServeConnection implements ParserOwner, BodyConnection {
     const socket = new SocketCore(host, handle, options?.data, deflate);
     host.remove(this);
     host.requestEnded();
-    if (this.isInHead) this.socket = socket;
+    // Within the head of its request: what comes after that is still to come.
+    if (this.early === null) this.socket = socket;
     socket.open();
-    if (!this.isInHead) socket.start(this.early ?? undefined);
+    if (this.early !== null) socket.start(this.early);
     return true;
   }
 
@@ -215,6 +217,11 @@ export class ServeConnection implements ParserOwner, BodyConnection {
 
   // ---- a request
 
+  private handshakeIn(fields: string[], method: number, flags: number): Handshake | null {
+    const mayAsk = (flags & kUpgrade) !== 0 && methodNames[method] === "GET" && this.host.sockets !== null;
+    return mayAsk ? handshakeOf(fields) : null;
+  }
+
   private begin(fields: string[], url: string, method: number, flags: number): number {
     const { host } = this;
     host.requestBegun();
@@ -225,7 +232,7 @@ export class ServeConnection implements ParserOwner, BodyConnection {
     this.isOld = majorOf(flags) < 1 || minorOf(flags) < 1;
     let isUpgrade = false;
     if ((flags & kUpgrade) !== 0) {
-      if (this.method === "GET" && host.sockets !== null) this.asked = handshakeOf(fields);
+      this.asked = this.handshakeIn(fields, method, flags);
       isUpgrade = this.asked !== null || this.method === "CONNECT";
       if (isUpgrade) this.keepsAlive = false;
     }
@@ -247,9 +254,7 @@ export class ServeConnection implements ParserOwner, BodyConnection {
       if ((flags & kHasExpect) !== 0) this.handle.write(kContinue, kLatin1);
     }
     const state = this.state = new ServeRequestState(this, this.method, host.base, url, fields, body);
-    this.isInHead = true;
     this.call(this.request = new ServeRequest(state), url);
-    this.isInHead = false;
     return isUpgrade ? kOtherProtocol : kBody;
   }
 

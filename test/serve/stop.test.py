@@ -116,3 +116,23 @@ console.log(server.port);
     equal(read_all(client), b"\x81\x04last\x88\x02\x03\xe8")
     client.close()
     equal(process.wait(10), 0)
+
+
+@test("so does one that was sent right before process.exit()")
+def _():
+    process, port = start("""
+const server = Weft.serve({
+  port: 0,
+  hostname: "127.0.0.1",
+  fetch: (request, server) => void server.upgrade(request),
+  websocket: { message(ws) { ws.send("last"); process.exit(3); } },
+});
+console.log(server.port);
+""")
+    client = connect(port)
+    client.sendall(HELLO)
+    client.recv(4096)
+    client.sendall(b"\x81\x81\0\0\0\0x")
+    equal(client.recv(100), b"\x81\x04last")
+    client.close()
+    equal(process.wait(10), 3)

@@ -256,6 +256,22 @@ test("upgrades that come late, and those that do not", () =>
       });
     });
     assert.match(early, /101 Switching[^]*echo A[^]*echo B/);
+    // A handshake right after another request.
+    const pipelined = await new Promise((resolve) => {
+      import("node:net").then(({ default: net }) => {
+        const socket = net.connect(port, "127.0.0.1", () => {
+          socket.write(Buffer.concat([Buffer.from("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"), Buffer.from(hello()), Buffer.from([0x81, 0x81, 0, 0, 0, 0, 65])]));
+          setTimeout(() => socket.write(Buffer.from([0x81, 0x81, 0, 0, 0, 0, 66])), 5);
+        });
+        let got = "";
+        socket.setEncoding("latin1");
+        socket.on("data", (data) => {
+          got += data;
+          if (got.includes("echo B")) { socket.destroy(); resolve(got); }
+        });
+      });
+    });
+    assert.match(pipelined, /400 Bad[^]*101 Switching[^]*echo A[^]*echo B/);
     assert.match(await raw(port, hello("", "/plain")), /^HTTP\/1\.1 200 OK[^]*plain$/);
     assert.match(await raw(port, hello("", "/gone")), /^HTTP\/1\.1 500 /);
     assert.match(await raw(port, hello().replace("Version: 13", "Version: 8")), /^HTTP\/1\.1 426 [^]*Sec-WebSocket-Version: 13/);

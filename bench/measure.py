@@ -22,7 +22,7 @@ class Sample:
 
 def run_once(command, cwd=None):
     """Runs the command to its end with output discarded. Raises Failed if it does."""
-    done = subprocess.run([_launcher(), *command], cwd=cwd, stdout=subprocess.PIPE, text=True)
+    done = subprocess.run([compiled("launch.c"), *command], cwd=cwd, stdout=subprocess.PIPE, text=True)
     nanoseconds, kilobytes, status = map(int, done.stdout.split()) if done.returncode == 0 else (0, 0, done.returncode)
     if status != 0:
         raise Failed(f"{' '.join(command)} failed with status {status}")
@@ -30,13 +30,16 @@ def run_once(command, cwd=None):
 
 
 @functools.cache
-def _launcher():
-    """launch.c, compiled into a folder that lasts as long as this process."""
+def compiled(source):
+    """A program beside this file, compiled into a folder that lasts as long as this process."""
     folder = tempfile.mkdtemp(prefix="weft-bench-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = os.path.join(folder, "launch")
-    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "launch.c")
-    subprocess.run([shutil.which("clang-19") or "cc", "-O2", "-o", path, source], check=True)
+    name, kind = os.path.splitext(source)
+    path = os.path.join(folder, name)
+    source = os.path.join(os.path.dirname(os.path.abspath(__file__)), source)
+    cxx = kind == ".cpp"
+    compiler = shutil.which("clang++-19" if cxx else "clang-19") or ("c++" if cxx else "cc")
+    subprocess.run([compiler, "-O2", *(["-std=c++20"] if cxx else []), "-o", path, source], check=True)
     return path
 
 

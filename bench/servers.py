@@ -58,12 +58,33 @@ def run_once(command, seconds):
         server.wait()
 
 
-def interleaved(commands, rounds, seconds):
-    """{name: medians of run_once()}, by turns."""
+def websocket_once(command, kind, seconds):
+    """As run_once(), of messages that clients of a WebSocket server get."""
+    port = free_port()
+    server = subprocess.Popen(["taskset", "-c", "0", *command, str(port), kind], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        if not wait_for(port, server):
+            return None
+        load = ["taskset", "-c", "1", measure.compiled("websocket_load.cpp"), kind, str(port), str(CONNECTIONS)]
+        subprocess.run([*load, "1"], stdout=subprocess.DEVNULL, check=True)
+        before = measure.cpu_seconds(server.pid)
+        out = subprocess.run([*load, str(seconds)], stdout=subprocess.PIPE, text=True, check=True).stdout
+        used = measure.cpu_seconds(server.pid) - before
+        count, taken = re.match(r"(\d+) messages in ([\d.]+) s", out).groups()
+        return (int(count) / float(taken), int(count) / used, measure.resident_bytes(server.pid)) if int(count) and used else None
+    except subprocess.CalledProcessError:
+        return None
+    finally:
+        server.send_signal(signal.SIGKILL)
+        server.wait()
+
+
+def interleaved(commands, rounds, seconds, once=run_once):
+    """{name: medians of what `once` gives}, by turns."""
     taken = {name: [] for name in commands}
     for _ in range(rounds):
         for name in list(taken):
-            sample = run_once(commands[name], seconds)
+            sample = once(commands[name], seconds)
             if sample is None:
                 print(f"{' '.join(commands[name])} does not serve", flush=True)
                 del taken[name]

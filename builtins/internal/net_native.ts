@@ -24,6 +24,8 @@ export interface SocketHandle {
   writeSome(bytes: Uint8Array): number;
   /** Chunks and encodings alternate. */
   writev(list: unknown[]): number;
+  /** Bytes of a file that went out; 0 if others must go out before. Negative: an errno, ENODATA at its end. Not of TLS. */
+  sendFile?(fd: number, offset: number, size: number): number;
   useBuffer(buffer: Uint8Array): void;
   shutdown(done: (this: any, status: Status) => void): Status;
   close(closed?: (this: any) => void): void;

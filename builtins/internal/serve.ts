@@ -6,9 +6,13 @@ import {
 import { uvExceptionWithHostPort } from "internal/errors";
 import { kMaxHeaderBytes } from "internal/http_common";
 import { binding as net, type ListenerHandle, type SocketHandle, type Status } from "internal/net_native";
-import { handlers, kLingerTime, ServeConnection, type ServeHost } from "internal/serve_connection";
+import { handlers, ServeConnection, type ServeHost } from "internal/serve_connection";
 import { ServeRequestState } from "internal/serve_request";
 import { Routes } from "internal/serve_routes";
+import { type SocketCore, Topics } from "internal/serve_socket";
+import { type SocketSettings, socketSettingsOf } from "internal/serve_socket_options";
+import { messageOf, opcodeOf } from "internal/serve_websocket";
+import { secure, type TlsSettings, tlsSettingsOf } from "internal/serve_tls";
 import { clearInterval, setInterval } from "internal/timers";
 import { Request, requestStateOf } from "web/request";
 import { responseStateOf } from "web/response";
@@ -26,6 +30,7 @@ interface Handlers {
   fetch: any;
   error: any;
   routes: Routes | null;
+  sockets: SocketSettings | null;
   maxRequestBodySize: number;
   idleTimeout: number;
   development: boolean;
@@ -55,6 +60,7 @@ function handlersOf(options: any): Handlers {
     fetch,
     error: checkFunction(options.error, "error"),
     routes: table === null || table.isEmpty ? null : table,
+    sockets: socketSettingsOf(options.websocket),
     maxRequestBodySize: checkNumber(options.maxRequestBodySize, "maxRequestBodySize", 0, Infinity, kDefaultBodySize),
     idleTimeout: checkNumber(options.idleTimeout, "idleTimeout", 0, kMostIdleTimeout, kDefaultIdleTimeout) * 1000,
     development: options.development === undefined ? false : !!options.development,
@@ -88,7 +94,11 @@ export class Server {
     return this.#host.address;
   }
   get url(): URL {
-    return new URL(this.#host.base);
+    return new URL(this.#host.url);
+  }
+  /** "http" or "https". */
+  get protocol(): string {
+    return this.#host.tls === null ? "http" : "https";
   }
   get id(): string {
     return this.#host.id;
@@ -100,8 +110,33 @@ export class Server {
   get pendingRequests(): number {
     return this.#host.pending;
   }
+  /** WebSockets that are open. */
   get pendingWebSockets(): number {
-    return 0;
+    return this.#host.pendingSockets;
+  }
+
+  /**
+   * Answers the request with a WebSocket, which has `data`; `headers` go with the response. False if the request does not
+   * ask for one, or has been answered.
+   */
+  upgrade(request: any, options?: any): boolean {
+    if (requestStateOf(request) === undefined) throw new TypeError("upgrade requires a Request object");
+    if (this.#host.sockets === null) throw new TypeError('To enable websocket support, set the "websocket" object in Weft.serve({})');
+    return this.#host.connectionOf(request)?.upgrade(options) ?? false;
+  }
+
+  /** To all sockets that have subscribed. Bytes sent; 0: nobody was there to take it. */
+  publish(topic: any, data: any, compress?: boolean): number {
+    const name = `${topic}`;
+    if (topic === undefined || name === "") throw new TypeError("publish requires a topic string");
+    const message = messageOf(data, "publish");
+    return this.#host.topics.publish(name, opcodeOf(message), message, compress === true, undefined);
+  }
+
+  /** How many sockets have subscribed. */
+  subscriberCount(topic: any): number {
+    if (topic === undefined) throw new TypeError("subscriberCount requires a topic");
+    return this.#host.topics.count(`${topic}`);
   }
 
   /** Answers a request without a connection. */
@@ -160,14 +195,17 @@ class Host implements ServeHost {
   face: Server;
   listener: ListenerHandle | null;
   base: string;
+  url: string;
   port: number | undefined = undefined;
   hostname: string | undefined = undefined;
   address: { address: string; family: string; port: number } | undefined = undefined;
   id: string;
   pending = 0;
+  pendingSockets = 0;
   isClosing = false;
-  acceptsUpgrades = false;
-  private connections = new SafeSet<ServeConnection>();
+  topics = new Topics();
+  tls: TlsSettings | null;
+  private clients = new SafeSet<ServeConnection | SocketCore>();
   private sweep: any = null;
   private whenStopped: (() => void)[] = [];
   private maxHeaderBytes: number;
@@ -177,11 +215,12 @@ class Host implements ServeHost {
     this.face = face;
     this.id = options.id === undefined ? "" : String(options.id);
     this.maxHeaderBytes = checkNumber(options.maxHeaderSize, "maxHeaderSize", 0, 0x7fffffff, kMaxHeaderBytes);
-    if (options.tls !== undefined && options.tls !== null && options.tls !== false)
-      throw new Error("Weft.serve: tls is not there yet");
-    if (options.websocket !== undefined) throw new Error("Weft.serve: websocket is not there yet");
+    this.tls = tlsSettingsOf(options.tls);
     this.listener = options.unix !== undefined ? this.listenOnPath(String(options.unix)) : this.listenOnPort(options);
-    this.base = options.unix !== undefined ? `unix://${options.unix}` : `http://${hostText(this.hostname!)}:${this.port}`;
+    const scheme = this.tls === null ? "http" : "https";
+    // A request that names no host came to the server itself.
+    this.base = options.unix !== undefined ? `${scheme}://localhost` : `${scheme}://${hostText(this.hostname!)}:${this.port}`;
+    this.url = options.unix !== undefined ? `unix://${options.unix}` : this.base;
   }
 
   private listenOnPath(path: string): ListenerHandle {
@@ -221,8 +260,11 @@ class Host implements ServeHost {
   get routes(): Routes | null {
     return this.handlers.routes;
   }
-  get onFailure(): any {
-    return this.handlers.error;
+  get sockets(): SocketSettings | null {
+    return this.handlers.sockets;
+  }
+  get idleTimeout(): number {
+    return this.handlers.idleTimeout;
   }
   get maxRequestBodySize(): number {
     return this.handlers.maxRequestBodySize;
@@ -235,17 +277,23 @@ class Host implements ServeHost {
     this.pending--;
   }
 
-  add(connection: ServeConnection): void {
-    connection.lastActive = DateNow();
-    this.connections.add(connection);
+  socketOpened(): void {
+    this.pendingSockets++;
+  }
+  socketClosed(): void {
+    this.pendingSockets--;
+  }
+
+  add(client: ServeConnection | SocketCore): void {
+    this.clients.add(client);
     if (this.sweep !== null) return;
-    this.sweep = setInterval(() => this.closeIdle(), kSweepInterval);
+    this.sweep = setInterval(() => this.lookAtAll(), kSweepInterval);
     this.sweep.unref();
   }
 
-  remove(connection: ServeConnection): void {
-    this.connections.delete(connection);
-    if (this.connections.size > 0) return;
+  remove(client: ServeConnection | SocketCore): void {
+    this.clients.delete(client);
+    if (this.clients.size > 0) return;
     clearInterval(this.sweep);
     this.sweep = null;
     this.tellStopped();
@@ -263,7 +311,13 @@ class Host implements ServeHost {
 
   accept(handle: SocketHandle): void {
     if (handle.isTcp) handle.setNoDelay(true);
-    new ServeConnection(this, handle, this.maxHeaderBytes);
+    if (this.tls === null) {
+      new ServeConnection(this, handle, this.maxHeaderBytes);
+      return;
+    }
+    const tls = secure(this.tls, handlers, handle);
+    new ServeConnection(this, tls as any, this.maxHeaderBytes);
+    tls.start();
   }
 
   connectionOf(request: any): ServeConnection | undefined {
@@ -291,38 +345,25 @@ class Host implements ServeHost {
     const next = handlersOf({ ...options, fetch: options.fetch ?? before.fetch });
     if (options.error === undefined) next.error = before.error;
     if (options.routes === undefined && options.static === undefined) next.routes = before.routes;
+    if (options.websocket === undefined) next.sockets = before.sockets;
     if (options.idleTimeout === undefined) next.idleTimeout = before.idleTimeout;
     if (options.maxRequestBodySize === undefined) next.maxRequestBodySize = before.maxRequestBodySize;
     this.handlers = next;
   }
 
-  private closeIdle(): void {
+  private lookAtAll(): void {
     const now = DateNow();
-    for (const connection of this.connections) {
-      const { handle } = connection;
-      const bytes = handle.bytesRead + handle.bytesWritten;
-      if (bytes !== connection.lastBytes) {
-        connection.lastBytes = bytes;
-        connection.lastActive = now;
-        continue;
-      }
-      const limit = connection.isLingering ? kLingerTime
-        : connection.timeout >= 0 ? connection.timeout : this.handlers.idleTimeout;
-      if (limit > 0 && now - connection.lastActive >= limit) connection.destroy();
-    }
+    for (const client of this.clients) client.look(now);
   }
 
   stop(closeAll: boolean): Promise<void> {
     this.isClosing = true;
     this.listener?.close();
     this.listener = null;
-    for (const connection of this.connections) {
-      if (closeAll) connection.destroy();
-      else if (!connection.isAnswering && !connection.isLingering) connection.end();
-    }
+    for (const client of this.clients) client.stop(closeAll);
     return new Promise<void>((resolve) => {
       this.whenStopped[this.whenStopped.length] = resolve as () => void;
-      if (this.connections.size === 0) this.tellStopped();
+      if (this.clients.size === 0) this.tellStopped();
     });
   }
 

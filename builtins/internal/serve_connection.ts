@@ -4,7 +4,7 @@
 // Invariant: one request is answered at a time. The head of the next one, if it is there already, is kept until then,
 // and the parser is paused.
 import {
-  ArrayPrototypePush, Promise, PromisePrototypeThen, StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice, TypeError, Uint8Array,
+  DateNow, Promise, PromisePrototypeThen, StringPrototypeCharCodeAt, StringPrototypeIndexOf, StringPrototypeSlice, TypeError, Uint8Array,
 } from "internal/primordials";
 import {
   createParser, type HttpParser, kBody, kHasExpect, kHasHost, kKeepAlive, kOtherProtocol, kUpgrade, kWhole, majorOf, methodNames, minorOf,
@@ -14,15 +14,17 @@ import { type BufferNative } from "internal/buffer_native";
 import { connResetException } from "internal/http_common";
 import { binding as net, type SocketHandle, type Status } from "internal/net_native";
 import { IncomingBody, type BodyConnection } from "internal/serve_body";
-import { ServeRequestState } from "internal/serve_request";
-import { paramsOf, type Route } from "internal/serve_routes";
-import { canHaveBody, chunkPieces, FieldFacts, kLatin1, kUtf8, statusLine } from "internal/serve_write";
+import { closeFile, conditioned, type FileRange, FileSender, isFileRange, openFile, type OpenFile } from "internal/serve_file";
+import { ServeRequest, ServeRequestState } from "internal/serve_request";
+import { kNoParams, paramsOf, type Route } from "internal/serve_routes";
+import { accept, type Handshake, handshakeOf, upgradeFields } from "internal/serve_handshake";
+import { kMostEarly, SocketCore, type SocketHost } from "internal/serve_socket";
+import { StreamSender } from "internal/serve_stream";
+import { canHaveBody, FieldFacts, kLatin1, kUtf8, statusLine } from "internal/serve_write";
 import { binding as util, promiseStates } from "internal/util_binding";
 import { BlobData } from "web/blob_data";
-import { isStream } from "web/body";
-import { requireByteChunk } from "web/body_source";
-import { acquireDefaultReader, readerCancel, readerRead, type ReadableCore, type ReaderCore } from "web/readable_core";
-import { newRequest } from "web/request";
+import { isStream, type NativeBody } from "web/body";
+import { acquireDefaultReader, readerCancel, type ReadableCore } from "web/readable_core";
 import { responseStateOf, type ResponseState } from "web/response";
 import { markHandled } from "web/stream_promises";
 
@@ -34,19 +36,19 @@ interface Head {
 }
 
 /** The server as its connections see it (serve.ts). */
-export interface ServeHost {
+export interface ServeHost extends SocketHost {
   readonly base: string;
   readonly handler: any;
-  readonly onFailure: any;
   readonly routes: { find(path: string, values: string[]): Route | undefined } | null;
   readonly maxRequestBodySize: number;
   readonly isClosing: boolean;
-  readonly acceptsUpgrades: boolean;
+  /** In milliseconds; 0: none. */
+  readonly idleTimeout: number;
   readonly face: any;
   requestBegun(): void;
   requestEnded(): void;
-  add(connection: ServeConnection): void;
-  remove(connection: ServeConnection): void;
+  add(client: ServeConnection | SocketCore): void;
+  remove(client: ServeConnection | SocketCore): void;
   /** The program's error handler, or what stands for it. */
   fail(error: unknown): any;
 }
@@ -56,20 +58,22 @@ const buffers: BufferNative = native("buffer");
 const values: string[] = [];
 
 export const handlers = net.createHandlers(
-  function (this: ServeConnection) {},
-  function (this: ServeConnection) {
+  function (this: ServeConnection | SocketCore, chunk: Uint8Array | number) {
+    this.onStray(chunk as Uint8Array);
+  },
+  function (this: ServeConnection | SocketCore) {
     this.onPeerEnd();
   },
-  function (this: ServeConnection) {
+  function (this: ServeConnection | SocketCore) {
     this.destroy();
   },
-  function (this: ServeConnection, status: Status) {
+  function (this: ServeConnection | SocketCore, status: Status) {
     this.onDrain(status);
   },
 );
 
 /** How long a client may take to close after the last response, in milliseconds. */
-export const kLingerTime = 2000;
+const kLingerTime = 2000;
 
 export class ServeConnection implements ParserOwner, BodyConnection {
   host: ServeHost;
@@ -89,13 +93,19 @@ export class ServeConnection implements ParserOwner, BodyConnection {
   private isOld = false;
   private headIsOut = false;
   private next: Head | null = null;
-  private sender: StreamSender | null = null;
+  private sender: StreamSender | FileSender | null = null;
+  /** The error handler has been asked for the request. */
+  private hasFailed = false;
   private onDrained: ((status: Status) => void) | null = null;
-  /** What came after the head of a request for another protocol. */
-  rest: Uint8Array | null = null;
+  /** The request asks for a WebSocket, and has not got it. */
+  private asked: Handshake | null = null;
+  /** What came after the head of a request for another protocol; null until the parser has told. */
+  private early: Uint8Array | null = null;
+  private socket: SocketCore | null = null;
   // For the server's look at connections that do nothing.
-  lastBytes = 0;
-  lastActive = 0;
+  private lastBytes = 0;
+  private lastActive = DateNow();
+  /** In milliseconds, if this one has its own. */
   timeout = -1;
 
   constructor(host: ServeHost, handle: SocketHandle, maxHeaderBytes: number) {
@@ -114,6 +124,8 @@ export class ServeConnection implements ParserOwner, BodyConnection {
     if (this.isDestroyed || this.isLingering) return kBody;
     if (this.isAnswering) {
       this.next = { fields, url, method, flags };
+      // What comes after it is no HTTP.
+      if (this.handshakeIn(fields, method, flags) !== null) return kOtherProtocol;
       this.parser.pause();
       return kBody;
     }
@@ -137,7 +149,43 @@ export class ServeConnection implements ParserOwner, BodyConnection {
   }
 
   onUpgrade(rest: Uint8Array): void {
-    this.rest = rest;
+    this.parser.close();
+    if (this.socket !== null) this.socket.start(rest);
+    else this.early = rest;
+  }
+
+  /** Bytes after a request for another protocol that has not been answered. */
+  onStray(chunk: Uint8Array): void {
+    const { early } = this;
+    if (early === null || this.isLingering) return;
+    if (early.length + chunk.length > kMostEarly) this.destroy();
+    else this.early = buffers.concat([early, chunk], early.length + chunk.length) as Uint8Array;
+  }
+
+  /** Answers the request with a WebSocket; false: it asked for none, or has been answered. */
+  upgrade(options: any): boolean {
+    const { asked, host } = this;
+    const { sockets } = host;
+    const fields = upgradeFields(options);
+    if (asked === null || sockets === null || this.isDestroyed) return false;
+    const { head, deflate } = accept(asked, sockets.deflate, fields, this.state!.cookieLines());
+    this.asked = null;
+    const { handle } = this;
+    if (handle.write(head, kLatin1) < 0) {
+      this.destroy();
+      return false;
+    }
+    this.isAnswering = false;
+    this.isDestroyed = true;
+    this.forget();
+    const socket = new SocketCore(host, handle, options?.data, deflate);
+    host.remove(this);
+    host.requestEnded();
+    // Within the head of its request: what comes after that is still to come.
+    if (this.early === null) this.socket = socket;
+    socket.open();
+    if (this.early !== null) socket.start(this.early);
+    return true;
   }
 
   onParseError(error: any): void {
@@ -169,20 +217,35 @@ export class ServeConnection implements ParserOwner, BodyConnection {
 
   // ---- a request
 
+  private handshakeIn(fields: string[], method: number, flags: number): Handshake | null {
+    const mayAsk = (flags & kUpgrade) !== 0 && methodNames[method] === "GET" && this.host.sockets !== null;
+    return mayAsk ? handshakeOf(fields) : null;
+  }
+
   private begin(fields: string[], url: string, method: number, flags: number): number {
     const { host } = this;
     host.requestBegun();
     this.isAnswering = true;
-    this.headIsOut = false;
+    this.headIsOut = this.hasFailed = false;
     this.method = methodNames[method];
     this.keepsAlive = (flags & kKeepAlive) !== 0;
     this.isOld = majorOf(flags) < 1 || minorOf(flags) < 1;
-    const isUpgrade = (flags & kUpgrade) !== 0 && (host.acceptsUpgrades || this.method === "CONNECT");
-    if (isUpgrade) this.keepsAlive = false;
+    let isUpgrade = false;
+    if ((flags & kUpgrade) !== 0) {
+      this.asked = this.handshakeIn(fields, method, flags);
+      isUpgrade = this.asked !== null || this.method === "CONNECT";
+      if (isUpgrade) this.keepsAlive = false;
+    }
     if ((flags & kHasHost) === 0 && !this.isOld) {
       this.keepsAlive = false;
       this.answerPlainly("400 Bad Request");
       return kBody;
+    }
+
+    if (this.asked !== null && this.asked.version !== "13") {
+      this.asked = null;
+      this.answerPlainly("426 Upgrade Required", "Sec-WebSocket-Version: 13\r\n");
+      return kOtherProtocol;
     }
 
     let body: IncomingBody | null = null;
@@ -191,7 +254,7 @@ export class ServeConnection implements ParserOwner, BodyConnection {
       if ((flags & kHasExpect) !== 0) this.handle.write(kContinue, kLatin1);
     }
     const state = this.state = new ServeRequestState(this, this.method, host.base, url, fields, body);
-    this.call(this.request = newRequest(state), url);
+    this.call(this.request = new ServeRequest(state), url);
     return isUpgrade ? kOtherProtocol : kBody;
   }
 
@@ -208,13 +271,18 @@ export class ServeConnection implements ParserOwner, BodyConnection {
         }
         if (found !== undefined) {
           handler = found;
-          if (route.names.length > 0) request.params = paramsOf(route, values);
+          this.state!.params = route.names.length > 0 ? paramsOf(route, values) : kNoParams;
         }
       }
     }
+    this.callHandler(request, handler);
+  }
+
+  private callHandler(request: any, handler: any): void {
+    const { host } = this;
     if (typeof handler !== "function") {
       if (handler === undefined) this.answerPlainly("404 Not Found");
-      else this.respond(responseStateOf(handler)!.clone());
+      else this.respond(responseStateOf(handler)!.clone(), handler);
       return;
     }
     let result: any;
@@ -256,6 +324,11 @@ export class ServeConnection implements ParserOwner, BodyConnection {
   }
 
   private failed(request: any, error: unknown): void {
+    if (this.hasFailed) {
+      this.failedTwice(request, error);
+      return;
+    }
+    if (this.request === request) this.hasFailed = true;
     let result: any;
     try {
       result = this.host.fail(error);
@@ -278,23 +351,25 @@ export class ServeConnection implements ParserOwner, BodyConnection {
   // ---- a response
 
   /** A response of the server's own, with its status as text. */
-  private answerPlainly(status: string): void {
+  private answerPlainly(status: string, more = ""): void {
     if (this.isDestroyed) return;
     const text = StringPrototypeSlice(status, 4);
     const facts = new FieldFacts();
-    facts.text = "Content-Type: text/plain;charset=utf-8\r\n";
+    facts.text = `Content-Type: text/plain;charset=utf-8\r\n${more}`;
     const keeps = this.keepsAlive && !this.host.isClosing;
     this.keepsAlive = keeps;
     const head = facts.finish(`HTTP/1.1 ${status}\r\n`, text.length, false, keeps);
     this.sendLast(this.handle.write(this.method === "HEAD" ? head : head + text, kLatin1));
   }
 
-  respond(response: ResponseState): void {
+  /** `route`: the Response of a static route, of which this is a copy. */
+  private respond(response: ResponseState, route: any = undefined): void {
     if (this.isDestroyed) return;
     const { status, statusText, bodyCore: body } = response;
     const fields = response.headerFields();
     const facts = new FieldFacts();
     if (fields !== null) facts.add(fields);
+    facts.text += this.state!.cookieLines();
     if (facts.closes || this.host.isClosing) this.keepsAlive = false;
     const line = statusLine(status, statusText);
     const { handle } = this;
@@ -324,7 +399,15 @@ export class ServeConnection implements ParserOwner, BodyConnection {
       else this.sendLast(handle.writev([head, kLatin1, bytes, 0]));
       return;
     }
-    const stream = isStream(source) ? source : source.toStream();
+    if (!isStream(source) && isFileRange(source)) {
+      this.respondFile(source, response, facts, route);
+      return;
+    }
+    this.respondStream(isStream(source) ? source : source.toStream(), line, facts);
+  }
+
+  private respondStream(stream: ReadableCore, line: string, facts: FieldFacts): void {
+    const { handle } = this;
     if (this.isOld) this.keepsAlive = false;
     const head = facts.finish(line, -1, !this.isOld, this.keepsAlive);
     if (this.method === "HEAD") {
@@ -333,6 +416,38 @@ export class ServeConnection implements ParserOwner, BodyConnection {
     } else {
       this.sendStream(head, stream);
     }
+  }
+
+  private respondFile(source: FileRange & NativeBody, response: ResponseState, facts: FieldFacts, route: any): void {
+    let file: OpenFile;
+    try {
+      file = openFile(source);
+    } catch (error) {
+      // A route whose file is not there is none.
+      if (route !== undefined && this.host.handler !== undefined) this.callHandler(this.request, this.host.handler);
+      else if (route !== undefined) this.answerPlainly("404 Not Found");
+      else this.failed(this.request, error);
+      return;
+    }
+    const { status, statusText } = response;
+    if (!file.isRegular) {
+      closeFile(file);
+      this.respondStream(source.toStream(), statusLine(status, statusText), facts);
+      return;
+    }
+    const isRead = this.method === "GET" || this.method === "HEAD";
+    const actual = conditioned(file, source, status, isRead, route !== undefined, facts, this.state!);
+    const line = statusLine(actual, actual === status ? statusText : "");
+    const size = actual === 304 ? -1 : actual === 416 ? 0 : file.end - file.start;
+    const head = facts.finish(line, size, false, this.keepsAlive);
+    if (size <= 0 || this.method === "HEAD") {
+      closeFile(file);
+      this.sendLast(this.handle.write(head, kLatin1));
+      return;
+    }
+    this.headIsOut = true;
+    const sender = this.sender = new FileSender(this, file);
+    sender.begin(head);
   }
 
   /** The response has been given to the handle: `status` is that of the write. */
@@ -388,7 +503,26 @@ export class ServeConnection implements ParserOwner, BodyConnection {
 
   private forget(): void {
     if (this.state !== null) this.state.connection = null;
-    this.request = this.state = this.sender = null;
+    this.request = this.state = this.sender = this.asked = null;
+  }
+
+  // ---- the server's look at it
+
+  look(now: number): void {
+    const { handle } = this;
+    const bytes = handle.bytesRead + handle.bytesWritten;
+    if (bytes !== this.lastBytes) {
+      this.lastBytes = bytes;
+      this.lastActive = now;
+      return;
+    }
+    const limit = this.isLingering ? kLingerTime : this.timeout >= 0 ? this.timeout : this.host.idleTimeout;
+    if (limit > 0 && now - this.lastActive >= limit) this.destroy();
+  }
+
+  stop(closesAll: boolean): void {
+    if (closesAll) this.destroy();
+    else if (!this.isAnswering && !this.isLingering) this.end();
   }
 
   // ---- the end
@@ -402,7 +536,7 @@ export class ServeConnection implements ParserOwner, BodyConnection {
       this.destroy();
       return;
     }
-    const status = this.handle.shutdown(function (this: ServeConnection, result: Status) {
+    const status = this.handle.shutdown((result: Status) => {
       if (result < 0) this.destroy();
     });
     if (status < 0) this.destroy();
@@ -434,79 +568,6 @@ export class ServeConnection implements ParserOwner, BodyConnection {
     onDrained?.(-125);
     this.handle.close();
     this.host.remove(this);
-  }
-}
-
-/** Hands a stream on, chunk by chunk, no faster than the client takes them. */
-class StreamSender {
-  private connection: ServeConnection;
-  private head: string | null;
-  private reader: ReaderCore;
-  private isChunked: boolean;
-  private isInRead = false;
-  private hasMore = false;
-
-  constructor(connection: ServeConnection, head: string, reader: ReaderCore, isChunked: boolean) {
-    this.connection = connection;
-    this.head = head;
-    this.reader = reader;
-    this.isChunked = isChunked;
-  }
-
-  next = (): void => {
-    if (this.isInRead) {
-      this.hasMore = true;
-      return;
-    }
-    this.isInRead = true;
-    do {
-      this.hasMore = false;
-      readerRead(this.reader, this);
-    } while (this.hasMore && !this.connection.isDestroyed);
-    this.isInRead = false;
-  };
-
-  /** The client has gone. */
-  cancel(): void {
-    markHandled(readerCancel(this.reader, connResetException("aborted")));
-  }
-
-  private begin(): unknown[] {
-    const list: unknown[] = [];
-    if (this.head !== null) {
-      ArrayPrototypePush(list, this.head, kLatin1);
-      this.head = null;
-    }
-    return list;
-  }
-
-  chunkSteps(chunk: unknown): void {
-    const list = this.begin();
-    try {
-      const bytes = requireByteChunk(chunk);
-      if (bytes.length > 0) {
-        if (this.isChunked) chunkPieces(list, bytes);
-        else ArrayPrototypePush(list, bytes, 0);
-      }
-    } catch (error) {
-      markHandled(readerCancel(this.reader, error));
-      this.errorSteps(error);
-      return;
-    }
-    if (list.length === 0 || this.connection.send(list, this.next)) this.next();
-  }
-
-  closeSteps(): void {
-    const list = this.begin();
-    if (this.isChunked) ArrayPrototypePush(list, "0\r\n\r\n", kLatin1);
-    const { connection } = this;
-    if (list.length === 0 || connection.send(list, () => connection.finish())) connection.finish();
-  }
-
-  /** What has gone out is not all: only a cut connection says so. */
-  errorSteps(error: unknown): void {
-    this.connection.host.fail(error);
-    this.connection.destroy();
   }
 }
 

@@ -1,10 +1,12 @@
 // A request that has come over a connection: the URL, headers, body and signal are made when they are asked for.
-import { StringPrototypeCharCodeAt, StringPrototypeToLowerCase } from "internal/primordials";
+import { ObjectDefineProperty, StringPrototypeCharCodeAt, StringPrototypeToLowerCase } from "internal/primordials";
+import { type CookieMap } from "internal/cookie_map";
 import { connResetException } from "internal/http_common";
 import { type IncomingBody } from "internal/serve_body";
+import { kNoParams } from "internal/serve_routes";
 import { AbortSignal, createSignal, signalAbort } from "web/abort";
 import { BodyCore } from "web/body";
-import { RequestState } from "web/request";
+import { Request, requestArguments, requestStateOf, RequestState } from "web/request";
 import { parseHref } from "web/url";
 
 export class ServeRequestState extends RequestState {
@@ -15,6 +17,9 @@ export class ServeRequestState extends RequestState {
   /** Null once it has been answered. */
   connection: any;
   private incoming: IncomingBody | null;
+  /** Of its route; undefined: it has none. */
+  params: any = undefined;
+  private cookieMap: CookieMap | undefined = undefined;
   private signalMade: AbortSignal | undefined = undefined;
   private isAborted = false;
 
@@ -38,6 +43,30 @@ export class ServeRequestState extends RequestState {
       if (fields[i].length === name.length && StringPrototypeToLowerCase(fields[i]) === name) return fields[i + 1];
     }
     return undefined;
+  }
+
+  /** All values of a field, as one. */
+  private joined(name: string, separator: string): string {
+    const { fields } = this;
+    let text = "";
+    for (let i = 0; i < fields.length; i += 2) {
+      if (fields[i].length !== name.length || StringPrototypeToLowerCase(fields[i]) !== name) continue;
+      text = text === "" ? fields[i + 1] : text + separator + fields[i + 1];
+    }
+    return text;
+  }
+
+  get cookies(): CookieMap {
+    return this.cookieMap ??= new (require("internal/cookie_map").CookieMap)(this.joined("cookie", "; ")) as CookieMap;
+  }
+
+  /** Whole lines for the response, of cookies that were changed. */
+  cookieLines(): string {
+    if (this.cookieMap === undefined) return "";
+    const changes = this.cookieMap.toSetCookieHeaders();
+    let lines = "";
+    for (let i = 0; i < changes.length; i++) lines += `Set-Cookie: ${changes[i]}\r\n`;
+    return lines;
   }
 
   protected override makeUrl(): string {
@@ -68,4 +97,29 @@ export class ServeRequestState extends RequestState {
     this.isAborted = true;
     if (this.signalMade !== undefined) signalAbort(this.signalMade, connResetException("aborted"));
   }
+}
+
+/** What a handler gets: a Request with two properties more (https://bun.sh/docs/api/http#bunrequest). */
+export class ServeRequest extends Request {
+  constructor(state: ServeRequestState) {
+    const given = requestArguments(state);
+    super(given[0], given[1]);
+  }
+
+  /** The parameters of its route. */
+  get params(): any {
+    const state = stateOf(this);
+    if (state === undefined) return undefined;
+    return state.params === kNoParams ? state.params = {} : state.params;
+  }
+  /** Those that came, and what is to change of them: it goes with the response. */
+  get cookies(): CookieMap | undefined {
+    return stateOf(this)?.cookies;
+  }
+}
+ObjectDefineProperty(ServeRequest.prototype, "constructor", { __proto__: null, value: Request, writable: true, configurable: true } as any);
+
+function stateOf(request: ServeRequest): ServeRequestState | undefined {
+  const state = requestStateOf(request);
+  return state instanceof ServeRequestState ? state : undefined;
 }

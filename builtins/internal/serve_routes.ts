@@ -5,7 +5,8 @@ import {
   ArrayPrototypePush, ArrayPrototypeSort, decodeURIComponent, Map, ObjectKeys, RegExpPrototypeTest, StringPrototypeCharCodeAt,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeSplit, TypeError,
 } from "internal/primordials";
-import { responseStateOf } from "web/response";
+import { blobDataOf } from "web/blob";
+import { Response, responseStateOf } from "web/response";
 
 function isResponse(value: unknown): boolean {
   return responseStateOf(value) !== undefined;
@@ -30,11 +31,13 @@ const kSlash = 47;
 
 function checkHandler(path: string, handler: any): any {
   if (typeof handler === "function" || isResponse(handler)) return handler;
+  // A file, most of the time.
+  if (blobDataOf(handler) !== undefined) return new Response(handler);
   throw new TypeError(`routes["${path}"] must be a function, a Response, or an object of methods`);
 }
 
 function routeOf(path: string, value: any, names: string[]): Route {
-  if (value !== null && typeof value === "object" && !isResponse(value)) {
+  if (value !== null && typeof value === "object" && !isResponse(value) && blobDataOf(value) === undefined) {
     const methods = new Map<string, any>();
     for (const method of ObjectKeys(value)) {
       if (!RegExpPrototypeTest(kMethods, method)) throw new TypeError(`routes["${path}"] has no HTTP method "${method}"`);
@@ -117,6 +120,9 @@ function matches(pattern: Pattern, segments: string[], values: string[]): boolea
   }
   return true;
 }
+
+/** Of a route without parameters, until someone asks. */
+export const kNoParams = {};
 
 /** `request.params`: decoded; what is no UTF-8 in percent signs stays as it came. */
 export function paramsOf(route: Route, values: string[]): Record<string, string> {

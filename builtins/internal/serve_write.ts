@@ -25,10 +25,10 @@ export function canHaveBody(status: number): boolean {
 export class FieldFacts {
   text = "";
   hasDate = false;
-  hasLength = false;
-  hasEncoding = false;
   closes = false;
-  type = false;
+  /** Content-Range; Last-Modified. */
+  hasRange = false;
+  hasModified = false;
 
   /** `fields`: names and values alternate. */
   add(fields: string[]): void {
@@ -47,14 +47,14 @@ export class FieldFacts {
             continue;
           }
           break;
-        case 12:
-          if (StringPrototypeToLowerCase(name) === "content-type") this.type = true;
+        case 13: {
+          const lower = StringPrototypeToLowerCase(name);
+          if (lower === "content-range") this.hasRange = true;
+          else if (lower === "last-modified") this.hasModified = true;
           break;
+        }
         case 14:
-          if (StringPrototypeToLowerCase(name) === "content-length") {
-            this.hasLength = true;
-            continue;
-          }
+          if (StringPrototypeToLowerCase(name) === "content-length") continue;
           break;
         case 17:
           if (StringPrototypeToLowerCase(name) === "transfer-encoding") continue;

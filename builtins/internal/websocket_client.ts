@@ -10,8 +10,8 @@ import { nextTick } from "internal/next_tick";
 import { clearTimeout, setTimeout } from "internal/timers";
 import { kOffer, MessageDeflater, MessageInflater, parseExtensions, termsOf } from "internal/websocket_deflate";
 import {
-  closePayload, encodeFrame, type FrameOwner, FrameReader, kAbnormal, kBinary, kClose, kCompressed, kFin, kNormal,
-  kNoStatus, kPing, kPong, kProtocolError, kText, newMaskKey,
+  closePayload, createFrameStream, encodeFrame, type FrameOwner, type FrameStream, inflate, kAbnormal, kBinary, kClose,
+  kCompressed, kFin, kNormal, kNoStatus, kPong, kText, newMaskKey,
 } from "internal/websocket_frames";
 import type { HttpTarget } from "web/url";
 
@@ -46,7 +46,8 @@ export class ClientSocket implements WireOwner, ParserOwner, FrameOwner {
   private request: SocketRequest;
   private wire: Wire = undefined!;
   private parser: HttpParser | undefined = undefined;
-  private reader: FrameReader | undefined = undefined;
+  private reader: FrameStream | undefined = undefined;
+  private inflater: MessageInflater | undefined = undefined;
   private deflater: MessageDeflater | undefined = undefined;
   private key = "";
   private isAccepted = false;
@@ -118,14 +119,14 @@ export class ClientSocket implements WireOwner, ParserOwner, FrameOwner {
   private acceptExtensions(text: string): string | undefined {
     this.acceptedExtensions = text;
     if (text === "") {
-      this.reader = new FrameReader(this, false, kMaxPayload, undefined);
+      this.reader = createFrameStream(this, false, kMaxPayload, false);
       return undefined;
     }
     const extensions = parseExtensions(text);
     const terms = extensions?.length === 1 ? termsOf(extensions[0]!, false) : undefined;
     if (terms === undefined) return "Sec-WebSocket-Extensions header does not match.";
-    const inflater = new MessageInflater(terms.serverWindowBits, terms.serverNoContextTakeover);
-    this.reader = new FrameReader(this, false, kMaxPayload, inflater);
+    this.inflater = new MessageInflater(terms.serverWindowBits, terms.serverNoContextTakeover);
+    this.reader = createFrameStream(this, false, kMaxPayload, true);
     this.deflater = new MessageDeflater(terms.clientWindowBits, terms.clientNoContextTakeover);
     return undefined;
   }
@@ -155,10 +156,15 @@ export class ClientSocket implements WireOwner, ParserOwner, FrameOwner {
   onMessage(data: string | Uint8Array): void {
     if (!this.isOver) this.client.onMessage(data);
   }
+  onCompressed(payload: Uint8Array, isText: boolean): void {
+    if (!this.isOver) inflate(this, this.inflater!, payload, isText, kMaxPayload);
+  }
   onPing(payload: Uint8Array): void {
     if (!this.closeSent) this.write(kFin | kPong, payload);
   }
   onPong(): void {}
+  /** Frames go out over the wire. */
+  onSendFailure(): void {}
 
   onClose(code: number, reason: string): void {
     this.closeReceived = true;
@@ -240,6 +246,7 @@ export class ClientSocket implements WireOwner, ParserOwner, FrameOwner {
     clearTimeout(this.deadline);
     this.parser?.close();
     this.reader?.close();
+    this.inflater?.close();
     this.deflater?.close();
     // What says why must not be cut off by a reset.
     if (isFlushed) this.wire.end();

@@ -141,8 +141,8 @@ export class MessageInflater {
     const parts: Uint8Array[] = [];
     let size = this.codec.run(payload, constants.Z_SYNC_FLUSH!, limit, parts, 0);
     if (size >= 0) size = this.codec.run(kTail, constants.Z_SYNC_FLUSH!, limit, parts, size);
-    if (size < 0) return size === kOverLimit ? kTooBig : kInvalidPayload;
     if (this.isFresh) this.codec.reset();
+    if (size < 0) return size === kOverLimit ? kTooBig : kInvalidPayload;
     return joined(parts, size);
   }
 

@@ -61,6 +61,12 @@ export const Weft = {
   get $(): any {
     return require("internal/shell").$;
   },
+  get Cookie(): any {
+    return require("internal/cookie").Cookie;
+  },
+  get CookieMap(): any {
+    return require("internal/cookie_map").CookieMap;
+  },
   JSON5,
   TOML,
   Transpiler,

@@ -220,6 +220,11 @@ export function requestStateOf(value: unknown): RequestState | undefined {
   return stateOf(value);
 }
 
+/** What a subclass of weft's own hands to Request's constructor. */
+export function requestArguments(state: RequestState): [any, any] {
+  return [kFromState, state];
+}
+
 /** The Request of a state. */
 export function newRequest(state: RequestState): Request {
   return new Request(kFromState, state);

@@ -41,6 +41,7 @@ struct Loop::Impl {
   std::atomic<bool> engineDirty{false};
   std::mutex mutex;
   std::vector<Task> posted;  // guarded by mutex
+  std::vector<Task> gathered;
   std::unordered_set<Work*> works;
   std::unique_ptr<uint8_t[]> readBuffer;
 };
@@ -73,6 +74,7 @@ Result<std::unique_ptr<Loop>, SysError> Loop::create() {
   uv_prepare_start(&impl.beforePoll, [](uv_prepare_t* handle) {
     auto& self = *static_cast<Loop*>(handle->loop->data);
     if (self.impl_->engineDirty.exchange(false)) self.serviceEngine();
+    self.runBeforePoll();
     self.beginWait();
   });
   uv_unref(asHandle(&impl.beforePoll));
@@ -97,6 +99,7 @@ void Loop::closeAll() {
     never.swap(impl_->posted);
   }
   never.clear();
+  impl_->gathered.clear();
   for (Work* work : impl_->works) uv_cancel(reinterpret_cast<uv_req_t*>(&work->request));
   uv_walk(
       &impl_->uv,
@@ -167,6 +170,21 @@ bool Loop::runPosted() {
   }
   for (Task& task : tasks) enter(task);
   return !tasks.empty();
+}
+
+void Loop::beforePoll(Task task) {
+  if (closing_) return;
+  if (impl_->gathered.empty()) changeHolds(1);
+  impl_->gathered.push_back(std::move(task));
+}
+
+void Loop::runBeforePoll() {
+  while (!impl_->gathered.empty()) {
+    std::vector<Task> tasks;
+    tasks.swap(impl_->gathered);
+    changeHolds(-1);
+    for (Task& task : tasks) enter(task);
+  }
 }
 
 void Loop::wakeEngine() {

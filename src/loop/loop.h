@@ -86,6 +86,11 @@ class Loop {
   /// Runs `task` on the loop's thread in its poll phase. From any thread, in order for each thread. It does
   /// not keep the loop alive by itself, but a task posted before run() ends is run.
   void post(Task task);
+  /// Runs `task` once before the loop next waits for events, and keeps the loop alive until then. From within a
+  /// callback: what a turn of the loop gathers goes out together.
+  void beforePoll(Task task);
+  /// Runs what beforePoll() has been given now: the process is about to end.
+  void runBeforePoll();
   /// Tells that the engine has new work or a new timer. From any thread.
   void wakeEngine();
   [[nodiscard]] KeepAlive keepAlive() { return KeepAlive(*this); }

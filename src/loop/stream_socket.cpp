@@ -1,6 +1,7 @@
 #include "loop/stream_socket.h"
 
 #include <netinet/tcp.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -114,6 +115,21 @@ void onDone(Request* request, int status, const char* syscall) {
   });
 }
 
+/// Whether a TCP connection stands and has nothing queued.
+bool canSend(const SocketState& state) {
+  return state.kind == StreamSocket::Kind::Tcp && uv_is_writable(&state.uv.stream) &&
+         uv_stream_get_write_queue_size(&state.uv.stream) == 0;
+}
+
+/// As uv_try_write(), which write(2)s: the system has less to do for a send.
+ssize_t sendNow(const SocketState& state, const uv_buf_t& chunk) {
+  ssize_t sent;
+  do {
+    sent = ::send(state.fd(), chunk.base, chunk.len, MSG_DONTWAIT | MSG_NOSIGNAL);
+  } while (sent < 0 && errno == EINTR);
+  return sent < 0 ? -errno : sent;
+}
+
 }  // namespace
 
 SocketState::SocketState(Loop& loop, StreamSocket::Kind kind) : HandleState(loop), kind(kind) {
@@ -220,8 +236,11 @@ Result<size_t, SysError> StreamSocket::tryWrite(std::span<const Bytes> chunks) {
   Vectors vectors(chunks);
   size_t written = 0;
   if (vectors.count() > 0) {
-    int result = uv_try_write(&state_->uv.stream, vectors.data(), vectors.count());
-    if (result < 0 && result != UV_EAGAIN && result != UV_ENOSYS) return fail(uvError(result, "write"));
+    ssize_t result = vectors.count() == 1 && canSend(*state_)
+                         ? sendNow(*state_, *vectors.data())
+                         : uv_try_write(&state_->uv.stream, vectors.data(), vectors.count());
+    if (result < 0 && result != UV_EAGAIN && result != UV_ENOSYS)
+      return fail(uvError(static_cast<int>(result), "write"));
     if (result > 0) written = static_cast<size_t>(result);
   }
   state_->bytesWritten += written;
@@ -255,6 +274,21 @@ Result<size_t, SysError> StreamSocket::write(std::span<const Bytes> chunks) {
   const Bytes joined[] = {{copy.get(), at}};
   if (auto queued = queueWrite(joined, copy); !queued) return fail(queued.error());
   return at;
+}
+
+Result<size_t, SysError> StreamSocket::trySendFile(int file, int64_t offset, size_t size) {
+  int fd = state_->fd();
+  if (fd < 0) return fail(closedError("sendfile"));
+  if (queuedBytes() > 0 || size == 0) return 0;
+  off_t at = offset;
+  ssize_t sent;
+  do {
+    sent = ::sendfile(fd, file, &at, size);
+  } while (sent < 0 && errno == EINTR);
+  if (sent < 0 && errno == EAGAIN) return 0;
+  if (sent <= 0) return fail(SysError{sent < 0 ? errno : ENODATA, "sendfile", {}, {}});
+  state_->bytesWritten += static_cast<uint64_t>(sent);
+  return static_cast<size_t>(sent);
 }
 
 size_t StreamSocket::queuedBytes() const {

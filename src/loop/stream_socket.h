@@ -74,6 +74,9 @@ class StreamSocket {
   [[nodiscard]] Result<void, SysError> queueWrite(std::span<const Bytes> chunks, std::shared_ptr<void> keep);
   /// Both: what is not taken at once is copied. The number of bytes that are queued.
   [[nodiscard]] Result<size_t, SysError> write(std::span<const Bytes> chunks);
+  /// Sends what the system takes just now of a file, without the bytes coming here; how many. Nothing (0) while
+  /// something is queued or the peer takes no more; ENODATA at the file's end.
+  [[nodiscard]] Result<size_t, SysError> trySendFile(int fd, int64_t offset, size_t size);
   /// Bytes that wait for the system to take them.
   size_t queuedBytes() const;
   uint64_t bytesRead() const;

@@ -299,6 +299,7 @@ void Runtime::saveCompiled() {
 }
 
 void Runtime::exit(int code) {
+  loop_->runBeforePoll();
   saveCompiled();
   loop::restoreStandardIo();
   fflush(nullptr);

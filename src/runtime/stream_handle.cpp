@@ -288,6 +288,11 @@ int32_t SocketHandle::writeBytes(Bytes bytes) {
   return *queued == 0 ? 0 : 1;
 }
 
+double SocketHandle::sendFile(int32_t fd, double offset, double size) {
+  auto sent = socket_->trySendFile(fd, static_cast<int64_t>(offset), static_cast<size_t>(std::max(0.0, size)));
+  return sent ? static_cast<double>(*sent) : -static_cast<double>(sent.error().code);
+}
+
 void SocketHandle::useBuffer(js::Object buffer) {
   buffer_.set(*this, buffer);
 }
@@ -370,6 +375,7 @@ constexpr js::MemberSpec kSocketMembers[] = {
     js::method<&SocketHandle::write>("write"),
     js::method<&SocketHandle::writeSome>("writeSome"),
     js::method<&SocketHandle::writev>("writev"),
+    js::method<&SocketHandle::sendFile>("sendFile"),
     js::method<&SocketHandle::useBuffer>("useBuffer"),
     js::method<&SocketHandle::shutdown>("shutdown"),
     js::method<&SocketHandle::close>("close"),

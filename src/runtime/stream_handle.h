@@ -45,6 +45,10 @@ class ConsumedStream {
   virtual bool isReading() const = 0;
   virtual int32_t readStart() = 0;
   virtual void readStop() = 0;
+  /// 0: all is written. 1: the owner's onDrain will tell. Negative: an errno. Borrowed for the call.
+  virtual int32_t writeBytes(std::span<const uint8_t>) = 0;
+  /// Bytes that wait for the system, or for the end of a handshake.
+  virtual size_t waitingBytes() const = 0;
 };
 
 class SocketHandle final : public js::Native, public loop::StreamSocket::Client, public ConsumedStream {
@@ -81,11 +85,14 @@ class SocketHandle final : public js::Native, public loop::StreamSocket::Client,
   js::Result<double> writeSome(js::Value bytes);
   /// Chunks and encodings alternate.
   js::Result<int32_t> writev(js::Object list);
+  /// How many bytes of the file the system took; 0 if the peer must take others before. Negative: an errno, ENODATA
+  /// at the file's end.
+  double sendFile(int32_t fd, double offset, double size);
   /// From now on bytes are read into this memory.
   void useBuffer(js::Object buffer);
 
-  /// As write(), of bytes that are borrowed for the call.
-  int32_t writeBytes(std::span<const uint8_t>);
+  int32_t writeBytes(std::span<const uint8_t>) override;
+  size_t waitingBytes() const override { return socket_->queuedBytes(); }
 
   void setConsumer(StreamConsumer* consumer, js::Value object) override;
   js::Object streamObject() const override { return object(); }

@@ -121,6 +121,10 @@ class TlsHandle final : public js::Native, public TlsSession::Client, public Str
   // ConsumedStream
   void setConsumer(StreamConsumer*, js::Value object) override;
   js::Object streamObject() const override { return object(); }
+  int32_t writeBytes(std::span<const uint8_t> bytes) override { return send(bytes); }
+  size_t waitingBytes() const override {
+    return session_.pendingSize() + cipherWaiting_ + (socket_ ? socket_->waitingBytes() : 0);
+  }
 
   static const js::ClassSpec kClass;
 

@@ -65,6 +65,7 @@ class TlsSession {
   /// false: it failed; the library's queue says why. What comes before the handshake is done waits.
   bool write(Bytes);
   bool hasPending() const { return !pending_.empty(); }
+  size_t pendingSize() const { return pending_.size(); }
   /// Says farewell.
   void shutdown();
   void close() { isClosed_ = true; }

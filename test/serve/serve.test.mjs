@@ -254,10 +254,12 @@ test("idleTimeout, and another for one request", () =>
   }));
 
 test("stop() lets requests finish; stop(true) does not", async () => {
-  const server = Weft.serve({ port: 0, async fetch() { await sleep(50); return new Response("done"); } });
+  let begun;
+  const whenBegun = new Promise((resolve) => (begun = resolve));
+  const server = Weft.serve({ port: 0, async fetch() { begun(); await sleep(50); return new Response("done"); } });
   const { port } = server;
   const response = send(port);
-  await sleep(20);
+  await whenBegun;
   const stopped = server.stop();
   assert.equal((await response).text, "done");
   await stopped;

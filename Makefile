@@ -5,10 +5,10 @@ JOBS ?= $(shell nproc)
 WEFT := build/release/weft
 
 .DEFAULT_GOAL := release
-.PHONY: help setup packages release debug demo test bench lint format asan fuzz clean
+.PHONY: help setup packages release debug demo test node-tests wpt bench lint format asan fuzz clean
 
 help: ## Print this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: ## Install the Debian packages that are missing
 	@tools/setup
@@ -27,6 +27,12 @@ demo: release ## Run the examples
 
 test: release ## Build what is missing and run every test
 	@tools/test release
+
+node-tests: release ## Run Node's own tests (downloads Node's source) against the committed lists
+	@tools/node-tests --jobs $(JOBS)
+
+wpt: release ## Run web platform tests (downloads Node's source) against the committed lists
+	@tools/wpt --jobs $(JOBS)
 
 bench: release ## Measure weft against its peers
 	@if [ -x bench/run ]; then bench/run $(WEFT); else echo "no benchmark here: bench/run is missing"; fi

@@ -1,4 +1,5 @@
 // dns.lookup and dns.lookupService: the system's own ways (https://nodejs.org/api/dns.html#dnslookuphostname-options-callback).
+import { option } from "internal/options";
 import { ArrayPrototypePush, ObjectDefineProperty } from "internal/primordials";
 import { ADDRCONFIG, ALL, binding, dnsError, toASCII, V4MAPPED } from "internal/dns_native";
 import { codes } from "internal/errors";
@@ -13,7 +14,7 @@ type Order = "ipv4first" | "ipv6first" | "verbatim";
 const kOrders: Order[] = ["verbatim", "ipv4first", "ipv6first"];
 const kFamilies = [0, 4, 6];
 
-let defaultOrder: Order = "verbatim";
+let defaultOrder: Order = (option("--dns-result-order") ?? "verbatim") as Order;
 export function getDefaultResultOrder(): string {
   return defaultOrder;
 }

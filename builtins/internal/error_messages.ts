@@ -274,6 +274,7 @@ export const messages = {
   ERR_PARSE_ARGS_UNKNOWN_OPTION: [TypeError, (option: string, allowPositionals: boolean) => `Unknown option '${option}'${allowPositionals ? `. To specify a positional argument starting with a '-', place it at the end of the command after '--', as in '-- ${JSONStringify(option)}` : ""}`],
   ERR_PERFORMANCE_INVALID_TIMESTAMP: [TypeError, (value: unknown) => `${value} is not a valid timestamp`],
   ERR_PERFORMANCE_MEASURE_INVALID_OPTIONS: [TypeError, (text: string) => text],
+  ERR_PROTO_ACCESS: [Error, (text: string) => text],
   ERR_REQUIRE_ASYNC_MODULE: [Error, "require() cannot be used on an ESM graph with top-level await. Use import() instead. To see where the top-level await comes from, use --experimental-print-required-tla."],
   ERR_REQUIRE_CYCLE_MODULE: [Error, (text: string) => text],
   ERR_REQUIRE_ESM: [Error, (path: string) => `require() of ES Module ${path} not supported.`],

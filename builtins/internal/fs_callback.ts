@@ -79,9 +79,8 @@ export function exists(path: any, callback: any): void {
 }
 ObjectDefineProperty(exists, SymbolFor("nodejs.util.promisify.custom"), {
   __proto__: null,
-  value: function exists(path: any) {
-    return new Promise((resolve) => fsExists(path, resolve));
-  },
+  // Of the same name, as its own function has.
+  value: { exists: (path: any) => new Promise((resolve) => fsExists(path, resolve)) }.exists,
 } as any);
 const fsExists = exists;
 

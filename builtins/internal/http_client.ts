@@ -139,6 +139,11 @@ export function ClientRequest(this: any, input: any, options?: any, callback?: a
   }
   this[kUniqueHeaders] = uniqueFields(options.uniqueHeaders);
 
+  // The request listens to the signal; its socket ends with it.
+  if (signal) {
+    options = { ...options };
+    delete options.signal;
+  }
   // With an agent or without, the socket comes on a later tick.
   if (this.agent) {
     this.agent.addRequest(this, options);

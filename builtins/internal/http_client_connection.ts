@@ -1,5 +1,5 @@
 // The connection of one client's request: from the moment that it has the socket to the one where it gives it back.
-import { connResetException, kMaxHeaderBytes } from "internal/http_common";
+import { connResetException, kIsLenient, kMaxHeaderBytes } from "internal/http_common";
 import { IncomingMessage, kSource, markWhole } from "internal/http_incoming";
 import {
   createParser, type HttpParser, kBody, kKeepAlive, kNoBody, kOtherProtocol, kUpgrade, majorOf, minorOf, type ParserOwner,
@@ -28,7 +28,7 @@ class ClientConnection implements ParserOwner {
     this.request = request;
     this.socket = socket;
     const most = request.maxHeaderSize || kMaxHeaderBytes;
-    const lenient = request.insecureHTTPParser === true;
+    const lenient = request.insecureHTTPParser ?? kIsLenient;
     let parser: HttpParser | undefined = socket[kParser];
     if (parser === undefined) {
       parser = socket[kParser] = createParser(this, false, most, lenient);
@@ -120,6 +120,7 @@ class ClientConnection implements ParserOwner {
     if ((flags & kKeepAlive) === 0 && !request.upgradeOrConnect) request.shouldKeepAlive = false;
 
     response.on("end", onResponseEnd);
+    this.socket.on("timeout", onTimeout);
     const hasNoBody = request.method === "HEAD" || status === 304 || status === 204;
     if (hasNoBody) markWhole(response);
     // Whoever has not asked for it cannot read it.
@@ -209,7 +210,6 @@ export function takeSocket(request: any, socket: any): void {
   socket.on("end", onEnd);
   socket.on("close", onClose);
   socket.on("drain", onDrain);
-  socket.on("timeout", onTimeout);
   connection.attach();
   if (request.timeout !== undefined || request.agent?.options?.timeout) require("internal/http_client").listenForTimeout(request);
   request.emit("socket", socket);

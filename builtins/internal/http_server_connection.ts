@@ -5,7 +5,7 @@
 import {
   ArrayPrototypePush, ArrayPrototypeShift, FunctionPrototypeCall, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, RegExpPrototypeTest,
 } from "internal/primordials";
-import { connResetException } from "internal/http_common";
+import { connResetException, kIsLenient } from "internal/http_common";
 import { kConnection, kConnections, kIncomingMessage, kIsClosing, kServerResponse } from "internal/http_connections";
 import { kSource, markWhole } from "internal/http_incoming";
 import {
@@ -46,7 +46,7 @@ export class ServerConnection implements ParserOwner {
     this.socket = socket;
     this.onResponseFinish = (response) => this.finishResponse(response);
     this.onPendingData = (bytes) => this.countPending(bytes);
-    this.parser = createParser(this, true, server.maxHeaderSize, server.insecureHTTPParser === true);
+    this.parser = createParser(this, true, server.maxHeaderSize, server.insecureHTTPParser ?? kIsLenient);
     server[kConnections].add(this);
 
     socket.server = server;

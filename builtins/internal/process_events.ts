@@ -180,12 +180,44 @@ function reportRejection(rejection: Rejection, promise: object): void {
       domain.emit("error", reason);
       return;
     }
-    if (emit("unhandledRejection", reason, promise)) return;
+    if (rejectionMode === undefined) rejectionMode = require("internal/options").option("--unhandled-rejections") ?? "throw";
+    if (rejectionMode === "strict") {
+      reportUncaught(isErrorLike(reason) ? reason : makeRejectionError(reason), "unhandledRejection");
+      if (!emit("unhandledRejection", reason, promise)) warnOfRejection(reason, rejection.id);
+      return;
+    }
+    const isHandled = emit("unhandledRejection", reason, promise);
+    if (rejectionMode === "warn") warnOfRejection(reason, rejection.id);
+    if (isHandled || rejectionMode === "none" || rejectionMode === "warn") return;
+    if (rejectionMode === "warn-with-error-code") {
+      warnOfRejection(reason, rejection.id);
+      setExitCode(kGenericFailure);
+      return;
+    }
   } catch (error) {
     reportUncaught(error);
     return;
   }
   reportUncaught(isErrorLike(reason) ? reason : makeRejectionError(reason), "unhandledRejection");
+}
+
+/** The value of --unhandled-rejections. */
+let rejectionMode: string | undefined;
+
+function warnOfRejection(reason: unknown, id: number): void {
+  const { emitWarning } = require("internal/process_warning");
+  const warning: Error & { id?: number } = new Error(
+    "Unhandled promise rejection. This error originated either by throwing inside of an async function without a " +
+    `catch block, or by rejecting a promise which was not handled with .catch(). (rejection id: ${id})`);
+  warning.name = "UnhandledPromiseRejectionWarning";
+  warning.id = id;
+  if (isErrorLike(reason)) {
+    warning.stack = (reason as Error).stack;
+    emitWarning((reason as Error).stack as string, "UnhandledPromiseRejectionWarning");
+  } else {
+    emitWarning(describe(reason), "UnhandledPromiseRejectionWarning");
+  }
+  emitWarning(warning);
 }
 
 function isErrorLike(reason: unknown): boolean {

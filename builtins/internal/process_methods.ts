@@ -155,7 +155,7 @@ export function kill(pid: number, signal?: string | number): true {
 
 /** Writes to standard error past everything that a program can have changed. */
 export function rawDebug(...args: unknown[]): void {
-  binding.rawDebug(`${ReflectApply(require("internal/inspect").format, undefined, args)}\n`);
+  binding.rawDebug(`${ReflectApply(require("internal/format").format, undefined, args)}\n`);
 }
 
 /** A builtin module by its name, with or without "node:"; undefined if there is none. */

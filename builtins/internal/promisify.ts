@@ -3,7 +3,7 @@
 
 import {
   ArrayPrototypePop, ArrayPrototypePush, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectSetPrototypeOf,
-  Promise, PromisePrototypeThen, ReflectApply, ReflectOwnKeys, Symbol, SymbolFor,
+  Promise, ReflectApply, ReflectOwnKeys, Symbol, SymbolFor,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { validateFunction } from "internal/validators";
@@ -83,8 +83,8 @@ export function callbackify(original: any): any {
     validateFunction(callback, "last argument");
     const call = (error: unknown, value?: unknown) =>
       nextTick(() => ReflectApply(callback as any, this, value === undefined && error !== null ? [error] : [error, value]));
-    PromisePrototypeThen(
-      ReflectApply(original as any, this, args) as PromiseLike<unknown>,
+    // It may be any thenable, as the function likes it.
+    (ReflectApply(original as any, this, args) as PromiseLike<unknown>).then(
       (value: unknown) => call(null, value),
       (reason: unknown) => call(toError(reason, callbackified)));
   }

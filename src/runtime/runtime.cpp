@@ -83,7 +83,22 @@ int Runtime::run(const Program& program) {
   return finish();
 }
 
+namespace {
+
+/// Whether an option is for internal/startup, which a program without one does not load.
+bool needsPreparation(const std::vector<std::string>& words) {
+  static constexpr std::string_view kOptions[] = {"-r",          "--require",       "--title",    "--stack",
+                                                  "--expose-gc", "--disable-proto", "--expose_gc"};
+  if (getenv("NODE_OPTIONS")) return true;
+  return std::ranges::any_of(words, [](const std::string& word) {
+    return std::ranges::any_of(kOptions, [&](std::string_view option) { return word.starts_with(option); });
+  });
+}
+
+}  // namespace
+
 js::Result<void> Runtime::start(const Program& program) {
+  if (needsPreparation(options_.execArgv)) WEFT_TRY_VOID(callBuiltin("internal/startup", "prepare", {}));
   if (program.type == Program::Type::File) return startFile(program.text);
   return startSource(program);
 }

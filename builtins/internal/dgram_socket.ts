@@ -7,6 +7,7 @@ import {
 } from "internal/primordials";
 import { isArrayBufferView } from "internal/buffer_types";
 import { binding, type DatagramHandle, type RemoteInfo } from "internal/dgram_native";
+import { publish, subscribed } from "internal/diagnostics";
 import { codes, errnoException, exceptionWithHostPort, SystemError, systemErrorTable } from "internal/errors";
 import { BlockList } from "internal/net_block_list";
 import { isIP, type Status } from "internal/net_native";
@@ -86,6 +87,7 @@ export function Socket(this: any, type: any, listener?: any): any {
     sendBlockList: options.sendBlockList,
   } satisfies State;
   if (options.signal !== undefined) closeOnAbort(this, options.signal);
+  if (subscribed.size !== 0) publish("udp.socket", { socket: this });
 }
 ObjectSetPrototypeOf(Socket.prototype, EventEmitter.prototype);
 ObjectSetPrototypeOf(Socket, EventEmitter);

@@ -7,12 +7,14 @@ import {
 import { kNeedDrain, kOnFinish } from "internal/http_outgoing";
 import { nextTick } from "internal/next_tick";
 import { Symbol } from "internal/primordials";
+import { publish, subscribed } from "internal/diagnostics";
 
 const kParser = Symbol("parser");
 /** All of the request has been handed to the system. */
 const kIsSent = Symbol("isSent");
 
-function emitError(request: any, error: any): void {
+export function emitError(request: any, error: any): void {
+  if (subscribed.size !== 0) publish("http.client.request.error", { request, error });
   request.emit("error", error);
 }
 
@@ -117,6 +119,7 @@ class ClientConnection implements ParserOwner {
     }
     request.res = response;
     this.response = response;
+    if (subscribed.size !== 0) publish("http.client.response.finish", { request, response });
     if ((flags & kKeepAlive) === 0 && !request.upgradeOrConnect) request.shouldKeepAlive = false;
 
     response.on("end", onResponseEnd);
@@ -176,7 +179,7 @@ class ClientConnection implements ParserOwner {
     this.detach();
     socket._hadError = true;
     socket.on("error", ignore);
-    request.emit("error", error);
+    emitError(request, error);
     socket.destroy(error);
     closeRequest(request);
   }

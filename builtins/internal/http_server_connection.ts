@@ -5,6 +5,7 @@
 import {
   ArrayPrototypePush, ArrayPrototypeShift, FunctionPrototypeCall, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, RegExpPrototypeTest,
 } from "internal/primordials";
+import { publish, subscribed } from "internal/diagnostics";
 import { connResetException, kIsLenient } from "internal/http_common";
 import { kConnection, kConnections, kIncomingMessage, kIsClosing, kServerResponse } from "internal/http_connections";
 import { kSource, markWhole } from "internal/http_incoming";
@@ -44,7 +45,10 @@ export class ServerConnection implements ParserOwner {
   constructor(server: any, socket: any) {
     this.server = server;
     this.socket = socket;
-    this.onResponseFinish = (response) => this.finishResponse(response);
+    this.onResponseFinish = (response) => {
+      if (subscribed.size !== 0) publish("http.server.response.finish", { request: response.req, response, socket, server });
+      this.finishResponse(response);
+    };
     this.onPendingData = (bytes) => this.countPending(bytes);
     this.parser = createParser(this, true, server.maxHeaderSize, server.insecureHTTPParser ?? kIsLenient);
     server[kConnections].add(this);
@@ -153,6 +157,7 @@ export class ServerConnection implements ParserOwner {
     if (socket._httpMessage) ArrayPrototypePush(this.outgoing, response);
     else this.assign(response);
 
+    if (subscribed.size !== 0) publish("http.server.request.start", { request, response, socket, server });
     if (isCurrent && this.handleSpecially(request, response, flags)) return kBody;
     server.emit("request", request, response);
     return kBody;

@@ -4,6 +4,7 @@
 import {
   Boolean, FunctionPrototypeCall, ObjectDefineProperty, ObjectSetPrototypeOf, Promise, SymbolAsyncDispose, SymbolDispose, SymbolFor,
 } from "internal/primordials";
+import { publish, subscribed } from "internal/diagnostics";
 import { codes, errnoException, uvExceptionWithHostPort } from "internal/errors";
 import { BlockList } from "internal/net_block_list";
 import { isPipeName, normalizeArgs, toNumber } from "internal/net_connect";
@@ -220,6 +221,7 @@ function onConnection(this: any, status: Status, handle: SocketHandle): void {
   socket.server = this;
   socket._server = this;
   this.emit("connection", socket);
+  if (subscribed.size !== 0) publish("net.server.socket", { socket });
 }
 
 function isDropped(server: any, handle: SocketHandle): boolean {

@@ -52,8 +52,7 @@ constexpr Option kOptions[] = {
     {"", "--trace-deprecation", "", "print the stacks of these warnings", nullptr},
     {"", "--throw-deprecation", "", "throw where a deprecated interface is used", nullptr},
     {"", "--pending-deprecation", "", "warn of what is going to be deprecated, too", nullptr},
-    {"", "--unhandled-rejections", "MODE", "throw (as without it), strict, warn, warn-with-error-code or none",
-     nullptr},
+    {"", "--unhandled-rejections", "MODE", "throw, strict, warn, warn-with-error-code or none", nullptr},
     {"", "--stack-trace-limit", "NUMBER", "Error.stackTraceLimit from the start", nullptr},
     {"", "--expose-gc", "", "define gc(), which collects garbage", nullptr},
     {"", "--disable-proto", "MODE", "Object.prototype.__proto__: delete it, or let it throw", nullptr},
@@ -106,8 +105,8 @@ std::optional<std::string> valueFault(const Option& option, const std::string& v
   };
   for (const Choice& choice : kChoices) {
     if (choice.option != option.longName || std::ranges::find(choice.values, value) != choice.values.end()) continue;
-    std::string message = std::string(option.longName) + " can't be " + value + ", but";
-    for (std::string_view it : choice.values) message += (&it == &choice.values[0] ? " " : ", ") + std::string(it);
+    std::string message = "invalid value for " + std::string(option.longName) + ": " + value + " is not one of";
+    for (size_t i = 0; i < choice.values.size(); ++i) message += (i == 0 ? " " : ", ") + std::string(choice.values[i]);
     return message;
   }
   return std::nullopt;

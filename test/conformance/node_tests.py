@@ -187,7 +187,7 @@ def main():
     apart = lists["internals"].keys() | lists["changed"].keys()
     if options.output:
         options.output.mkdir(parents=True, exist_ok=True)
-    runner = Runner(shutil.which(options.weft) or options.weft, options.output)
+    runner = Runner(os.path.abspath(shutil.which(options.weft) or options.weft), options.output)
     chosen = [test for test in tests if test.name not in apart]
     outcomes = run_all(runner, chosen, options.jobs, lists["pass"])
     if options.changed:

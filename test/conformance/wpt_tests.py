@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -111,12 +112,13 @@ def main():
     options = parser.parse_args()
 
     root = (options.source / "fixtures/wpt").resolve()
+    binary = os.path.abspath(shutil.which(options.weft) or options.weft)
     runs = find_runs(root, options.words, read_skipped())
     known = known_failures()
     counts = collections.defaultdict(lambda: [0, 0])
     failing, ran = {}, set()
     with ThreadPoolExecutor(max_workers=options.jobs) as pool:
-        for run, results in zip(runs, pool.map(lambda r: run_one(options.weft, r), runs)):
+        for run, results in zip(runs, pool.map(lambda r: run_one(binary, r), runs)):
             for name, failure in results.items():
                 line = f"{run.name}: {escape(name)}"
                 counts[run.area][0] += failure is None

@@ -72,6 +72,8 @@ interface Domains {
   current(): Emitter | undefined;
   /** Whether a domain has taken the error. */
   onUncaught(error: unknown): boolean;
+  /** Whether one would. */
+  listens(): boolean;
 }
 let domains: Domains | undefined;
 
@@ -96,7 +98,18 @@ export function hasUncaughtExceptionCaptureCallback(): boolean {
   return captureCallback !== null;
 }
 
+let abortsOnUncaught: boolean | undefined;
+
+/** --abort-on-uncaught-exception: before any handler, as there is nothing to find in a core file after them. */
+function abortUnlessCaptured(error: any): void {
+  abortsOnUncaught ??= require("internal/options").hasOption("--abort-on-uncaught-exception") as boolean;
+  if (!abortsOnUncaught || captureCallback !== null || (domains !== undefined && domains.listens())) return;
+  require("internal/stdio").writeError(`Uncaught:\n${isErrorLike(error) ? error.stack : describe(error)}\n`);
+  (native("process") as ProcessEnd).abort();
+}
+
 export function onUncaught(error: unknown, origin: Origin): boolean {
+  abortUnlessCaptured(error);
   try {
     emit("uncaughtExceptionMonitor", error, origin);
     if (domains !== undefined && domains.onUncaught(error)) return true;
@@ -125,7 +138,7 @@ function emitExitOfFailure(): void {
 
 /** For an exception that has no caller: the program's handlers, or the end of the process. */
 export function reportUncaught(error: unknown, origin: Origin = "uncaughtException"): void {
-  if (!onUncaught(error, origin)) (native("process") as ProcessEnd).exitWithError(error, kGenericFailure);
+  if (!onUncaught(error, origin)) (native("process") as ProcessEnd).exitWithError(error, exitCode ?? kGenericFailure);
 }
 
 // ---- rejected promises: https://nodejs.org/api/process.html#event-unhandledrejection

@@ -129,6 +129,7 @@ process.chdir = methods.chdir;
 process.constrainedMemory = methods.constrainedMemory;
 process.cpuUsage = methods.cpuUsage;
 process.cwd = methods.cwd;
+process.getActiveResourcesInfo = methods.getActiveResourcesInfo;
 process.getBuiltinModule = methods.getBuiltinModule;
 process.hrtime = methods.hrtime;
 process.kill = methods.kill;

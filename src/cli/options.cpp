@@ -53,6 +53,7 @@ constexpr Option kOptions[] = {
     {"", "--throw-deprecation", "", "throw where a deprecated interface is used", nullptr},
     {"", "--pending-deprecation", "", "warn of what is going to be deprecated, too", nullptr},
     {"", "--unhandled-rejections", "MODE", "throw, strict, warn, warn-with-error-code or none", nullptr},
+    {"", "--abort-on-uncaught-exception", "", "leave a core file when an error is not caught", nullptr},
     {"", "--stack-trace-limit", "NUMBER", "Error.stackTraceLimit from the start", nullptr},
     {"", "--expose-gc", "", "define gc(), which collects garbage", nullptr},
     {"", "--disable-proto", "MODE", "Object.prototype.__proto__: delete it, or let it throw", nullptr},

@@ -12,6 +12,7 @@
 #include "engine/time_zone.h"
 #include "engine/versions.h"
 #include "engine/vm.h"
+#include "loop/active_handles.h"
 #include "loop/loop.h"
 #include "loop/process_info.h"
 #include "loop/standard_io.h"
@@ -44,6 +45,10 @@ std::string argv0(js::Realm& realm) {
 }
 std::string execPath(js::Realm& realm) {
   return Runtime::of(realm).options().execPath;
+}
+
+std::vector<std::string> activeHandles(js::Realm& realm) {
+  return loop::activeHandles(Runtime::of(realm).loop());
 }
 
 void collectGarbage(js::Realm& realm) {
@@ -292,6 +297,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&title>("title"),
     js::fn<&setTitle>("setTitle"),
     js::fn<&collectGarbage>("collectGarbage"),
+    js::fn<&activeHandles>("activeHandles"),
     js::fn<&arch>("arch"),
     js::fn<&componentVersions>("componentVersions"),
     js::fn<&environment>("environment"),

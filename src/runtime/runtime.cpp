@@ -269,13 +269,13 @@ void Runtime::reportUncaught(js::Value error, std::string_view origin) {
   const js::Value args[] = {error, js::String::fromUtf8(*realm_, origin)};
   auto handled = callBuiltin("internal/process_events", "onUncaught", args);
   if (handled && handled->isTrue()) return;
-  exitWithError(error, kGenericFailure);
+  exitWithError(error, exitCode_.value_or(kGenericFailure));
 }
 
 void Runtime::exitWithError(js::Value error, int code) {
   std::string report = renderUncaught(*this, error);
   (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(report.data()), report.size()});
-  exit(exitCode_.value_or(code) ? exitCode_.value_or(code) : code);
+  exit(code);
 }
 
 // No program ran, so there is no stack to show: one message, with the line of a fault in the text.

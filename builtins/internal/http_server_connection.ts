@@ -6,6 +6,7 @@ import {
   ArrayPrototypePush, ArrayPrototypeShift, FunctionPrototypeCall, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, RegExpPrototypeTest,
 } from "internal/primordials";
 import { publish, subscribed } from "internal/diagnostics";
+import { codes } from "internal/errors";
 import { connResetException, kIsLenient } from "internal/http_common";
 import { kConnection, kConnections, kIncomingMessage, kIsClosing, kServerResponse } from "internal/http_connections";
 import { kSource, markWhole } from "internal/http_incoming";
@@ -20,6 +21,11 @@ import { nextTick } from "internal/next_tick";
 const kContinue = /(?:^|\W)100-continue(?:$|\W)/i;
 
 function noop(): void {}
+
+/** The parser wants bytes. */
+function refuseEncoding(): never {
+  throw new codes.ERR_HTTP_SOCKET_ENCODING();
+}
 
 export class ServerConnection implements ParserOwner {
   server: any;
@@ -59,6 +65,7 @@ export class ServerConnection implements ParserOwner {
     socket._paused = false;
     if (server.timeout && typeof socket.setTimeout === "function") socket.setTimeout(server.timeout);
     socket[kConnection] = this;
+    socket.setEncoding = refuseEncoding;
     socket.on("timeout", onTimeout);
     socket.on("error", onError);
     socket.on("end", onEnd);

@@ -3,7 +3,7 @@
 
 import {
   ArrayPrototypePop, ArrayPrototypePush, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectSetPrototypeOf,
-  Promise, ReflectApply, ReflectOwnKeys, Symbol, SymbolFor,
+  Promise, ReflectApply, ReflectOwnKeys, SymbolFor,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { validateFunction } from "internal/validators";
@@ -13,7 +13,7 @@ import { binding, kinds } from "internal/util_binding";
 /** A function's own promise form. */
 export const kCustomPromisify = SymbolFor("nodejs.util.promisify.custom");
 /** Names for a callback's values, when there are several: the promise then has an object of them. */
-export const kCustomPromisifyArgs = Symbol("customPromisifyArgs");
+export const kCustomPromisifyArgs = SymbolFor("nodejs.util.promisify.customArgs");
 
 function markPromisified(fn: Function): any {
   return ObjectDefineProperty(fn, kCustomPromisify, {
@@ -88,7 +88,6 @@ export function callbackify(original: any): any {
       (value: unknown) => call(null, value),
       (reason: unknown) => call(toError(reason, callbackified)));
   }
-  ObjectSetPrototypeOf(callbackified, ObjectGetPrototypeOf(original));
   copyProperties(original, callbackified);
   const { name, length } = original as Function;
   if (typeof length === "number")

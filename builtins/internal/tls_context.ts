@@ -147,8 +147,11 @@ export class SecureContext {
   context: TlsContext;
 
   constructor(options: any = {}) {
-    for (const name of ["clientCertEngine", "privateKeyEngine", "privateKeyIdentifier"])
-      if (options[name] != null) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`options.${name}`);
+    for (const name of ["clientCertEngine", "privateKeyEngine", "privateKeyIdentifier"]) {
+      if (options[name] == null) continue;
+      if (typeof options[name] !== "string") throw new codes.ERR_INVALID_ARG_TYPE(`options.${name}`, ["string", "null", "undefined"], options[name]);
+      throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`options.${name}`);
+    }
     const context = this.context = new binding.TlsContext();
     // Authorities of its own stand in the place of the system's.
     if (options.ca) each(options.ca, (item) => context.addAuthority(bytesOf(item, "options.ca")));

@@ -15,7 +15,7 @@ import { nextTick } from "internal/next_tick";
 import { SecureContext } from "internal/tls_context";
 import { binding, type TlsHandle } from "internal/tls_native";
 import { chooseProtocol, onHello, protocolBytes } from "internal/tls_hello";
-import { validateFunction, validateNumber, validateObject, validateString, validateUint32 } from "internal/validators";
+import { validateFunction, validateInt32, validateObject, validateString, validateUint32 } from "internal/validators";
 
 export const kErrorEmitted = Symbol("error-emitted");
 export const kConnectOptions = Symbol("connect-options");
@@ -270,7 +270,7 @@ proto.setServername = function setServername(this: any, name: any): void {
 };
 
 proto.setMaxSendFragment = function setMaxSendFragment(this: any, size: any): boolean {
-  validateNumber(size, "size");
+  validateInt32(size, "size");
   return size >= 512 && size <= 16384 && this.ssl.setMaxSendFragment(size);
 };
 

@@ -33,8 +33,9 @@ interface ProcessBinding {
 
 const binding = native("process") as ProcessBinding;
 
-const prototype = ObjectCreate(EventEmitter.prototype, {
-  constructor: { __proto__: null, value: function process() {}, writable: true, enumerable: false, configurable: true },
+const constructor = function process() {};
+const prototype = constructor.prototype = ObjectCreate(EventEmitter.prototype, {
+  constructor: { __proto__: null, value: constructor, writable: true, enumerable: false, configurable: true },
   [SymbolToStringTag]: { __proto__: null, value: "process", enumerable: false, configurable: true },
 } as any);
 

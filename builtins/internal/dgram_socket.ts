@@ -5,6 +5,7 @@ import {
   ArrayIsArray, ArrayPrototypePush, FunctionPrototypeCall, ObjectSetPrototypeOf, Promise, Symbol, SymbolAsyncDispose,
   SymbolDispose,
 } from "internal/primordials";
+import { bindToFrame } from "internal/async_context";
 import { isArrayBufferView } from "internal/buffer_types";
 import { binding, type DatagramHandle, type RemoteInfo } from "internal/dgram_native";
 import { publish, subscribed } from "internal/diagnostics";
@@ -73,7 +74,7 @@ export function Socket(this: any, type: any, listener?: any): any {
   this.type = type;
   if (typeof listener === "function") this.on("message", listener);
   this[kState] = {
-    handle: binding.createSocket(this, onMessage, onReceiveError),
+    handle: binding.createSocket(this, bindToFrame(onMessage), bindToFrame(onReceiveError)),
     lookup: options.lookup,
     bound: Bound.No,
     connected: Connected.No,

@@ -4,6 +4,7 @@ import {
   ArrayIsArray, Boolean, FunctionPrototypeCall, NumberIsFinite, ObjectAssign, ObjectKeys, ObjectSetPrototypeOf,
   RegExpPrototypeExec, RegExpPrototypeTest, String, StringPrototypeCharCodeAt, StringPrototypeToUpperCase,
 } from "internal/primordials";
+import { callInFrame, getFrame, kFrame } from "internal/async_context";
 import { publish, subscribed } from "internal/diagnostics";
 import { codes } from "internal/errors";
 import { globalAgent } from "internal/http_agent";
@@ -107,6 +108,7 @@ export function ClientRequest(this: any, input: any, options?: any, callback?: a
   this.timeoutCb = null;
   this.upgradeOrConnect = false;
   this.parser = null;
+  this[kFrame] = getFrame();
   this.maxHeadersCount = null;
   this.reusedSocket = false;
   this.host = host;
@@ -207,6 +209,11 @@ proto.onSocket = function onSocket(this: any, socket: any, error?: any): void {
 };
 
 function onSocketNext(request: any, socket: any, error: any): void {
+  const frame = request[kFrame];
+  if (frame !== getFrame() && frame !== undefined) {
+    callInFrame(frame, onSocketNext, undefined, [request, socket, error]);
+    return;
+  }
   if (!request.destroyed && !error) {
     takeSocket(request, socket);
     request._flush();

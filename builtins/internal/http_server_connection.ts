@@ -5,6 +5,7 @@
 import {
   ArrayPrototypePush, ArrayPrototypeShift, FunctionPrototypeCall, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, RegExpPrototypeTest,
 } from "internal/primordials";
+import { getFrame } from "internal/async_context";
 import { publish, subscribed } from "internal/diagnostics";
 import { codes } from "internal/errors";
 import { connResetException, kIsLenient } from "internal/http_common";
@@ -13,6 +14,7 @@ import { kSource, markWhole } from "internal/http_incoming";
 import {
   createParser, type HttpParser, kBody, kHasExpect, kHasHost, kKeepAlive, kOtherProtocol, kUpgrade, kWhole, majorOf, methodNames, minorOf,
   type ParserOwner,
+  tellInFrame,
 } from "internal/http_native";
 import { kNeedDrain, kOnFinish } from "internal/http_outgoing";
 import { applySettings, onConnectionClosed } from "internal/http_response";
@@ -57,6 +59,7 @@ export class ServerConnection implements ParserOwner {
     };
     this.onPendingData = (bytes) => this.countPending(bytes);
     this.parser = createParser(this, true, server.maxHeaderSize, server.insecureHTTPParser ?? kIsLenient);
+    tellInFrame(this, getFrame());
     server[kConnections].add(this);
 
     socket.server = server;

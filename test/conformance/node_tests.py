@@ -59,7 +59,7 @@ def find_tests(root, words):
 def known_flags(binary):
     """The options that the binary has, by its help; of Node's all are given."""
     text = subprocess.run([binary, "--help"], capture_output=True, text=True).stdout
-    return set(re.findall(r"(?<![\w-])--[a-z][\w-]*", text))
+    return set(re.findall(r"(?<![\w-])--[a-z][\w.-]*", text))
 
 
 class Runner:

@@ -65,7 +65,7 @@ function onFree(agent: any, socket: any, options: any): void {
   const free = agent.freeSockets[name] || [];
   const count = free.length + (agent.sockets[name] ? agent.sockets[name].length : 0);
   if (agent.totalSocketCount > agent.maxTotalSockets || count > agent.maxSockets || free.length >= agent.maxFreeSockets ||
-    !agent.keepSocketAlive(socket)) {
+    isWantedElsewhere(agent) || !agent.keepSocketAlive(socket)) {
     socket.destroy();
     return;
   }
@@ -74,6 +74,11 @@ function onFree(agent: any, socket: any, options: any): void {
   agent.removeSocket(socket, options);
   socket.once("error", onFreeSocketError);
   ArrayPrototypePush(free, socket);
+}
+
+/** All sockets that there may be are there, and a request to another place waits for one of them to go. */
+function isWantedElsewhere(agent: any): boolean {
+  return agent.totalSocketCount >= agent.maxTotalSockets && ObjectKeys(agent.requests).length > 0;
 }
 
 function onFreeSocketError(this: any): void {

@@ -36,6 +36,17 @@ export function Agent(this: any, options?: any): any {
   if (this.maxTotalSockets !== undefined) validateNumber(this.maxTotalSockets, "maxTotalSockets", 1);
   else this.maxTotalSockets = Infinity;
   this.on("free", (socket: any, options: any) => onFree(this, socket, options));
+  this.on("newListener", onNewListener);
+}
+
+/** Keys of TLS are told as soon as somebody listens. */
+function onNewListener(this: any, event: string | symbol): void {
+  if (event !== "keylog") return;
+  this.removeListener("newListener", onNewListener);
+  const agent = this;
+  this[kOnKeylog] = function onkeylog(this: any, line: Uint8Array) { agent.emit("keylog", line, this); };
+  for (const list of ObjectValues(this.sockets) as any[][])
+    for (let i = 0; i < list.length; i++) list[i]!.on("keylog", this[kOnKeylog]);
 }
 ObjectSetPrototypeOf(Agent.prototype, EventEmitter.prototype);
 ObjectSetPrototypeOf(Agent, EventEmitter);

@@ -21,7 +21,7 @@ interface Emitter {
 }
 
 interface ProcessEnd {
-  /** Prints `error` as uncaught, and ends the process with process.exitCode, or `code`. */
+  /** Prints `error` as uncaught, and ends the process with `code`. */
   exitWithError(error: unknown, code: number): never;
   setExitCode(code: number | undefined): void;
 }

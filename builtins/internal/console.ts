@@ -214,10 +214,9 @@ function defineOwn(name: string, value: unknown): unknown {
 
 function defineStream(name: string, target: Target): void {
   ObjectDefineProperty(console, name, {
-    __proto__: null, get: () => getStandardStream(target), enumerable: false, configurable: true,
+    __proto__: null, get: () => core.replaced?.[target] ?? getStandardStream(target), enumerable: false, configurable: true,
     set(stream: unknown) {
       (core.replaced ??= [])[target] = stream;
-      ObjectDefineProperty(console, name, { __proto__: null, value: stream, writable: true, enumerable: false, configurable: true } as any);
     },
   } as any);
 }

@@ -339,6 +339,7 @@ export const messages = {
   ERR_UNSUPPORTED_RESOLVE_REQUEST: [TypeError, (specifier: string, base: string) => `Failed to resolve module specifier "${specifier}" from "${base}": Invalid relative URL or base scheme is not hierarchical.`],
   ERR_USE_AFTER_CLOSE: [Error, (what: string) => `${what} was closed`],
   ERR_VALID_PERFORMANCE_ENTRY_TYPE: [Error, "At least one valid performance entry type is required"],
+  ERR_WEBASSEMBLY_RESPONSE: [TypeError, (text: string) => `WebAssembly response ${text}`],
   ERR_WORKER_NOT_RUNNING: [Error, "Worker instance not running"],
   ERR_WORKER_PATH: [TypeError, (path: string) => `The worker script or module filename must be an absolute path or a relative path starting with './' or '../'. Received "${path}"`],
   ERR_ZLIB_INITIALIZATION_FAILED: [Error, "Initialization failed"],

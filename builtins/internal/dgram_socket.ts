@@ -441,6 +441,7 @@ proto.setMulticastLoopback = function setMulticastLoopback(this: any, on: any): 
 proto.setMulticastInterface = function setMulticastInterface(this: any, address: any): void {
   const handle = handleOf(this);
   validateString(address, "interfaceAddress");
+  if (address === "") throwStatus(-22, "setMulticastInterface");
   throwStatus(handle.setMulticastInterface(address), "setMulticastInterface");
 };
 

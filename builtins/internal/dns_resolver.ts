@@ -51,6 +51,8 @@ export class ResolverBase {
     validateArray(servers, "servers");
     const list: (string | number)[] = [];
     for (let i = 0; i < servers.length; i++) {
+      // Holes are passed over.
+      if (!(i in servers)) continue;
       validateString(servers[i], `servers[${i}]`);
       addServer(list, servers[i]);
     }

@@ -221,7 +221,9 @@ function warnOfRejection(reason: unknown, id: number): void {
   const { emitWarning } = require("internal/process_warning");
   const warning: Error & { id?: number } = new Error(
     "Unhandled promise rejection. This error originated either by throwing inside of an async function without a " +
-    `catch block, or by rejecting a promise which was not handled with .catch(). (rejection id: ${id})`);
+    "catch block, or by rejecting a promise which was not handled with .catch(). To terminate the node process on " +
+    "unhandled rejection, use the CLI flag `--unhandled-rejections=strict` " +
+    `(see https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). (rejection id: ${id})`);
   warning.name = "UnhandledPromiseRejectionWarning";
   warning.id = id;
   if (isErrorLike(reason)) {

@@ -5,7 +5,7 @@ JOBS ?= $(shell nproc)
 WEFT := build/release/weft
 
 .DEFAULT_GOAL := release
-.PHONY: help setup packages release debug demo test test-apps soak bench lint format asan fuzz clean
+.PHONY: help setup packages release debug demo test test-apps node-tests wpt soak bench lint format asan fuzz clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,12 @@ test-apps: release ## Run packages from npm, and databases' clients against thei
 
 soak: release ## Keep servers under load with faults injected, for SOAK_SECONDS (600)
 	@tools/soak $(WEFT) $(or $(SOAK_SECONDS),600)
+
+node-tests: release ## Run Node's own tests (downloads Node's source) against the committed lists
+	@tools/node-tests --jobs $(JOBS)
+
+wpt: release ## Run web platform tests (downloads Node's source) against the committed lists
+	@tools/wpt --jobs $(JOBS)
 
 bench: release ## Measure weft against its peers
 	@if [ -x bench/run ]; then bench/run $(WEFT); else echo "no benchmark here: bench/run is missing"; fi

@@ -97,7 +97,7 @@ fetch_source() {
     apt-get "${options[@]}" -q update >"$temporary/log" 2>&1 ||
         { cat "$temporary/log" >&2; die "the list of source packages can't be read"; }
     (cd "$temporary/files" &&
-        apt-get "${options[@]}" -q source --download-only "$source_package=$source_version" >"$temporary/log" 2>&1) ||
+        apt-get "${options[@]}" -q source --download-only --tar-only "$source_package=$source_version" >"$temporary/log" 2>&1) ||
         { cat "$temporary/log" >&2; die "$source_package $source_version can't be downloaded"; }
     [[ -f $temporary/files/$source_archive ]] || die "$source_package $source_version has no $source_archive"
     check_sha256 "$temporary/files/$source_archive" "$source_sha256" ||

@@ -2,7 +2,7 @@
 // carries it through promises and microtasks (src/engine/async_context.h); what calls back otherwise takes a frame
 // with newFrame() where the work begins and calls with runInFrame(). Until a program loads node:async_hooks there
 // are no frames: newFrame() is undefined, and callers then call as they would have.
-import { ReflectApply } from "internal/primordials";
+import { ReflectApply, Symbol } from "internal/primordials";
 
 interface Binding {
   getter(): () => AsyncFrame | undefined;
@@ -31,6 +31,9 @@ export interface Tracker {
 const binding = native("async_context") as Binding;
 export const getFrame: () => AsyncFrame | undefined = binding.getter();
 const set: (frame: AsyncFrame | undefined) => void = binding.setter();
+
+/** What runs when a socket or a request was made: what happens to it runs so, too. */
+export const kFrame: unique symbol = Symbol("frame") as any;
 
 let isUsed = false;
 let tracker: Tracker | undefined;
@@ -68,6 +71,20 @@ export function runInFrame(frame: AsyncFrame, callback: any, self: unknown, args
   }
 }
 
+/**
+ * Calls a function with a frame that was kept, and afterwards the one before is back. Hooks hear nothing: sockets and
+ * requests are no resources of their own, what they call runs as that which made them.
+ */
+export function callInFrame(frame: AsyncFrame, callback: any, self: unknown, args: any): any {
+  const outer = getFrame();
+  setFrame(frame);
+  try {
+    return ReflectApply(callback, self, args);
+  } finally {
+    setFrame(outer);
+  }
+}
+
 /** Nothing is to come of a frame any more. */
 export function dropFrame(frame: AsyncFrame): void {
   if (tracker !== undefined) tracker.destroy(frame);
@@ -78,12 +95,6 @@ export function bindToFrame(callback: any): any {
   const frame = getFrame();
   if (frame === undefined) return callback;
   return function bound(this: unknown, ...args: any[]): any {
-    const outer = getFrame();
-    setFrame(frame);
-    try {
-      return ReflectApply(callback, this, args);
-    } finally {
-      setFrame(outer);
-    }
+    return callInFrame(frame, callback, this, args);
   };
 }

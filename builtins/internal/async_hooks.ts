@@ -1,5 +1,7 @@
 // Ids of asynchronous work, and the hooks that are told of it. https://nodejs.org/api/async_hooks.html
-import { ArrayPrototypeIndexOf, ArrayPrototypePush, ArrayPrototypeSplice } from "internal/primordials";
+import {
+  ArrayPrototypeIndexOf, ArrayPrototypePush, ArrayPrototypeSplice, FunctionPrototypeCall, String,
+} from "internal/primordials";
 import { getFrame, setTracker, type AsyncFrame } from "internal/async_context";
 import { codes } from "internal/errors";
 
@@ -9,6 +11,8 @@ interface Hooks {
   after?: (asyncId: number) => void;
   destroy?: (asyncId: number) => void;
   promiseResolve?: (asyncId: number) => void;
+  /** What they are called on. */
+  self?: object;
 }
 
 // Node's own start takes the first.
@@ -40,15 +44,22 @@ export function hasInitHooks(): boolean {
 function tell(name: "init" | "before" | "after" | "destroy", asyncId: number, type?: any, triggerId?: any, resource?: any): void {
   const hooks = enabled;
   for (let i = 0; i < hooks.length; i++) {
-    const hook: any = hooks[i]![name];
+    const { [name]: hook, self } = hooks[i]! as any;
     if (hook === undefined) continue;
     try {
-      if (name === "init") hook(asyncId, type, triggerId, resource);
-      else hook(asyncId);
+      if (name === "init") FunctionPrototypeCall(hook, self, asyncId, type, triggerId, resource);
+      else FunctionPrototypeCall(hook, self, asyncId);
     } catch (error) {
-      require("internal/process_events").reportUncaught(error);
+      endProcess(error);
     }
   }
+}
+
+/** A hook that throws leaves no state to go on with: the process ends, as in Node. */
+function endProcess(error: any): never {
+  const { writeError } = require("internal/stdio");
+  writeError(`${error !== null && typeof error === "object" && typeof error.stack === "string" ? error.stack : String(error)}\n`);
+  return require("node:process").default.exit(1) as never;
 }
 
 /** A frame of its own for a piece of work, and init for it. */
@@ -87,6 +98,7 @@ export class AsyncHook {
 
   constructor(hooks: Hooks) {
     this.#hooks = hooks;
+    hooks.self = this;
   }
 
   enable(): this {

@@ -9,6 +9,14 @@ import { validateFunction, validateString } from "internal/validators";
 
 let collected: FinalizationRegistry<number> | undefined;
 
+let warnedOfBoundResource = false;
+function warnOfBoundResource(): void {
+  if (warnedOfBoundResource) return;
+  warnedOfBoundResource = true;
+  require("internal/process_warning").emitWarning(
+    "The asyncResource property on bound functions is deprecated", "DeprecationWarning", "DEP0172");
+}
+
 export class AsyncResource {
   #frame: AsyncFrame;
   #isDestroyed = false;
@@ -62,6 +70,18 @@ export class AsyncResource {
       ? function (this: unknown, ...args: any[]) { return ReflectApply(resource.runInAsyncScope, resource, [fn, this, ...args]); }
       : function (...args: any[]) { return ReflectApply(resource.runInAsyncScope, resource, [fn, thisArg, ...args]); };
     ObjectDefineProperty(bound, "name", { __proto__: null, value: `bound ${fn.name}`, configurable: true } as any);
+    let shown: unknown = resource;
+    ObjectDefineProperty(bound, "asyncResource", {
+      __proto__: null, configurable: true, enumerable: true,
+      get() {
+        warnOfBoundResource();
+        return shown;
+      },
+      set(value: unknown) {
+        warnOfBoundResource();
+        shown = value;
+      },
+    } as any);
     ObjectDefineProperty(bound, "length", { __proto__: null, value: fn.length, configurable: true } as any);
     return bound;
   }

@@ -6,6 +6,7 @@ import {
   ArrayPrototypePush, ArrayPrototypeSlice, FunctionPrototypeCall, ObjectSetPrototypeOf, Symbol,
   SymbolDispose,
 } from "internal/primordials";
+import { bindToFrame } from "internal/async_context";
 import EventEmitter from "node:events";
 import { binding, type ChildHandle, signalName, toSignal } from "internal/child_native";
 import { type StdioEntry, toEntries } from "internal/child_stdio";
@@ -134,7 +135,7 @@ ChildProcess.prototype.spawn = function spawn(this: any, options: any): number {
       file: options.file, args: this.spawnargs, envPairs, cwd: options.cwd ?? undefined, uid: options.uid ?? undefined,
       gid: options.gid ?? undefined, detached: options.detached, stdio: descriptors,
     },
-    (exitStatus, signal) => onExit(this, exitStatus, signal));
+    bindToFrame((exitStatus: number, signal: number) => onExit(this, exitStatus, signal)));
   if (status < 0) {
     if (!isToldLater(status)) {
       closeAll(pipes);

@@ -374,6 +374,14 @@ function exportsOf(filename: string): unknown {
 }
 binding.setCommonJsHook(exportsOf);
 
+/** Loads what --require names, as from a file in the working directory. */
+export function preload(request: string): void {
+  const parent = new (Module as any)("internal/preload");
+  parent.path = binding.workingDirectory();
+  parent.filename = `${parent.path}/[preload]`;
+  parent.require(request);
+}
+
 /** Runs the program's entry. */
 export function runMain(filename: string): void {
   load(filename, null, true);

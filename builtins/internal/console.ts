@@ -114,7 +114,15 @@ function readEnvironment(): Record<string, string | undefined> {
 class StandardCore extends ConsoleCore {
   #colors: (boolean | undefined)[] = [undefined, undefined, undefined];
 
+  /** What a program has put in the place of console._stdout and console._stderr. */
+  replaced: unknown[] | undefined;
+
   write(target: Target, text: string): void {
+    const replacement = this.replaced?.[target];
+    if (replacement !== undefined) {
+      writeQuietly(replacement as any, text);
+      return;
+    }
     const stream = getMaterialisedStream(target);
     const isUntouched = stream === undefined || (!ObjectHasOwn(stream, "write") && stream.writableCorked === 0 &&
       !stream.writableEnded && !stream.destroyed);
@@ -206,7 +214,10 @@ function defineOwn(name: string, value: unknown): unknown {
 
 function defineStream(name: string, target: Target): void {
   ObjectDefineProperty(console, name, {
-    __proto__: null, get: () => getStandardStream(target), enumerable: false, configurable: true,
+    __proto__: null, get: () => core.replaced?.[target] ?? getStandardStream(target), enumerable: false, configurable: true,
+    set(stream: unknown) {
+      (core.replaced ??= [])[target] = stream;
+    },
   } as any);
 }
 

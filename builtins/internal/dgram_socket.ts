@@ -5,8 +5,10 @@ import {
   ArrayIsArray, ArrayPrototypePush, FunctionPrototypeCall, ObjectSetPrototypeOf, Promise, Symbol, SymbolAsyncDispose,
   SymbolDispose,
 } from "internal/primordials";
+import { bindToFrame } from "internal/async_context";
 import { isArrayBufferView } from "internal/buffer_types";
 import { binding, type DatagramHandle, type RemoteInfo } from "internal/dgram_native";
+import { publish, subscribed } from "internal/diagnostics";
 import { codes, errnoException, exceptionWithHostPort, SystemError, systemErrorTable } from "internal/errors";
 import { BlockList } from "internal/net_block_list";
 import { isIP, type Status } from "internal/net_native";
@@ -72,7 +74,7 @@ export function Socket(this: any, type: any, listener?: any): any {
   this.type = type;
   if (typeof listener === "function") this.on("message", listener);
   this[kState] = {
-    handle: binding.createSocket(this, onMessage, onReceiveError),
+    handle: binding.createSocket(this, bindToFrame(onMessage), bindToFrame(onReceiveError)),
     lookup: options.lookup,
     bound: Bound.No,
     connected: Connected.No,
@@ -86,6 +88,7 @@ export function Socket(this: any, type: any, listener?: any): any {
     sendBlockList: options.sendBlockList,
   } satisfies State;
   if (options.signal !== undefined) closeOnAbort(this, options.signal);
+  if (subscribed.size !== 0) publish("udp.socket", { socket: this });
 }
 ObjectSetPrototypeOf(Socket.prototype, EventEmitter.prototype);
 ObjectSetPrototypeOf(Socket, EventEmitter);
@@ -438,6 +441,7 @@ proto.setMulticastLoopback = function setMulticastLoopback(this: any, on: any): 
 proto.setMulticastInterface = function setMulticastInterface(this: any, address: any): void {
   const handle = handleOf(this);
   validateString(address, "interfaceAddress");
+  if (address === "") throwStatus(-22, "setMulticastInterface");
   throwStatus(handle.setMulticastInterface(address), "setMulticastInterface");
 };
 

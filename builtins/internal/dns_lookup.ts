@@ -1,9 +1,11 @@
 // dns.lookup and dns.lookupService: the system's own ways (https://nodejs.org/api/dns.html#dnslookuphostname-options-callback).
 import { ArrayPrototypePush, ObjectDefineProperty } from "internal/primordials";
+import { bindToFrame } from "internal/async_context";
 import { ADDRCONFIG, ALL, binding, dnsError, toASCII, V4MAPPED } from "internal/dns_native";
 import { codes } from "internal/errors";
 import { binding as net, isIP } from "internal/net_native";
 import { nextTick } from "internal/next_tick";
+import { option } from "internal/options";
 import { kCustomPromisifyArgs } from "internal/promisify";
 import {
   validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString,
@@ -13,7 +15,7 @@ type Order = "ipv4first" | "ipv6first" | "verbatim";
 const kOrders: Order[] = ["verbatim", "ipv4first", "ipv6first"];
 const kFamilies = [0, 4, 6];
 
-let defaultOrder: Order = "verbatim";
+let defaultOrder: Order = (option("--dns-result-order") ?? "verbatim") as Order;
 export function getDefaultResultOrder(): string {
   return defaultOrder;
 }
@@ -89,10 +91,10 @@ export function lookupAddresses(
     nextTick(done, null, [{ address: hostname, family: version }]);
     return;
   }
-  const status = binding.lookup(toASCII(hostname), request.family, request.hints, (result, addresses) => {
+  const status = binding.lookup(toASCII(hostname), request.family, request.hints, bindToFrame((result: any, addresses: any) => {
     if (result !== 0) done(dnsError(result, "getaddrinfo", hostname), []);
     else done(null, inOrder(addresses, request.order));
-  });
+  }));
   if (status !== 0) nextTick(done, dnsError(status, "getaddrinfo", hostname), []);
 }
 
@@ -142,10 +144,10 @@ export function lookupService(address: any, port: any, callback: any): any {
   if (arguments.length !== 3) throw new codes.ERR_MISSING_ARGS("address", "port", "callback");
   port = checkService(address, port);
   validateFunction(callback, "callback");
-  const status = binding.lookupService(address, port, (result, host, service) => {
+  const status = binding.lookupService(address, port, bindToFrame((result: any, host: any, service: any) => {
     if (result !== 0) callback(dnsError(result, "getnameinfo", address));
     else callback(null, host, service);
-  });
+  }));
   if (status !== 0) throw dnsError(status, "getnameinfo", address);
   return {};
 }

@@ -3,6 +3,7 @@
 import {
   ArrayPrototypePush, Error, NumberParseInt, RegExpPrototypeExec, TypeError,
 } from "internal/primordials";
+import { bindToFrame } from "internal/async_context";
 import { binding, dnsError, type ResolverHandle, toASCII } from "internal/dns_native";
 import { recordTypes, shapeRecords } from "internal/dns_records";
 import { codes, stampCode } from "internal/errors";
@@ -50,6 +51,8 @@ export class ResolverBase {
     validateArray(servers, "servers");
     const list: (string | number)[] = [];
     for (let i = 0; i < servers.length; i++) {
+      // Holes are passed over.
+      if (!(i in servers)) continue;
       validateString(servers[i], `servers[${i}]`);
       addServer(list, servers[i]);
     }
@@ -72,19 +75,19 @@ export class ResolverBase {
   /** Asks for records of a type; the arguments are checked. */
   static ask(resolver: ResolverBase, name: string, type: string, withTtl: boolean, done: (error: any, result?: any) => void): void {
     const { number, syscall } = recordTypes[type]!;
-    resolver.#handle.query(toASCII(name), number, (failure, rows) => {
+    resolver.#handle.query(toASCII(name), number, bindToFrame((failure: string, rows: any) => {
       const result = failure ? undefined : shapeRecords(type, rows, withTtl);
       if (result === undefined) done(dnsError(failure || "ENODATA", syscall, name));
       else done(null, result);
-    });
+    }));
   }
 
   static askReverse(resolver: ResolverBase, address: string, done: (error: any, names?: string[]) => void): void {
     if (net.ipVersion(address) === 0) throw reverseError(address);
-    resolver.#handle.reverse(address, (failure, names) => {
+    resolver.#handle.reverse(address, bindToFrame((failure: string, names: string[]) => {
       if (failure) done(dnsError(failure, "getHostByAddr", address));
       else done(null, names);
-    });
+    }));
   }
 }
 

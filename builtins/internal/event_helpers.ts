@@ -110,7 +110,10 @@ export function isEventTarget(value: unknown): boolean {
 }
 
 export function getTargetListeners(target: any, type: string): unknown[] {
-  return require("web/event").eventListenersOf(target, type);
+  const listeners: unknown[] = require("web/event").eventListenersOf(target, type);
+  const { abortAlgorithmsOf, isAbortSignal } = require("web/abort");
+  // In Node what addAbortListener adds is a listener like others.
+  return type === "abort" && isAbortSignal(target) ? [...listeners, ...abortAlgorithmsOf(target)] : listeners;
 }
 
 /** undefined where the default holds. */

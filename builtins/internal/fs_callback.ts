@@ -37,13 +37,18 @@ import {
   toMkdirOptions,
   toOptions,
   toPath,
+  toPrefix,
   toReadRange,
   toRmdirOptions,
   toRmOptions,
   toSeconds,
+  warnOfRecursiveRmdir,
+  warnOfTruncatedFd,
 } from "internal/fs_utils";
 
+/** As internal/promisify has it, which most programs do without. */
 const kPromisifyArgs = SymbolFor("nodejs.util.promisify.customArgs");
+
 
 /** The last argument, where options before it may be left out. */
 function pick(callback: any, options: any): any {
@@ -79,9 +84,8 @@ export function exists(path: any, callback: any): void {
 }
 ObjectDefineProperty(exists, SymbolFor("nodejs.util.promisify.custom"), {
   __proto__: null,
-  value: function exists(path: any) {
-    return new Promise((resolve) => fsExists(path, resolve));
-  },
+  // Of the same name, as its own function has.
+  value: { exists: (path: any) => new Promise((resolve) => fsExists(path, resolve)) }.exists,
 } as any);
 const fsExists = exists;
 
@@ -280,7 +284,10 @@ export function truncate(path: any, len: any, callback?: any): void {
     callback = len;
     len = 0;
   }
-  if (typeof path === "number") return ftruncate(path, len, callback);
+  if (typeof path === "number") {
+    warnOfTruncatedFd();
+    return ftruncate(path, len, callback);
+  }
   path = toPath(path);
   len = toLength(len ?? 0);
   checkCallback(callback);
@@ -481,6 +488,7 @@ export function rmdir(path: any, options: any, callback?: any): void {
   checkCallback(callback);
   const checked = options === undefined ? undefined : toRmdirOptions(options);
   if (!checked?.recursive) return binding.rmdir(path, callback);
+  warnOfRecursiveRmdir();
   const values = statValues(false);
   binding.lstat(path, values, (error) => {
     if (error) return callback(error);
@@ -504,7 +512,7 @@ export function mkdir(path: any, options: any, callback?: any): void {
 export function mkdtemp(prefix: any, options: any, callback?: any): void {
   callback = pick(callback, options);
   const checked = toOptions(options, {} as any);
-  binding.mkdtemp(toPath(prefix, "prefix"), namesAs(checked), nameReply(callback, checked));
+  binding.mkdtemp(toPrefix(prefix), namesAs(checked), nameReply(callback, checked));
 }
 
 export function readdir(path: any, options: any, callback?: any): void {

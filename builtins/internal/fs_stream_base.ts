@@ -121,7 +121,8 @@ function closeFile(stream: any, error: any, callback: Callback): void {
 
 /** The methods and properties of both prototypes. `state` is the name of the side's state. */
 export function defineFileMethods(prototype: any, className: string, state: "_readableState" | "_writableState"): void {
-  const deprecatedOpen = deprecate(open, `${className}.prototype.open() is deprecated`, "DEP0135");
+  // What it did once, _construct does.
+  const deprecatedOpen = deprecate(function open() {}, `${className}.prototype.open() is deprecated`, "DEP0135");
   prototype.open = deprecatedOpen;
   prototype._construct = function _construct(this: any, callback: Callback): void {
     if (typeof this.fd === "number") callback();

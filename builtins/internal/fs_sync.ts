@@ -25,10 +25,13 @@ import {
   toMkdirOptions,
   toOptions,
   toPath,
+  toPrefix,
   toReadRange,
   toRmdirOptions,
   toRmOptions,
   toSeconds,
+  warnOfRecursiveRmdir,
+  warnOfTruncatedFd,
 } from "internal/fs_utils";
 import { direntsFrom, namesFrom, textFrom } from "internal/fs_names";
 
@@ -142,7 +145,10 @@ export function ftruncateSync(fd: any, len: any = 0): void {
 }
 
 export function truncateSync(path: any, len?: any): void {
-  if (typeof path === "number") return ftruncateSync(path, len);
+  if (typeof path === "number") {
+    warnOfTruncatedFd();
+    return ftruncateSync(path, len);
+  }
   binding.truncate(toPath(path), len === undefined || len === null ? 0 : toLength(len));
 }
 
@@ -281,6 +287,7 @@ export function rmdirSync(path: any, options?: any): void {
   path = toPath(path);
   if (options?.recursive) {
     const checked = toRmdirOptions(options);
+    warnOfRecursiveRmdir();
     const values = statValues(false);
     binding.lstat(path, values);
     if (!statsFrom(values).isDirectory()) return binding.rmdir(path);
@@ -300,7 +307,7 @@ export function mkdirSync(path: any, options?: any): string | undefined {
 
 export function mkdtempSync(prefix: any, options?: any): any {
   const checked = toOptions(options, {} as any);
-  return textFrom(binding.mkdtemp(toPath(prefix, "prefix"), namesAs(checked)), checked.encoding);
+  return textFrom(binding.mkdtemp(toPrefix(prefix), namesAs(checked)), checked.encoding);
 }
 
 export function readdirSync(path: any, options?: any): any[] {

@@ -7,6 +7,7 @@ import {
   DateNow,
   NumberIsFinite,
   ObjectAssign,
+  StringPrototypeEndsWith,
   StringPrototypeIndexOf,
   TypedArrayPrototypeIncludes,
   decodeURIComponent,
@@ -307,6 +308,39 @@ export function toRmdirOptions(options: any, defaults: any = kRemoveDefaults): R
   validateInt32(options.retryDelay, "options.retryDelay", 0);
   validateUint32(options.maxRetries, "options.maxRetries");
   return options;
+}
+
+let warnedOfRmdir = false;
+/** Of rmdir with `recursive`. */
+export function warnOfRecursiveRmdir(): void {
+  if (warnedOfRmdir) return;
+  warnedOfRmdir = true;
+  require("internal/process_warning").emitWarning(
+    "In future versions of Node.js, fs.rmdir(path, { recursive: true }) will be removed. " +
+    "Use fs.rm(path, { recursive: true }) instead", "DeprecationWarning", "DEP0147");
+}
+
+let warnedOfTruncate = false;
+export function warnOfTruncatedFd(): void {
+  if (warnedOfTruncate) return;
+  warnedOfTruncate = true;
+  require("internal/process_warning").emitWarning(
+    "Using fs.truncate with a file descriptor is deprecated. Please use fs.ftruncate with a file descriptor instead.",
+    "DeprecationWarning", "DEP0081");
+}
+
+let warnedOfTemplate = false;
+/** mkdtemp's prefix: some systems replace every X at its end. */
+export function toPrefix(value: any): any {
+  const prefix = toPath(value, "prefix");
+  const isText = typeof value === "string";
+  const endsWithX = isText ? StringPrototypeEndsWith(value, "X") : isArrayBufferView(value) && (value as any)[value.byteLength - 1] === 0x58;
+  if (endsWithX && !warnedOfTemplate) {
+    warnedOfTemplate = true;
+    require("internal/process_warning").emitWarning(
+      "mkdtemp() templates ending with X are not portable. For details see: https://nodejs.org/api/fs.html");
+  }
+  return prefix;
 }
 
 export function toRmOptions(options: any): RemoveOptions {

@@ -36,6 +36,17 @@ export function Agent(this: any, options?: any): any {
   if (this.maxTotalSockets !== undefined) validateNumber(this.maxTotalSockets, "maxTotalSockets", 1);
   else this.maxTotalSockets = Infinity;
   this.on("free", (socket: any, options: any) => onFree(this, socket, options));
+  this.on("newListener", onNewListener);
+}
+
+/** Keys of TLS are told as soon as somebody listens. */
+function onNewListener(this: any, event: string | symbol): void {
+  if (event !== "keylog") return;
+  this.removeListener("newListener", onNewListener);
+  const agent = this;
+  this[kOnKeylog] = function onkeylog(this: any, line: Uint8Array) { agent.emit("keylog", line, this); };
+  for (const list of ObjectValues(this.sockets) as any[][])
+    for (let i = 0; i < list.length; i++) list[i]!.on("keylog", this[kOnKeylog]);
 }
 ObjectSetPrototypeOf(Agent.prototype, EventEmitter.prototype);
 ObjectSetPrototypeOf(Agent, EventEmitter);
@@ -65,7 +76,7 @@ function onFree(agent: any, socket: any, options: any): void {
   const free = agent.freeSockets[name] || [];
   const count = free.length + (agent.sockets[name] ? agent.sockets[name].length : 0);
   if (agent.totalSocketCount > agent.maxTotalSockets || count > agent.maxSockets || free.length >= agent.maxFreeSockets ||
-    !agent.keepSocketAlive(socket)) {
+    isWantedElsewhere(agent) || !agent.keepSocketAlive(socket)) {
     socket.destroy();
     return;
   }
@@ -74,6 +85,11 @@ function onFree(agent: any, socket: any, options: any): void {
   agent.removeSocket(socket, options);
   socket.once("error", onFreeSocketError);
   ArrayPrototypePush(free, socket);
+}
+
+/** All sockets that there may be are there, and a request to another place waits for one of them to go. */
+function isWantedElsewhere(agent: any): boolean {
+  return agent.totalSocketCount >= agent.maxTotalSockets && ObjectKeys(agent.requests).length > 0;
 }
 
 function onFreeSocketError(this: any): void {

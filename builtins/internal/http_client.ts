@@ -4,6 +4,8 @@ import {
   ArrayIsArray, Boolean, FunctionPrototypeCall, NumberIsFinite, ObjectAssign, ObjectKeys, ObjectSetPrototypeOf,
   RegExpPrototypeExec, RegExpPrototypeTest, String, StringPrototypeCharCodeAt, StringPrototypeToUpperCase,
 } from "internal/primordials";
+import { callInFrame, getFrame, kFrame } from "internal/async_context";
+import { publish, subscribed } from "internal/diagnostics";
 import { codes } from "internal/errors";
 import { globalAgent } from "internal/http_agent";
 import { takeSocket } from "internal/http_client_connection";
@@ -106,10 +108,12 @@ export function ClientRequest(this: any, input: any, options?: any, callback?: a
   this.timeoutCb = null;
   this.upgradeOrConnect = false;
   this.parser = null;
+  this[kFrame] = getFrame();
   this.maxHeadersCount = null;
   this.reusedSocket = false;
   this.host = host;
   this.protocol = protocol;
+  if (subscribed.size !== 0) publish("http.client.request.created", { request: this });
 
   if (this.agent) {
     // A connection that is not kept is closed after the response.
@@ -139,6 +143,11 @@ export function ClientRequest(this: any, input: any, options?: any, callback?: a
   }
   this[kUniqueHeaders] = uniqueFields(options.uniqueHeaders);
 
+  // The request listens to the signal; its socket ends with it.
+  if (signal) {
+    options = { ...options };
+    delete options.signal;
+  }
   // With an agent or without, the socket comes on a later tick.
   if (this.agent) {
     this.agent.addRequest(this, options);
@@ -151,7 +160,7 @@ export function ClientRequest(this: any, input: any, options?: any, callback?: a
     const onCreated = (error: any, socket?: any) => {
       if (called) return;
       called = true;
-      if (error) nextTick(() => { this.emit("error", error); });
+      if (error) nextTick(emitRequestError, this, error);
       else this.onSocket(socket);
     };
     try {
@@ -178,6 +187,15 @@ function hostField(host: string, port: any, defaultPort: any): string {
 
 const proto: any = ClientRequest.prototype;
 
+function emitRequestError(request: any, error: any): void {
+  require("internal/http_client_connection").emitError(request, error);
+}
+
+proto._finish = function _finish(this: any): void {
+  FunctionPrototypeCall((OutgoingMessage as any).prototype._finish, this);
+  if (subscribed.size !== 0) publish("http.client.request.start", { request: this });
+};
+
 proto._implicitHeader = function _implicitHeader(this: any): void {
   if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT("render");
   this._storeHeader(this.method + " " + this.path + " HTTP/1.1\r\n", this[kOutHeaders]);
@@ -191,6 +209,11 @@ proto.onSocket = function onSocket(this: any, socket: any, error?: any): void {
 };
 
 function onSocketNext(request: any, socket: any, error: any): void {
+  const frame = request[kFrame];
+  if (frame !== getFrame() && frame !== undefined) {
+    callInFrame(frame, onSocketNext, undefined, [request, socket, error]);
+    return;
+  }
   if (!request.destroyed && !error) {
     takeSocket(request, socket);
     request._flush();
@@ -206,7 +229,7 @@ function failWithoutResponse(request: any, error: any): void {
   request.destroyed = true;
   if (request.agent && !request.socket) {
     if (!error && !request.res) error = connResetException("socket hang up");
-    if (error && !request.aborted) request.emit("error", error);
+    if (error && !request.aborted) emitRequestError(request, error);
     request._closed = true;
     request.emit("close");
     return;
@@ -215,8 +238,8 @@ function failWithoutResponse(request: any, error: any): void {
     request.socket.destroy(error);
     return;
   }
-  if (error && !request.aborted) request.emit("error", error);
-  else if (!error && !request.res && !request.aborted) request.emit("error", connResetException("socket hang up"));
+  if (error && !request.aborted) emitRequestError(request, error);
+  else if (!error && !request.res && !request.aborted) emitRequestError(request, connResetException("socket hang up"));
   request._closed = true;
   request.emit("close");
 }

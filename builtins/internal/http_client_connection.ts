@@ -1,18 +1,22 @@
 // The connection of one client's request: from the moment that it has the socket to the one where it gives it back.
-import { connResetException, kMaxHeaderBytes } from "internal/http_common";
+import { ReflectApply, Symbol } from "internal/primordials";
+import { callInFrame, kFrame } from "internal/async_context";
+import { publish, subscribed } from "internal/diagnostics";
+import { connResetException, kIsLenient, kMaxHeaderBytes } from "internal/http_common";
 import { IncomingMessage, kSource, markWhole } from "internal/http_incoming";
 import {
   createParser, type HttpParser, kBody, kKeepAlive, kNoBody, kOtherProtocol, kUpgrade, majorOf, minorOf, type ParserOwner,
+  tellInFrame,
 } from "internal/http_native";
 import { kNeedDrain, kOnFinish } from "internal/http_outgoing";
 import { nextTick } from "internal/next_tick";
-import { Symbol } from "internal/primordials";
 
 const kParser = Symbol("parser");
 /** All of the request has been handed to the system. */
 const kIsSent = Symbol("isSent");
 
-function emitError(request: any, error: any): void {
+export function emitError(request: any, error: any): void {
+  if (subscribed.size !== 0) publish("http.client.request.error", { request, error });
   request.emit("error", error);
 }
 
@@ -28,7 +32,7 @@ class ClientConnection implements ParserOwner {
     this.request = request;
     this.socket = socket;
     const most = request.maxHeaderSize || kMaxHeaderBytes;
-    const lenient = request.insecureHTTPParser === true;
+    const lenient = request.insecureHTTPParser ?? kIsLenient;
     let parser: HttpParser | undefined = socket[kParser];
     if (parser === undefined) {
       parser = socket[kParser] = createParser(this, false, most, lenient);
@@ -37,6 +41,7 @@ class ClientConnection implements ParserOwner {
       parser.reset(false, most, lenient);
     }
     this.parser = parser;
+    tellInFrame(this, request[kFrame]);
   }
 
   attach(): void {
@@ -117,9 +122,11 @@ class ClientConnection implements ParserOwner {
     }
     request.res = response;
     this.response = response;
+    if (subscribed.size !== 0) publish("http.client.response.finish", { request, response });
     if ((flags & kKeepAlive) === 0 && !request.upgradeOrConnect) request.shouldKeepAlive = false;
 
     response.on("end", onResponseEnd);
+    this.socket.on("timeout", onTimeout);
     const hasNoBody = request.method === "HEAD" || status === 304 || status === 204;
     if (hasNoBody) markWhole(response);
     // Whoever has not asked for it cannot read it.
@@ -175,7 +182,7 @@ class ClientConnection implements ParserOwner {
     this.detach();
     socket._hadError = true;
     socket.on("error", ignore);
-    request.emit("error", error);
+    emitError(request, error);
     socket.destroy(error);
     closeRequest(request);
   }
@@ -209,7 +216,6 @@ export function takeSocket(request: any, socket: any): void {
   socket.on("end", onEnd);
   socket.on("close", onClose);
   socket.on("drain", onDrain);
-  socket.on("timeout", onTimeout);
   connection.attach();
   if (request.timeout !== undefined || request.agent?.options?.timeout) require("internal/http_client").listenForTimeout(request);
   request.emit("socket", socket);
@@ -254,6 +260,15 @@ function emitFree(request: any): void {
 
 // ---- events of the socket
 
+/** It may have been made for another request; what this one hears of runs as this one does. */
+function ofRequest(handler: (this: any, ...args: any[]) => void): (this: any, ...args: any[]) => void {
+  return function (this: any, ...args: any[]): void {
+    const frame = this[kConnection]?.request[kFrame];
+    if (frame === undefined) ReflectApply(handler, this, args);
+    else callInFrame(frame, handler, this, args);
+  };
+}
+
 function onConnect(this: any): void {
   const connection: ClientConnection = this[kConnection];
   if (this._handle?.useBuffer !== undefined) connection.consume();
@@ -265,19 +280,19 @@ function onData(this: any, chunk: Uint8Array): void {
 }
 
 /** The response hears of it, too; the request has a listener of its own. */
-function onTimeout(this: any): void {
+const onTimeout = ofRequest(function (this: any): void {
   this._httpMessage?.res?.emit("timeout");
-}
+});
 
-function onDrain(this: any): void {
+const onDrain = ofRequest(function (this: any): void {
   const request = this._httpMessage;
   if (request && !request.finished && request[kNeedDrain]) {
     request[kNeedDrain] = false;
     request.emit("drain");
   }
-}
+});
 
-function onError(this: any, error: any): void {
+const onError = ofRequest(function (this: any, error: any): void {
   const connection: ClientConnection = this[kConnection];
   const { request } = connection;
   this._hadError = true;
@@ -286,9 +301,9 @@ function onError(this: any, error: any): void {
   this.on("error", ignore);
   this.destroy();
   finishClose(connection);
-}
+});
 
-function onEnd(this: any): void {
+const onEnd = ofRequest(function (this: any): void {
   const connection: ClientConnection = this[kConnection];
   const { request } = connection;
   if (!request.res && !this._hadError) {
@@ -298,14 +313,14 @@ function onEnd(this: any): void {
   }
   connection.finishResponse();
   this.end();
-}
+});
 
-function onClose(this: any): void {
+const onClose = ofRequest(function (this: any): void {
   const connection: ClientConnection = this[kConnection];
   connection.finishResponse();
   connection.detach();
   finishClose(connection);
-}
+});
 
 function finishClose(connection: ClientConnection): void {
   const { request, socket } = connection;

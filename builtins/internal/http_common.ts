@@ -1,11 +1,14 @@
 // What both sides of node:http share: names of methods and statuses, checks of fields, the date.
 import { ArrayPrototypeSlice, ArrayPrototypeSort, DateNow, Error, MathTrunc, String, Symbol } from "internal/primordials";
 import { codes } from "internal/errors";
+import { hasOption, option } from "internal/options";
 import { dateText, isFieldValue, isToken, methodNames } from "internal/http_native";
 
 export const kOutHeaders = Symbol("kOutHeaders");
 /** The default of maxHeaderSize, in bytes. */
-export const kMaxHeaderBytes = 16384;
+export const kMaxHeaderBytes = +(option("--max-http-header-size") ?? 16384) || 16384;
+/** The default of insecureHTTPParser. */
+export const kIsLenient = hasOption("--insecure-http-parser");
 
 /** https://nodejs.org/api/http.html#httpmethods */
 export const METHODS: string[] = ArrayPrototypeSort(ArrayPrototypeSlice(methodNames) as string[]) as string[];

@@ -1,5 +1,6 @@
 // The native half of node:http, as TypeScript sees it (src/runtime/http_binding.cpp, http_parser.h).
 import { Error } from "internal/primordials";
+import { type AsyncFrame, callInFrame } from "internal/async_context";
 import { type SocketHandle } from "internal/net_native";
 
 /** Bits of the flags that come with a head; the minor and the major version follow. */
@@ -83,6 +84,17 @@ const handlers = binding.createHandlers(
   },
   parseError,
 );
+
+const kTold = ["onHead", "onBody", "onComplete", "onUpgrade", "onParseError"] as const;
+
+/** What the parser tells runs with this frame. */
+export function tellInFrame(owner: any, frame: AsyncFrame | undefined): void {
+  if (frame === undefined) return;
+  for (let i = 0; i < kTold.length; i++) {
+    const method = owner[kTold[i]!];
+    owner[kTold[i]!] = (...args: any[]) => callInFrame(frame, method, owner, args);
+  }
+}
 
 function parseError(code: string, reason: string, at: number, bytes: Uint8Array): Error {
   const error: any = new Error(`Parse Error: ${reason}`);

@@ -397,7 +397,7 @@ proto._send = function _send(this: any, data: any, encoding?: any, callback?: an
     callback = encoding;
     encoding = null;
   }
-  if (!this._headerSent) {
+  if (!this._headerSent && this._header !== null) {
     this._headerSent = true;
     const header = this._header;
     if (typeof data === "string" && (encoding === "utf8" || encoding === "latin1" || !encoding)) {

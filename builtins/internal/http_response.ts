@@ -2,6 +2,7 @@
 import {
   ArrayIsArray, FunctionPrototypeCall, ObjectKeys, ObjectSetPrototypeOf, RegExpPrototypeTest, Set, StringPrototypeToLowerCase,
 } from "internal/primordials";
+import { publish, subscribed } from "internal/diagnostics";
 import { codes } from "internal/errors";
 import { checkInvalidHeaderChar, kOutHeaders, STATUS_CODES, validateHeaderName, validateHeaderValue } from "internal/http_common";
 import { kRejectNonStandardBodyWrites, kUniqueHeaders, OutgoingMessage } from "internal/http_outgoing";
@@ -21,6 +22,7 @@ export function ServerResponse(this: any, request: any, options?: any): void {
     this.useChunkedEncodingByDefault = RegExpPrototypeTest(kAcceptsChunks, request.headers.te);
     this.shouldKeepAlive = false;
   }
+  if (subscribed.size !== 0) publish("http.server.response.created", { request, response: this });
 }
 ObjectSetPrototypeOf(ServerResponse.prototype, OutgoingMessage.prototype);
 ObjectSetPrototypeOf(ServerResponse, OutgoingMessage);

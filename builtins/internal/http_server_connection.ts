@@ -5,12 +5,16 @@
 import {
   ArrayPrototypePush, ArrayPrototypeShift, FunctionPrototypeCall, ObjectGetPrototypeOf, ObjectHasOwn, ReflectApply, RegExpPrototypeTest,
 } from "internal/primordials";
-import { connResetException } from "internal/http_common";
+import { getFrame } from "internal/async_context";
+import { publish, subscribed } from "internal/diagnostics";
+import { codes } from "internal/errors";
+import { connResetException, kIsLenient } from "internal/http_common";
 import { kConnection, kConnections, kIncomingMessage, kIsClosing, kServerResponse } from "internal/http_connections";
 import { kSource, markWhole } from "internal/http_incoming";
 import {
   createParser, type HttpParser, kBody, kHasExpect, kHasHost, kKeepAlive, kOtherProtocol, kUpgrade, kWhole, majorOf, methodNames, minorOf,
   type ParserOwner,
+  tellInFrame,
 } from "internal/http_native";
 import { kNeedDrain, kOnFinish } from "internal/http_outgoing";
 import { applySettings, onConnectionClosed } from "internal/http_response";
@@ -19,6 +23,11 @@ import { nextTick } from "internal/next_tick";
 const kContinue = /(?:^|\W)100-continue(?:$|\W)/i;
 
 function noop(): void {}
+
+/** The parser wants bytes. */
+function refuseEncoding(): never {
+  throw new codes.ERR_HTTP_SOCKET_ENCODING();
+}
 
 export class ServerConnection implements ParserOwner {
   server: any;
@@ -44,9 +53,13 @@ export class ServerConnection implements ParserOwner {
   constructor(server: any, socket: any) {
     this.server = server;
     this.socket = socket;
-    this.onResponseFinish = (response) => this.finishResponse(response);
+    this.onResponseFinish = (response) => {
+      if (subscribed.size !== 0) publish("http.server.response.finish", { request: response.req, response, socket, server });
+      this.finishResponse(response);
+    };
     this.onPendingData = (bytes) => this.countPending(bytes);
-    this.parser = createParser(this, true, server.maxHeaderSize, server.insecureHTTPParser === true);
+    this.parser = createParser(this, true, server.maxHeaderSize, server.insecureHTTPParser ?? kIsLenient);
+    tellInFrame(this, getFrame());
     server[kConnections].add(this);
 
     socket.server = server;
@@ -55,6 +68,7 @@ export class ServerConnection implements ParserOwner {
     socket._paused = false;
     if (server.timeout && typeof socket.setTimeout === "function") socket.setTimeout(server.timeout);
     socket[kConnection] = this;
+    socket.setEncoding = refuseEncoding;
     socket.on("timeout", onTimeout);
     socket.on("error", onError);
     socket.on("end", onEnd);
@@ -153,6 +167,7 @@ export class ServerConnection implements ParserOwner {
     if (socket._httpMessage) ArrayPrototypePush(this.outgoing, response);
     else this.assign(response);
 
+    if (subscribed.size !== 0) publish("http.server.request.start", { request, response, socket, server });
     if (isCurrent && this.handleSpecially(request, response, flags)) return kBody;
     server.emit("request", request, response);
     return kBody;

@@ -58,7 +58,7 @@ proto.getName = function getName(this: any, options: any = {}): string {
   if (options.servername && options.servername !== options.host) name += options.servername;
   for (const part of kMoreParts) {
     name += ":";
-    if (part === "ecdhCurve" || part === "honorCipherOrder" ? options[part] !== undefined : options[part])
+    if (part === "ecdhCurve" || part === "honorCipherOrder" || part === "secureOptions" ? options[part] !== undefined : options[part])
       name += part === "sigalgs" ? JSONStringify(options[part]) : options[part];
   }
   return name;

@@ -238,7 +238,7 @@ export function joinParent(process: any): void {
   delete process.env.NODE_CHANNEL_FD;
   delete process.env.NODE_CHANNEL_SERIALIZATION_MODE;
   const number = +fd;
-  if (number >>> 0 !== number || number < 3) return;
+  if (number >>> 0 !== number) return;
   let control: Control;
   try {
     control = setupChannel(process, number, serialization);

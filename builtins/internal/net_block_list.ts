@@ -132,7 +132,7 @@ export class BlockList {
   }
 
   [inspectCustom](depth: number, options: any, inspect: any): unknown {
-    if (depth < 0) return this;
+    if (depth < 0) return "[BlockList]";
     const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
     return `BlockList ${inspect({ rules: this.rules }, inner)}`;
   }

@@ -3,6 +3,7 @@
 import {
   AggregateError, ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypePush, SafeMap, Symbol,
 } from "internal/primordials";
+import { bindToFrame } from "internal/async_context";
 import { codes, exceptionWithHostPort } from "internal/errors";
 import { binding, isIP, type SocketHandle, type Status } from "internal/net_native";
 import {
@@ -84,9 +85,9 @@ export function connect(socket: any, args: any[]): any {
   socket.connecting = true;
   if (path) {
     validateString(path, "options.path");
-    const status = socket._handle.connectPath(path, function (this: any, result: Status, handle: SocketHandle) {
+    const status = socket._handle.connectPath(path, bindToFrame(function (this: any, result: Status, handle: SocketHandle) {
       if (handle === this._handle) afterConnect(this, result, { address: path, port: 0 });
-    });
+    }));
     if (status < 0) socket.destroy(exceptionWithHostPort(status, "connect", path, 0));
   } else {
     lookupAndConnect(socket, options);
@@ -178,9 +179,9 @@ function addressFault(ip: any, family: any, options: any): any {
 
 /** Starts to connect; a status other than 0 says that it cannot. */
 function startAttempt(socket: any, attempt: Attempt, done: (status: Status, handle: SocketHandle) => void): Status {
-  return socket._handle.connect(attempt.address, attempt.port, function (this: any, status: Status, handle: SocketHandle) {
+  return socket._handle.connect(attempt.address, attempt.port, bindToFrame(function (this: any, status: Status, handle: SocketHandle) {
     done(status, handle);
-  });
+  }));
 }
 
 /** An error if the local end cannot be had. */

@@ -4,6 +4,8 @@
 import {
   Boolean, FunctionPrototypeCall, ObjectDefineProperty, ObjectSetPrototypeOf, Promise, SymbolAsyncDispose, SymbolDispose, SymbolFor,
 } from "internal/primordials";
+import { bindToFrame, kFrame } from "internal/async_context";
+import { publish, subscribed } from "internal/diagnostics";
 import { codes, errnoException, uvExceptionWithHostPort } from "internal/errors";
 import { BlockList } from "internal/net_block_list";
 import { isPipeName, normalizeArgs, toNumber } from "internal/net_connect";
@@ -165,7 +167,7 @@ function startListening(
   let status: Status = typeof handle === "number" ? handle : 0;
   if (typeof handle !== "number") {
     handle.owner = server;
-    status = handle.listen(backlog || kDefaultBacklog, onConnection);
+    status = handle.listen(backlog || kDefaultBacklog, bindToFrame(onConnection));
     if (status < 0) handle.close();
   }
   if (status < 0) {
@@ -211,6 +213,8 @@ function onConnection(this: any, status: Status, handle: SocketHandle): void {
     readableHighWaterMark: this.highWaterMark,
     writableHighWaterMark: this.highWaterMark,
   });
+  // As in Node, where it is made before there is a context.
+  socket[kFrame] = undefined;
   if (this.noDelay) socket[kSetNoDelay] = true;
   if (this.keepAlive) {
     socket[kSetKeepAlive] = true;
@@ -220,6 +224,7 @@ function onConnection(this: any, status: Status, handle: SocketHandle): void {
   socket.server = this;
   socket._server = this;
   this.emit("connection", socket);
+  if (subscribed.size !== 0) publish("net.server.socket", { socket });
 }
 
 function isDropped(server: any, handle: SocketHandle): boolean {

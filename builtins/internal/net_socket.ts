@@ -7,6 +7,7 @@ import {
   Boolean, Error, FunctionPrototypeBind, FunctionPrototypeCall, MathTrunc, ObjectDefineProperty, ObjectSetPrototypeOf,
   ReflectApply, Symbol,
 } from "internal/primordials";
+import { bindToFrame, callInFrame, getFrame, kFrame } from "internal/async_context";
 import { encodingOf } from "internal/buffer_native";
 import { codes, errnoException } from "internal/errors";
 import { binding, type SocketHandle, type Status } from "internal/net_native";
@@ -30,9 +31,18 @@ const kBufferSource = Symbol("kBufferGen");
 const kNotConnected = -107;
 const kCancelled = -125;
 
-export const handlers = binding.createHandlers(onData, onEnd, onReadError, onDrain);
+/** A function that native code calls on a socket. */
+export function framed(act: (this: any, ...args: any[]) => any): any {
+  return function (this: any, a?: any, b?: any, c?: any): any {
+    const frame = this[kFrame];
+    if (frame === undefined) return FunctionPrototypeCall(act, this, a, b, c);
+    return callInFrame(frame, act, this, [a, b, c]);
+  };
+}
+
+export const handlers = binding.createHandlers(framed(onData), framed(onEnd), framed(onReadError), framed(onDrain));
 /** For a handle that is made in JavaScript; `this` is the socket. */
-export const events = { onData, onEnd, onDrain };
+export const events = { onData: framed(onData), onEnd: framed(onEnd), onDrain: framed(onDrain) };
 
 /** A handle for a descriptor that is open already. */
 export function createHandle(fd: number): SocketHandle {
@@ -74,6 +84,7 @@ export function Socket(this: any, options?: any): any {
   this[kBufferCallback] = null;
   this[kBufferSource] = null;
   this[kWriteDone] = null;
+  this[kFrame] = getFrame();
 
   options.allowHalfOpen = Boolean(options.allowHalfOpen);
   // 'close' comes when the handle has closed.
@@ -314,7 +325,7 @@ proto._final = function _final(this: any, callback: WriteCallback): void {
     callback();
     return;
   }
-  const status = this._handle.shutdown((result: Status) => onShutdown(result, callback));
+  const status = this._handle.shutdown(bindToFrame((result: Status) => onShutdown(result, callback)));
   if (status !== 0) onShutdown(status, callback);
 };
 
@@ -340,7 +351,8 @@ proto._destroy = function _destroy(this: any, error: any, callback: (error?: any
     const hadError = !!error;
     this[kBytesRead] = handle.bytesRead;
     this[kBytesWritten] = handle.bytesWritten;
-    const onClosed = () => this.emit("close", hadError);
+    const emitClosed = () => this.emit("close", hadError);
+    const onClosed = this[kFrame] === undefined ? emitClosed : () => callInFrame(this[kFrame], emitClosed, undefined, []);
     if (this.resetAndClosing) {
       this.resetAndClosing = false;
       const status = handle.reset(onClosed);

@@ -72,7 +72,7 @@ export class SocketAddress {
   }
 
   [inspectCustom](depth: number, options: any, inspect: any): unknown {
-    if (depth < 0) return this;
+    if (depth < 0) return "[SocketAddress]";
     const inner = { ...options, depth: options.depth == null ? null : options.depth - 1 };
     return `SocketAddress ${inspect(this.toJSON(), inner)}`;
   }

@@ -4,6 +4,7 @@
 // 'close' follows.
 
 import { Error } from "internal/primordials";
+import { bindToFrame } from "internal/async_context";
 import { errnoException } from "internal/errors";
 import { nextTick } from "internal/next_tick";
 import { Duplex } from "internal/stream_duplex";
@@ -47,7 +48,8 @@ export class PipeStream extends (Duplex as any as new (options: object) => any) 
   constructor(fd: number, readable: boolean) {
     super({ readable, allowHalfOpen: false, emitClose: false, decodeStrings: false, autoDestroy: true });
     const handle = binding.open(
-      fd, (bytes) => this.#onData(bytes), () => this.#onEnd(), (status) => this.#onError(status));
+      fd, bindToFrame((bytes: Uint8Array) => this.#onData(bytes)), bindToFrame(() => this.#onEnd()),
+      bindToFrame((status: number) => this.#onError(status)));
     if (typeof handle === "number") {
       this.destroy(errnoException(handle, "open"));
       return;
@@ -101,7 +103,8 @@ export class PipeStream extends (Duplex as any as new (options: object) => any) 
     const { Buffer } = require("node:buffer");
     const data = typeof chunk === "string" ? Buffer.from(chunk, encoding) : chunk;
     this.bytesWritten += data.length;
-    const status = this._handle.write(data, (result) => callback(result < 0 ? errnoException(result, "write") : null));
+    const status = this._handle.write(
+      data, bindToFrame((result: number) => callback(result < 0 ? errnoException(result, "write") : null)));
     if (status < 0) callback(errnoException(status, "write"));
     else if (status === 0) callback(null);
   }

@@ -68,6 +68,13 @@ function makeHandler(binding: EnvironmentBinding): ProxyHandler<Variables> {
   } as any;
 }
 
+let environment: Variables | undefined;
+
+/** Whether a value is process.env. */
+export function isEnvironment(value: unknown): boolean {
+  return value !== undefined && value === environment;
+}
+
 export function createEnvironment(): Variables {
   const binding = native("process") as EnvironmentBinding;
   const variables: Variables = {};
@@ -78,5 +85,5 @@ export function createEnvironment(): Variables {
       __proto__: null, value: list[i + 1], writable: true, enumerable: true, configurable: true } as any);
     else variables[name] = list[i + 1];
   }
-  return new Proxy(variables, makeHandler(binding));
+  return environment = new Proxy(variables, makeHandler(binding));
 }

@@ -21,7 +21,7 @@ interface Emitter {
 }
 
 interface ProcessEnd {
-  /** Prints `error` as uncaught, and ends the process with process.exitCode, or `code`. */
+  /** Prints `error` as uncaught, and ends the process with `code`. */
   exitWithError(error: unknown, code: number): never;
   setExitCode(code: number | undefined): void;
 }
@@ -72,6 +72,8 @@ interface Domains {
   current(): Emitter | undefined;
   /** Whether a domain has taken the error. */
   onUncaught(error: unknown): boolean;
+  /** Whether one would. */
+  listens(): boolean;
 }
 let domains: Domains | undefined;
 
@@ -96,7 +98,18 @@ export function hasUncaughtExceptionCaptureCallback(): boolean {
   return captureCallback !== null;
 }
 
+let abortsOnUncaught: boolean | undefined;
+
+/** --abort-on-uncaught-exception: before any handler, as there is nothing to find in a core file after them. */
+function abortUnlessCaptured(error: any): void {
+  abortsOnUncaught ??= require("internal/options").hasOption("--abort-on-uncaught-exception") as boolean;
+  if (!abortsOnUncaught || captureCallback !== null || (domains !== undefined && domains.listens())) return;
+  require("internal/stdio").writeError(`Uncaught:\n${isErrorLike(error) ? error.stack : describe(error)}\n`);
+  (native("process") as ProcessEnd).abort();
+}
+
 export function onUncaught(error: unknown, origin: Origin): boolean {
+  abortUnlessCaptured(error);
   try {
     emit("uncaughtExceptionMonitor", error, origin);
     if (domains !== undefined && domains.onUncaught(error)) return true;
@@ -125,7 +138,7 @@ function emitExitOfFailure(): void {
 
 /** For an exception that has no caller: the program's handlers, or the end of the process. */
 export function reportUncaught(error: unknown, origin: Origin = "uncaughtException"): void {
-  if (!onUncaught(error, origin)) (native("process") as ProcessEnd).exitWithError(error, kGenericFailure);
+  if (!onUncaught(error, origin)) (native("process") as ProcessEnd).exitWithError(error, exitCode ?? kGenericFailure);
 }
 
 // ---- rejected promises: https://nodejs.org/api/process.html#event-unhandledrejection
@@ -180,12 +193,46 @@ function reportRejection(rejection: Rejection, promise: object): void {
       domain.emit("error", reason);
       return;
     }
-    if (emit("unhandledRejection", reason, promise)) return;
+    if (rejectionMode === undefined) rejectionMode = require("internal/options").option("--unhandled-rejections") ?? "throw";
+    if (rejectionMode === "strict") {
+      reportUncaught(isErrorLike(reason) ? reason : makeRejectionError(reason), "unhandledRejection");
+      if (!emit("unhandledRejection", reason, promise)) warnOfRejection(reason, rejection.id);
+      return;
+    }
+    const isHandled = emit("unhandledRejection", reason, promise);
+    if (rejectionMode === "warn") warnOfRejection(reason, rejection.id);
+    if (isHandled || rejectionMode === "none" || rejectionMode === "warn") return;
+    if (rejectionMode === "warn-with-error-code") {
+      warnOfRejection(reason, rejection.id);
+      setExitCode(kGenericFailure);
+      return;
+    }
   } catch (error) {
     reportUncaught(error);
     return;
   }
   reportUncaught(isErrorLike(reason) ? reason : makeRejectionError(reason), "unhandledRejection");
+}
+
+/** The value of --unhandled-rejections. */
+let rejectionMode: string | undefined;
+
+function warnOfRejection(reason: unknown, id: number): void {
+  const { emitWarning } = require("internal/process_warning");
+  const warning: Error & { id?: number } = new Error(
+    "Unhandled promise rejection. This error originated either by throwing inside of an async function without a " +
+    "catch block, or by rejecting a promise which was not handled with .catch(). To terminate the node process on " +
+    "unhandled rejection, use the CLI flag `--unhandled-rejections=strict` " +
+    `(see https://nodejs.org/api/cli.html#cli_unhandled_rejections_mode). (rejection id: ${id})`);
+  warning.name = "UnhandledPromiseRejectionWarning";
+  warning.id = id;
+  if (isErrorLike(reason)) {
+    warning.stack = (reason as Error).stack;
+    emitWarning((reason as Error).stack as string, "UnhandledPromiseRejectionWarning");
+  } else {
+    emitWarning(describe(reason), "UnhandledPromiseRejectionWarning");
+  }
+  emitWarning(warning);
 }
 
 function isErrorLike(reason: unknown): boolean {

@@ -1,7 +1,7 @@
 // The methods of process that ask or tell the system something.
 
 import {
-  Float64Array, Number, NumberMAX_SAFE_INTEGER, ReflectApply, StringPrototypeStartsWith,
+  ArrayPrototypePush, Float64Array, Number, NumberMAX_SAFE_INTEGER, ReflectApply, StringPrototypeStartsWith,
 } from "internal/primordials";
 import { codes, errnoException } from "internal/errors";
 import {
@@ -29,6 +29,7 @@ interface MethodsBinding {
   availableMemory(): number;
   setSourceMapsEnabled(enabled: boolean): void;
   rawDebug(text: string): void;
+  activeHandles(): string[];
   abort(): never;
   hasBuiltin(id: string): boolean;
 }
@@ -148,14 +149,24 @@ export function kill(pid: number, signal?: string | number): true {
     number = require("internal/process_signals").signalNumber(signal || "SIGTERM") as number | undefined;
     if (number === undefined) throw new codes.ERR_UNKNOWN_SIGNAL(signal as string);
   }
-  const status = binding.kill(pid | 0, number);
+  // Looked up on process: programs replace it.
+  const status = require("node:process").default._kill(pid | 0, number);
   if (status < 0) throw errnoException(status, "kill");
   return true;
 }
 
+/** What keeps the process running, by kind; requests that the system works on are not listed. */
+export function getActiveResourcesInfo(): string[] {
+  const list = binding.activeHandles();
+  const { timeouts, immediates } = require("internal/timers").countReferenced();
+  for (let i = 0; i < timeouts; i++) ArrayPrototypePush(list, "Timeout");
+  for (let i = 0; i < immediates; i++) ArrayPrototypePush(list, "Immediate");
+  return list;
+}
+
 /** Writes to standard error past everything that a program can have changed. */
 export function rawDebug(...args: unknown[]): void {
-  binding.rawDebug(`${ReflectApply(require("internal/inspect").format, undefined, args)}\n`);
+  binding.rawDebug(`${ReflectApply(require("internal/format").format, undefined, args)}\n`);
 }
 
 /** A builtin module by its name, with or without "node:"; undefined if there is none. */

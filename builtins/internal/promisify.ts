@@ -3,7 +3,7 @@
 
 import {
   ArrayPrototypePop, ArrayPrototypePush, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetPrototypeOf, ObjectSetPrototypeOf,
-  Promise, PromisePrototypeThen, ReflectApply, ReflectOwnKeys, Symbol, SymbolFor,
+  Promise, ReflectApply, ReflectOwnKeys, SymbolFor,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { validateFunction } from "internal/validators";
@@ -13,7 +13,7 @@ import { binding, kinds } from "internal/util_binding";
 /** A function's own promise form. */
 export const kCustomPromisify = SymbolFor("nodejs.util.promisify.custom");
 /** Names for a callback's values, when there are several: the promise then has an object of them. */
-export const kCustomPromisifyArgs = Symbol("customPromisifyArgs");
+export const kCustomPromisifyArgs = SymbolFor("nodejs.util.promisify.customArgs");
 
 function markPromisified(fn: Function): any {
   return ObjectDefineProperty(fn, kCustomPromisify, {
@@ -83,12 +83,11 @@ export function callbackify(original: any): any {
     validateFunction(callback, "last argument");
     const call = (error: unknown, value?: unknown) =>
       nextTick(() => ReflectApply(callback as any, this, value === undefined && error !== null ? [error] : [error, value]));
-    PromisePrototypeThen(
-      ReflectApply(original as any, this, args) as PromiseLike<unknown>,
+    // It may be any thenable, as the function likes it.
+    (ReflectApply(original as any, this, args) as PromiseLike<unknown>).then(
       (value: unknown) => call(null, value),
       (reason: unknown) => call(toError(reason, callbackified)));
   }
-  ObjectSetPrototypeOf(callbackified, ObjectGetPrototypeOf(original));
   copyProperties(original, callbackified);
   const { name, length } = original as Function;
   if (typeof length === "number")

@@ -5,7 +5,7 @@
 import {
   ArrayIsArray, ArrayPrototypePush, ArrayPrototypeShift, DateNow, FunctionPrototypeCall, MathMax, Number,
   ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectSetPrototypeOf, Promise, PromiseReject, PromiseResolve, ReflectOwnKeys, RegExpPrototypeExec,
-  StringPrototypeCodePointAt, StringPrototypeEndsWith, StringPrototypeSlice, SymbolAsyncIterator, SymbolDispose,
+  StringPrototypeCodePointAt, StringPrototypeEndsWith, StringPrototypeSlice, Symbol, SymbolAsyncIterator, SymbolDispose,
 } from "internal/primordials";
 import EventEmitter from "node:events";
 import { codes } from "internal/errors";
@@ -13,6 +13,7 @@ import { editing } from "internal/readline_editor";
 import { emitKeypressEvents } from "internal/readline_keys";
 import { validateAbortSignal, validateArray, validateNumber, validateString, validateUint32 } from "internal/validators";
 
+const kIterator = Symbol("iterator");
 const kHistorySize = 30;
 const kMinCrlfDelay = 100;
 const kTabSize = 8;
@@ -251,61 +252,67 @@ const shared = {
     for (let i = 0; i < lines.length; i++) this._onLine(lines[i]);
   },
 
-  /** The lines to come. Leaving the loop closes the interface. */
+  /**
+   * The lines to come. Leaving the loop closes the interface. All who iterate share one, so that an inner loop goes
+   * on where the outer one is.
+   */
   [SymbolAsyncIterator](this: any): any {
-    const rl = this;
-    const lines: string[] = [];
-    const waiting: { resolve(result: any): void; reject(error: unknown): void }[] = [];
-    let isOver: boolean = rl.closed;
-    let failure: { error: unknown } | undefined;
-    const onLine = (line: string) => {
-      const next = ArrayPrototypeShift(waiting);
-      if (next !== undefined) next.resolve({ value: line, done: false });
-      else if (ArrayPrototypePush(lines, line) > kHighWaterMark) rl.pause();
-    };
-    const end = () => {
-      isOver = true;
-      rl.removeListener("line", onLine);
-      rl.removeListener("error", onError);
-      for (let next = ArrayPrototypeShift(waiting); next !== undefined; next = ArrayPrototypeShift(waiting))
-        next.resolve({ value: undefined, done: true });
-    };
-    const onError = (error: unknown) => {
-      const next = ArrayPrototypeShift(waiting);
-      if (next !== undefined) next.reject(error);
-      else failure = { error };
-      rl.close();
-    };
-    rl.on("line", onLine);
-    rl.on("error", onError);
-    rl.once("close", end);
-    return {
-      next() {
-        if (lines.length > 0) {
-          const value = ArrayPrototypeShift(lines);
-          if (rl.paused && !isOver && lines.length === 0) rl.resume();
-          return PromiseResolve({ value, done: false });
-        }
-        if (failure !== undefined) {
-          const { error } = failure;
-          failure = undefined;
-          return PromiseReject(error);
-        }
-        if (isOver) return PromiseResolve({ value: undefined, done: true });
-        return new Promise((resolve, reject) => ArrayPrototypePush(waiting, { resolve, reject }));
-      },
-      return() {
-        rl.close();
-        return PromiseResolve({ value: undefined, done: true });
-      },
-      throw(error: unknown) {
-        rl.close();
-        return PromiseReject(error);
-      },
-      [SymbolAsyncIterator]() { return this; },
-    };
+    return this[kIterator] ??= linesOf(this);
   },
 };
+
+function linesOf(rl: any): any {
+  const lines: string[] = [];
+  const waiting: { resolve(result: any): void; reject(error: unknown): void }[] = [];
+  let isOver: boolean = rl.closed;
+  let failure: { error: unknown } | undefined;
+  const onLine = (line: string) => {
+    const next = ArrayPrototypeShift(waiting);
+    if (next !== undefined) next.resolve({ value: line, done: false });
+    else if (ArrayPrototypePush(lines, line) > kHighWaterMark) rl.pause();
+  };
+  const end = () => {
+    isOver = true;
+    rl.removeListener("line", onLine);
+    rl.removeListener("error", onError);
+    for (let next = ArrayPrototypeShift(waiting); next !== undefined; next = ArrayPrototypeShift(waiting))
+      next.resolve({ value: undefined, done: true });
+  };
+  const onError = (error: unknown) => {
+    const next = ArrayPrototypeShift(waiting);
+    if (next !== undefined) next.reject(error);
+    else failure = { error };
+    rl.close();
+  };
+  rl.on("line", onLine);
+  rl.on("error", onError);
+  rl.once("close", end);
+  return {
+    next() {
+      if (lines.length > 0) {
+        const value = ArrayPrototypeShift(lines);
+        if (rl.paused && !isOver && lines.length === 0) rl.resume();
+        return PromiseResolve({ value, done: false });
+      }
+      if (failure !== undefined) {
+        const { error } = failure;
+        failure = undefined;
+        return PromiseReject(error);
+      }
+      if (isOver) return PromiseResolve({ value: undefined, done: true });
+      return new Promise((resolve, reject) => ArrayPrototypePush(waiting, { resolve, reject }));
+    },
+    return() {
+      rl.close();
+      return PromiseResolve({ value: undefined, done: true });
+    },
+    throw(error: unknown) {
+      rl.close();
+      return PromiseReject(error);
+    },
+    [SymbolAsyncIterator]() { return this; },
+  };
+}
 
 function install(methods: object): void {
   const names = ReflectOwnKeys(methods);

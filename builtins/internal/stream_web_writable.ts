@@ -28,7 +28,8 @@ function defer(): Deferred {
 }
 
 export function toWeb(writable: any): any {
-  if (!isWritableNodeStream(writable) || typeof writable._writableState !== "object") {
+  // A response of HTTP has no state, and does.
+  if (!isWritableNodeStream(writable)) {
     throw new codes.ERR_INVALID_ARG_TYPE("streamWritable", "stream.Writable", writable);
   }
   const { WritableStream, CountQueuingStrategy } = require("node:stream/web").default;

@@ -388,6 +388,11 @@ function countImmediates(waiting: number, referenced: number): void {
   if (!inCheckPhase) updateDemand();
 }
 
+/** How many timers and immediates keep the loop alive. */
+export function countReferenced(): { timeouts: number; immediates: number } {
+  return { timeouts: referencedTimers, immediates: referencedImmediates };
+}
+
 function updateDemand(): void {
   const wanted = referencedImmediates > 0 ? 2 : waitingImmediates > 0 ? 1 : 0;
   if (wanted !== demand) driver.setImmediateDemand(demand = wanted);

@@ -3,6 +3,7 @@ import { Symbol } from "internal/primordials";
 import { codes } from "internal/errors";
 import { connResetException } from "internal/http_common";
 import { normalizeArgs } from "internal/net_connect";
+import { isIP } from "internal/net_native";
 import { nextTick } from "internal/next_tick";
 import { checkServerIdentity } from "internal/tls_identity";
 import { SecureContext } from "internal/tls_context";
@@ -55,7 +56,10 @@ export function connect(...args: any[]): any {
   options.rejectUnauthorized = options.rejectUnauthorized !== false;
   socket[kConnectOptions] = options;
   if (callback) socket.once("secureConnect", callback);
-  if (options.servername) socket.setServername(options.servername);
+  if (options.servername) {
+    warnOfAddress(options.servername);
+    socket.setServername(options.servername);
+  }
   socket.on("secure", onSecure);
   socket.prependListener("end", onEndTooEarly);
   if (!options.socket) {
@@ -67,6 +71,16 @@ export function connect(...args: any[]): any {
     socket._start();
   }
   return socket;
+}
+
+let warnedOfAddress = false;
+/** A name is what a server knows itself by: https://datatracker.ietf.org/doc/html/rfc6066#section-3 */
+function warnOfAddress(servername: string): void {
+  if (warnedOfAddress || !isIP(servername)) return;
+  warnedOfAddress = true;
+  require("internal/process_warning").emitWarning(
+    "Setting the TLS ServerName to an IP address is not permitted by RFC 6066. This will be ignored in a future version.",
+    "DeprecationWarning", "DEP0123");
 }
 
 function onSecure(this: any): void {

@@ -7,6 +7,7 @@ import { from } from "internal/buffer_create";
 import { isArrayBufferView } from "internal/buffer_types";
 import { codes } from "internal/errors";
 import { binding, type TlsContext } from "internal/tls_native";
+import { hasOption } from "internal/options";
 import { rootStore } from "internal/tls_roots";
 import { validateBuffer, validateInteger, validateInt32, validateString } from "internal/validators";
 
@@ -15,7 +16,19 @@ export const kDefaultCiphers = "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA
   "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-CHACHA20-POLY1305:ECDHE-ECDSA-CHACHA20-POLY1305:HIGH:!aNULL:!eNULL:" +
   "!EXPORT:!DES:!RC4:!MD5:!PSK:!SRP:!CAMELLIA";
 /** What a program may assign to of node:tls. */
-export const defaults = { ecdhCurve: "auto", minVersion: "TLSv1.2", maxVersion: "TLSv1.3", ciphers: kDefaultCiphers };
+export const defaults = {
+  ecdhCurve: "auto", minVersion: firstOption("min", ["1.0", "1.1", "1.2", "1.3"], "TLSv1.2"),
+  maxVersion: firstOption("max", ["1.3", "1.2"], "TLSv1.3"), ciphers: kDefaultCiphers,
+};
+
+/** --tls-min-v1.1 and so on: the widest that was given counts. */
+function firstOption(end: "min" | "max", versions: string[], fallback: string): string {
+  for (let i = 0; i < versions.length; i++) {
+    const version = versions[i]!;
+    if (hasOption(`--tls-${end}-v${version}`)) return version === "1.0" ? "TLSv1" : `TLSv${version}`;
+  }
+  return fallback;
+}
 
 const kTls13Ciphers = ["TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256", "TLS_AES_128_GCM_SHA256"];
 const kVersions: Record<string, number> = { __proto__: null, TLSv1: 0x301, "TLSv1.1": 0x302, "TLSv1.2": 0x303, "TLSv1.3": 0x304 } as any;
@@ -134,8 +147,11 @@ export class SecureContext {
   context: TlsContext;
 
   constructor(options: any = {}) {
-    for (const name of ["clientCertEngine", "privateKeyEngine", "privateKeyIdentifier"])
-      if (options[name] != null) throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`options.${name}`);
+    for (const name of ["clientCertEngine", "privateKeyEngine", "privateKeyIdentifier"]) {
+      if (options[name] == null) continue;
+      if (typeof options[name] !== "string") throw new codes.ERR_INVALID_ARG_TYPE(`options.${name}`, ["string", "null", "undefined"], options[name]);
+      throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM(`options.${name}`);
+    }
     const context = this.context = new binding.TlsContext();
     // Authorities of its own stand in the place of the system's.
     if (options.ca) each(options.ca, (item) => context.addAuthority(bytesOf(item, "options.ca")));

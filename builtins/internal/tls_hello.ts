@@ -1,6 +1,6 @@
 // What a server makes of a client's greeting: which certificate (SNI), which protocol (ALPN), which OCSP response.
 import {
-  ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypePush, TypedArrayPrototypeGetLength, TypedArrayPrototypeSet,
+  ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypePush, TypeError, TypedArrayPrototypeGetLength, TypedArrayPrototypeSet,
 } from "internal/primordials";
 import { alloc, from } from "internal/buffer_create";
 import { isArrayBufferView } from "internal/buffer_types";
@@ -82,7 +82,7 @@ export function onHello(this: any, servername: string, wantsOcsp: boolean): void
     if (context) {
       const native = context.context || context;
       if (typeof native.setCertificate !== "function") {
-        this.destroy(new codes.ERR_TLS_INVALID_CONTEXT("context"));
+        this.destroy(new TypeError("Invalid SNI context"));
         return;
       }
       this._secureContext = context;

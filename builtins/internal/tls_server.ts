@@ -2,7 +2,7 @@
 // handshake is done.
 import {
   ArrayPrototypeJoin, ArrayPrototypePush, FunctionPrototypeCall, ObjectSetPrototypeOf, RegExp, RegExpPrototypeTest,
-  StringPrototypeReplace, StringPrototypeSlice, Symbol,
+  ReflectApply, StringPrototypeReplace, StringPrototypeSlice, Symbol, SymbolFor,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { connResetException } from "internal/http_common";
@@ -10,7 +10,7 @@ import { Server as NetServer } from "internal/net_server";
 import { kErrorEmitted, TLSSocket } from "internal/tls_socket";
 import { protocolBytes } from "internal/tls_hello";
 import { SecureContext, setTicketKeys } from "internal/tls_context";
-import { validateBoolean, validateFunction, validateNumber } from "internal/validators";
+import { validateBoolean, validateBuffer, validateFunction, validateNumber } from "internal/validators";
 
 const kContexts = Symbol("contexts");
 
@@ -80,7 +80,15 @@ function defaultIdContext(): string {
 proto.getTicketKeys = function getTicketKeys(this: any): any {
   return this._sharedCreds.context.ticketKeys();
 };
+/** An async listener that rejects. */
+proto[SymbolFor("nodejs.rejection")] = function (this: any, error: any, event: any, ...args: any[]): void {
+  if (event === "secureConnection") args[0].destroy(error);
+  else ReflectApply((NetServer as any).prototype[SymbolFor("nodejs.rejection")], this, [error, event, ...args]);
+};
+
 proto.setTicketKeys = function setKeys(this: any, keys: any): void {
+  validateBuffer(keys);
+  if (keys.byteLength !== 48) throw new codes.ERR_INTERNAL_ASSERTION("Session ticket keys must be a 48-byte buffer");
   setTicketKeys(this._sharedCreds.context, keys);
 };
 

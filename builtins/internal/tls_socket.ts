@@ -9,13 +9,13 @@ import { from } from "internal/buffer_create";
 import { isArrayBufferView } from "internal/buffer_types";
 import { X509Certificate } from "internal/crypto_x509";
 import { codes } from "internal/errors";
-import { attachHandle, handlers as streamHandlers, Socket } from "internal/net_socket";
+import { attachHandle, framed, handlers as streamHandlers, Socket } from "internal/net_socket";
 import { isIP } from "internal/net_native";
 import { nextTick } from "internal/next_tick";
 import { SecureContext } from "internal/tls_context";
 import { binding, type TlsHandle } from "internal/tls_native";
 import { chooseProtocol, onHello, protocolBytes } from "internal/tls_hello";
-import { validateFunction, validateNumber, validateObject, validateString, validateUint32 } from "internal/validators";
+import { validateFunction, validateInt32, validateObject, validateString, validateUint32 } from "internal/validators";
 
 export const kErrorEmitted = Symbol("error-emitted");
 export const kConnectOptions = Symbol("connect-options");
@@ -24,7 +24,8 @@ const kPendingSession = Symbol("pendingSession");
 const kBrokenPipe = -32;
 
 const handlers = binding.createHandlers({
-  onSecure, onFailure, onHello, onSession, onKeyLog, chooseProtocol, schedule, onCipher, endParent, closeParent,
+  onSecure: framed(onSecure), onFailure: framed(onFailure), onHello: framed(onHello), onSession: framed(onSession),
+  onKeyLog: framed(onKeyLog), chooseProtocol: framed(chooseProtocol), schedule, onCipher, endParent, closeParent,
 });
 
 /** A function and not a class: packages call it without `new`. */
@@ -280,7 +281,7 @@ proto.setServername = function setServername(this: any, name: any): void {
 };
 
 proto.setMaxSendFragment = function setMaxSendFragment(this: any, size: any): boolean {
-  validateNumber(size, "size");
+  validateInt32(size, "size");
   return size >= 512 && size <= 16384 && this.ssl.setMaxSendFragment(size);
 };
 

@@ -119,7 +119,8 @@ proto._transform = function _transform(this: any, chunk: any, _encoding: string,
   let flush = this._defaultFlushFlag;
   if (typeof chunk[kFlushFlag] === "number") {
     flush = chunk[kFlushFlag];
-  } else if (this.writableEnded && this.writableLength === chunk.byteLength) {
+  }
+  if (this.writableEnded && this.writableLength === chunk.byteLength) {
     // The last chunk.
     const last = this._finishFlushFlag;
     if (flushiness(last) > flushiness(flush)) flush = last;

@@ -9,6 +9,7 @@ import {
   FinalizationRegistry, FinalizationRegistryPrototypeRegister, ObjectDefineProperty, Promise, PromisePrototypeThen,
   PromiseReject, PromiseResolve, ReflectApply, SafeMap, WeakRef, WeakRefPrototypeDeref,
 } from "internal/primordials";
+import { subscribed } from "internal/diagnostics";
 import { codes } from "internal/errors";
 import { validateFunction } from "internal/validators";
 import { nextTick } from "internal/next_tick";
@@ -23,7 +24,6 @@ interface Store {
 type Transform = (message: any) => unknown;
 
 const channels: Map<Name, WeakRef<Channel>> = new SafeMap();
-const active: Map<Name, Channel> = new SafeMap();
 const collected = new FinalizationRegistry((name: Name) => {
   const reference = channels.get(name);
   if (reference !== undefined && WeakRefPrototypeDeref(reference) === undefined) channels.delete(name);
@@ -71,12 +71,12 @@ class Channel {
   }
 
   #activate(): void {
-    active.set(this.name, this);
+    subscribed.set(this.name, this);
   }
   #deactivateIfUnused(): void {
     if (this._subscribers?.length === 0) this._subscribers = undefined;
     if (this._stores?.size === 0) this._stores = undefined;
-    if (!this.hasSubscribers && active.get(this.name) === this) active.delete(this.name);
+    if (!this.hasSubscribers && subscribed.get(this.name) === this) subscribed.delete(this.name);
   }
 
   // A list is replaced and never changed, as a publish() may be walking it.

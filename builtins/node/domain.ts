@@ -161,7 +161,13 @@ function onUncaught(error: any): boolean {
   }
 }
 
-setDomains({ current, onUncaught });
+setDomains({
+  current, onUncaught,
+  listens() {
+    const domain = current();
+    return domain !== undefined && (domain.listenerCount("error") > 0 || stack.some((it) => it.listenerCount("error") > 0));
+  },
+});
 
 // ---- timers, ticks and the like
 

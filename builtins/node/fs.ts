@@ -18,6 +18,15 @@ function getWriteStream(): any {
   return writeStream ??= require("internal/fs_write_stream").WriteStream;
 }
 
+// Functions in the old style: some programs call them with `new`.
+function createReadStream(path: any, options?: any): any {
+  return new (getReadStream() as any)(path, options);
+}
+
+function createWriteStream(path: any, options?: any): any {
+  return new (getWriteStream() as any)(path, options);
+}
+
 const readStreamProperty: any = {
   __proto__: null,
   enumerable: true,
@@ -48,12 +57,8 @@ const fs: any = {
   chmodSync: sync.chmodSync,
   close: callbacks.close,
   closeSync: sync.closeSync,
-  createReadStream(path: any, options?: any): any {
-    return new (getReadStream() as any)(path, options);
-  },
-  createWriteStream(path: any, options?: any): any {
-    return new (getWriteStream() as any)(path, options);
-  },
+  createReadStream,
+  createWriteStream,
   copyFile: callbacks.copyFile,
   copyFileSync: sync.copyFileSync,
   cp: callbacks.cp,

@@ -1,5 +1,6 @@
 // node:net (https://nodejs.org/api/net.html): the classes, and the functions over them. Each has a file of its own,
 // internal/net_*.
+import { publish, subscribed } from "internal/diagnostics";
 import { BlockList } from "internal/net_block_list";
 import {
   getDefaultAutoSelectFamily, getDefaultAutoSelectFamilyAttemptTimeout, normalizeArgs, setDefaultAutoSelectFamily,
@@ -14,6 +15,7 @@ function connect(...args: any[]): any {
   const normalized = normalizeArgs(args);
   const options = normalized[0];
   const socket = new (Socket as any)(options);
+  if (subscribed.size !== 0) publish("net.client.socket", { socket });
   if (options.timeout) socket.setTimeout(options.timeout);
   return socket.connect(normalized);
 }

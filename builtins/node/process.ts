@@ -33,8 +33,9 @@ interface ProcessBinding {
 
 const binding = native("process") as ProcessBinding;
 
-const prototype = ObjectCreate(EventEmitter.prototype, {
-  constructor: { __proto__: null, value: function process() {}, writable: true, enumerable: false, configurable: true },
+const constructor = function process() {};
+const prototype = constructor.prototype = ObjectCreate(EventEmitter.prototype, {
+  constructor: { __proto__: null, value: constructor, writable: true, enumerable: false, configurable: true },
   [SymbolToStringTag]: { __proto__: null, value: "process", enumerable: false, configurable: true },
 } as any);
 
@@ -129,6 +130,7 @@ process.chdir = methods.chdir;
 process.constrainedMemory = methods.constrainedMemory;
 process.cpuUsage = methods.cpuUsage;
 process.cwd = methods.cwd;
+process.getActiveResourcesInfo = methods.getActiveResourcesInfo;
 process.getBuiltinModule = methods.getBuiltinModule;
 process.hrtime = methods.hrtime;
 process.kill = methods.kill;
@@ -191,7 +193,21 @@ process.on("newListener", (event: string | symbol) => {
 process.on("removeListener", (event: string | symbol) => {
   if (isSignal(event)) require("internal/process_signals").stopIfSignal(process, event);
 });
-process.on("warning", (warning: unknown) => require("internal/process_warning").printWarning(warning));
+// Options that programs may change while they run.
+const kWarningOptions = [
+  ["--no-deprecation", "noDeprecation"], ["--throw-deprecation", "throwDeprecation"],
+  ["--trace-deprecation", "traceDeprecation"], ["--trace-warnings", "traceProcessWarnings"],
+] as const;
+const hasOptions = process.execArgv.length > 0 || process.env.NODE_OPTIONS !== undefined;
+if (hasOptions) {
+  const { hasOption } = require("internal/options");
+  for (let i = 0; i < kWarningOptions.length; i++) {
+    const [option, name] = kWarningOptions[i]!;
+    if (hasOption(option)) process[name] = true;
+  }
+}
+const printsWarnings = process.env.NODE_NO_WARNINGS !== "1" && !(hasOptions && require("internal/options").hasOption("--no-warnings"));
+if (printsWarnings) process.on("warning", (warning: unknown) => require("internal/process_warning").printWarning(warning));
 events.setEmitter(process);
 
 // A child that was made with a channel to its parent.

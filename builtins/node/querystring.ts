@@ -7,6 +7,7 @@ import {
   NumberIsFinite,
   ObjectKeys,
   String,
+  StringFromCharCode,
   StringPrototypeCharCodeAt,
   StringPrototypeIncludes,
   StringPrototypeIndexOf,
@@ -70,8 +71,23 @@ function escape(value: unknown): string {
   try {
     return encodeURIComponent(text);
   } catch {
-    throw new codes.ERR_INVALID_URI();
+    return encodeURIComponent(pairSurrogates(text));
   }
+}
+
+/** As in Node, a surrogate takes whatever follows for its other half; at the end there is nothing to take. */
+function pairSurrogates(text: string): string {
+  let out = "";
+  for (let i = 0; i < text.length; i++) {
+    const code = StringPrototypeCharCodeAt(text, i);
+    if (code < 0xd800 || code > 0xdfff) {
+      out += text[i];
+      continue;
+    }
+    if (++i >= text.length) throw new codes.ERR_INVALID_URI();
+    out += StringFromCharCode(0xd800 | code & 0x3ff, 0xdc00 | StringPrototypeCharCodeAt(text, i) & 0x3ff);
+  }
+  return out;
 }
 
 function primitiveText(value: unknown): string {
@@ -121,10 +137,10 @@ function parse(text: string, separator?: string, equals?: string, options?: Pars
   const limit = typeof options?.maxKeys === "number" ? options.maxKeys : 1000;
   let remaining = limit > 0 ? limit : -1;
   for (let start = 0; start <= text.length && remaining !== 0; remaining--) {
-    let end = StringPrototypeIndexOf(text, between, start);
+    let end = between === "" ? -1 : StringPrototypeIndexOf(text, between, start);
     if (end < 0) end = text.length;
     if (end > start) addPair(result, StringPrototypeSlice(text, start, end), assign, decode);
-    start = end + between.length;
+    start = end + (between.length || 1);
   }
   return result;
 }

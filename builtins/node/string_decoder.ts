@@ -48,13 +48,12 @@ function splitUtf8(bytes: Uint8Array): Split {
   return kNothing;
 }
 
-/** An odd byte, and a high surrogate whose pair has not come. */
-function splitUtf16(bytes: Uint8Array): Split {
-  const odd = bytes.length & 1;
-  const end = bytes.length - odd;
-  const isHigh = end >= 2 && (bytes[end - 1] & 0xfc) === 0xd8;
-  if (isHigh) return { hold: 2 + odd, need: 2 - odd };
-  return odd ? { hold: 1, need: 1 } : kNothing;
+/** An odd byte, or else a high surrogate whose pair has not come: as in Node, both only if they came bit by bit. */
+function splitUtf16(bytes: Uint8Array, continues: boolean): Split {
+  const { length } = bytes;
+  if (continues && length === 3 && (bytes[1]! & 0xfc) === 0xd8) return { hold: 3, need: 1 };
+  if ((length & 1) !== 0) return { hold: 1, need: 1 };
+  return length >= 2 && (bytes[length - 1] & 0xfc) === 0xd8 ? { hold: 2, need: 2 } : kNothing;
 }
 
 function splitBase64(bytes: Uint8Array): Split {
@@ -62,7 +61,7 @@ function splitBase64(bytes: Uint8Array): Split {
   return hold ? { hold, need: 3 - hold } : kNothing;
 }
 
-const splitters: Record<string, ((bytes: Uint8Array) => Split) | undefined> = {
+const splitters: Record<string, ((bytes: Uint8Array, continues: boolean) => Split) | undefined> = {
   utf8: splitUtf8,
   utf16le: splitUtf16,
   base64: splitBase64,
@@ -112,7 +111,7 @@ proto.write = function write(this: Decoder, chunk: string | ArrayBufferView): st
     TypedArrayPrototypeSet(joined, bytes, held.length);
     bytes = joined;
   }
-  const { hold, need } = split(bytes);
+  const { hold, need } = split(bytes, held.length > 0);
   const end = bytes.length - hold;
   this[kHeld] = hold === 0 ? kNoBytes : TypedArrayPrototypeSlice(bytes, end);
   this[kNeed] = need;

@@ -45,6 +45,7 @@ const kCreate = Symbol("create");
 let abortSignal: (signal: AbortSignal, reason: unknown) => void;
 let addAlgorithm: (signal: AbortSignal, algorithm: Algorithm) => void;
 let removeAlgorithm: (signal: AbortSignal, algorithm: Algorithm) => void;
+let listAlgorithms: (signal: AbortSignal) => Algorithm[];
 let dependOn: (signal: AbortSignal, sources: AbortSignal[]) => void;
 let markTimeout: (signal: AbortSignal) => void;
 let isSignal: (value: any) => boolean;
@@ -71,6 +72,11 @@ export class AbortSignal extends EventTarget {
     };
     removeAlgorithm = (signal, algorithm) => {
       if (signal.#algorithms?.delete(algorithm)) signal.#updateObserved();
+    };
+    listAlgorithms = (signal) => {
+      const list: Algorithm[] = [];
+      signal.#algorithms?.forEach((algorithm) => ArrayPrototypePush(list, algorithm));
+      return list;
     };
     dependOn = (signal, sources) => signal.#dependOn(sources);
     markTimeout = (signal) => void (signal.#isTimeout = true);
@@ -263,6 +269,11 @@ export function addAbortAlgorithm(signal: AbortSignal, algorithm: Algorithm): vo
 
 export function removeAbortAlgorithm(signal: AbortSignal, algorithm: Algorithm): void {
   removeAlgorithm(signal, algorithm);
+}
+
+/** What runs when the signal aborts, beside its listeners. */
+export function abortAlgorithmsOf(signal: AbortSignal): Algorithm[] {
+  return listAlgorithms(signal);
 }
 
 function addOnce(list: AbortSignal[], signal: AbortSignal): void {

@@ -314,6 +314,13 @@ export class Writer {
   }
 
   #writeBoxed(value: any, kind: number): void {
+    // A proxy, and the only one that Node clones.
+    if (require("internal/process_env").isEnvironment(value)) {
+      this.#begin(value);
+      this.#put(kOrdinary);
+      this.#writeProperties(value);
+      return;
+    }
     const primitive = unbox(value, kind);
     this.#begin(value);
     this.#put(kBoxed);

@@ -19,6 +19,10 @@ const binding: RandomNative = native("random");
 const kQuota = 65536;
 const kCreate = Symbol("create");
 
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
 export class Crypto {
   #brand = true;
 
@@ -27,7 +31,7 @@ export class Crypto {
   }
 
   getRandomValues<T extends ArrayBufferView>(array: T): T {
-    requireThis(#brand in this, "Crypto");
+    requireThis(isObject(this) && #brand in this, "Crypto");
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("array");
     if (!isIntegerArray(array)) {
       throw newException("The data argument must be an integer-type TypedArray", "TypeMismatchError");
@@ -42,12 +46,12 @@ export class Crypto {
   }
 
   get subtle(): object {
-    requireThis(#brand in this, "Crypto");
+    requireThis(isObject(this) && #brand in this, "Crypto");
     return require("web/subtle_crypto").subtle;
   }
 
   randomUUID(): string {
-    requireThis(#brand in this, "Crypto");
+    requireThis(isObject(this) && #brand in this, "Crypto");
     return nextUUID();
   }
 }

@@ -15,8 +15,10 @@ export function publicParameter(source: any): Record<string, any> {
 export async function agreedBits(own: CryptoKey, other: CryptoKey, length: number | null): Promise<ArrayBuffer> {
   if (own.type !== "private") throw exception("InvalidAccessError", "baseKey must be a private key");
   if (other.type !== "public") throw exception("InvalidAccessError", "algorithm.public must be a public key");
-  if (algorithmOf(own).name !== algorithmOf(other).name)
-    throw exception("InvalidAccessError", `algorithm.public must be of the algorithm ${algorithmOf(own).name}`);
+  const { name } = algorithmOf(other);
+  if (name !== "ECDH" && name !== "X25519" && name !== "X448")
+    throw exception("InvalidAccessError", "Keys must be ECDH, X25519, or X448 keys");
+  if (algorithmOf(own).name !== name) throw exception("InvalidAccessError", "The public and private keys must be of the same type");
   if (algorithmOf(own).namedCurve !== algorithmOf(other).namedCurve) throw exception("InvalidAccessError", "Named curve mismatch");
   const secret = await bytesFrom(() => agreement.derive(handleOf(own), handleOf(other), true));
   return length === null ? secret : firstBits(secret, length);

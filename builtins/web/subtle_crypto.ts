@@ -42,14 +42,21 @@ function toLength(value: any): number | null {
   return value === null || value === undefined ? null : value >>> 0;
 }
 
-/** The key is one of that algorithm's, and may be used so. */
+/** The key is one of that algorithm's, and may be used so. The words are Node's, which differ by the operation. */
 function checkKey(key: CryptoKey, name: string, usage: string): void {
-  if (algorithmOf(key).name !== name) throw exception("InvalidAccessError", "Key algorithm mismatch");
-  if (!ArrayPrototypeIncludes(usagesOf(key), usage)) throw exception("InvalidAccessError", `Unable to use this key to ${usage}`);
+  const isOfIt = algorithmOf(key).name === name;
+  const isAllowed = ArrayPrototypeIncludes(usagesOf(key), usage);
+  if (isOfIt && isAllowed) return;
+  let message = "The requested operation is not valid for the provided key";
+  if (usage === "sign" || usage === "verify") message = `Unable to use this key to ${usage}`;
+  else if (usage === "deriveBits" || usage === "deriveKey")
+    message = isAllowed ? "Key algorithm mismatch" : `baseKey does not have ${usage} usage`;
+  throw exception("InvalidAccessError", message);
 }
 
-function checkNotUseless(key: CryptoKey): CryptoKey {
-  if (key.type !== "public" && usagesOf(key).length === 0) throw syntaxError("Usages cannot be empty when creating a key.");
+function checkNotUseless(key: CryptoKey, isImported = false): CryptoKey {
+  if (key.type !== "public" && usagesOf(key).length === 0)
+    throw syntaxError(`Usages cannot be empty when ${isImported ? `importing a ${key.type}` : "creating a"} key.`);
   return key;
 }
 
@@ -64,7 +71,7 @@ async function exportedKey(format: Format, key: CryptoKey): Promise<any> {
 export function importNow(format: Format, data: any, algorithm: any, extractable: boolean, keyUsages: any): CryptoKey {
   const usages = toUsages(keyUsages);
   const normalized = normalize("importKey", algorithm);
-  return checkNotUseless(normalized.algorithm.importKey!(format, data, normalized.parameters, extractable, usages));
+  return checkNotUseless(normalized.algorithm.importKey!(format, data, normalized.parameters, extractable, usages), true);
 }
 
 /** Parses the text of a JWK. */
@@ -99,7 +106,7 @@ export class SubtleCrypto {
   }
 
   static {
-    isSubtle = (value) => #brand in value;
+    isSubtle = (value) => typeof value === "object" && value !== null && #brand in value;
   }
 
   async encrypt(_algorithm: any, _key: any, _data: any): Promise<ArrayBuffer> {
@@ -170,7 +177,7 @@ export class SubtleCrypto {
     checkKey(key, normalized.parameters.name, "deriveKey");
     const length = sized.algorithm.getKeyLength!(sized.parameters);
     const bits = await normalized.algorithm.deriveBits!(normalized.parameters, key, length);
-    return checkNotUseless(target.algorithm.importKey!("raw", new Uint8Array(bits), target.parameters, !!extractable, usages));
+    return checkNotUseless(target.algorithm.importKey!("raw", new Uint8Array(bits), target.parameters, !!extractable, usages), true);
   }
 
   async importKey(format: any, keyData: any, algorithm: any, extractable: any, keyUsages: any): Promise<CryptoKey> {
@@ -217,7 +224,7 @@ export class SubtleCrypto {
       ? algorithm.decrypt!(parameters, key, wrapped)
       : algorithm.unwrapKey(parameters, key, wrapped));
     const data = format === "jwk" ? parseJwk(bytes) : new Uint8Array(bytes);
-    return checkNotUseless(target.algorithm.importKey!(format, data, target.parameters, !!extractable, usages));
+    return checkNotUseless(target.algorithm.importKey!(format, data, target.parameters, !!extractable, usages), true);
   }
 }
 finishInterface(SubtleCrypto, "SubtleCrypto");

@@ -19,6 +19,7 @@ import {
   SymbolFor,
   SymbolIterator,
   SymbolToStringTag,
+  TypeError,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 
@@ -81,8 +82,9 @@ export function toUSVString(value: unknown): string {
   return StringPrototypeToWellFormed(typeof value === "string" ? value : concatenated(value));
 }
 
-// A template literal throws for a symbol, which String() would describe.
+// A template literal throws for a symbol, which String() would describe; the words are those that programs know.
 function concatenated(value: unknown): string {
+  if (typeof value === "symbol") throw new TypeError("Cannot convert a Symbol value to a string");
   return `${value as string}`;
 }
 

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <vector>
+
 #include "base/file.h"
 #include "base/paths.h"
 #include "cli/build_command.h"
@@ -50,9 +52,21 @@ void setBuiltins() {
                        static_cast<size_t>(weft_builtins_end - weft_builtins_begin)});
 }
 
+/// To its end. By the descriptor: /dev/stdin can't be opened where it is a socket.
+Result<std::string, SysError> readStandardInput() {
+  std::string text;
+  std::vector<uint8_t> buffer(size_t{64} << 10);
+  for (;;) {
+    auto count = loop::readSome(STDIN_FILENO, buffer);
+    if (!count) return std::unexpected(count.error());
+    if (*count == 0) return text;
+    text.append(reinterpret_cast<const char*>(buffer.data()), *count);
+  }
+}
+
 int run(cli::CommandLine line, const char* argv0) {
   if (line.program.type == runtime::Program::Type::Stdin) {
-    auto source = readFile("/dev/stdin");
+    auto source = readStandardInput();
     if (!source) return fail("cannot read standard input: " + source.error().description(), 1);
     line.program.text = std::move(*source);
   }

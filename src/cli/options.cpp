@@ -3,6 +3,7 @@
 #include "cli/options.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "graph/suggestions.h"
 
@@ -14,7 +15,7 @@ struct Option {
   std::string_view shortName, longName;
   std::string_view argument;  // its name in the help; empty: takes none
   std::string_view help;
-  void (*apply)(CommandLine&, std::string value);
+  void (*apply)(CommandLine&, std::string value);  // null: builtins/internal/options.ts looks it up
 };
 
 void setProgram(CommandLine& line, runtime::Program::Type type, std::string text) {
@@ -43,6 +44,28 @@ constexpr Option kOptions[] = {
     {"", "--no-env-file", "", "read no .env files", [](CommandLine& l, std::string) { l.envFiles.isOff = true; }},
     {"", "--no-cache", "", "do without the cache on disk; see weft cache --help",
      [](CommandLine& l, std::string) { l.usesCache = false; }},
+    {"-r", "--require", "MODULE", "load a CommonJS module before the program; may be repeated", nullptr},
+    {"", "--title", "TEXT", "process.title from the start", nullptr},
+    {"", "--no-warnings", "", "print no warnings", nullptr},
+    {"", "--trace-warnings", "", "print the stacks of warnings", nullptr},
+    {"", "--no-deprecation", "", "print no warnings of deprecated interfaces", nullptr},
+    {"", "--trace-deprecation", "", "print the stacks of these warnings", nullptr},
+    {"", "--throw-deprecation", "", "throw where a deprecated interface is used", nullptr},
+    {"", "--pending-deprecation", "", "warn of what is going to be deprecated, too", nullptr},
+    {"", "--unhandled-rejections", "MODE", "throw, strict, warn, warn-with-error-code or none", nullptr},
+    {"", "--abort-on-uncaught-exception", "", "leave a core file when an error is not caught", nullptr},
+    {"", "--stack-trace-limit", "NUMBER", "Error.stackTraceLimit from the start", nullptr},
+    {"", "--expose-gc", "", "define gc(), which collects garbage", nullptr},
+    {"", "--disable-proto", "MODE", "Object.prototype.__proto__: delete it, or let it throw", nullptr},
+    {"", "--dns-result-order", "ORDER", "of dns.lookup: verbatim, ipv4first or ipv6first", nullptr},
+    {"", "--max-http-header-size", "BYTES", "the longest head of an HTTP message (16384)", nullptr},
+    {"", "--insecure-http-parser", "", "accept HTTP that is not to the letter", nullptr},
+    {"", "--tls-min-v1.0", "", "tls.DEFAULT_MIN_VERSION is TLSv1", nullptr},
+    {"", "--tls-min-v1.1", "", "likewise TLSv1.1", nullptr},
+    {"", "--tls-min-v1.2", "", "likewise TLSv1.2", nullptr},
+    {"", "--tls-min-v1.3", "", "likewise TLSv1.3", nullptr},
+    {"", "--tls-max-v1.2", "", "tls.DEFAULT_MAX_VERSION is TLSv1.2", nullptr},
+    {"", "--tls-max-v1.3", "", "likewise TLSv1.3", nullptr},
     {"-h", "--help", "", "print this help", [](CommandLine& l, std::string) { l.action = Action::Help; }},
     {"-v", "--version", "", "print the version", [](CommandLine& l, std::string) { l.action = Action::Version; }},
     {"", "--licenses", "", "print the licences of weft and of what it is built from",
@@ -52,7 +75,10 @@ constexpr Option kOptions[] = {
 // Node's way to write both at once.
 const std::string kPrintAndEval = "-p";
 
-const Option* find(std::string_view name) {
+const Option* find(std::string_view spelled) {
+  // As in Node, where words may be joined by underscores, too.
+  std::string name(spelled);
+  if (name.starts_with("--")) std::replace(name.begin() + 2, name.end(), '_', '-');
   for (const Option& option : kOptions)
     if (name == option.longName || (!option.shortName.empty() && name == option.shortName)) return &option;
   return nullptr;
@@ -64,6 +90,27 @@ std::string unknownOption(std::string_view name) {
   std::string nearest = graph::nearestName(name, names);
   std::string message = "unknown option " + std::string(name);
   return nearest.empty() ? message + "; see weft --help" : message + "; did you mean " + nearest + "?";
+}
+
+/// The values that an option may have, where not every one will do.
+struct Choice {
+  std::string_view option;
+  std::vector<std::string_view> values;
+};
+
+std::optional<std::string> valueFault(const Option& option, const std::string& value) {
+  static const Choice kChoices[] = {
+      {"--disable-proto", {"delete", "throw"}},
+      {"--dns-result-order", {"verbatim", "ipv4first", "ipv6first"}},
+      {"--unhandled-rejections", {"throw", "strict", "warn", "warn-with-error-code", "none"}},
+  };
+  for (const Choice& choice : kChoices) {
+    if (choice.option != option.longName || std::ranges::find(choice.values, value) != choice.values.end()) continue;
+    std::string message = "invalid value for " + std::string(option.longName) + ": " + value + " is not one of";
+    for (size_t i = 0; i < choice.values.size(); ++i) message += (i == 0 ? " " : ", ") + std::string(choice.values[i]);
+    return message;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -93,6 +140,8 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
     } else {
       return std::unexpected(name + " needs " + std::string(option->argument));
     }
+    if (auto fault = valueFault(*option, value)) return std::unexpected(*fault);
+    if (!option->apply) continue;
     option->apply(line, std::move(value));
     if (line.action == Action::Check) {
       line.files.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i) + 1, arguments.end());
@@ -144,8 +193,9 @@ std::string helpText() {
   out +=
       "\n"
       "Options of weft stand before FILE; what follows FILE is process.argv.\n"
-      "Environment: NODE_PATH, WEFT_CACHE_DIR, NO_COLOR, FORCE_COLOR; options of the engine:\n"
-      "WEFT_JSC_OPTIONS.\n";
+      "Environment: NODE_PATH, NODE_OPTIONS (options of Node that weft has; others are passed over),\n"
+      "NODE_NO_WARNINGS=1, NODE_PENDING_DEPRECATION=1, WEFT_CACHE_DIR, NO_COLOR, FORCE_COLOR; options of\n"
+      "the engine: WEFT_JSC_OPTIONS.\n";
   return out;
 }
 

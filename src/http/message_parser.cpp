@@ -285,4 +285,9 @@ std::span<const std::string_view> methodNames() {
   return names;
 }
 
+std::string parserVersion() {
+  return std::to_string(LLHTTP_VERSION_MAJOR) + "." + std::to_string(LLHTTP_VERSION_MINOR) + "." +
+         std::to_string(LLHTTP_VERSION_PATCH);
+}
+
 }  // namespace weft::http

@@ -90,4 +90,7 @@ class MessageParser {
 /// llhttp's names by number: "DELETE", "GET", …
 std::span<const std::string_view> methodNames();
 
+/// llhttp's version.
+std::string parserVersion();
+
 }  // namespace weft::http

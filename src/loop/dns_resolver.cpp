@@ -286,4 +286,8 @@ void DnsResolver::setLocalAddress(const std::string& ipv4, const std::string& ip
   ares_set_local_ip6(state_->channel, v6.s6_addr);
 }
 
+std::string caresVersion() {
+  return ares_version(nullptr);
+}
+
 }  // namespace weft::loop

@@ -51,4 +51,7 @@ class DnsResolver {
   std::shared_ptr<State> state_;
 };
 
+/// c-ares's version.
+std::string caresVersion();
+
 }  // namespace weft::loop

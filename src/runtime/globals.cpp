@@ -14,6 +14,30 @@ js::Result<void> queueMicrotask(js::Realm& realm, js::Value callback) {
   return {};
 }
 
+js::Result<js::Value> callStreaming(js::Realm& realm, std::string_view name, std::span<const js::Value> args) {
+  WEFT_TRY(exports, realm.requireBuiltin("web/wasm_streaming"));
+  return exports.asObject().invoke(realm, name, args);
+}
+
+js::Result<js::Value> compileStreaming(js::Realm& realm, js::Value source) {
+  const js::Value args[] = {source};
+  return callStreaming(realm, "compileStreaming", args);
+}
+
+js::Result<js::Value> instantiateStreaming(js::Call& call, js::Value source) {
+  const js::Value args[] = {source, call[1]};
+  return callStreaming(call.realm(), "instantiateStreaming", args);
+}
+
+/// What the engine's WebAssembly lacks: https://webassembly.github.io/spec/web-api/#streaming-modules
+void extendWebAssembly(js::Realm& realm) {
+  auto object = realm.globalObject().get(realm, "WebAssembly");
+  if (!object || !object->isObject()) return;
+  for (const js::FunctionSpec& spec :
+       {js::fn<&compileStreaming>("compileStreaming"), js::fn<&instantiateStreaming>("instantiateStreaming")})
+    object->asObject().define(realm, spec.name, js::createFunction(realm, spec));
+}
+
 }  // namespace
 
 void defineGlobals(js::Realm& realm) {
@@ -95,6 +119,7 @@ void defineGlobals(js::Realm& realm) {
   global.define(realm, "global", realm.globalThis());
   auto constant = js::PropertyFlags::DontEnum | js::PropertyFlags::ReadOnly;
   global.define(realm, js::symbolToStringTag(realm), js::String::fromStatic(realm, "global"), constant);
+  extendWebAssembly(realm);
   global.define(realm, "queueMicrotask", js::createFunction(realm, js::fn<&queueMicrotask>("queueMicrotask")));
 }
 

@@ -12,11 +12,13 @@
 #include "engine/time_zone.h"
 #include "engine/versions.h"
 #include "engine/vm.h"
+#include "loop/active_handles.h"
 #include "loop/loop.h"
 #include "loop/process_info.h"
 #include "loop/standard_io.h"
 #include "loop/system_info.h"
 #include "runtime/bindings.h"
+#include "runtime/component_versions.h"
 #include "runtime/runtime.h"
 
 extern "C" char** environ;
@@ -43,6 +45,14 @@ std::string argv0(js::Realm& realm) {
 }
 std::string execPath(js::Realm& realm) {
   return Runtime::of(realm).options().execPath;
+}
+
+std::vector<std::string> activeHandles(js::Realm& realm) {
+  return loop::activeHandles(Runtime::of(realm).loop());
+}
+
+void collectGarbage(js::Realm& realm) {
+  realm.vm().collect();
 }
 
 bool sourceMapsEnabled(js::Realm& realm) {
@@ -76,16 +86,16 @@ std::string_view arch() {
 }
 
 std::vector<std::string> componentVersions() {
-  return {"weft",
-          WEFT_VERSION,
-          "javascriptcore",
-          WEFT_ENGINE_VERSION,
-          "uv",
-          loop::libuvVersion(),
-          "icu",
-          std::string(js::icuVersion()),
-          "unicode",
-          std::string(js::unicodeVersion())};
+  std::vector<std::string> list = {"weft",
+                                   WEFT_VERSION,
+                                   "javascriptcore",
+                                   WEFT_ENGINE_VERSION,
+                                   "icu",
+                                   std::string(js::icuVersion()),
+                                   "unicode",
+                                   std::string(js::unicodeVersion())};
+  for (std::string& it : libraryVersions()) list.push_back(std::move(it));
+  return list;
 }
 
 // ---- the environment
@@ -286,6 +296,8 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&parentPid>("parentPid"),
     js::fn<&title>("title"),
     js::fn<&setTitle>("setTitle"),
+    js::fn<&collectGarbage>("collectGarbage"),
+    js::fn<&activeHandles>("activeHandles"),
     js::fn<&arch>("arch"),
     js::fn<&componentVersions>("componentVersions"),
     js::fn<&environment>("environment"),

@@ -83,7 +83,22 @@ int Runtime::run(const Program& program) {
   return finish();
 }
 
+namespace {
+
+/// Whether an option is for internal/startup, which a program without one does not load.
+bool needsPreparation(const std::vector<std::string>& words) {
+  static constexpr std::string_view kOptions[] = {"-r",          "--require",       "--title",    "--stack",
+                                                  "--expose-gc", "--disable-proto", "--expose_gc"};
+  if (getenv("NODE_OPTIONS")) return true;
+  return std::ranges::any_of(words, [](const std::string& word) {
+    return std::ranges::any_of(kOptions, [&](std::string_view option) { return word.starts_with(option); });
+  });
+}
+
+}  // namespace
+
 js::Result<void> Runtime::start(const Program& program) {
+  if (needsPreparation(options_.execArgv)) WEFT_TRY_VOID(callBuiltin("internal/startup", "prepare", {}));
   if (program.type == Program::Type::File) return startFile(program.text);
   return startSource(program);
 }
@@ -254,13 +269,13 @@ void Runtime::reportUncaught(js::Value error, std::string_view origin) {
   const js::Value args[] = {error, js::String::fromUtf8(*realm_, origin)};
   auto handled = callBuiltin("internal/process_events", "onUncaught", args);
   if (handled && handled->isTrue()) return;
-  exitWithError(error, kGenericFailure);
+  exitWithError(error, exitCode_.value_or(kGenericFailure));
 }
 
 void Runtime::exitWithError(js::Value error, int code) {
   std::string report = renderUncaught(*this, error);
   (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(report.data()), report.size()});
-  exit(exitCode_.value_or(code) ? exitCode_.value_or(code) : code);
+  exit(code);
 }
 
 // No program ran, so there is no stack to show: one message, with the line of a fault in the text.

@@ -77,7 +77,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   bool drainMicrotasks();
   /// An exception that has no caller: the program's handlers, or the end of the process.
   void reportUncaught(js::Value error, std::string_view origin = "uncaughtException");
-  /// Prints an error as uncaught and ends the process with process.exitCode, else `code`.
+  /// Prints an error as uncaught and ends the process with `code`.
   [[noreturn]] void exitWithError(js::Value error, int code);
   /// Ends the process now: nothing buffered is lost, nothing more runs.
   [[noreturn]] void exit(int code);

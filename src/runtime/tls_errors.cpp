@@ -17,6 +17,8 @@ js::JsError tlsError(js::Realm& realm) {
   ERR_clear_error();
   const char* reason = ERR_reason_error_string(packed);
   std::string text = reason ? reason : "unknown";
+  // The name that programs know, of TLS 1.3 as the alert is.
+  if (text == "TLSV1_ALERT_CERTIFICATE_REQUIRED") text = "TLSV13_ALERT_CERTIFICATE_REQUIRED";
   bool isSsl = library == ERR_LIB_SSL;
   crypto::CryptoError error;
   error.code = (isSsl ? "ERR_SSL_" : "ERR_OSSL_X509_") + text;

@@ -60,3 +60,12 @@ test("what cannot be cloned is a DataCloneError", () => {
   }
   assert.throws(() => structuredClone(), { code: "ERR_MISSING_ARGS" });
 });
+
+test("process.env is cloned, as no other proxy is", () => {
+  process.env.WEFT_CLONED = "1";
+  const clone = structuredClone({ env: process.env }).env;
+  assert.equal(clone.WEFT_CLONED, "1");
+  clone.WEFT_CLONED = 2;
+  assert.equal(process.env.WEFT_CLONED, "1");
+  assert.throws(() => structuredClone(new Proxy({}, {})), { name: "DataCloneError" });
+});

@@ -1,5 +1,6 @@
 // node:fs/promises (https://nodejs.org/api/fs.html#promises-api).
 // Every function is async: a bad argument rejects, as the system's faults do.
+import { SymbolAsyncIterator, SymbolIterator } from "internal/primordials";
 import { codes } from "internal/errors";
 import { constants } from "internal/fs_constants";
 import { openDirectoryPromise } from "internal/fs_dir";
@@ -27,9 +28,11 @@ import {
   toMkdirOptions,
   toOptions,
   toPath,
+  toPrefix,
   toRmdirOptions,
   toRmOptions,
   toSeconds,
+  warnOfRecursiveRmdir,
 } from "internal/fs_utils";
 
 async function access(path: any, mode?: any): Promise<void> {
@@ -63,7 +66,13 @@ async function writeFile(path: any, data: any, options?: any): Promise<void> {
     const bytes = encodeText(data, checked.encoding);
     return unlessAborted(binding.writeFile(file, bytes, flags, mode, !!checked.flush, kPromise), checked.signal);
   }
+  if (!isIterable(data)) checkData(data);
   return writePieces(file, data, flags, mode, checked);
+}
+
+function isIterable(value: any): boolean {
+  return value !== null && value !== undefined && typeof value !== "number" && typeof value !== "boolean" &&
+    (typeof value[SymbolIterator] === "function" || typeof value[SymbolAsyncIterator] === "function");
 }
 
 /** An iterable's pieces. */
@@ -186,6 +195,7 @@ async function rmdir(path: any, options?: any): Promise<void> {
   path = toPath(path);
   const checked = toRmdirOptions(options);
   if (checked.recursive) {
+    warnOfRecursiveRmdir();
     const stats = await lstat(path);
     if (stats.isDirectory()) return binding.removeTree(path, checked.maxRetries, checked.retryDelay, kPromise);
   }
@@ -200,7 +210,7 @@ async function mkdir(path: any, options?: any): Promise<string | undefined> {
 
 async function mkdtemp(prefix: any, options?: any): Promise<any> {
   const checked = toOptions(options, {} as any);
-  return textFrom(await binding.mkdtemp(toPath(prefix, "prefix"), namesAs(checked), kPromise), checked.encoding);
+  return textFrom(await binding.mkdtemp(toPrefix(prefix), namesAs(checked), kPromise), checked.encoding);
 }
 
 async function readdir(path: any, options?: any): Promise<any[]> {

@@ -125,6 +125,7 @@ void ModuleLoader::State::failWalk(Walk& walk, JSValue error) {
 }
 
 Result<void> ModuleLoader::State::execute(NodeId id) {
+  if (realm.vm().isStopped()) return fail(realm.vm().stopped());
   switch (graph.node(id).kind) {
     case graph::ModuleKind::CommonJs:
     case graph::ModuleKind::Addon:

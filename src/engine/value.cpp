@@ -270,6 +270,8 @@ Result<void> Array::push(Realm& realm, Value value) const {
 }
 
 Result<Value> Function::call(Realm& realm, Value thisValue, std::span<const Value> args) const {
+  if (realm.vm().isStopped()) [[unlikely]]
+    return fail(realm.vm().stopped());
   auto& vm = jscVM(realm);
   auto scope = DECLARE_CATCH_SCOPE(vm);
   CallData callData = JSC::getCallData(toJSC(*this));
@@ -281,6 +283,8 @@ Result<Value> Function::call(Realm& realm, Value thisValue, std::span<const Valu
 }
 
 Result<Value> Function::construct(Realm& realm, std::span<const Value> args) const {
+  if (realm.vm().isStopped()) [[unlikely]]
+    return fail(realm.vm().stopped());
   auto& vm = jscVM(realm);
   auto scope = DECLARE_CATCH_SCOPE(vm);
   CallData data = JSC::getConstructData(toJSC(*this));

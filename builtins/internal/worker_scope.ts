@@ -69,7 +69,7 @@ function defineInterface(name: string): void {
 }
 
 /** Text and name of a script that a classic worker imports. */
-function scriptAt(url: string, base: string): { text: string; file: string } {
+function scriptAt(url: string, base: string | undefined): { text: string; file: string } {
   const { URL } = require("web/url");
   const resolved = new URL(url, base);
   if (resolved.protocol === "file:") {
@@ -84,7 +84,7 @@ function scriptAt(url: string, base: string): { text: string; file: string } {
   throw new DOMException(`Cannot import a script from ${resolved.href}: only file: and data: URLs can be read at once`, "NetworkError");
 }
 
-function makeImportScripts(base: string, isClassic: boolean): (...urls: unknown[]) => void {
+function makeImportScripts(base: string | undefined, isClassic: boolean): (...urls: unknown[]) => void {
   return function importScripts(...urls: unknown[]): void {
     if (!isClassic) throw new TypeError("Module scripts don't support importScripts()");
     const scripts: { text: string; file: string }[] = [];
@@ -112,7 +112,7 @@ export function defineScope(web: { url: string; isClassic: boolean }): void {
   });
   define("close", function close(): void { require("node:process").default.exit(0); });
   const base = StringPrototypeStartsWith(web.url, "blob:") || StringPrototypeStartsWith(web.url, "data:") ? undefined : web.url;
-  define("importScripts", makeImportScripts(base ?? "", web.isClassic));
+  define("importScripts", makeImportScripts(base, web.isClassic));
   defineInterface("WorkerGlobalScope");
   defineInterface("DedicatedWorkerGlobalScope");
 }

@@ -70,6 +70,8 @@ std::unique_ptr<VM> VM::create() {
   jsc.apiLock().lock();
   jsc.clientData = new ClientData(jsc, *vm);
   jsc.setErrorStackFormatter(formatErrorStack);
+  // stop() comes from other threads, which cannot make it.
+  jsc.ensureTerminationException();
   return vm;
 }
 

@@ -179,6 +179,7 @@ void ModuleLoader::State::step(NodeId id, JSValue sent, JSGenerator::ResumeMode 
   auto scope = DECLARE_CATCH_SCOPE(vm());
   AbstractModuleRecord* record = entry(id).record.get();
   auto settleLater = [&](JSPromise* ended) {
+    if (!ended) return;  // the thread is being stopped
     auto settle = [&](void (State::*then)(NodeId, JSValue)) {
       return JSNativeStdFunction::create(vm(), global(), 1, WTF::String(),
                                          [this, id, then](JSGlobalObject*, CallFrame* frame) {

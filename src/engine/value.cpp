@@ -2,6 +2,8 @@
 
 #include "engine/internal.h"
 
+#include <JavaScriptCore/DeferTermination.h>
+
 namespace weft::js {
 
 using namespace JSC;
@@ -256,6 +258,8 @@ Realm* Object::realm() const {
 }
 
 Array Array::create(Realm& realm, std::span<const Value> values) {
+  // A thread that is being stopped would get none; the next call that can fail does.
+  DeferTerminationForAWhile whole(jscVM(realm));
   MarkedArgumentBuffer buffer;
   for (Value v : values) buffer.append(toJSC(v));
   return Array(fromJSC(constructArray(realm.global(), static_cast<ArrayAllocationProfile*>(nullptr), buffer)).bits());

@@ -256,6 +256,7 @@ export const messages = {
   ERR_IPC_DISCONNECTED: [Error, "IPC channel is already disconnected"],
   ERR_IPC_ONE_PIPE: [Error, "Child process can have only one IPC pipe"],
   ERR_IPC_SYNC_FORK: [Error, "IPC cannot be used with synchronous forks"],
+  ERR_MESSAGE_TARGET_CONTEXT_UNAVAILABLE: [Error, "Cannot deserialize a value of a class that the context of the port has not"],
   ERR_METHOD_NOT_IMPLEMENTED: [Error, (name: string) => `The ${name} method is not implemented`],
   ERR_MISSING_ARGS: [TypeError, missingArgs],
   ERR_MISSING_OPTION: [TypeError, (name: string) => `${name} is required`],

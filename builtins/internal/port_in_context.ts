@@ -5,7 +5,7 @@
  */
 import {
   Array, ArrayBuffer, Boolean, Date, Error, EvalError, Map, Number, Object, ObjectGetPrototypeOf, ObjectSetPrototypeOf, RangeError,
-  ReferenceError, ReflectApply, RegExp, SafeMap, Set, SharedArrayBuffer, String, SyntaxError, TypeError, URIError,
+  ReferenceError, ReflectApply, RegExp, SafeMap, SafeSet, Set, SharedArrayBuffer, String, SyntaxError, TypeError, URIError,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { binding, contextOf } from "internal/vm_contexts";
@@ -69,13 +69,18 @@ export function moveMessagePortToContext(port: unknown, contextifiedObject: unkn
 
 function portIn(context: object, handle: PortHandle): object {
   const prototypes = prototypesIn(context);
-  const translate = (objects: unknown[]): void => {
+  const portsMade = new SafeSet<object>();
+  /** False where something is of a class that the context has not. */
+  const translate = (objects: unknown[]): boolean => {
+    let isWhole = true;
     for (let i = 0; i < objects.length; i++) {
       const object: any = objects[i];
-      if (typeof object !== "object" || object === null) continue;
+      if (typeof object !== "object" || object === null || portsMade.has(object)) continue;
       const there = prototypes.get(ObjectGetPrototypeOf(object) as object);
       if (there !== undefined) ObjectSetPrototypeOf(object, there);
+      else isWhole = false;
     }
+    return isWhole;
   };
   const attempt = (operation: (...values: any[]) => unknown) => (...values: any[]): [boolean, unknown] => {
     try {
@@ -88,13 +93,17 @@ function portIn(context: object, handle: PortHandle): object {
     const objects: unknown[] = [];
     let message;
     try {
-      message = unpack(packed, objects, (other) => portIn(context, other));
+      message = unpack(packed, objects, (other) => {
+        const port = portIn(context, other);
+        portsMade.add(port);
+        return port;
+      });
+      if (!translate(objects)) throw new codes.ERR_MESSAGE_TARGET_CONTEXT_UNAVAILABLE();
     } catch (error) {
       translate([error]);
       emit("messageerror", error, []);
       return;
     }
-    translate(objects);
     const ports: unknown[] = [];
     for (let i = 0; i < message.ports.length; i++) ports[i] = message.ports[i];
     translate([ports]);

@@ -61,15 +61,15 @@ function namesOf(error: object): string[] {
 }
 
 function readOf(error: object, name: string): { value: unknown; enumerable: boolean } | undefined {
-  for (let owner: any = error; owner !== null; owner = ObjectGetPrototypeOf(owner)) {
-    const descriptor = ObjectGetOwnPropertyDescriptor(owner, name);
-    if (descriptor === undefined) continue;
-    if (descriptor.get === undefined) return { value: descriptor.value, enumerable: descriptor.enumerable === true };
-    try {
-      return { value: ReflectApply(descriptor.get, error, []), enumerable: descriptor.enumerable === true };
-    } catch {
-      return undefined;
+  try {
+    for (let owner: any = error; owner !== null; owner = ObjectGetPrototypeOf(owner)) {
+      const descriptor = ObjectGetOwnPropertyDescriptor(owner, name);
+      if (descriptor === undefined) continue;
+      const value = descriptor.get === undefined ? descriptor.value : ReflectApply(descriptor.get, error, []);
+      return { value, enumerable: descriptor.enumerable === true };
     }
+  } catch {
+    // A property that cannot be read is none.
   }
   return undefined;
 }

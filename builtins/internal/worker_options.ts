@@ -88,6 +88,7 @@ function readArguments(words: string[], into: WorkerArguments): string[] {
   const refused: string[] = [];
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
+    if (word === "") continue;
     const name = optionName(word);
     if (has(kWithValue, name)) {
       const value = name.length < word.length ? StringPrototypeSlice(word, name.length + 1) : words[++i];
@@ -139,11 +140,13 @@ export interface Limits {
 export function limitsOf(options: any): Limits {
   const given = options.resourceLimits;
   const limits: any = typeof given === "object" && given !== null ? given : {};
-  const old = limitOf(limits.maxOldGenerationSizeMb, 0);
+  // As Node, which gives no heap less.
+  const oldGiven = limits.maxOldGenerationSizeMb;
+  const old = typeof oldGiven === "number" ? (oldGiven > 2 ? oldGiven : 2) : 0;
   return {
     reported: {
       maxYoungGenerationSizeMb: limitOf(limits.maxYoungGenerationSizeMb, kYoung),
-      maxOldGenerationSizeMb: limitOf(limits.maxOldGenerationSizeMb, kOld),
+      maxOldGenerationSizeMb: old === 0 ? kOld : old,
       codeRangeSizeMb: limitOf(limits.codeRangeSizeMb, kCode),
       stackSizeMb: limitOf(limits.stackSizeMb, kStack),
     },

@@ -98,7 +98,7 @@ export function transferListOf(argument: any): object[] | undefined {
   if (typeof argument !== "object") throw invalid("Optional transferList argument must be an iterable");
   if (argument[SymbolIterator] !== undefined) return listOf(argument, "Optional transferList argument must be an iterable");
   const { transfer } = argument;
-  if (transfer === undefined || transfer === null) return undefined;
+  if (transfer === undefined) return undefined;
   return listOf(transfer, "Optional options.transfer argument must be an iterable");
 }
 

@@ -40,6 +40,7 @@ export class MessagePort extends NodeEventTarget {
       },
       // What moved away leaves this port closed.
       transfer: (port: MessagePort) => port.#handle.move(),
+      isDetached: (port: MessagePort) => !port.#handle.isOpen(),
       receive: (data: any) => (isPort(data) ? data : portOver(data)),
     });
   }

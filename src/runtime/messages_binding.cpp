@@ -78,6 +78,7 @@ class PortHandle final : public js::Native, public LoopUser {
   void close() {
     if (!queue_) return;
     queue_->close();
+    isClosed_ = true;
     pinOnce();
     closing_ = runtime_.loop().keepAlive();
     wake();
@@ -97,7 +98,7 @@ class PortHandle final : public js::Native, public LoopUser {
     alive_.release();
   }
   bool hasRef() const { return isRef_; }
-  bool isOpen() const { return queue_ != nullptr; }
+  bool isOpen() const { return queue_ && !isClosed_; }
 
   /// The queue goes on elsewhere; this end hears no more.
   std::shared_ptr<MessageQueue> leave() {
@@ -203,7 +204,7 @@ class PortHandle final : public js::Native, public LoopUser {
   std::shared_ptr<PortHandle*> self_;
   js::Traced onMessage_, onClose_;
   loop::KeepAlive alive_, closing_;
-  bool isStarted_ = false, isRef_ = false, isPinned_ = false;
+  bool isStarted_ = false, isRef_ = false, isPinned_ = false, isClosed_ = false;
 };
 
 js::Object createPair(js::Realm& realm) {

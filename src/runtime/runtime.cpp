@@ -332,6 +332,8 @@ void Runtime::exitWithError(js::Value error, int code) {
   } else {
     const js::Value args[] = {error};
     (void)callBuiltin("internal/worker_main", "reportError", args);
+    // A listener of 'exit' may have chosen any code.
+    return exit(exitCode_.value_or(code));
   }
   exit(exitCode_.value_or(code) ? exitCode_.value_or(code) : code);
 }

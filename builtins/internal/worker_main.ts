@@ -44,7 +44,10 @@ export function start(): [kind: string, text: string] {
   control.start((packed) => onOrder(unpack(packed).data as any));
   if (boot.web !== undefined) require("internal/worker_scope").defineScope(boot.web);
   report({ type: "online" });
-  for (let i = 0; i < boot.preload.length; i++) require("internal/cjs_loader").runMain(boot.preload[i]);
+  if (boot.preload.length > 0) {
+    const load = require("node:module").default.createRequire(`${process.cwd()}/[preload]`);
+    for (let i = 0; i < boot.preload.length; i++) load(boot.preload[i]);
+  }
   return [boot.kind, boot.text];
 }
 

@@ -1,7 +1,7 @@
 /** The arguments of worker_threads.Worker, checked as Node checks them. */
 import {
   Array, ArrayPrototypePush, ObjectAssign, RegExpPrototypeTest, String, StringPrototypeIndexOf,
-  StringPrototypeSlice, StringPrototypeSplit, StringPrototypeTrim, SymbolFor,
+  StringPrototypeSlice, StringPrototypeTrim, SymbolFor,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { validateString } from "internal/validators";
@@ -67,6 +67,28 @@ const kIgnored = [
   "--watch-preserve-output", "--no-cache", "--experimental-eventsource", "--experimental-websocket",
 ];
 
+/** NODE_OPTIONS: words between spaces; a double-quoted part may hold some, and a backslash in it takes what follows as it is. */
+function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  let word = "";
+  let isQuoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i]!;
+    if (character === "\\" && isQuoted && i + 1 < text.length) {
+      word += text[++i];
+    } else if (character === "\"") {
+      isQuoted = !isQuoted;
+    } else if (character === " " && !isQuoted) {
+      if (word !== "") ArrayPrototypePush(words, word);
+      word = "";
+    } else {
+      word += character;
+    }
+  }
+  if (word !== "") ArrayPrototypePush(words, word);
+  return words;
+}
+
 export interface WorkerArguments {
   execArgv: string[];
   conditions: string[];
@@ -106,8 +128,7 @@ export function argumentsOf(options: any): WorkerArguments {
   const out: WorkerArguments = { execArgv: [], conditions: [], preload: [] };
   const nodeOptions = typeof options.env === "object" && options.env !== null ? options.env.NODE_OPTIONS : undefined;
   if (typeof nodeOptions === "string" && nodeOptions !== require("node:process").default.env.NODE_OPTIONS) {
-    const words = StringPrototypeSplit(StringPrototypeTrim(nodeOptions), / +/ as any);
-    const refused = nodeOptions === "" ? [] : readArguments(words, out);
+    const refused = readArguments(wordsOf(nodeOptions), out);
     if (refused.length > 0) throw new codes.ERR_WORKER_INVALID_EXEC_ARGV(refused, "invalid NODE_OPTIONS env variable");
   }
   if (options.execArgv !== undefined && options.execArgv !== null && options.execArgv !== false) {

@@ -1,17 +1,12 @@
 // What fetch() finds without a connection: data:, blob: and file: URLs.
 // https://fetch.spec.whatwg.org/#scheme-fetch
-import {
-  ArrayPrototypeIncludes, Error, RegExpPrototypeExec, RegExpPrototypeSymbolReplace, StringPrototypeIndexOf, StringPrototypeSlice,
-  StringPrototypeTrim,
-} from "internal/primordials";
-import { kLatin1, type BufferNative } from "internal/buffer_native";
+import { ArrayPrototypeIncludes, Error } from "internal/primordials";
 import { codes } from "internal/errors";
+import { readDataUrl } from "internal/data_url";
 import { MIMEType } from "internal/mime";
 import { blobDataOf } from "web/blob";
 import { BodyCore, type BodySource } from "web/body";
 import { ResponseState } from "web/response";
-
-const buffers: BufferNative = native("buffer");
 
 function found(source: BodySource, type: string, size: number): ResponseState {
   const state = new ResponseState(type === "" ? ["content-length", `${size}`] : ["content-type", type, "content-length", `${size}`]);
@@ -22,18 +17,7 @@ function found(source: BodySource, type: string, size: number): ResponseState {
 
 /** https://fetch.spec.whatwg.org/#data-url-processor */
 export function fetchData(href: string): ResponseState {
-  const hash = StringPrototypeIndexOf(href, "#");
-  const text = hash < 0 ? href : StringPrototypeSlice(href, 0, hash);
-  const comma = StringPrototypeIndexOf(text, ",");
-  if (comma < 0) throw new Error("invalid path to data URL");
-  let type = StringPrototypeTrim(StringPrototypeSlice(text, 5, comma));
-  let bytes = percentDecoded(StringPrototypeSlice(text, comma + 1));
-  const base64 = RegExpPrototypeExec(/; *base64$/i, type);
-  if (base64 !== null) {
-    type = StringPrototypeSlice(type, 0, base64.index);
-    bytes = fromBase64(bytes);
-  }
-  if (type[0] === ";") type = `text/plain${type}`;
+  const { type, bytes } = readDataUrl(href);
   const state = new ResponseState(["content-type", serialized(type)]);
   state.statusText = "OK";
   state.bodyCore = new BodyCore(bytes);
@@ -45,39 +29,6 @@ function serialized(type: string): string {
     return new MIMEType(type).toString();
   } catch {
     return "text/plain;charset=US-ASCII";
-  }
-}
-
-// The URL is ASCII.
-function percentDecoded(text: string): Uint8Array {
-  const source = buffers.fromString(text, kLatin1);
-  let end = 0;
-  for (let i = 0; i < source.length; i++) {
-    const high = source[i] === 0x25 && i + 2 < source.length ? hexOf(source[i + 1]!) : -1;
-    const low = high < 0 ? -1 : hexOf(source[i + 2]!);
-    if (low < 0) source[end++] = source[i]!;
-    else {
-      source[end++] = high * 16 + low;
-      i += 2;
-    }
-  }
-  return buffers.slice(source, 0, end)!;
-}
-
-function hexOf(code: number): number {
-  if (code >= 0x30 && code <= 0x39) return code - 0x30;
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
-}
-
-// https://infra.spec.whatwg.org/#forgiving-base64-decode
-function fromBase64(bytes: Uint8Array): Uint8Array {
-  const { atob } = require("web/base64");
-  const text = require("web/encoding").decodeText(bytes);
-  try {
-    return buffers.fromString(atob(RegExpPrototypeSymbolReplace(/[\t\n\f\r ]/g, text, "" as any)), kLatin1);
-  } catch {
-    throw new Error("invalid base64 in data URL");
   }
 }
 

@@ -17,6 +17,7 @@ import {
 import { validateBuffer, validateEncoding, validateInteger, validateObject, kValidateObjectAllowNullable } from "internal/validators";
 import { AbortError, codes } from "internal/errors";
 import { isArrayBufferView } from "internal/buffer_types";
+import { registerPlatformClass } from "web/webidl";
 import { binding, kPromise } from "internal/fs_native";
 import { statsFrom, statValues } from "internal/fs_stats";
 import {
@@ -95,6 +96,33 @@ export class FileHandle extends (EventEmitter as any as new () => { emit(name: s
   #closing: Promise<void> | undefined;
   #finishClose: (() => void) | undefined;
   #isStreamed = false;
+
+  static {
+    registerPlatformClass(this.prototype, {
+      name: "FileHandle",
+      builtin: "internal/fs_handle",
+      isInstance: (value) => #fd in value,
+      serialize: () => {
+        throw new codes.ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST();
+      },
+      // The descriptor goes along; what is in flight must have ended.
+      transfer(handle: FileHandle) {
+        if (handle.#inFlight > 0 || handle.#fd === -1) {
+          const { DOMException } = require("web/dom_exception");
+          throw new DOMException("Cannot transfer FileHandle while in use", "DataCloneError");
+        }
+        const fd = handle.#fd;
+        FinalizationRegistryPrototypeUnregister(forgotten, handle);
+        handle.#fd = -1;
+        native("workers").noteDescriptor(fd, false);
+        return fd;
+      },
+      receive(fd: number) {
+        native("workers").noteDescriptor(fd, true);
+        return new FileHandle(fd);
+      },
+    });
+  }
 
   constructor(fd: number) {
     super();

@@ -2,17 +2,19 @@
 //
 // An ordinary object holds the variables, read once from the system, and a proxy in front of it turns what is
 // written into strings and passes it on to the system. Reading, listing and `in` need no trap. What native code
-// changes behind weft's back later is not seen.
+// changes behind weft's back later is not seen. A worker has a copy, which the system is not told of; where threads
+// share an environment (SHARE_ENV), every question is asked anew.
 
 import {
-  ObjectDefineProperty, ObjectPrototypeHasOwnProperty, Proxy, ReflectDefineProperty, ReflectDeleteProperty, String,
-  TypeError,
+  ObjectAssign, ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty, Proxy, ReflectDefineProperty,
+  ReflectDeleteProperty, ReflectGet, ReflectHas, String, TypeError,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 
 interface EnvironmentBinding {
   /** Names and values alternate. */
   environment(): string[];
+  environmentVariable(name: string): string | undefined;
   /** Also makes Date see a change of TZ. Names that the system cannot take (empty, with "=") are ignored. */
   setEnvironment(name: string, value: string): void;
   unsetEnvironment(name: string): void;
@@ -75,15 +77,93 @@ export function isEnvironment(value: unknown): boolean {
   return value !== undefined && value === environment;
 }
 
+/** Every question goes to the system, or to what threads share: others write to it, too. */
+function liveTraps(binding: EnvironmentBinding): ProxyHandler<Variables> {
+  const read = (name: string | symbol): string | undefined =>
+    typeof name === "string" ? binding.environmentVariable(name) : undefined;
+  return {
+    __proto__: null,
+    get: (target: Variables, name: string | symbol, receiver: unknown) =>
+      read(name) ?? (ObjectPrototypeHasOwnProperty(target, name) ? undefined : ReflectGet(target, name, receiver)),
+    has: (target: Variables, name: string | symbol) =>
+      read(name) !== undefined || (!ObjectPrototypeHasOwnProperty(target, name) && ReflectHas(target, name)),
+    getOwnPropertyDescriptor(_target: Variables, name: string | symbol) {
+      const value = read(name);
+      if (value === undefined) return undefined;
+      return { value, writable: true, enumerable: true, configurable: true };
+    },
+    ownKeys() {
+      const list = binding.environment();
+      const names: string[] = [];
+      for (let i = 0; i < list.length; i += 2) names[names.length] = list[i]!;
+      return names;
+    },
+    deleteProperty(_target: Variables, name: string | symbol) {
+      if (typeof name === "string") binding.unsetEnvironment(name);
+      return true;
+    },
+  } as any;
+}
+
+/** What a worker's environment is made of: undefined on the main thread; null: shared with others. */
+let ofThread: string[] | null | undefined;
+
+export function useThreadEnvironment(list: string[] | null): void {
+  ofThread = list;
+}
+
+const kAlone: EnvironmentBinding = {
+  __proto__: null,
+  environment: () => [],
+  environmentVariable: () => undefined,
+  setEnvironment() {},
+  unsetEnvironment() {},
+} as any;
+
+let handler: ProxyHandler<Variables>;
+let variables: Variables;
+let isLive = false;
+
+function goLive(): void {
+  isLive = true;
+  const { set, defineProperty } = makeHandler(native("process") as EnvironmentBinding);
+  ObjectAssign(handler, { set, defineProperty }, liveTraps(native("process") as EnvironmentBinding));
+}
+
 export function createEnvironment(): Variables {
-  const binding = native("process") as EnvironmentBinding;
-  const variables: Variables = {};
-  const list = binding.environment();
+  const isCopy = ofThread !== undefined && ofThread !== null;
+  const binding = isCopy ? kAlone : native("process") as EnvironmentBinding;
+  variables = {};
+  const list = isCopy ? ofThread! : ofThread === null ? [] : binding.environment();
   for (let i = 0; i < list.length; i += 2) {
     const name = list[i]!;
     if (name === "__proto__") ObjectDefineProperty(variables, name, {
       __proto__: null, value: list[i + 1], writable: true, enumerable: true, configurable: true } as any);
     else variables[name] = list[i + 1];
   }
-  return environment = new Proxy(variables, makeHandler(binding));
+  handler = makeHandler(binding);
+  if (ofThread === null) goLive();
+  return environment = new Proxy(variables, handler);
+}
+
+/** Names and values of an object, or of this thread's environment, in turn. */
+export function listEnvironment(env: Record<string, unknown>): string[] {
+  const list: string[] = [];
+  const names = ObjectKeys(env);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
+    const value = env[name];
+    refuseSymbol(value);
+    list[list.length] = name;
+    list[list.length] = String(value);
+  }
+  return list;
+}
+
+/** From here on, this thread's environment is one that others have, too. */
+export function shareEnvironment(): void {
+  if (isLive) return;
+  const { default: process } = require("node:process");
+  if (ofThread !== undefined) native("workers").shareEnvironment(listEnvironment(process.env));
+  goLive();
 }

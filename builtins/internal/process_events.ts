@@ -276,7 +276,13 @@ export function emitExit(fallback = 0): number {
       reportUncaught(error);
     }
   }
+  flushWorker();
   return exitCode ?? fallback;
+}
+
+/** What a worker has written goes out, whatever comes next. */
+function flushWorker(): void {
+  if (native("workers").threadId() !== 0) require("internal/worker_stdio").flushOutput();
 }
 
 /** process.exit(): 'exit' is emitted unless it is already being emitted. */
@@ -285,6 +291,7 @@ export function exit(reallyExit: (code: number) => void): void {
     setExiting(true);
     emit("exit", exitCode ?? 0);
   }
+  flushWorker();
   reallyExit(exitCode ?? 0);
 }
 

@@ -13,6 +13,7 @@ interface StdioBinding {
 export const binding = native("stdio") as StdioBinding;
 export const kBrokenPipe = -32;
 
+const isWorker: boolean = native("workers").threadId() !== 0;
 const streams: any[] = [undefined, undefined, undefined];
 
 /** process.stdout or process.stderr if the program has touched it, and so may have changed it. */
@@ -21,6 +22,7 @@ export function getMaterialisedStream(fd: 1 | 2): any {
 }
 
 export function getStandardStream(fd: 0 | 1 | 2): any {
+  if (isWorker) return streams[fd] ??= require("internal/worker_stdio").openStream(fd);
   return streams[fd] ??= fd === 0
     ? require("internal/stdio_input").openStandardInput()
     : require("internal/stdio_output").openOutput(fd);
@@ -31,6 +33,10 @@ export function getStandardStream(fd: 0 | 1 | 2): any {
  * listens for the stream's 'error'.
  */
 export function writeText(fd: 1 | 2, text: string): void {
+  if (isWorker) {
+    require("internal/worker_stdio").writeText(fd, text);
+    return;
+  }
   const status = binding.write(fd, text);
   if (status === 0) return;
   const stream = streams[fd];

@@ -187,11 +187,16 @@ process.dlopen = function dlopen(module: unknown, filename: unknown): never {
 function isSignal(event: unknown): boolean {
   return typeof event === "string" && StringPrototypeStartsWith(event, "SIG");
 }
+// Signals are the main thread's, and so is the channel to a parent process.
+const isMainThread = native("workers").threadId() === 0;
 process.on("newListener", (event: string | symbol) => {
-  if (isSignal(event)) require("internal/process_signals").startIfSignal(process, event);
+  if (isMainThread && isSignal(event)) require("internal/process_signals").startIfSignal(process, event);
+});
+process.on("newListener", (event: string | symbol) => {
+  if (event === "workerMessage") require("internal/thread_messages").openInbox(process);
 });
 process.on("removeListener", (event: string | symbol) => {
-  if (isSignal(event)) require("internal/process_signals").stopIfSignal(process, event);
+  if (isMainThread && isSignal(event)) require("internal/process_signals").stopIfSignal(process, event);
 });
 // Options that programs may change while they run.
 const kWarningOptions = [
@@ -211,6 +216,6 @@ if (printsWarnings) process.on("warning", (warning: unknown) => require("interna
 events.setEmitter(process);
 
 // A child that was made with a channel to its parent.
-if (process.env.NODE_CHANNEL_FD !== undefined) require("internal/ipc_channel").joinParent(process);
+if (isMainThread && process.env.NODE_CHANNEL_FD !== undefined) require("internal/ipc_channel").joinParent(process);
 
 export default process;

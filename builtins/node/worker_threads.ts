@@ -1,20 +1,19 @@
-/** node:worker_threads, as far as it is about messages. https://nodejs.org/api/worker_threads.html */
-import { SafeMap, SymbolFor } from "internal/primordials";
-import { codes } from "internal/errors";
-import { unavailableClass } from "internal/unavailable";
+/** node:worker_threads. https://nodejs.org/api/worker_threads.html */
+import { Worker } from "internal/worker_class";
+import { SHARE_ENV } from "internal/worker_options";
+import { postMessageToThread } from "internal/thread_messages";
+import { thread } from "internal/worker_state";
 import { BroadcastChannel } from "web/broadcast_channel";
 import { uncloneables, untransferable } from "web/clone_writer";
-import { isPort, MessageChannel, MessagePort, receiveMessageOnPort } from "web/message_port";
-
-const environmentData = new SafeMap<unknown, unknown>();
+import { MessageChannel, MessagePort, receiveMessageOnPort } from "web/message_port";
 
 function getEnvironmentData(key: unknown): unknown {
-  return environmentData.get(key);
+  return thread.environmentData.get(key);
 }
 
 function setEnvironmentData(key: unknown, value: unknown): void {
-  if (value === undefined) environmentData.delete(key);
-  else environmentData.set(key, value);
+  if (value === undefined) thread.environmentData.delete(key);
+  else thread.environmentData.set(key, value);
 }
 
 function isObject(value: unknown): value is object {
@@ -33,28 +32,27 @@ function markAsUncloneable(object: unknown): void {
   if (isObject(object)) uncloneables.add(object);
 }
 
-function moveMessagePortToContext(port: unknown): never {
-  if (!isPort(port)) throw new codes.ERR_INVALID_ARG_TYPE("port", "MessagePort", port);
-  throw new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM("moveMessagePortToContext");
+function moveMessagePortToContext(port: unknown, contextifiedObject: unknown): object {
+  return require("internal/port_in_context").moveMessagePortToContext(port, contextifiedObject);
 }
 
 export default {
   BroadcastChannel,
   MessageChannel,
   MessagePort,
-  // Packages that can do without threads import it all the same.
-  Worker: unavailableClass("Worker", "Worker"),
-  SHARE_ENV: SymbolFor("nodejs.worker_threads.SHARE_ENV"),
+  Worker,
+  SHARE_ENV,
   getEnvironmentData,
-  isMainThread: true,
+  isMainThread: thread.isMainThread,
   isMarkedAsUntransferable,
   markAsUncloneable,
   markAsUntransferable,
   moveMessagePortToContext,
-  parentPort: null,
+  postMessageToThread,
+  parentPort: thread.parentPort,
   receiveMessageOnPort,
-  resourceLimits: {},
+  resourceLimits: thread.resourceLimits,
   setEnvironmentData,
-  threadId: 0,
-  workerData: null,
+  threadId: thread.threadId,
+  workerData: thread.workerData,
 };

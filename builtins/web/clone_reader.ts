@@ -40,12 +40,13 @@ import { platformClassNamed } from "web/webidl";
 import type { PlatformClass } from "web/webidl";
 
 export class Reader {
-  objects: unknown[] = [];
+  objects: unknown[];
   #tape: any[];
   #at = 0;
 
-  constructor(tape: any[]) {
+  constructor(tape: any[], objects: unknown[]) {
     this.#tape = tape;
+    this.objects = objects;
   }
 
   #next(): any {

@@ -103,12 +103,17 @@ export class Writer {
 
   /** Gives a transferred object its number. */
   reserve(value: object): void {
-    if (this.#seen.has(value)) throw cloneError(`${describe(value)} occurs twice in the transfer list`);
+    if (this.#seen.has(value)) {
+      const name = platformClass(value)?.name ?? "ArrayBuffer";
+      throw cloneError(`Transfer list contains duplicate ${name}`);
+    }
     if (untransferable.has(value)) throw cloneError("Cannot transfer object of unsupported type.");
     const isBuffer = binding.kindOf(value) === kArrayBuffer;
     const isTransferable = isBuffer
       ? !ArrayBufferPrototypeGetDetached(value)
       : platformClass(value)?.transfer !== undefined;
+    if (!isBuffer && platformClass(value)?.isDetached?.(value))
+      throw cloneError(`${platformClass(value)!.name} in transfer list is already detached`);
     if (!isTransferable) throw cloneError(`${describe(value)} cannot be transferred`);
     this.#begin(value);
   }

@@ -1,5 +1,5 @@
 /** Values as messages: what postMessage hands to a native queue, and what comes out of it. */
-import { ArrayPrototypePush, ObjectFreeze, SymbolIterator, TypeError } from "internal/primordials";
+import { ArrayPrototypeIncludes, ArrayPrototypePush, ObjectFreeze, SymbolIterator, TypeError } from "internal/primordials";
 import { codes, stampCode } from "internal/errors";
 import { deserialize, serialize } from "web/structured_clone";
 import type { Transferred } from "web/clone_types";
@@ -19,7 +19,16 @@ export interface PortHandle {
 }
 export type Packed = [tape: any[], ports: PortHandle[]];
 
-export const messages: { createPair(): [PortHandle, PortHandle]; join(name: string): PortHandle } = native("messages");
+interface MessagesBinding {
+  createPair(): [PortHandle, PortHandle];
+  join(name: string): PortHandle;
+  /** What others post to the thread of this number. */
+  openInbox(thread: number): PortHandle;
+  /** False if nobody reads there. */
+  postToThread(thread: number, tape: unknown[], ports: PortHandle[]): boolean;
+}
+
+export const messages: MessagesBinding = native("messages");
 
 const kPort = "MessagePort";
 
@@ -40,17 +49,38 @@ export function pack(value: unknown, transfer: object[] | undefined): Packed {
   return [tape, ports];
 }
 
+/** postMessage(): `source`, the port itself, cannot travel along. */
+export function postTo(handle: PortHandle, message: unknown, transfer: unknown, count: number, source?: object): void {
+  if (count === 0)
+    throw stampCode(new TypeError("Not enough arguments to MessagePort.postMessage"), "ERR_MISSING_ARGS");
+  const list = transferListOf(transfer);
+  if (source !== undefined && list !== undefined && ArrayPrototypeIncludes(list, source)) {
+    const { DOMException } = require("web/dom_exception");
+    throw new DOMException("Transfer list contains source port", "DataCloneError");
+  }
+  const { 0: tape, 1: ports } = pack(message, list);
+  if (handle.post(tape, ports)) return;
+  const { default: process } = require("node:process");
+  process.emitWarning("The target port was posted to itself, and the communication channel was lost");
+  handle.close();
+}
+
 export interface Unpacked {
   data: unknown;
   ports: readonly object[];
 }
 
-/** The value of a message, and the ports that came with it. */
-export function unpack({ 0: tape, 1: handles }: Packed): Unpacked {
+/** The value of a message, and the ports that came with it; `objects` gets all that were made for it. */
+export function unpack({ 0: tape, 1: handles }: Packed, objects?: unknown[], makePort?: (handle: PortHandle) => object): Unpacked {
   const count = tape[tape.length - 1];
   const transferred: Transferred[] = [];
   for (let i = 0, at = tape.length - 1 - count * 3; i < count; i++, at += 3) {
     const isPort = tape[at] !== "" && tape[at + 1] === kPort;
+    if (isPort && makePort !== undefined) {
+      // As it is: no object of this realm's.
+      transferred[i] = { builtin: "", name: kPort, data: makePort(handles[tape[at + 2]]!) };
+      continue;
+    }
     transferred[i] = {
       builtin: tape[at],
       name: tape[at + 1],
@@ -59,7 +89,7 @@ export function unpack({ 0: tape, 1: handles }: Packed): Unpacked {
   }
   const ports: object[] = [];
   for (let i = 0; i < count; i++) if (transferred[i]!.name === kPort) ArrayPrototypePush(ports, transferred[i]!.data);
-  return { data: deserialize({ tape, transferred }), ports: ObjectFreeze(ports) };
+  return { data: deserialize({ tape, transferred }, objects), ports: ObjectFreeze(ports) };
 }
 
 /** The second argument of postMessage: a list, or options with one. */
@@ -68,7 +98,7 @@ export function transferListOf(argument: any): object[] | undefined {
   if (typeof argument !== "object") throw invalid("Optional transferList argument must be an iterable");
   if (argument[SymbolIterator] !== undefined) return listOf(argument, "Optional transferList argument must be an iterable");
   const { transfer } = argument;
-  if (transfer === undefined || transfer === null) return undefined;
+  if (transfer === undefined) return undefined;
   return listOf(transfer, "Optional options.transfer argument must be an iterable");
 }
 

@@ -2,11 +2,11 @@
  * MessageChannel and MessagePort, with Node's additions to the latter.
  * https://html.spec.whatwg.org/multipage/web-messaging.html#message-channels
  */
-import { ArrayPrototypeIncludes, Symbol, TypeError } from "internal/primordials";
+import { Symbol, TypeError } from "internal/primordials";
 import { codes, stampCode } from "internal/errors";
 import { fireWithValue, NodeEventTarget } from "internal/node_event_target";
 import { defineEventHandler, Event, fireEvent, hasListeners, kListenerAdded, kListenerRemoved } from "web/event";
-import { messages, pack, transferListOf, unpack } from "web/message";
+import { messages, postTo, unpack } from "web/message";
 import type { Packed, PortHandle } from "web/message";
 import { MessageEvent } from "web/message_event";
 import { finishInterface, inspectAs, kInspect, registerPlatformClass } from "web/webidl";
@@ -40,6 +40,7 @@ export class MessagePort extends NodeEventTarget {
       },
       // What moved away leaves this port closed.
       transfer: (port: MessagePort) => port.#handle.move(),
+      isDetached: (port: MessagePort) => !port.#handle.isOpen(),
       receive: (data: any) => (isPort(data) ? data : portOver(data)),
     });
   }
@@ -53,18 +54,7 @@ export class MessagePort extends NodeEventTarget {
 
   postMessage(message: unknown, transfer?: any): void {
     requirePort(this);
-    if (arguments.length === 0)
-      throw stampCode(new TypeError("Not enough arguments to MessagePort.postMessage"), "ERR_MISSING_ARGS");
-    const list = transferListOf(transfer);
-    if (list !== undefined && ArrayPrototypeIncludes(list, this)) {
-      const { DOMException } = require("web/dom_exception");
-      throw new DOMException("Transfer list contains source port", "DataCloneError");
-    }
-    const { 0: tape, 1: ports } = pack(message, list);
-    if (this.#handle.post(tape, ports)) return;
-    const { default: process } = require("node:process");
-    process.emitWarning("The target port was posted to itself, and the communication channel was lost");
-    this.#handle.close();
+    postTo(this.#handle, message, transfer, arguments.length, this);
   }
 
   start(): void {

@@ -48,9 +48,9 @@ function dataCloneError(message: string): Error {
   return new DOMException(message, "DataCloneError");
 }
 
-/** Reads a tape once: buffers on it become the result's own. */
-export function deserialize(serialized: Serialized): any {
-  const reader = new Reader(serialized.tape);
+/** Reads a tape once: buffers on it become the result's own. `objects` gets all that are made. */
+export function deserialize(serialized: Serialized, objects: unknown[] = []): any {
+  const reader = new Reader(serialized.tape, objects);
   const { transferred } = serialized;
   for (let i = 0; i < transferred.length; i++) ArrayPrototypePush(reader.objects, receive(transferred[i]));
   return reader.read();

@@ -212,6 +212,8 @@ export interface PlatformClass {
   serialize?(value: any): any;
   deserialize?(data: any): object;
   transfer?(value: any): any;
+  /** It was transferred before, or has closed. */
+  isDetached?(value: any): boolean;
   receive?(data: any): object;
 }
 

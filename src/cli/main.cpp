@@ -87,6 +87,7 @@ int run(cli::CommandLine line, const char* argv0) {
   return code;  // the leak checker wants everything taken down
 #endif
   runtime.exit(code);
+  return code;
 }
 
 int watch(const cli::CommandLine& line) {

@@ -40,12 +40,8 @@ bool isPublic(std::string_view id) {
   return !id.starts_with("internal/") && !id.starts_with("web/");
 }
 
-RefPtr<CachedBytecode> bytecodeOf(const BuiltinImageEntry& entry) {
-  auto* data = const_cast<uint8_t*>(image.data()) + entry.bytecodeOffset;
-  auto payload = WTF::adoptMallocSpan<uint8_t, VMMalloc>(std::span<uint8_t>(data, entry.bytecodeLength));
-  auto bytecode = CachedBytecode::create(WTFMove(payload), {});
-  bytecode->ref();  // for ever: the payload is the binary's own memory and must never be freed
-  return bytecode;
+RefPtr<CachedBytecode> bytecodeOf(JSC::VM& vm, const BuiltinImageEntry& entry) {
+  return clientData(vm).heldBytecode.over(image.subspan(entry.bytecodeOffset, entry.bytecodeLength));
 }
 
 Result<JSObject*> run(Realm& realm, const BuiltinImageEntry& entry, size_t index);
@@ -91,6 +87,7 @@ constexpr FunctionSpec kNative = fn<&nativeBinding>("native");
 
 // Runs a builtin: the image holds `(function (exports, require, module, native) {…})`.
 Result<JSObject*> run(Realm& realm, const BuiltinImageEntry& entry, size_t index) {
+  if (realm.vm().isStopped()) return fail(realm.vm().stopped());
   JSC::VM& vm = jscVM(realm);
   auto& impl = realm.impl();
   if (!impl.requireFunction) {
@@ -102,7 +99,7 @@ Result<JSObject*> run(Realm& realm, const BuiltinImageEntry& entry, size_t index
   WTF::String source(WTF::StringImpl::createWithoutCopying(latin1(textAt(entry.sourceOffset, entry.sourceLength))));
   auto provider =
       SourceProvider::create(WTFMove(source), WTF::URL(makeString("weft-builtin:"_s, name)), WTF::String(name),
-                             SourceProviderSourceType::Program, bytecodeOf(entry), entry.sourceHash);
+                             SourceProviderSourceType::Program, bytecodeOf(vm, entry), entry.sourceHash);
   WTF::NakedPtr<Exception> thrown;
   JSValue function = JSC::evaluate(realm.global(), SourceCode(WTFMove(provider)), JSValue(), thrown);
   if (thrown) return fail(JsError::caught(fromJSC(thrown.get())));

@@ -12,7 +12,6 @@
 #include <JavaScriptCore/ScriptFetchParameters.h>
 #include <JavaScriptCore/StrongInlines.h>
 #include <wtf/FileHandle.h>
-#include <wtf/NeverDestroyed.h>
 
 // Of CodeCache.h and SourceCodeKey.h, which are not among the engine's installed headers.
 namespace JSC {
@@ -25,14 +24,8 @@ namespace weft::js {
 
 using namespace JSC;
 
-RefPtr<CachedBytecode> bytecodeIn(std::string_view bytes) {
-  if (bytes.empty()) return nullptr;
-  auto* data = reinterpret_cast<uint8_t*>(const_cast<char*>(bytes.data()));
-  auto payload = WTF::adoptMallocSpan<uint8_t, VMMalloc>(std::span<uint8_t>(data, bytes.size()));
-  // Held for ever: the payload is not of the allocator and must never be given back to it.
-  static NeverDestroyed<WTF::Vector<Ref<CachedBytecode>>> held;
-  held->append(CachedBytecode::create(WTFMove(payload), {}));
-  return held->last().ptr();
+RefPtr<CachedBytecode> bytecodeIn(JSC::VM& vm, std::string_view bytes) {
+  return clientData(vm).heldBytecode.over({reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
 }
 
 namespace {

@@ -18,7 +18,7 @@
 namespace weft::js {
 
 /// Serves bytes that live as long as the process; null for none.
-RefPtr<JSC::CachedBytecode> bytecodeIn(std::string_view bytes);
+RefPtr<JSC::CachedBytecode> bytecodeIn(JSC::VM&, std::string_view bytes);
 
 /// What linking asks of an ES module's record. `features` are those of its parsed program.
 std::string describeRecord(const JSC::JSModuleRecord&, JSC::CodeFeatures features);

@@ -5,6 +5,8 @@
 #include "base/utf.h"
 #include "engine/internal.h"
 
+#include <JavaScriptCore/DeferTermination.h>
+
 namespace weft::js {
 
 using namespace JSC;
@@ -67,6 +69,7 @@ class ValueMaker {
   }
 
   JSValue array(data::PartsRef parts) {
+    DeferTerminationForAWhile whole(vm_);
     MarkedArgumentBuffer elements;
     for (uint32_t i = 0; i < parts.count; ++i) elements.append(made_.at(document_.elements[parts.begin + i]));
     return constructArray(global_, static_cast<ArrayAllocationProfile*>(nullptr), elements);

@@ -82,8 +82,11 @@ int64_t throwError(Realm& realm, const JsError& error) {
   auto scope = DECLARE_THROW_SCOPE(vm);
   if (!error.exceptionCell().isEmpty()) {
     auto* exception = jsCast<Exception*>(toJSC(error.exceptionCell()));
-    // A termination was never cleared: it is still pending and goes on as it is.
-    if (!vm.isTerminationException(exception)) scope.throwException(realm.global(), exception);
+    // A termination is pending still and goes on as it is, unless evaluate() has taken it.
+    if (!vm.isTerminationException(exception))
+      scope.throwException(realm.global(), exception);
+    else if (!scope.exception())
+      vm.throwTerminationException();
   } else {
     throwException(realm.global(), scope, toJSC(error.toValue(realm)));
   }

@@ -1,13 +1,17 @@
 #pragma once
 // Between the light handles and JavaScriptCore's own types. For .cpp files of src/engine only.
 
+#include <atomic>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <unordered_map>
 #include <vector>
 
 #include "engine/class.h"
 #include "engine/error.h"
+#include "engine/held_bytecode.h"
 #include "engine/jsc.h"
 #include "engine/kept_stacks.h"
 #include "engine/native_owners.h"
@@ -89,6 +93,7 @@ struct ClientData final : JSC::VM::ClientData {
   JSC::IsoHeapCellType lazyStackCellType;
   JSC::IsoSubspace lazyStackSpace;
   JSC::GCClient::IsoSubspace lazyStackClientSpace;
+  HeldBytecode heldBytecode;
   NativeOwnerNames nativeOwners;
   KeptStacks keptStacks;
   JSC::Identifier prepareStackTrace;
@@ -98,11 +103,38 @@ struct ClientData final : JSC::VM::ClientData {
   bool isReplacingStack = false;
 };
 
+class HeapLimit final : public JSC::HeapObserver {
+ public:
+  HeapLimit(JSC::VM& vm, size_t bytes, std::function<void()> onReached)
+      : vm_(vm), bytes_(bytes), onReached_(std::move(onReached)) {
+    vm_.heap.addObserver(this);
+  }
+  ~HeapLimit() override { vm_.heap.removeObserver(this); }
+  void willGarbageCollect() override {}
+  void didGarbageCollect(JSC::CollectionScope scope) override {
+    if (scope != JSC::CollectionScope::Full || vm_.heap.size() + vm_.heap.extraMemorySize() <= bytes_) return;
+    if (auto tell = std::exchange(onReached_, nullptr)) tell();
+  }
+
+ private:
+  JSC::VM& vm_;
+  size_t bytes_;
+  std::function<void()> onReached_;
+};
+
 struct VM::Impl {
   WTF::RefPtr<JSC::VM> vm;
   bool sourceMapsEnabled = false;
   std::set<std::shared_ptr<const graph::SourceMap>> shownMaps;  // that stacks have been shown with
-  bool terminating = false;
+  /// What other threads call, and this one changes.
+  struct WakeUp {
+    std::mutex mutex;
+    std::function<void()> wake;
+  };
+  std::shared_ptr<WakeUp> wakeUp = std::make_shared<WakeUp>();
+  bool hasWakeUp = false;
+  std::atomic<bool> isStopped{false};
+  std::unique_ptr<HeapLimit> heapLimit;
   std::vector<Realm*> contextRealms;  // that have had an async context
 };
 

@@ -125,6 +125,7 @@ void ModuleLoader::State::failWalk(Walk& walk, JSValue error) {
 }
 
 Result<void> ModuleLoader::State::execute(NodeId id) {
+  if (realm.vm().isStopped()) return fail(realm.vm().stopped());
   switch (graph.node(id).kind) {
     case graph::ModuleKind::CommonJs:
     case graph::ModuleKind::Addon:
@@ -178,6 +179,7 @@ void ModuleLoader::State::step(NodeId id, JSValue sent, JSGenerator::ResumeMode 
   auto scope = DECLARE_CATCH_SCOPE(vm());
   AbstractModuleRecord* record = entry(id).record.get();
   auto settleLater = [&](JSPromise* ended) {
+    if (!ended) return;  // the thread is being stopped
     auto settle = [&](void (State::*then)(NodeId, JSValue)) {
       return JSNativeStdFunction::create(vm(), global(), 1, WTF::String(),
                                          [this, id, then](JSGlobalObject*, CallFrame* frame) {

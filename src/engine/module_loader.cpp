@@ -273,8 +273,9 @@ Result<Value> ModuleLoader::compileCommonJs(const graph::Node& node) {
   bool isReady = artifact.isAscii && !artifact.compiled.whole.empty();
   WTF::String text = isReady ? WTF::String(WTF::StringImpl::createWithoutCopying(latin1(artifact.compiled.whole)))
                              : toWTF(wrapped(artifact.text()));
-  auto provider = SourceProvider::create(WTFMove(text), originOf(path), toWTF(path), SourceProviderSourceType::Program,
-                                         bytecodeIn(artifact.compiled.bytecode), artifact.compiled.textHash);
+  auto provider =
+      SourceProvider::create(WTFMove(text), originOf(path), toWTF(path), SourceProviderSourceType::Program,
+                             bytecodeIn(state_->vm(), artifact.compiled.bytecode), artifact.compiled.textHash);
   provider->positions()->setPrefixLength(kWrapperStart.size());
   if (artifact.origin.positions) provider->positions()->setTable(artifact.origin.positions);
   SourceCode code(provider.copyRef());

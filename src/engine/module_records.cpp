@@ -103,7 +103,7 @@ Result<AbstractModuleRecord*> esModule(ModuleLoader::State& state, const graph::
   WTF::String url = toWTF(node.location.url());
   auto provider =
       SourceProvider::create(sourceOf(node.artifact), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module,
-                             bytecodeIn(artifact.compiled.bytecode), artifact.compiled.textHash);
+                             bytecodeIn(state.vm(), artifact.compiled.bytecode), artifact.compiled.textHash);
   if (artifact.origin.positions) provider->positions()->setTable(artifact.origin.positions);
   SourceCode source(WTFMove(provider));
   if (!artifact.compiled.record.empty()) {

@@ -1,11 +1,9 @@
 // The global object and its Realm: hooks from the engine, scripts, lazy globals.
 
-#include <stdlib.h>
-#include <string.h>
-
 #include <algorithm>
 
 #include "base/check.h"
+#include "base/environment.h"
 #include "engine/async_context.h"
 #include "engine/capture_stack_trace.h"
 #include "engine/internal.h"
@@ -52,9 +50,9 @@ void reportUncaught(JSGlobalObject* global, Exception* exception) {
 // What Intl uses unless told otherwise, as ICU reads it from the environment: de_DE.UTF-8 is de-DE.
 WTF::String defaultLanguage() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-    const char* value = getenv(name);
-    if (!value || !*value) continue;
-    std::string language(value, strcspn(value, ".@"));
+    std::string language = environmentVariable(name).value_or("");
+    if (language.empty()) continue;
+    language.resize(std::min(language.size(), language.find_first_of(".@")));
     if (language == "C" || language == "POSIX") break;
     std::replace(language.begin(), language.end(), '_', '-');
     return toWTF(language);
@@ -147,6 +145,7 @@ Object Realm::globalThis() const {
 }
 
 Result<Value> Realm::evaluate(std::string_view source, std::string_view fileName) {
+  if (vm_->isStopped()) return fail(vm_->stopped());
   auto provider =
       SourceProvider::create(toWTF(source), originOf(fileName), toWTF(fileName), SourceProviderSourceType::Program);
   WTF::NakedPtr<Exception> thrown;

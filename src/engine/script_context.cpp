@@ -282,7 +282,7 @@ Result<ScriptRun> runScript(Realm& realm, Value context, String text, const Scri
   }
   WTF::NakedPtr<Exception> thrown;
   JSValue value = JSC::evaluate(global, code, JSValue(), thrown);
-  bool timedOut = timeout && thrown && vm.isTerminationException(thrown.get());
+  bool timedOut = timeout && thrown && vm.isTerminationException(thrown.get()) && !realm.vm().isStopped();
   if (timedOut) vm.clearHasTerminationRequest();
   if (timeout) {
     double elapsed = (WTF::MonotonicTime::now() - begun).milliseconds();

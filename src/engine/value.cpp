@@ -2,6 +2,8 @@
 
 #include "engine/internal.h"
 
+#include <JavaScriptCore/DeferTermination.h>
+
 namespace weft::js {
 
 using namespace JSC;
@@ -256,6 +258,8 @@ Realm* Object::realm() const {
 }
 
 Array Array::create(Realm& realm, std::span<const Value> values) {
+  // A thread that is being stopped would get none; the next call that can fail does.
+  DeferTerminationForAWhile whole(jscVM(realm));
   MarkedArgumentBuffer buffer;
   for (Value v : values) buffer.append(toJSC(v));
   return Array(fromJSC(constructArray(realm.global(), static_cast<ArrayAllocationProfile*>(nullptr), buffer)).bits());
@@ -270,6 +274,8 @@ Result<void> Array::push(Realm& realm, Value value) const {
 }
 
 Result<Value> Function::call(Realm& realm, Value thisValue, std::span<const Value> args) const {
+  if (realm.vm().isStopped()) [[unlikely]]
+    return fail(realm.vm().stopped());
   auto& vm = jscVM(realm);
   auto scope = DECLARE_CATCH_SCOPE(vm);
   CallData callData = JSC::getCallData(toJSC(*this));
@@ -281,6 +287,8 @@ Result<Value> Function::call(Realm& realm, Value thisValue, std::span<const Valu
 }
 
 Result<Value> Function::construct(Realm& realm, std::span<const Value> args) const {
+  if (realm.vm().isStopped()) [[unlikely]]
+    return fail(realm.vm().stopped());
   auto& vm = jscVM(realm);
   auto scope = DECLARE_CATCH_SCOPE(vm);
   CallData data = JSC::getConstructData(toJSC(*this));

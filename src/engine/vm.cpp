@@ -70,11 +70,14 @@ std::unique_ptr<VM> VM::create() {
   jsc.apiLock().lock();
   jsc.clientData = new ClientData(jsc, *vm);
   jsc.setErrorStackFormatter(formatErrorStack);
+  // stop() comes from other threads, which cannot make it.
+  jsc.ensureTerminationException();
   return vm;
 }
 
 VM::~VM() {
   JSC::VM* jsc = impl_->vm.get();
+  impl_->heapLimit = nullptr;
   RefPtr<JSLock> lock(&jsc->apiLock());
   impl_->vm = nullptr;
   lock->unlock();
@@ -94,6 +97,10 @@ HeapStatistics VM::heapStatistics() const {
   Heap& heap = impl_->vm->heap;
   // Before the first collection nobody has counted.
   return {heap.size() ? heap.size() : heap.capacity(), heap.capacity(), heap.extraMemorySize(), heap.objectCount()};
+}
+
+void VM::setHeapLimit(size_t bytes, std::function<void()> onReached) {
+  impl_->heapLimit = std::make_unique<HeapLimit>(*impl_->vm, bytes, std::move(onReached));
 }
 
 void VM::setSourceMapsEnabled(bool enabled) {
@@ -117,15 +124,37 @@ std::optional<std::string> VM::originalText(std::string_view source) const {
   return std::nullopt;
 }
 
-void VM::requestTermination() {
+void VM::stop() {
+  if (impl_->isStopped.exchange(true)) return;
+  impl_->vm->forbidExecutionOnTermination();
   impl_->vm->notifyNeedTermination();
 }
-bool VM::isTerminating() const {
-  return impl_->vm->hasPendingTerminationException();
+bool VM::isStopped() const {
+  return impl_->isStopped.load(std::memory_order_relaxed);
+}
+
+JsError VM::stopped() {
+  JSC::VM& vm = *impl_->vm;
+  vm.ensureTerminationException();
+  vm.setExecutionForbidden();
+  if (!vm.hasPendingTerminationException()) {
+    vm.setHasTerminationRequest();
+    vm.throwTerminationException();
+  }
+  return JsError::caught(fromJSC(vm.terminationException()));
 }
 
 void VM::setWakeUp(std::function<void()> wake) {
-  WTF::RunLoop::setWakeUpCallback([wake = std::move(wake)] { wake(); });
+  {
+    std::lock_guard lock(impl_->wakeUp->mutex);
+    impl_->wakeUp->wake = std::move(wake);
+  }
+  // Other threads may be calling it: it is set once, and knows what to do from what both sides share.
+  if (std::exchange(impl_->hasWakeUp, true)) return;
+  WTF::RunLoop::setWakeUpCallback([shared = impl_->wakeUp] {
+    std::lock_guard lock(shared->mutex);
+    if (shared->wake) shared->wake();
+  });
 }
 
 std::optional<double> VM::secondsUntilDeferredWork() const {

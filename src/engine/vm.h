@@ -36,6 +36,8 @@ class VM {
   /// A full collection now.
   void collect();
   HeapStatistics heapStatistics() const;
+  /// `onReached` is called once, from any thread, when more than so many bytes are alive after a full collection.
+  void setHeapLimit(size_t bytes, std::function<void()> onReached);
   /// Whether stacks follow the source maps that files bring along (`//# sourceMappingURL=`).
   void setSourceMapsEnabled(bool enabled);
   bool sourceMapsEnabled() const;
@@ -44,9 +46,12 @@ class VM {
   /// The text of a source that a stack has shown, if its map carries it.
   std::optional<std::string> originalText(std::string_view source) const;
 
-  /// Asks running JavaScript to stop as soon as it can; from any thread.
-  void requestTermination();
-  bool isTerminating() const;
+  /// Stops JavaScript for good: what runs ends as soon as it can, wherever it is, and nothing begins any more. From
+  /// any thread, while the VM exists.
+  void stop();
+  bool isStopped() const;
+  /// What a call gives that JavaScript must not outlive, after stop(): nothing catches it.
+  JsError stopped();
 
   /// The collector's timers, finalisers and wasm compilation run in runDeferredWork on this thread.
   /// `wake` is called from any thread when there is some, or when the time to the next changed.

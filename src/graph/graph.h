@@ -75,6 +75,7 @@ class ModuleGraph {
 
   [[nodiscard]] Resolver& resolver() { return resolver_; }
   [[nodiscard]] ArtifactCache* cache() const { return cache_.get(); }
+  [[nodiscard]] std::shared_ptr<ArtifactCache> sharedCache() const { return cache_; }
   /// As Resolver::resolve. `import.meta.resolve` and `require.resolve` are this.
   [[nodiscard]] Result<Resolution, ModuleError> resolve(std::string_view specifier, std::string_view referrer,
                                                         ResolveKind kind);

@@ -45,6 +45,7 @@ std::span<const js::Binding* const> bindings() {
       &kUtilBinding,
       &kVmBinding,
       &kWebSocketBinding,
+      &kWorkersBinding,
       &kZlibBinding,
   };
   // clang-format on

@@ -47,6 +47,7 @@ extern const js::Binding kUrlBinding;
 extern const js::Binding kUtilBinding;
 extern const js::Binding kVmBinding;
 extern const js::Binding kWebSocketBinding;
+extern const js::Binding kWorkersBinding;
 extern const js::Binding kZlibBinding;
 
 /// Every binding, for js::Realm::setBindings.

@@ -23,7 +23,10 @@ class DatagramHandle final : public js::Native, public loop::DatagramSocket::Cli
     for (js::Traced* field : {&owner, &onReceived, &onFailed, &closed_}) tracer.visit(*field);
   }
 
-  int32_t open(int32_t fd) { return statusOf(socket_.adopt(fd)); }
+  int32_t open(int32_t fd) {
+    Runtime::of(realm_).noteDescriptor(fd, false);
+    return statusOf(socket_.adopt(fd));
+  }
   int32_t bind(std::string address, int32_t port, bool ipv6Only, bool reuseAddress, bool reusePort) {
     return statusOf(socket_.bind(endpointOf(std::move(address), port), {ipv6Only, reuseAddress, reusePort}));
   }

@@ -2,12 +2,12 @@
 
 #include "runtime/error_report.h"
 
-#include <stdlib.h>
 #include <unistd.h>
 
 #include <charconv>
 
 #include "base/diagnostics.h"
+#include "base/environment.h"
 #include "base/file.h"
 #include "base/paths.h"
 #include "loop/standard_io.h"
@@ -17,9 +17,8 @@ namespace weft::runtime {
 namespace {
 
 bool errorsAreColoured() {
-  if (const char* force = getenv("FORCE_COLOR")) return std::string_view(force) != "0";
-  const char* none = getenv("NO_COLOR");
-  return isatty(STDERR_FILENO) && !(none && *none);
+  if (auto force = environmentVariable("FORCE_COLOR")) return *force != "0";
+  return isatty(STDERR_FILENO) && environmentVariable("NO_COLOR").value_or("").empty();
 }
 
 struct Place {

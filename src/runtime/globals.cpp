@@ -110,6 +110,7 @@ void defineGlobals(js::Realm& realm) {
       {"URLSearchParams", "web/url", "URLSearchParams"},
       {"WebSocket", "web/websocket", "WebSocket"},
       {"Weft", "internal/weft", "Weft"},
+      {"Worker", "web/worker", "Worker"},
       {"WritableStream", "web/writable_stream", "WritableStream"},
       {"WritableStreamDefaultController", "web/writable_controller", "WritableStreamDefaultController"},
       {"WritableStreamDefaultWriter", "web/writable_stream", "WritableStreamDefaultWriter"},

@@ -1,16 +1,33 @@
 // native("messages"): ports and broadcast channels (builtins/web/message_port.ts, broadcast_channel.ts).
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 
 #include "engine/class.h"
 #include "engine/packed_tape.h"
 #include "runtime/bindings.h"
+#include "runtime/message_ports.h"
 #include "runtime/message_queue.h"
 #include "runtime/runtime.h"
 
 namespace weft::runtime {
 
 namespace {
+
+/// What JavaScript has packed; the ports are at their ends here.
+js::Result<Message> messageOf(js::Realm& realm, js::Object tape, js::Object ports) {
+  Message message;
+  WEFT_TRY(packed, js::PackedTape::pack(realm, tape));
+  message.tape = std::move(packed);
+  WEFT_TRY(length, ports.get(realm, "length"));
+  WEFT_TRY(count, length.toInt32(realm));
+  for (int32_t i = 0; i < count; ++i) {
+    WEFT_TRY(item, ports.getIndex(realm, static_cast<uint32_t>(i)));
+    if (auto queue = takeQueue(item)) message.ports.push_back(std::move(queue));
+  }
+  return message;
+}
 
 /// One end of a channel in this realm. Pinned from start() to its end, so that a port with listeners hears what
 /// comes though the program holds it no more.
@@ -47,16 +64,7 @@ class PortHandle final : public js::Native, public LoopUser {
   }
   /// False if an end of this very channel was among the ports: the channel is lost.
   js::Result<bool> post(js::Object tape, js::Object ports) {
-    Message message;
-    WEFT_TRY(packed, js::PackedTape::pack(realm_, tape));
-    message.tape = std::move(packed);
-    WEFT_TRY(length, ports.get(realm_, "length"));
-    WEFT_TRY(count, length.toInt32(realm_));
-    for (int32_t i = 0; i < count; ++i) {
-      WEFT_TRY(item, ports.getIndex(realm_, static_cast<uint32_t>(i)));
-      PortHandle* port = js::unwrap<PortHandle>(item);
-      if (port && port->queue_) message.ports.push_back(port->leave());
-    }
+    WEFT_TRY(message, messageOf(realm_, tape, ports));
     return !queue_ || queue_->post(std::move(message));
   }
   /// The next message as [tape, ports]; undefined if none waits.
@@ -70,6 +78,7 @@ class PortHandle final : public js::Native, public LoopUser {
   void close() {
     if (!queue_) return;
     queue_->close();
+    isClosed_ = true;
     pinOnce();
     closing_ = runtime_.loop().keepAlive();
     wake();
@@ -89,7 +98,16 @@ class PortHandle final : public js::Native, public LoopUser {
     alive_.release();
   }
   bool hasRef() const { return isRef_; }
-  bool isOpen() const { return queue_ != nullptr; }
+  bool isOpen() const { return queue_ && !isClosed_; }
+
+  /// The queue goes on elsewhere; this end hears no more.
+  std::shared_ptr<MessageQueue> leave() {
+    std::shared_ptr<MessageQueue> queue = std::move(queue_);
+    queue->setNotify(nullptr);
+    queue_.reset();
+    loopEnds();
+    return queue;
+  }
 
   void loopEnds() override {
     alive_.release();
@@ -173,13 +191,6 @@ class PortHandle final : public js::Native, public LoopUser {
     auto called = callback.asFunction().call(realm_, keep, {});
     if (!called) reportUncaught(realm_, called.error());
   }
-  std::shared_ptr<MessageQueue> leave() {
-    std::shared_ptr<MessageQueue> queue = std::move(queue_);
-    queue->setNotify(nullptr);
-    queue_.reset();
-    loopEnds();
-    return queue;
-  }
   void pinOnce() {
     if (!std::exchange(isPinned_, true)) pin(realm_);
   }
@@ -193,12 +204,8 @@ class PortHandle final : public js::Native, public LoopUser {
   std::shared_ptr<PortHandle*> self_;
   js::Traced onMessage_, onClose_;
   loop::KeepAlive alive_, closing_;
-  bool isStarted_ = false, isRef_ = false, isPinned_ = false;
+  bool isStarted_ = false, isRef_ = false, isPinned_ = false, isClosed_ = false;
 };
-
-js::Object wrapQueue(js::Realm& realm, std::shared_ptr<MessageQueue> queue) {
-  return js::wrap(realm, std::make_unique<PortHandle>(realm, std::move(queue)));
-}
 
 js::Object createPair(js::Realm& realm) {
   auto [first, second] = MessageQueue::createPair();
@@ -210,12 +217,62 @@ js::Object join(js::Realm& realm, std::string name) {
   return wrapQueue(realm, MessageQueue::join(name));
 }
 
+// ---- messages from any thread to any other (worker_threads.postMessageToThread)
+
+struct Inboxes {
+  std::mutex mutex;
+  std::map<int32_t, std::shared_ptr<MessageQueue>> senders;  // by the number of the thread that reads
+};
+
+Inboxes& inboxes() {
+  static auto& all = *new Inboxes();
+  return all;
+}
+
+/// Where what others post to the thread of this number comes out; until the end of the port.
+js::Object openInbox(js::Realm& realm, int32_t thread) {
+  auto [sender, reader] = MessageQueue::createPair();
+  {
+    std::lock_guard lock(inboxes().mutex);
+    inboxes().senders.insert_or_assign(thread, std::move(sender));
+  }
+  return wrapQueue(realm, std::move(reader));
+}
+
+/// False if nobody reads there. Throws what cannot be packed.
+js::Result<bool> postToThread(js::Realm& realm, int32_t thread, js::Object tape, js::Object ports) {
+  std::shared_ptr<MessageQueue> sender;
+  {
+    std::lock_guard lock(inboxes().mutex);
+    auto found = inboxes().senders.find(thread);
+    if (found == inboxes().senders.end()) return false;
+    if (found->second->isAtEnd()) {
+      inboxes().senders.erase(found);
+      return false;
+    }
+    sender = found->second;
+  }
+  WEFT_TRY(message, messageOf(realm, tape, ports));
+  return sender->post(std::move(message));
+}
+
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&createPair>("createPair"),
     js::fn<&join>("join"),
+    js::fn<&openInbox>("openInbox"),
+    js::fn<&postToThread>("postToThread"),
 };
 
 }  // namespace
+
+std::shared_ptr<MessageQueue> takeQueue(js::Value handle) {
+  PortHandle* port = js::unwrap<PortHandle>(handle);
+  return port && port->isOpen() ? port->leave() : nullptr;
+}
+
+js::Object wrapQueue(js::Realm& realm, std::shared_ptr<MessageQueue> queue) {
+  return js::wrap(realm, std::make_unique<PortHandle>(realm, std::move(queue)));
+}
 
 const js::Binding kMessagesBinding = {"messages", kFunctions};
 

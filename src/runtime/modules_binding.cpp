@@ -1,7 +1,6 @@
 // native("modules"): the module graph as the CommonJS loader sees it (builtins/internal/cjs_loader.ts).
 
-#include <stdlib.h>
-
+#include "base/environment.h"
 #include "base/paths.h"
 #include "engine/data_values.h"
 #include "engine/module_loader.h"
@@ -151,14 +150,15 @@ const js::Binding kModulesBinding = {"modules", kFunctions, extend};
 
 std::vector<std::string> globalModulePaths() {
   std::vector<std::string> out;
-  std::string_view list = getenv("NODE_PATH") ? getenv("NODE_PATH") : "";
+  std::string folders = environmentVariable("NODE_PATH").value_or("");
+  std::string_view list = folders;
   while (!list.empty()) {
     size_t end = list.find(':');
     std::string_view folder = list.substr(0, end);
     if (!folder.empty()) out.emplace_back(folder);
     list = end == std::string_view::npos ? std::string_view() : list.substr(end + 1);
   }
-  if (const char* home = getenv("HOME"); home && *home) {
+  if (std::string home = environmentVariable("HOME").value_or(""); !home.empty()) {
     out.push_back(paths::join({home, ".node_modules"}));
     out.push_back(paths::join({home, ".node_libraries"}));
   }

@@ -46,6 +46,7 @@ js::Value bindPath(js::Realm& realm, StreamHandlers* handlers, std::string path)
 }
 
 js::Value adoptListener(js::Realm& realm, StreamHandlers* handlers, int32_t fd) {
+  Runtime::of(realm).noteDescriptor(fd, false);
   return listenerOf(realm, handlers, loop::StreamListener::adopt(Runtime::of(realm).loop(), fd));
 }
 

@@ -108,6 +108,7 @@ class PipeHandle final : public js::Native {
 js::Value open(js::Realm& realm, int32_t fd, js::Function onData, js::Function onEnd, js::Function onError) {
   auto owned = std::make_unique<PipeHandle>(realm);
   PipeHandle& handle = *owned;
+  Runtime::of(realm).noteDescriptor(fd, false);
   auto stream = loop::PipeStream::adopt(Runtime::of(realm).loop(), fd, handle.events());
   if (!stream) return js::Value::int32(-stream.error().code);
   handle.stream = std::move(*stream);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/env_file.h"
+#include "base/environment.h"
 #include "base/file.h"
 #include "engine/class.h"
 #include "engine/time_zone.h"
@@ -20,8 +21,6 @@
 #include "runtime/bindings.h"
 #include "runtime/component_versions.h"
 #include "runtime/runtime.h"
-
-extern "C" char** environ;
 
 namespace weft::runtime {
 
@@ -100,14 +99,13 @@ std::vector<std::string> componentVersions() {
 
 // ---- the environment
 
-std::vector<std::string> environment() {
+/// Names and values in turn.
+std::vector<std::string> environment(js::Realm& realm) {
   std::vector<std::string> list;
-  for (char** entry = environ; entry && *entry; ++entry) {
-    std::string_view text(*entry);
-    size_t equals = text.find('=', 1);
-    if (equals == std::string_view::npos) continue;
-    list.emplace_back(text.substr(0, equals));
-    list.emplace_back(text.substr(equals + 1));
+  const auto& own = Runtime::of(realm).environment();
+  for (auto& [name, value] : own ? own->list() : environmentVariables()) {
+    list.push_back(std::move(name));
+    list.push_back(std::move(value));
   }
   return list;
 }
@@ -122,26 +120,26 @@ std::vector<std::string> parseEnvText(const std::string& text) {
   return list;
 }
 
-std::optional<std::string> environmentVariable(std::string name) {
-  const char* value = getenv(name.c_str());
-  if (!value) return std::nullopt;
-  return value;
+std::optional<std::string> readEnvironment(js::Realm& realm, std::string name) {
+  if (const auto& own = Runtime::of(realm).environment()) return own->get(name);
+  return environmentVariable(name);
 }
 
 void noteEnvironment(js::Realm& realm, std::string_view name) {
   if (name != "TZ") return;
-  const char* zone = getenv("TZ");
   tzset();
-  js::timeZoneChanged(realm, zone ? zone : "");
+  js::timeZoneChanged(realm, environmentVariable("TZ").value_or(""));
 }
 
 void setEnvironment(js::Realm& realm, std::string name, std::string value) {
-  setenv(name.c_str(), value.c_str(), 1);
+  if (const auto& own = Runtime::of(realm).environment()) return own->set(std::move(name), std::move(value));
+  setEnvironmentVariable(name, value);
   noteEnvironment(realm, name);
 }
 
 void unsetEnvironment(js::Realm& realm, std::string name) {
-  unsetenv(name.c_str());
+  if (const auto& own = Runtime::of(realm).environment()) return own->unset(name);
+  unsetEnvironmentVariable(name);
   noteEnvironment(realm, name);
 }
 
@@ -156,7 +154,7 @@ js::Result<std::string> cwd() {
 js::Result<void> chdirTo(js::Realm& realm, std::string path) {
   std::string before = Runtime::of(realm).workingDirectory();
   if (chdir(path.c_str()) != 0) return js::fail(SysError{errno, "chdir", before, path});
-  if (auto now = currentDirectory()) Runtime::of(realm).setWorkingDirectory(*now);
+  Runtime::of(realm).workingDirectoryChanged();
   return {};
 }
 
@@ -261,14 +259,17 @@ int32_t killProcess(int32_t process, int32_t signal) {
   return kill(process, signal) == 0 ? 0 : -errno;
 }
 
-void reallyExit(js::Realm& realm, int32_t code) {
+/// Nothing of a worker's JavaScript goes on behind its end.
+js::Result<void> reallyExit(js::Realm& realm, int32_t code) {
   Runtime::of(realm).exit(code);
+  return js::fail(realm.vm().stopped());
 }
 void setExitCode(js::Realm& realm, std::optional<int32_t> code) {
   Runtime::of(realm).setExitCode(code);
 }
-void exitWithError(js::Realm& realm, js::Value error, int32_t code) {
+js::Result<void> exitWithError(js::Realm& realm, js::Value error, int32_t code) {
   Runtime::of(realm).exitWithError(error, code);
+  return js::fail(realm.vm().stopped());
 }
 
 void abortProcess() {
@@ -302,7 +303,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&componentVersions>("componentVersions"),
     js::fn<&environment>("environment"),
     js::fn<&parseEnvText>("parseEnvText"),
-    js::fn<&environmentVariable>("environmentVariable"),
+    js::fn<&readEnvironment>("environmentVariable"),
     js::fn<&setEnvironment>("setEnvironment"),
     js::fn<&unsetEnvironment>("unsetEnvironment"),
     js::fn<&cwd>("cwd"),

@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 
 #include "base/check.h"
+#include "base/environment.h"
 #include "base/file.h"
 #include "base/paths.h"
 #include "engine/async_context.h"
@@ -35,13 +37,21 @@ graph::GraphOptions graphOptions(const RuntimeOptions& options) {
   out.resolver.conditions = options.conditions;
   out.resolver.globalPaths = globalModulePaths();
   out.onFile = options.onFile;
-  if (options.cache) out.cache = std::make_shared<graph::ArtifactCache>(*options.cache);
+  if (options.artifacts)
+    out.cache = options.artifacts;
+  else if (options.cache)
+    out.cache = std::make_shared<graph::ArtifactCache>(*options.cache);
   return out;
 }
 
+/// How often the process's working directory has changed.
+std::atomic<uint64_t> workingDirectoryVersion{0};
+
 }  // namespace
 
-Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
+Runtime::Runtime(RuntimeOptions options, std::unique_ptr<loop::Loop> loop)
+    : options_(std::move(options)), loop_(std::move(loop)) {
+  workingDirectoryVersion_ = workingDirectoryVersion;
   auto directory = currentDirectory();
   workingDirectory_ = directory ? *directory : "/";
   vm_ = js::VM::create();
@@ -51,9 +61,11 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   realm_->setHost(this);
   realm_->setBindings(bindings());
   defineGlobals(*realm_);
-  auto loop = loop::Loop::create();
-  if (!loop) exitWithMessage("cannot make an event loop: " + loop.error().message());
-  loop_ = std::move(*loop);
+  if (!loop_) {
+    auto made = loop::Loop::create();
+    if (!made) exitWithMessage("cannot make an event loop: " + made.error().message());
+    loop_ = std::move(*made);
+  }
   loop_->setClient(this);
   vm_->setWakeUp([this] { loop_->wakeEngine(); });
   pool_ = std::make_unique<ThreadPool>();
@@ -67,13 +79,28 @@ Runtime::~Runtime() {
   drainTicks_.reset();
   vm_->setWakeUp([] {});
   modules_.reset();
+  for (LoopUser* user : loopUsers_) user->loopStops();
   while (!loopUsers_.empty()) {
     LoopUser& user = **loopUsers_.begin();
     loopUsers_.erase(&user);
     user.loopEnds();
   }
   loop_.reset();
+  for (int fd : descriptors_) ::close(fd);
   realm_.reset();
+}
+
+const std::string& Runtime::workingDirectory() {
+  uint64_t version = workingDirectoryVersion;
+  if (version != workingDirectoryVersion_) {
+    workingDirectoryVersion_ = version;
+    if (auto now = currentDirectory()) workingDirectory_ = *now;
+  }
+  return workingDirectory_;
+}
+
+void Runtime::workingDirectoryChanged() {
+  ++workingDirectoryVersion;
 }
 
 int Runtime::run(const Program& program) {
@@ -100,6 +127,7 @@ bool needsPreparation(const std::vector<std::string>& words) {
 js::Result<void> Runtime::start(const Program& program) {
   if (needsPreparation(options_.execArgv)) WEFT_TRY_VOID(callBuiltin("internal/startup", "prepare", {}));
   if (program.type == Program::Type::File) return startFile(program.text);
+  if (program.type == Program::Type::Worker) return startWorker();
   return startSource(program);
 }
 
@@ -107,14 +135,14 @@ js::Result<void> Runtime::startFile(const std::string& path) {
   if (!options_.argv.empty()) options_.argv[0] = paths::resolve(workingDirectory_, path);
   auto entry = graph_->resolver().resolveEntry(path, workingDirectory_);
   if (!entry && fileKind(paths::resolve(workingDirectory_, path)) == FileKind::Directory)
-    exitWithMessage(path + " is a directory without an index.js or a package.json that names its main file");
-  if (!entry) exitWithoutProgram(entry.error());
+    return failWithMessage(path + " is a directory without an index.js or a package.json that names its main file");
+  if (!entry) return failWithoutProgram(entry.error());
   graph::NodeId id = graph_->load(*entry);
   const graph::Node& node = graph_->node(id);
-  if (node.error) exitWithoutProgram(*node.error);
+  if (node.error) return failWithoutProgram(*node.error);
   auto result = runMain(id);
   if (!result && graph::looksBinary(node.artifact->text()))
-    exitWithMessage(node.location.path + " is a binary file, not a program");
+    return failWithMessage(node.location.path + " is a binary file, not a program");
   return result;
 }
 
@@ -142,7 +170,7 @@ js::Result<void> Runtime::evaluateMain(graph::NodeId id) {
 }
 
 js::Result<void> Runtime::startSource(const Program& program) {
-  std::string name = program.type == Program::Type::Stdin ? "[stdin]" : "[eval]";
+  std::string name = program.type == Program::Type::Stdin ? "[stdin]" : isMainThread() ? "[eval]" : "[worker eval]";
   std::string path = paths::join({workingDirectory_, name});
   graph::NodeId id = graph_->loadSource(path, program.text, graph::KindHint::BySyntax);
   sourceProgram_ = id;
@@ -166,6 +194,30 @@ js::Result<void> Runtime::startSource(const Program& program) {
   return {};
 }
 
+js::Result<void> Runtime::startWorker() {
+  // [kind, text]: a path, code, the text of a module, or a URL of one.
+  WEFT_TRY(program, callBuiltin("internal/worker_main", "start", {}));
+  WEFT_TRY(kindValue, program.asObject().getIndex(*realm_, 0));
+  WEFT_TRY(textValue, program.asObject().getIndex(*realm_, 1));
+  WEFT_TRY(kind, kindValue.toUtf8(*realm_));
+  WEFT_TRY(text, textValue.toUtf8(*realm_));
+  if (kind == "file") return startFile(text);
+  if (kind == "eval") return startSource({Program::Type::Eval, text});
+  if (kind == "url") return evaluateImported(text);
+  CHECK(kind == "module");
+  std::string path = paths::join({workingDirectory(), "[worker]"});
+  graph::NodeId id = graph_->loadSource(path, text, graph::KindHint::EsModule);
+  sourceProgram_ = id;
+  if (graph_->node(id).error) return js::fail(js::toJsError(*graph_->node(id).error));
+  return evaluateMain(id);
+}
+
+js::Result<void> Runtime::evaluateImported(const std::string& url) {
+  auto id = graph_->import(url, paths::join({workingDirectory(), "[worker]"}), {});
+  if (!id) return js::fail(js::toJsError(id.error()));
+  return evaluateMain(*id);
+}
+
 std::optional<std::string_view> Runtime::textOf(const std::string& path) const {
   graph::NodeId id = graph_->find({graph::ResolvedType::File, path, ""});
   if (id == graph::kNoNode && sourceProgram_ != graph::kNoNode && graph_->node(sourceProgram_).location.path == path)
@@ -175,13 +227,19 @@ std::optional<std::string_view> Runtime::textOf(const std::string& path) const {
 }
 
 int Runtime::finish() {
-  for (;;) {
+  while (!isEnded()) {
     loop_->run();
-    if (!processIsLoaded()) break;
+    if (isEnded() || !processIsLoaded()) break;
     (void)callBuiltin("internal/process_events", "emitBeforeExit", {});
     afterCallback();
     if (!loop_->isAlive()) break;
   }
+  int code = isEnded() ? 0 : emitExit();
+  if (!isEnded()) return code;
+  return workerExit_.value_or(kGenericFailure);
+}
+
+int Runtime::emitExit() {
   int code = exitCode_.value_or(0);
   bool unsettled = mainPromise_ && js::promiseState(mainPromise_.value()) == js::PromiseState::Pending;
   if (unsettled && !exitCode_) code = kUnsettledTopLevelAwait;
@@ -190,8 +248,13 @@ int Runtime::finish() {
     auto chosen = callBuiltin("internal/process_events", "emitExit", args);
     if (chosen && chosen->isNumber()) code = static_cast<int>(chosen->asNumber());
   }
-  if (unsettled && code == kUnsettledTopLevelAwait) reportUnsettledAwait(*modules_);
+  if (unsettled && code == kUnsettledTopLevelAwait && !isEnded()) reportUnsettledAwait(*modules_);
   return code;
+}
+
+/// A worker has been told to end, by its own program or from outside.
+bool Runtime::isEnded() {
+  return vm_->isStopped();
 }
 
 js::Result<js::Value> Runtime::callBuiltin(std::string_view id, std::string_view name,
@@ -207,6 +270,7 @@ bool Runtime::processIsLoaded() {
 // ---- after every callback: ticks, microtasks, rejections
 
 void Runtime::afterCallback() {
+  if (vm_->isStopped()) return loop_->stop();
   if (!drainRequested_) {
     vm_->drainMicrotasks();
     if (!drainRequested_ && rejections_.empty() && !handledLate_) return;
@@ -214,12 +278,14 @@ void Runtime::afterCallback() {
   drainRequested_ = false;
   if (!drainTicks_) {
     auto exports = realm_->requireBuiltin("internal/process_events");
+    if (vm_->isStopped()) return loop_->stop();
     CHECK(exports);
     auto drain = exports->asObject().get(*realm_, "drainTicks");
     CHECK(drain && drain->isCallable());
     drainTicks_ = js::Persistent(*realm_, *drain);
   }
   auto result = drainTicks_.value().asFunction().call(*realm_, js::Value(), {});
+  if (vm_->isStopped()) return loop_->stop();
   if (!result) exitWithError(result.error().toValue(*realm_), kGenericFailure);
 }
 
@@ -233,6 +299,7 @@ bool Runtime::drainMicrotasks() {
     const js::Value args[] = {js::Value::int32(0), rejection.promise.value(), rejection.reason.value()};
     js::setAsyncContext(*realm_, rejection.context.value());
     auto result = callBuiltin("internal/process_events", "onRejection", args);
+    if (vm_->isStopped()) return false;
     CHECK(result);
   }
   if (!rejections.empty()) js::setAsyncContext(*realm_, js::Value());
@@ -265,29 +332,44 @@ void Runtime::uncaughtException(js::Realm&, js::Value error) {
 }
 
 void Runtime::reportUncaught(js::Value error, std::string_view origin) {
-  if (!processIsLoaded()) exitWithError(error, kGenericFailure);
+  if (vm_->isStopped()) return;
+  if (!processIsLoaded()) return exitWithError(error, kGenericFailure);
   const js::Value args[] = {error, js::String::fromUtf8(*realm_, origin)};
   auto handled = callBuiltin("internal/process_events", "onUncaught", args);
-  if (handled && handled->isTrue()) return;
+  if (vm_->isStopped() || (handled && handled->isTrue())) return;
   exitWithError(error, exitCode_.value_or(kGenericFailure));
 }
 
 void Runtime::exitWithError(js::Value error, int code) {
-  std::string report = renderUncaught(*this, error);
-  (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(report.data()), report.size()});
-  exit(code);
+  if (isMainThread()) {
+    std::string report = renderUncaught(*this, error);
+    (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(report.data()), report.size()});
+    return exit(code);
+  }
+  const js::Value args[] = {error};
+  (void)callBuiltin("internal/worker_main", "reportError", args);
+  // A listener of 'exit' may have chosen any code.
+  exit(exitCode_.value_or(code));
 }
 
 // No program ran, so there is no stack to show: one message, with the line of a fault in the text.
-void Runtime::exitWithoutProgram(const graph::ModuleError& error) {
-  if (error.place) exitWithError(js::toJsError(error).toValue(*realm_), kGenericFailure);
-  exitWithMessage(error.messageWithHint());
+js::Result<void> Runtime::failWithoutProgram(const graph::ModuleError& error) {
+  js::JsError shown = js::toJsError(error);
+  if (!isMainThread()) return js::fail(std::move(shown));
+  if (error.place) exitWithError(shown.toValue(*realm_), kGenericFailure);
+  return failWithMessage(error.messageWithHint());
+}
+
+js::Result<void> Runtime::failWithMessage(const std::string& message) {
+  if (isMainThread()) exitWithMessage(message);
+  return js::fail(js::JsError(js::ErrorKind::Error, "ERR_MODULE_NOT_FOUND", message));
 }
 
 void Runtime::exitWithMessage(const std::string& message) {
   std::string report = "weft: " + message + "\n";
   (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(report.data()), report.size()});
   exit(kGenericFailure);
+  _exit(kGenericFailure);  // the main thread has; this tells the compiler
 }
 
 namespace {
@@ -295,8 +377,8 @@ namespace {
 /// What is parsed in no time is not worth a file.
 size_t leastBytesToKeep() {
   constexpr size_t kDefault = size_t{16} << 10;
-  const char* text = getenv("WEFT_CACHE_LEAST_BYTES");
-  return text && *text ? strtoul(text, nullptr, 10) : kDefault;
+  std::string text = environmentVariable("WEFT_CACHE_LEAST_BYTES").value_or("");
+  return text.empty() ? kDefault : strtoul(text.c_str(), nullptr, 10);
 }
 
 }  // namespace
@@ -310,10 +392,17 @@ void Runtime::saveCompiled() {
   if (bytes >= leastBytesToKeep())
     for (const auto& module : compiled)
       cache->store(*module.artifact, {{}, module.record, module.bytecode, module.textHash}, module.wrapper);
-  cache->flush();
+  // What workers have left is written by the main thread, once.
+  if (isMainThread()) cache->flush();
 }
 
 void Runtime::exit(int code) {
+  if (!isMainThread()) {
+    if (!workerExit_) workerExit_ = code;
+    vm_->stop();
+    loop_->stop();
+    return;
+  }
   loop_->runBeforePoll();
   saveCompiled();
   loop::restoreStandardIo();

@@ -15,23 +15,30 @@
 #include "engine/vm.h"
 #include "graph/graph.h"
 #include "loop/loop.h"
+#include "runtime/thread_environment.h"
 
 namespace weft::runtime {
+
+class WorkerThread;
 
 struct RuntimeOptions {
   std::string execPath;               // process.execPath
   std::vector<std::string> execArgv;  // options before the file
   std::vector<std::string> argv;      // what process.argv holds after execPath
   std::string argv0;
-  std::vector<std::string> conditions;           // --conditions
-  bool sourceMaps = false;                       // --enable-source-maps
-  graph::FileReporter onFile;                    // told of files that are loaded, or looked for in vain
-  std::optional<graph::DiskCacheOptions> cache;  // nothing: --no-cache
+  std::vector<std::string> conditions;              // --conditions
+  bool sourceMaps = false;                          // --enable-source-maps
+  graph::FileReporter onFile;                       // told of files that are loaded, or looked for in vain
+  std::optional<graph::DiskCacheOptions> cache;     // nothing: --no-cache
+  std::shared_ptr<graph::ArtifactCache> artifacts;  // of the thread that made this one, in place of `cache`
+  std::shared_ptr<ThreadEnvironment> environment;   // null: the process's
+  WorkerThread* thread = nullptr;                   // that runs the program; null: the process's main thread
 };
 
 /// How the program is given.
 struct Program {
-  enum class Type : uint8_t { File, Eval, Print, Stdin };
+  /// Worker: builtins/internal/worker_main.ts knows what it is to run.
+  enum class Type : uint8_t { File, Eval, Print, Stdin, Worker };
   Type type = Type::File;
   std::string text;  // a path, or source
 };
@@ -40,31 +47,46 @@ struct Program {
 class LoopUser {
  public:
   virtual ~LoopUser() = default;
+  /// Before the first loopEnds(): whatever takes its time may begin to end.
+  virtual void loopStops() {}
   virtual void loopEnds() = 0;
 };
 
 class Runtime final : public js::RealmHost, public loop::LoopClient {
  public:
-  explicit Runtime(RuntimeOptions);
+  /// A loop of this thread, if there is one already.
+  explicit Runtime(RuntimeOptions, std::unique_ptr<loop::Loop> = nullptr);
   ~Runtime() override;
   static Runtime& of(js::Realm& realm) { return realm.state<Runtime>(); }
 
-  /// Runs the program and its loop to the end; the process's exit code.
+  /// Runs the program and its loop to the end; the exit code.
   int run(const Program&);
+  bool isMainThread() const { return !options_.thread; }
 
   /// Writes what was compiled to the cache on disk. The program is at its end.
   void saveCompiled();
 
   const RuntimeOptions& options() const { return options_; }
+  const std::shared_ptr<ThreadEnvironment>& environment() const { return options_.environment; }
+  void setEnvironment(std::shared_ptr<ThreadEnvironment> environment) { options_.environment = std::move(environment); }
   js::VM& vm() { return *vm_; }
   js::Realm& realm() { return *realm_; }
   loop::Loop& loop() { return *loop_; }
   graph::ModuleGraph& graph() { return *graph_; }
   js::ModuleLoader& modules() { return *modules_; }
-  const std::string& workingDirectory() const { return workingDirectory_; }
+  /// The process's: another thread may have changed it.
+  const std::string& workingDirectory();
+  /// process.chdir has.
+  void workingDirectoryChanged();
+  /// Descriptors that are closed at the end of a worker, unless it has.
+  void noteDescriptor(int fd, bool isOpen) {
+    if (isOpen)
+      descriptors_.insert(fd);
+    else
+      descriptors_.erase(fd);
+  }
   void addLoopUser(LoopUser& user) { loopUsers_.insert(&user); }
   void removeLoopUser(LoopUser& user) { loopUsers_.erase(&user); }
-  void setWorkingDirectory(std::string path) { workingDirectory_ = std::move(path); }
 
   /// The text of a file that the program has loaded, or of the program itself; null if it is neither.
   std::optional<std::string_view> textOf(const std::string& path) const;
@@ -77,10 +99,11 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   bool drainMicrotasks();
   /// An exception that has no caller: the program's handlers, or the end of the process.
   void reportUncaught(js::Value error, std::string_view origin = "uncaughtException");
-  /// Prints an error as uncaught and ends the process with `code`.
-  [[noreturn]] void exitWithError(js::Value error, int code);
-  /// Ends the process now: nothing buffered is lost, nothing more runs.
-  [[noreturn]] void exit(int code);
+  /// Prints an error as uncaught and ends with `code`. A worker's parent is told of the error.
+  void exitWithError(js::Value error, int code);
+  /// Ends the process now: nothing buffered is lost, nothing more runs. In a worker it returns: its JavaScript is
+  /// stopped, and its loop ends.
+  void exit(int code);
 
   // js::RealmHost
   void promiseRejection(js::Realm&, js::RejectionOperation, js::Value promise, js::Value reason) override;
@@ -104,14 +127,21 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   js::Result<void> startSource(const Program&);
   js::Result<void> runMain(graph::NodeId);
   js::Result<void> evaluateMain(graph::NodeId);
+  js::Result<void> startWorker();
+  js::Result<void> evaluateImported(const std::string& url);
   int finish();
-  [[noreturn]] void exitWithoutProgram(const graph::ModuleError&);
+  int emitExit();
+  bool isEnded();
+  js::Result<void> failWithoutProgram(const graph::ModuleError&);
+  js::Result<void> failWithMessage(const std::string& message);
   [[noreturn]] void exitWithMessage(const std::string& message);
   js::Result<js::Value> callBuiltin(std::string_view id, std::string_view name, std::span<const js::Value> args);
   bool processIsLoaded();
 
   RuntimeOptions options_;
   std::string workingDirectory_;
+  uint64_t workingDirectoryVersion_ = 0;
+  std::unordered_set<int> descriptors_;
   std::unordered_set<LoopUser*> loopUsers_;  // outlives the VM, whose objects take themselves away
   std::unique_ptr<js::VM> vm_;
   std::unique_ptr<js::Realm> realm_;
@@ -124,6 +154,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   js::Persistent mainPromise_, drainTicks_;
   graph::NodeId sourceProgram_ = graph::kNoNode;  // of -e, -p and standard input
   std::optional<int> exitCode_;
+  std::optional<int> workerExit_;  // that exit() was called with
   bool drainRequested_ = false;
   bool handledLate_ = false;
 };

@@ -147,6 +147,9 @@ js::Result<js::Object> spawn(js::Realm& realm, js::Object from, js::Function onE
     handle.onExit.set(handle, onExit);
     handle.pin(realm);
   }
+  // Until JavaScript has made streams of them; a worker may end before.
+  for (int fd : started.pipes)
+    if (fd >= 0) Runtime::of(realm).noteDescriptor(fd, true);
   js::Object result = js::Object::create(realm);
   result.define(realm, "status", js::Value::int32(-started.error));
   result.define(realm, "handle", object);

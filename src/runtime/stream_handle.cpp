@@ -99,6 +99,7 @@ loop::StreamSocket::Done SocketHandle::doneCallback(js::Traced& slot, js::Functi
 }
 
 int32_t SocketHandle::open(int32_t fd) {
+  Runtime::of(realm_).noteDescriptor(fd, false);
   return statusOf(socket_->adopt(fd));
 }
 

@@ -56,6 +56,8 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   void saveCompiled();
 
   const RuntimeOptions& options() const { return options_; }
+  /// The file that the program began with; for a text, one in the working directory that would hold it.
+  const std::string& mainPath() const { return mainPath_; }
   js::VM& vm() { return *vm_; }
   js::Realm& realm() { return *realm_; }
   loop::Loop& loop() { return *loop_; }
@@ -122,6 +124,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   std::optional<js::VM::IdleScope> idle_;
   std::vector<Rejection> rejections_;
   js::Persistent mainPromise_, drainTicks_;
+  std::string mainPath_;
   graph::NodeId sourceProgram_ = graph::kNoNode;  // of -e, -p and standard input
   std::optional<int> exitCode_;
   bool drainRequested_ = false;

@@ -8,6 +8,7 @@
 import {
   ArrayPrototypePush, StringPrototypeCharCodeAt, StringPrototypeCodePointAt, StringPrototypeSlice, StringPrototypeSplit, Symbol,
 } from "internal/primordials";
+import { codes } from "internal/errors";
 import { expandBraces, kMostAlternatives } from "internal/glob_pattern";
 
 export const kAnyDirectories: unique symbol = Symbol("**") as any;
@@ -130,7 +131,9 @@ export interface Pattern {
 export function parsePattern(text: string): Pattern {
   let start = 0;
   while (text[start] === "!") start++;
-  const expanded = expandBraces(StringPrototypeSlice(text, start), { left: kMostAlternatives });
+  const budget = { left: kMostAlternatives };
+  const expanded = expandBraces(StringPrototypeSlice(text, start), budget);
+  if (budget.left < 0) throw new codes.ERR_INVALID_ARG_VALUE("pattern", text, "has too many alternatives");
   const alternatives: Segment[][] = [];
   for (let i = 0; i < expanded.length; i++) {
     const words = StringPrototypeSplit(expanded[i]!, "/");

@@ -11,6 +11,7 @@ const kMembers = [
   ["CryptoHasher", "internal/crypto_hasher"],
   ["Glob", "internal/glob"],
   ["JSON5", "internal/data"],
+  ["JSONC", "internal/data"],
   ["MD4", "internal/crypto_hasher"],
   ["MD5", "internal/crypto_hasher"],
   ["SHA1", "internal/crypto_hasher"],

@@ -17,7 +17,7 @@ function table(data: unknown, properties?: unknown, options?: any): string {
     options ??= properties;
     properties = undefined;
   }
-  return `${require("internal/console_table").formatTable(data, properties, options ?? {})}\n`;
+  return `${require("internal/console_table").formatBareTable(data, properties, options ?? {})}\n`;
 }
 
 ObjectAssign(inspect, { custom: customInspectSymbol, table });

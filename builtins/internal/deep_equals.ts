@@ -6,9 +6,9 @@
  * difference shows elsewhere.
  */
 import {
-  ArrayIsArray, ArrayPrototypePop, ArrayPrototypePush, BigIntPrototypeValueOf, BooleanPrototypeValueOf,
+  ArrayIsArray, ArrayPrototypePush, BigIntPrototypeValueOf, BooleanPrototypeValueOf,
   DatePrototypeGetTime, MapPrototypeForEach, MapPrototypeGet, MapPrototypeGetSize, MapPrototypeHas,
-  NumberPrototypeValueOf, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectIs, ObjectKeys, ObjectPrototype,
+  NumberPrototypeValueOf, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectHasOwn, ObjectIs, ObjectKeys, ObjectPrototype,
   ObjectPrototypeHasOwnProperty, ObjectPrototypePropertyIsEnumerable, RegExpPrototypeGetFlags, RegExpPrototypeGetSource, SetPrototypeForEach,
   SetPrototypeGetSize, SetPrototypeHas, StringPrototypeValueOf, SymbolPrototypeValueOf, TypedArrayPrototypeGetSymbolToStringTag,
 } from "internal/primordials";
@@ -45,6 +45,7 @@ class Comparison {
   /** The pairs that are being compared, outermost first. */
   #left: object[] = [];
   #right: object[] = [];
+  #depth = 0;
 
   constructor(strict: boolean) {
     this.strict = strict;
@@ -57,7 +58,9 @@ class Comparison {
   }
 
   #isUnderWay(a: object, b: object): boolean {
-    for (let i = this.#left.length - 1; i >= 0; i--) if (this.#left[i] === a && this.#right[i] === b) return true;
+    const left = this.#left;
+    const right = this.#right;
+    for (let i = this.#depth - 1; i >= 0; i--) if (left[i] === a && right[i] === b) return true;
     return false;
   }
 
@@ -66,11 +69,11 @@ class Comparison {
     if (kind !== binding.kindOf(b)) return false;
     if (this.strict && !this.#haveSameType(a, b)) return false;
     if (this.#isUnderWay(a, b)) return true;
-    ArrayPrototypePush(this.#left, a);
-    ArrayPrototypePush(this.#right, b);
-    const equal = this.#equalByKind(a, b, kind);
-    ArrayPrototypePop(this.#left);
-    ArrayPrototypePop(this.#right);
+    const depth = this.#depth++;
+    this.#left[depth] = a;
+    this.#right[depth] = b;
+    const equal = kind === kinds.Array ? this.#equalArrays(a, b) : this.#equalByKind(a, b, kind);
+    this.#depth = depth;
     return equal;
   }
 
@@ -82,7 +85,6 @@ class Comparison {
 
   #equalByKind(a: any, b: any, kind: number): boolean {
     switch (kind) {
-      case kinds.Array: return this.#equalArrays(a, b);
       case kinds.Ordinary: case kinds.Arguments: case kinds.Namespace: return this.#equalOrdinary(a, b);
       case kinds.Map: return MapPrototypeGetSize(a) === MapPrototypeGetSize(b) && this.#equalMaps(a, b) && this.#equalProperties(a, b);
       case kinds.Set: return SetPrototypeGetSize(a) === SetPrototypeGetSize(b) && this.#equalSets(a, b) && this.#equalProperties(a, b);
@@ -103,10 +105,12 @@ class Comparison {
   }
 
   #equalOrdinary(a: any, b: any): boolean {
+    if (ObjectGetPrototypeOf(a) === ObjectPrototype && ObjectGetPrototypeOf(b) === ObjectPrototype) return this.#equalProperties(a, b);
     const { URL } = globalThis as any;
-    if (typeof URL === "function" && a instanceof URL && b instanceof URL) return a.href === b.href;
-    const entries = ObjectGetPrototypeOf(a) === ObjectPrototype ? undefined : hiddenEntries(a);
-    if (entries !== undefined) return this.equal(entries, hiddenEntries(b));
+    if (typeof URL === "function" && (a instanceof URL || b instanceof URL)) return a instanceof URL && b instanceof URL && a.href === b.href;
+    const entries = hiddenEntries(a);
+    const others = hiddenEntries(b);
+    if (entries !== undefined || others !== undefined) return this.equal(entries, others);
     return this.#equalProperties(a, b);
   }
 
@@ -117,9 +121,10 @@ class Comparison {
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i]!;
       const value = a[key];
-      if (ObjectPrototypeHasOwnProperty(b, key)) found++;
+      const other = b[key];
+      if (ObjectHasOwn(b, key)) found++;
       else if (this.strict || value !== undefined) return false;
-      if (!this.equal(value, b[key])) return false;
+      if ((value !== other || value === 0) && !this.equal(value, other)) return false;
     }
     if (!this.#hasNoMore(ObjectKeys(b), found, a, b)) return false;
     const symbols = ObjectGetOwnPropertySymbols(a);
@@ -150,8 +155,10 @@ class Comparison {
     if (a.length !== b.length && this.strict) return false;
     const length = a.length > b.length ? a.length : b.length;
     for (let i = 0; i < length; i++) {
-      if (!this.equal(a[i], b[i])) return false;
-      if (a[i] === undefined && this.strict && ObjectPrototypeHasOwnProperty(a, i) !== ObjectPrototypeHasOwnProperty(b, i)) return false;
+      const value = a[i];
+      const other = b[i];
+      if ((value !== other || value === 0) && !this.equal(value, other)) return false;
+      if (value === undefined && this.strict && ObjectPrototypeHasOwnProperty(a, i) !== ObjectPrototypeHasOwnProperty(b, i)) return false;
     }
     return this.#equalExtras(a, b);
   }

@@ -75,9 +75,11 @@ std::unique_ptr<OwnDigest> newSha512of224() {
   return std::make_unique<Sha512of224>();
 }
 
-std::optional<DigestKind> digestKind(std::string_view given) {
+namespace {
+
+std::optional<DigestKind> findKind(std::string_view given) {
   if (const EVP_MD* digest = digestNamed(given))
-    return DigestKind{given, EVP_MD_size(digest), EVP_MD_block_size(digest), false, digest, nullptr};
+    return DigestKind{{}, EVP_MD_size(digest), EVP_MD_block_size(digest), false, digest, nullptr};
   std::string name = lowerCase(given);
   if (name.starts_with("rsa-")) name.erase(0, 4);
   if (name.ends_with("withrsaencryption")) name.resize(name.size() - strlen("withrsaencryption"));
@@ -90,8 +92,20 @@ std::optional<DigestKind> digestKind(std::string_view given) {
   return std::nullopt;
 }
 
+}  // namespace
+
+std::optional<DigestKind> digestKind(std::string_view name) {
+  // Programs ask for the same one again and again.
+  thread_local std::string lastName;
+  thread_local std::optional<DigestKind> lastKind;
+  if (!lastKind || name != lastName) {
+    lastKind = findKind(name);
+    lastName = name;
+  }
+  return lastKind;
+}
+
 Digester::Digester(const DigestKind& kind) : kind_(kind) {
-  kind_.name = {};  // it may have been that of a call's argument
   if (kind.library)
     CHECK(EVP_DigestInit_ex(library_.get(), kind.library, nullptr));
   else

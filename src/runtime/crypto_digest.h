@@ -14,7 +14,7 @@ namespace weft::runtime::crypto {
 
 /// A hash function.
 struct DigestKind {
-  std::string_view name;  // as it is listed
+  std::string_view name;  // of those that are made here
   size_t size;            // bytes of the digest; the default for one of any length
   size_t blockSize;       // what HMAC fills its key up to
   bool isExtendable;      // gives a digest of any length

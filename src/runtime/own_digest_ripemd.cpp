@@ -31,7 +31,7 @@ constexpr Line kRight = {
      6, 14, 6,  9,  12, 9,  12, 5,  15, 8, 8, 5,  12, 9,  12, 5, 14, 6,  8,  13, 6,  5,  15, 13, 11, 11},
     {0x50a28be6, 0x5c4dd124, 0x6d703ef3, 0x7a6d76e9, 0x00000000}};
 
-uint32_t combine(int round, uint32_t x, uint32_t y, uint32_t z) {
+inline uint32_t combine(int round, uint32_t x, uint32_t y, uint32_t z) {
   switch (round) {
     case 0:
       return x ^ y ^ z;
@@ -46,18 +46,26 @@ uint32_t combine(int round, uint32_t x, uint32_t y, uint32_t z) {
   }
 }
 
-/// Runs one line over a block; the right one takes the functions in reverse.
-void runLine(const Line& line, bool isReversed, const uint32_t* words, uint32_t* v) {
+/// Runs one line over a block; the right one takes the functions in reverse. Unrolled, all of the tables are constants.
+template <const Line& kLine, bool kIsReversed>
+void runLine(const uint32_t* words, uint32_t* state) {
+  uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
+#pragma clang loop unroll(full)
   for (int i = 0; i < 80; ++i) {
     int round = i / 16;
-    uint32_t mixed = combine(isReversed ? 4 - round : round, v[1], v[2], v[3]);
-    uint32_t next = std::rotl(v[0] + mixed + words[line.word[i]] + line.constant[round], line.turn[i]) + v[4];
-    v[0] = v[4];
-    v[4] = v[3];
-    v[3] = std::rotl(v[2], 10);
-    v[2] = v[1];
-    v[1] = next;
+    uint32_t mixed = combine(kIsReversed ? 4 - round : round, b, c, d);
+    uint32_t next = std::rotl(a + mixed + words[kLine.word[i]] + kLine.constant[round], kLine.turn[i]) + e;
+    a = e;
+    e = d;
+    d = std::rotl(c, 10);
+    c = b;
+    b = next;
   }
+  state[0] = a;
+  state[1] = b;
+  state[2] = c;
+  state[3] = d;
+  state[4] = e;
 }
 
 class Ripemd160 final : public OwnDigest {
@@ -88,8 +96,8 @@ class Ripemd160 final : public OwnDigest {
     for (int i = 0; i < 16; ++i) words[i] = loadLittle<uint32_t>(block + 4 * i);
     memcpy(left, state_, sizeof left);
     memcpy(right, state_, sizeof right);
-    runLine(kLeft, false, words, left);
-    runLine(kRight, true, words, right);
+    runLine<kLeft, false>(words, left);
+    runLine<kRight, true>(words, right);
     uint32_t first = state_[1] + left[2] + right[3];
     state_[1] = state_[2] + left[3] + right[4];
     state_[2] = state_[3] + left[4] + right[0];

@@ -21,9 +21,11 @@ bool isBetween(char32_t c, char32_t first, char32_t last) {
 /// Parameters, intermediates, and the final byte.
 template <class Char>
 size_t controlEnd(std::span<const Char> text, size_t at) {
-  while (at < text.size() && isBetween(text[at], 0x30, 0x3F)) ++at;
-  while (at < text.size() && isBetween(text[at], 0x20, 0x2F)) ++at;
-  return at < text.size() && isBetween(text[at], 0x40, 0x7E) ? at + 1 : at;
+  const Char* begin = text.data();
+  size_t size = text.size();
+  while (at < size && isBetween(begin[at], 0x30, 0x3F)) ++at;
+  while (at < size && isBetween(begin[at], 0x20, 0x2F)) ++at;
+  return at < size && isBetween(begin[at], 0x40, 0x7E) ? at + 1 : at;
 }
 
 /// A string of text up to BEL, ST, or its form in two bytes.
@@ -108,6 +110,13 @@ class Meter {
     base_ = c;
     isPicture_ = c >= 0xA9 && u_hasBinaryProperty(UChar32(c), UCHAR_EXTENDED_PICTOGRAPHIC);
   }
+  /// As add, of several visible characters of ASCII.
+  void addPlain(size_t count, char32_t lastOne) {
+    total_ += count;
+    last_ = 1;
+    base_ = lastOne;
+    isJoined_ = isPicture_ = false;
+  }
   size_t total() const { return total_; }
 
  private:
@@ -123,12 +132,13 @@ bool countPlain(std::span<const Char> text, size_t& count) {
   constexpr size_t kStep = 32;
   count = 0;
   size_t i = 0;
+  const Char* begin = text.data();
   auto look = [&](size_t size) {
-    unsigned visible = 0, special = 0;
+    Char visible = 0, special = 0;
     for (size_t k = 0; k < size; ++k) {
-      Char c = text[i + k];
-      visible += c >= 0x20 && c < 0x7F;
-      special |= c >= 0x7F || c == kEscape;
+      Char c = begin[i + k];
+      visible = Char(visible + (c >= 0x20));
+      special |= Char((c >= 0x7F) | (c == kEscape));
     }
     count += visible;
     i += size;
@@ -161,11 +171,12 @@ template <class Char>
 bool mayHaveSequences(std::span<const Char> text) {
   constexpr size_t kStep = 32;
   size_t i = 0;
+  const Char* begin = text.data();
   auto look = [&](size_t size) {
-    unsigned found = 0;
+    Char found = 0;
     for (size_t k = 0; k < size; ++k) {
-      Char c = text[i + k];
-      found |= c == kEscape || (c >= 0x90 && c <= 0x9F);
+      Char c = begin[i + k];
+      found |= Char((c == kEscape) | ((c >= 0x90) & (c <= 0x9F)));
     }
     i += size;
     return found != 0;
@@ -180,7 +191,14 @@ size_t textWidth(std::span<const Char> text, WidthOptions options) {
   size_t count = 0;
   if (countPlain(text, count)) return count;
   Meter meter(options.isAmbiguousNarrow);
+  const Char* begin = text.data();
   for (size_t i = 0; i < text.size();) {
+    size_t start = i;
+    while (i < text.size() && begin[i] >= 0x20 && begin[i] < 0x7F) ++i;
+    if (i > start) {
+      meter.addPlain(i - start, begin[i - 1]);
+      continue;
+    }
     if (!options.countsSequences) {
       size_t end = sequenceEnd(text, i);
       if (end != i) {

@@ -1,6 +1,6 @@
 // native("text_tools"): Weft.escapeHTML, Weft.stringWidth, Weft.stripANSI (builtins/internal/text_tools.ts).
 
-#include <array>
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -30,7 +30,7 @@ std::string_view entityOf(char32_t c) {
 
 template <class Char>
 bool isSpecial(Char c) {
-  return c == '"' || c == '&' || c == '\'' || c == '<' || c == '>';
+  return (c == '"') | (c == '&') | (c == '\'') | (c == '<') | (c == '>');
 }
 
 /// The first character to escape from `at` on; the text's size if there is none. A step at a time without branches,
@@ -38,32 +38,42 @@ bool isSpecial(Char c) {
 template <class Char>
 size_t nextSpecial(std::span<const Char> text, size_t at) {
   constexpr size_t kStep = 32;
+  const Char* begin = text.data();
+  // The next is often near.
+  for (size_t near = std::min(text.size(), at + kStep / 2); at < near; ++at)
+    if (isSpecial(begin[at])) return at;
   for (; at + kStep <= text.size(); at += kStep) {
-    unsigned found = 0;
-    for (size_t k = 0; k < kStep; ++k) found |= isSpecial(text[at + k]);
+    Char found = 0;
+    for (size_t k = 0; k < kStep; ++k) found |= Char(isSpecial(begin[at + k]));
     if (found) break;
   }
-  while (at < text.size() && !isSpecial(text[at])) ++at;
+  while (at < text.size() && !isSpecial(begin[at])) ++at;
   return at;
 }
 
 template <class Char>
 js::Value escaped(js::Realm& realm, js::String original, std::span<const Char> text) {
-  size_t at = nextSpecial(text, 0);
-  if (at == text.size()) return original;
-  std::vector<Char> out;
-  out.reserve(text.size() + text.size() / 8 + 64);
+  const Char* begin = text.data();
+  size_t size = text.size(), at = nextSpecial(text, 0);
+  if (at == size) return original;
+  size_t growth = 0;
+  for (size_t i = at; i < size; ++i) {
+    Char c = begin[i];
+    growth += (c == '"') * 5 + (c == '&') * 4 + (c == '\'') * 5 + (c == '<') * 3 + (c == '>') * 3;
+  }
+  std::vector<Char> out(size + growth);
+  Char* to = out.data();
   size_t kept = 0;
-  for (; at < text.size(); at = nextSpecial(text, kept)) {
-    out.insert(out.end(), text.begin() + kept, text.begin() + at);
+  for (; at < size; at = nextSpecial(text, kept)) {
+    to = std::copy(begin + kept, begin + at, to);
     // Special characters often stand together.
     do {
-      std::string_view entity = entityOf(text[at]);
-      out.insert(out.end(), entity.begin(), entity.end());
-    } while (++at < text.size() && isSpecial(text[at]));
+      std::string_view entity = entityOf(begin[at]);
+      to = std::copy(entity.begin(), entity.end(), to);
+    } while (++at < size && isSpecial(begin[at]));
     kept = at;
   }
-  out.insert(out.end(), text.begin() + kept, text.end());
+  std::copy(begin + kept, begin + size, to);
   if constexpr (sizeof(Char) == 1)
     return js::String::fromLatin1(realm, out);
   else

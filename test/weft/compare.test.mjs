@@ -12,7 +12,7 @@ test("deepEquals: both ways alike", () => {
     [Object.create(null), {}], [new URL("http://a"), new URL("http://a")], [new Headers({ a: "1" }), new Headers({ a: "1" })], [1n, 1n]];
   const other = [[0, -0], [1, "1"], [/a/g, /a/i], [new Error("x"), new Error("y")], [new Uint8Array([1]), new Int8Array([1])], [new Number(1), 1], [() => {}, () => {}], [null, undefined], [[1], { 0: 1 }],
     [{ [mark]: 1 }, { [mark]: 2 }], [{ [mark]: 1 }, {}], [new URL("http://a"), new URL("http://b")], [new Headers({ a: "1" }), new Headers({ a: "2" })], [new Map([[1, 2]]), new Map([[1, 3]])], [new Set([1]), new Set([2])],
-    [new Float64Array([0]), new Float64Array([-0])], [[undefined], [null]]];
+    [new Float64Array([0]), new Float64Array([-0])], [{}, new Headers()], [{}, new URL("http://a")], [[undefined], [null]]];
   for (const strict of [false, true]) {
     for (const [i, [a, b]] of equal.entries()) assert.equal(deepEquals(a, b, strict) && deepEquals(b, a, strict), true, `equal ${i}`);
     for (const [i, [a, b]] of other.entries()) assert.equal(deepEquals(a, b, strict) || deepEquals(b, a, strict), false, `other ${i}`);

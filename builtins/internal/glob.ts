@@ -1,5 +1,5 @@
 /** Weft.Glob: paths that match a pattern, and files found by one (https://bun.com/docs/runtime/glob). */
-import { ObjectDefineProperty, SymbolToStringTag } from "internal/primordials";
+import { ArrayIsArray, ObjectDefineProperty, SymbolToStringTag } from "internal/primordials";
 import { codes } from "internal/errors";
 import { matchesPath, parsePattern, type Pattern } from "internal/glob_match";
 import { walk, type Answer, type Question, type ScanOptions } from "internal/glob_scan";
@@ -43,10 +43,10 @@ async function answer(fs: any, { kind, path }: Question): Promise<Answer> {
 function* scanSync(pattern: Pattern, options: ScanOptions): Generator<string> {
   const fs = require("node:fs").default;
   const steps = walk(pattern, options);
-  for (let step = steps.next(); !step.done;) {
-    if (typeof step.value === "string") {
-      yield step.value;
-      step = steps.next();
+  for (let step = steps.next({}); !step.done;) {
+    if (ArrayIsArray(step.value)) {
+      for (let i = 0; i < step.value.length; i++) yield step.value[i]!;
+      step = steps.next({});
     } else {
       step = steps.next(answerSync(fs, step.value));
     }
@@ -56,10 +56,10 @@ function* scanSync(pattern: Pattern, options: ScanOptions): Generator<string> {
 async function* scan(pattern: Pattern, options: ScanOptions): AsyncGenerator<string> {
   const fs = require("node:fs/promises").default;
   const steps = walk(pattern, options);
-  for (let step = steps.next(); !step.done;) {
-    if (typeof step.value === "string") {
-      yield step.value;
-      step = steps.next();
+  for (let step = steps.next({}); !step.done;) {
+    if (ArrayIsArray(step.value)) {
+      for (let i = 0; i < step.value.length; i++) yield step.value[i]!;
+      step = steps.next({});
     } else {
       step = steps.next(await answer(fs, step.value));
     }

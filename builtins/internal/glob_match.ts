@@ -6,7 +6,8 @@
  * in names that begin with a dot, which only a scan leaves out.
  */
 import {
-  ArrayPrototypePush, StringPrototypeCharCodeAt, StringPrototypeCodePointAt, StringPrototypeSlice, StringPrototypeSplit, Symbol,
+  ArrayPrototypePush, StringPrototypeCharCodeAt, StringPrototypeCodePointAt, StringPrototypeEndsWith, StringPrototypeSlice,
+  StringPrototypeSplit, StringPrototypeStartsWith, Symbol,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { expandBraces, kMostAlternatives } from "internal/glob_pattern";
@@ -18,8 +19,14 @@ const kMany = -2;
 /** Code points from and to, in turn. */
 interface CharacterSet { isNegated: boolean; ranges: number[] }
 type Token = number | CharacterSet;
+/** What a name must look like. `*.ts` and its like, with one star alone, are known by their ends. */
+interface Wildcard {
+  tokens: Token[];
+  prefix: string | undefined;
+  suffix: string;
+}
 /** A name as it stands, or what it must look like, or any number of directories. */
-export type Segment = string | Token[] | typeof kAnyDirectories;
+export type Segment = string | Wildcard | typeof kAnyDirectories;
 
 const kBackslash = 92;
 
@@ -54,29 +61,36 @@ function characterAt(text: string, at: number): { code: number; end: number } {
 function segmentOf(text: string): Segment {
   if (text === "**") return kAnyDirectories;
   const tokens: Token[] = [];
-  let literal: string | undefined = "";
+  let literal = "";
+  let prefix: string | undefined;
+  let isSimple = true;
   for (let at = 0; at < text.length;) {
     const c = text[at];
     const set = c === "[" ? setAt(text, at) : undefined;
     if (c === "*") {
-      if (tokens[tokens.length - 1] !== kMany || tokens.length === 0) ArrayPrototypePush(tokens, kMany);
       at++;
+      if (tokens.length > 0 && tokens[tokens.length - 1] === kMany) continue;
+      ArrayPrototypePush(tokens, kMany);
+      isSimple &&= prefix === undefined;
+      prefix = literal;
+      literal = "";
     } else if (c === "?") {
       ArrayPrototypePush(tokens, kAny);
+      isSimple = false;
       at++;
     } else if (set !== undefined) {
       ArrayPrototypePush(tokens, set.set);
+      isSimple = false;
       at = set.end;
     } else {
       const { code, end } = characterAt(text, at);
       ArrayPrototypePush(tokens, code);
-      if (literal !== undefined) literal += StringPrototypeSlice(text, end - (code > 0xffff ? 2 : 1), end);
+      literal += StringPrototypeSlice(text, end - (code > 0xffff ? 2 : 1), end);
       at = end;
-      continue;
     }
-    literal = undefined;
   }
-  return literal ?? tokens;
+  if (isSimple && prefix === undefined) return literal;
+  return { tokens, prefix: isSimple ? prefix : undefined, suffix: literal };
 }
 
 function isOneOf(set: CharacterSet, code: number): boolean {
@@ -89,20 +103,27 @@ function isOneOf(set: CharacterSet, code: number): boolean {
 export function matchesSegment(segment: Segment, name: string): boolean {
   if (typeof segment === "string") return segment === name;
   if (segment === kAnyDirectories) return true;
+  const { prefix, suffix } = segment as Wildcard;
+  if (prefix === undefined) return matchesTokens((segment as Wildcard).tokens, name);
+  return name.length >= prefix.length + suffix.length && (suffix === "" || StringPrototypeEndsWith(name, suffix)) &&
+    (prefix === "" || StringPrototypeStartsWith(name, prefix));
+}
+
+function matchesTokens(tokens: Token[], name: string): boolean {
   let token = 0;
   let at = 0;
   // Where to go on when what follows the last star does not fit.
   let retryToken = -1;
   let retryAt = 0;
   for (;;) {
-    if (token < segment.length && segment[token] === kMany) {
+    if (token < tokens.length && tokens[token] === kMany) {
       retryToken = ++token;
       retryAt = at;
       continue;
     }
-    if (at === name.length) return token === segment.length;
-    if (token < segment.length) {
-      const wanted = segment[token]!;
+    if (at === name.length) return token === tokens.length;
+    if (token < tokens.length) {
+      const wanted = tokens[token]!;
       const code = StringPrototypeCodePointAt(name, at)!;
       if (wanted === kAny || (typeof wanted === "number" ? wanted === code : isOneOf(wanted, code))) {
         token++;
@@ -119,7 +140,7 @@ export function matchesSegment(segment: Segment, name: string): boolean {
 /** Whether the segment itself begins with the dot of hidden names. */
 export function namesHidden(segment: Segment): boolean {
   if (segment === kAnyDirectories) return false;
-  return typeof segment === "string" ? segment[0] === "." : segment[0] === 46;
+  return typeof segment === "string" ? segment[0] === "." : (segment as Wildcard).tokens[0] === 46;
 }
 
 export interface Pattern {

@@ -19,7 +19,6 @@ export interface ScanOptions {
 interface Entry {
   name: string;
   isDirectory(): boolean;
-  isFile(): boolean;
   isSymbolicLink(): boolean;
 }
 /** What the walk asks for: the entries of a folder, what kind of file a path leads to, and its name without links. */
@@ -49,9 +48,9 @@ function isMissing(error: any): boolean {
   return error?.code === "ENOENT" || error?.code === "ENOTDIR";
 }
 
-type Walk<T = void> = Generator<Question | string, T, Answer>;
+type Walk = Generator<Question | string[], void, Answer>;
 
-/** Yields questions, and results as strings. */
+/** Yields questions, and results in lists. */
 export function* walk(pattern: Pattern, options: ScanOptions): Walk {
   const root: Answer = yield { kind: "facts", path: options.cwd };
   if (root.error !== undefined) throw root.error;
@@ -60,10 +59,18 @@ export function* walk(pattern: Pattern, options: ScanOptions): Walk {
   yield* scan.run(pattern.isNegated ? [[kAnyDirectories]] : pattern.alternatives);
 }
 
+/** What an entry of a folder is to the pattern. */
+interface Found {
+  isResult: boolean;
+  /** Where the pattern goes on below it. */
+  below: State[];
+}
+
 class Scan {
   #pattern: Pattern;
   #options: ScanOptions;
   #folders: Folder[] = [];
+  #results: string[] = [];
   /** Results that two alternatives could give; undefined where they can't. */
   #given: Set<string> | undefined;
 
@@ -89,7 +96,13 @@ class Scan {
       }
       addState(folder.states, segments, at);
     }
-    while (this.#folders.length > 0) yield* this.#visit(ArrayPrototypePop(this.#folders)! as Folder);
+    while (this.#folders.length > 0) {
+      yield* this.#visit(ArrayPrototypePop(this.#folders)! as Folder);
+      if (this.#results.length === 0) continue;
+      const results = this.#results;
+      this.#results = [];
+      yield results;
+    }
   }
 
   #pathOf(relative: string): string {
@@ -111,11 +124,18 @@ class Scan {
       throw listing.error;
     }
     const entries = listing.value as Entry[];
-    for (let i = 0; i < entries.length; i++) yield* this.#visitEntry(folder, entries[i]!);
+    const { followSymlinks } = this.#options;
+    for (let i = 0; i < entries.length; i++) {
+      const entry = entries[i]!;
+      const found = this.#judge(states, entry);
+      if (!found.isResult && found.below.length === 0) continue;
+      if (followSymlinks) yield* this.#follow(folder, entry, found);
+      else this.#take(folder, entry, found);
+    }
   }
 
   *#visitName(folder: Folder, name: string): Walk {
-    const relative = name === "" ? folder.prefix === "" ? "" : folder.prefix : folder.prefix + name;
+    const relative = folder.prefix + name;
     if (relative === "") return;
     const facts: Answer = yield { kind: "facts", path: this.#pathOf(relative) };
     if (facts.error !== undefined) {
@@ -123,72 +143,64 @@ class Scan {
       throw facts.error;
     }
     const isFolder = facts.value.isDirectory();
-    if ((name !== "" || isFolder) && (!this.#options.onlyFiles || !isFolder)) {
-      const result = this.#resultOf(relative);
-      if (result !== undefined) yield result;
-    }
+    if (name !== "" || isFolder) this.#give(relative, !isFolder);
   }
 
-  *#visitEntry(folder: Folder, entry: Entry): Walk {
+  #judge(states: State[], entry: Entry): Found {
     const { name } = entry;
     const below: State[] = [];
     let isResult = false;
-    const { states } = folder;
+    const isHidden = name[0] === "." && !this.#options.dot;
     for (let i = 0; i < states.length; i++) {
       const { segments, at } = states[i]!;
       const segment = segments[at]!;
-      if (name[0] === "." && !this.#options.dot && !namesHidden(segment)) continue;
-      if (!matchesSegment(segment, name)) continue;
+      if ((isHidden && !namesHidden(segment)) || !matchesSegment(segment, name)) continue;
       const isLast = at === segments.length - 1;
       isResult ||= isLast || (at === segments.length - 2 && segments[at + 1] === "" && entry.isDirectory());
       if (segment === kAnyDirectories) addState(below, segments, at);
       else if (!isLast) addState(below, segments, at + 1);
     }
-    if (!isResult && below.length === 0) return;
-    const relative = folder.prefix + name;
-    let isFolder = entry.isDirectory();
-    let isFile = entry.isFile();
-    let { above } = folder;
-    if (entry.isSymbolicLink()) {
-      if (!this.#options.followSymlinks) {
-        isFile = false;
-        isResult &&= !this.#options.onlyFiles;
-        if (!isResult) return;
-      } else {
-        const target: Answer = yield { kind: "facts", path: this.#pathOf(relative) };
-        if (target.error !== undefined) {
-          if (this.#options.throwErrorOnBrokenSymlink || !isMissing(target.error)) throw target.error;
-          isResult &&= !this.#options.onlyFiles;
-        } else {
-          isFolder = target.value.isDirectory();
-          isFile = !isFolder;
-        }
-      }
-    } else if (!isFolder) {
-      isFile = true;
-    }
-    if (isResult && (isFile || !this.#options.onlyFiles)) {
-      const result = this.#resultOf(relative);
-      if (result !== undefined) yield result;
-    }
-    if (!isFolder || below.length === 0) return;
-    if (this.#options.followSymlinks) {
-      // A link may lead to a folder above: its name on disk tells.
-      const real: Answer = yield { kind: "link", path: this.#pathOf(relative) };
-      if (real.error !== undefined || ArrayPrototypeIncludes(above, real.value)) return;
-      above = ArrayPrototypeConcat(above, [real.value]) as string[];
-    }
-    ArrayPrototypePush(this.#folders, { path: this.#pathOf(relative), prefix: `${relative}/`, states: below, above });
+    return { isResult, below };
   }
 
-  /** Undefined for what was given already, or what the pattern excludes. */
-  #resultOf(relative: string): string | undefined {
-    if (this.#pattern.isNegated && !matchesPath(this.#pattern, relative)) return undefined;
+  #take(folder: Folder, entry: Entry, { isResult, below }: Found): void {
+    const isFolder = entry.isDirectory();
+    const relative = folder.prefix + entry.name;
+    if (isResult) this.#give(relative, !isFolder && !entry.isSymbolicLink());
+    if (isFolder && below.length > 0)
+      ArrayPrototypePush(this.#folders, { path: this.#pathOf(relative), prefix: `${relative}/`, states: below, above: folder.above });
+  }
+
+  /** As take, but a link is what it leads to. */
+  *#follow(folder: Folder, entry: Entry, { isResult, below }: Found): Walk {
+    const relative = folder.prefix + entry.name;
+    const path = this.#pathOf(relative);
+    let isFolder = entry.isDirectory();
+    let isFile = !isFolder;
+    if (entry.isSymbolicLink()) {
+      const target: Answer = yield { kind: "facts", path };
+      if (target.error !== undefined && (this.#options.throwErrorOnBrokenSymlink || !isMissing(target.error))) throw target.error;
+      isFolder = target.error === undefined && target.value.isDirectory();
+      isFile = target.error === undefined && !isFolder;
+    }
+    if (isResult) this.#give(relative, isFile);
+    if (!isFolder || below.length === 0) return;
+    // A link may lead to a folder above: its name on disk tells.
+    const real: Answer = yield { kind: "link", path };
+    if (real.error !== undefined || ArrayPrototypeIncludes(folder.above, real.value)) return;
+    const above = ArrayPrototypeConcat(folder.above, [real.value]) as string[];
+    ArrayPrototypePush(this.#folders, { path, prefix: `${relative}/`, states: below, above });
+  }
+
+  /** A result, unless it was given already, the pattern excludes it, or only files are wanted. */
+  #give(relative: string, isFile: boolean): void {
+    if (!isFile && this.#options.onlyFiles) return;
+    if (this.#pattern.isNegated && !matchesPath(this.#pattern, relative)) return;
     if (this.#given !== undefined) {
-      if (this.#given.has(relative)) return undefined;
+      if (this.#given.has(relative)) return;
       this.#given.add(relative);
     }
-    if (!this.#options.absolute || relative[0] === "/") return relative;
-    return require("node:path").default.join(this.#options.cwd, relative);
+    const isWanted = this.#options.absolute && relative[0] !== "/";
+    ArrayPrototypePush(this.#results, isWanted ? require("node:path").default.join(this.#options.cwd, relative) : relative);
   }
 }

@@ -128,6 +128,24 @@ function parseSet(text: string): Comparator[] | undefined {
   return list;
 }
 
+// The range that was asked for last, and its alternatives: programs ask for one over many versions.
+let lastRange: string | undefined;
+let lastSets: Comparator[][] = [];
+
+/** The alternatives of a range that are well-formed. */
+function setsOf(range: string): Comparator[][] {
+  if (range === lastRange) return lastSets;
+  const sets: Comparator[][] = [];
+  const parts = StringPrototypeSplit(range, "||");
+  for (let i = 0; i < parts.length; i++) {
+    const set = parseSet(StringPrototypeTrim(parts[i]!));
+    if (set !== undefined) ArrayPrototypePush(sets, set);
+  }
+  lastRange = range;
+  lastSets = sets;
+  return sets;
+}
+
 function holds(version: Version, { operator, version: other }: Comparator): boolean {
   const order = compare(version, other);
   switch (operator) {
@@ -156,11 +174,8 @@ export const semver = {
     const parsed = parse(version);
     const text = `${range as any}`;
     if (parsed === undefined || text.length > kLongest) return false;
-    const sets = StringPrototypeSplit(text, "||");
-    for (let i = 0; i < sets.length; i++) {
-      const set = parseSet(StringPrototypeTrim(sets[i]!));
-      if (set !== undefined && admits(set, parsed)) return true;
-    }
+    const sets = setsOf(text);
+    for (let i = 0; i < sets.length; i++) if (admits(sets[i]!, parsed)) return true;
     return false;
   },
 

@@ -10,7 +10,7 @@ foreach(folder IN ITEMS "${WEFT_ENGINE_DIR}" "${WEFT_BORINGSSL_DIR}" "${WEFT_SIM
     endif()
 endforeach()
 foreach(package IN ITEMS libuv1-dev libc-ares-dev libicu-dev node-llhttp
-        zlib1g-dev libdeflate-dev libbrotli-dev libzstd-dev)
+        zlib1g-dev libdeflate-dev libbrotli-dev libzstd-dev libargon2-dev libxxhash-dev)
     if(EXISTS /usr/share/doc/${package}/copyright)
         list(APPEND license_inputs /usr/share/doc/${package}/copyright)
     endif()

@@ -53,6 +53,10 @@ weft_static_archive(brotli_encoder libbrotlienc.a)
 add_library(brotli INTERFACE)
 target_link_libraries(brotli INTERFACE brotli_encoder brotli_decoder brotli_common m)
 
+# Weft.password and Weft.hash. xxHash is its header alone.
+weft_static_archive(argon2 libargon2.a)
+find_path(xxhash_include_dir NAMES xxhash.h REQUIRED)
+
 weft_find_package_dir(simdjson WEFT_SIMDJSON_DIR)
 if(WEFT_SIMDJSON_DIR)
     add_library(simdjson INTERFACE)

@@ -48,9 +48,9 @@ function collectionColumns(collection: object, show: Show): Column[] {
   return keyed ? [index, keys, values] : [index, values];
 }
 
-function recordColumns(data: any, properties: string[] | undefined, show: Show): Column[] {
+function recordColumns(data: any, properties: string[] | undefined, show: Show, index = kIndex): Column[] {
   const rows = ObjectKeys(data);
-  const columns: Column[] = [{ title: kIndex, cells: rows }];
+  const columns: Column[] = [{ title: index, cells: rows }];
   const byTitle: Record<string, Column> = { __proto__: null } as any;
   const values: Column = { title: kValues, cells: [] };
   for (let row = 0; row < rows.length; row++) {
@@ -96,6 +96,12 @@ function draw(columns: Column[]): string {
   let text = `┌${ArrayPrototypeJoin(lines, "┬")}┐\n${drawRow(columns, widths, -1)}\n├${ArrayPrototypeJoin(lines, "┼")}┤\n`;
   for (let row = 0; row < rows; row++) text += `${drawRow(columns, widths, row)}\n`;
   return `${text}└${ArrayPrototypeJoin(lines, "┴")}┘`;
+}
+
+/** As Weft.inspect.table draws it: strings without quotes, and no name over the first column. */
+export function formatBareTable(data: object, properties: string[] | undefined, options: Partial<InspectOptions>): string {
+  const show = makeShow(options);
+  return draw(recordColumns(data, properties, (value) => (typeof value === "string" ? value : show(value)), " "));
 }
 
 export function formatTable(data: object, properties: string[] | undefined, options: Partial<InspectOptions>): string {

@@ -11,13 +11,16 @@ import { validateEncoding, validateString, validateUint32 } from "internal/valid
 interface HashHandle {
   update(data: string | ArrayBufferView, encoding: number): void;
   digest(encoding: number): any;
-  copy(): HashHandle;
+  /** `size` of the digest, for one of any length; -1 for the usual. */
+  copy(size: number): HashHandle;
   size: number;
+  /** Whether the digest may have any length. */
+  isExtendable: boolean;
 }
 interface HashNative {
-  /** Undefined for a digest that the library lacks. */
-  createHash(name: string): HashHandle | undefined;
-  createHmac(name: string, secret: object): Omit<HashHandle, "copy" | "size"> | undefined;
+  /** Undefined for a digest that there is not. */
+  createHash(name: string, size: number): HashHandle | undefined;
+  createHmac(name: string, secret: object): Omit<HashHandle, "copy" | "isExtendable"> | undefined;
   hash(name: string, data: string | ArrayBufferView | ArrayBuffer | SharedArrayBuffer, encoding: number): any;
 }
 const binding: HashNative = native("crypto_hash");
@@ -29,26 +32,23 @@ function requireDigest(handle: HashHandle | undefined): HashHandle {
   return handle;
 }
 
-function checkLength(handle: HashHandle, options: any): void {
-  const length = options?.outputLength;
+function checkLength(handle: HashHandle, length: number | undefined): void {
   if (length === undefined) return;
-  validateUint32(length, "options.outputLength");
-  // Every digest here has one length.
-  if (length !== handle.size)
+  if (!handle.isExtendable && length !== handle.size)
     throw libraryError("ERR_OSSL_EVP_NOT_XOF_OR_INVALID_LENGTH", "030000B2", "digital envelope routines", "not XOF or invalid length");
 }
 
 export function Hash(this: any, algorithm: any, options?: any): any {
   if (!new.target) return new (Hash as any)(algorithm, options);
+  const length = options == null ? undefined : options.outputLength;
+  if (length !== undefined) validateUint32(length, "options.outputLength");
   if (algorithm === null || typeof algorithm !== "object" || !(kHandle in algorithm)) {
     validateString(algorithm, "algorithm");
-    const length = options == null ? undefined : options.outputLength;
-    if (length !== undefined) validateUint32(length, "options.outputLength");
-    hide(this, kHandle, requireDigest(binding.createHash(algorithm)));
+    hide(this, kHandle, requireDigest(binding.createHash(algorithm, length ?? -1)));
   } else {
-    hide(this, kHandle, algorithm[kHandle].copy());
+    hide(this, kHandle, algorithm[kHandle].copy(length ?? -1));
   }
-  checkLength(this[kHandle], options);
+  checkLength(this[kHandle], length);
   hide(this, kFinalized, false);
   FunctionPrototypeCall(LazyTransform as any, this, options);
 }

@@ -84,6 +84,7 @@ function takeBody(body: BodyCore): Content {
 
 /** A promise of the number of bytes. */
 export function write(destination: any, data: any, options?: any): Promise<number> {
+  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("destination", "data");
   const target = targetOf(destination, options);
   return writeContent(target, contentOf(data));
 }

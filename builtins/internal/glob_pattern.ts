@@ -12,7 +12,7 @@ export const kAnyDirectories = null;
 export type Segment = string | RegExp | typeof kAnyDirectories;
 
 /** More patterns than these come of no sensible braces. */
-const kMostAlternatives = 10_000;
+export const kMostAlternatives = 10_000;
 const kSets: Record<string, string> = {
   __proto__: null as any,
   alnum: "\\p{L}\\p{Nl}\\p{Nd}", alpha: "\\p{L}\\p{Nl}", ascii: "\\x00-\\x7f", blank: "\\p{Zs}\\t", cntrl: "\\p{Cc}",
@@ -81,7 +81,7 @@ function pad(n: number, width: number): string {
 }
 
 /** `a{b,c}d` → `abd`, `acd`. */
-function expandBraces(pattern: string, budget: { left: number }): string[] {
+export function expandBraces(pattern: string, budget: { left: number }): string[] {
   for (let open = StringPrototypeIndexOf(pattern, "{"); open >= 0; open = StringPrototypeIndexOf(pattern, "{", open + 1)) {
     if (pattern[open - 1] === "\\" || pattern[open - 1] === "$") continue;
     const close = closing(pattern, open, "{", "}");

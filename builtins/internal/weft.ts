@@ -1,94 +1,97 @@
-/** The global `Weft`: what weft has and no standard knows. */
-import { codes } from "internal/errors";
-import { JSON5, TOML, YAML } from "internal/data";
-import { Transpiler } from "internal/transpiler";
+/**
+ * The global `Weft`, which is also `Bun`: what weft has and no standard knows (https://bun.com/docs/runtime/bun-apis).
+ *
+ * Every member is loaded when it is first read. A new one is a row here, in alphabetical order: its name, and the
+ * builtin that exports it.
+ */
+import { defineLate } from "internal/late_property";
 
-/** https://bun.sh/docs/api/http: loaded with the first server. */
-function serve(options: any): any {
-  return require("internal/serve").serve(options);
+const kMembers = [
+  ["$", "internal/shell"],
+  ["ArrayBufferSink", "internal/array_buffer_sink"],
+  ["Cookie", "internal/cookie"],
+  ["CookieMap", "internal/cookie_map"],
+  ["CryptoHasher", "internal/crypto_hasher"],
+  ["Glob", "internal/glob"],
+  ["JSON5", "internal/data"],
+  ["JSONC", "internal/data"],
+  ["MD4", "internal/crypto_hasher"],
+  ["MD5", "internal/crypto_hasher"],
+  ["SHA1", "internal/crypto_hasher"],
+  ["SHA224", "internal/crypto_hasher"],
+  ["SHA256", "internal/crypto_hasher"],
+  ["SHA384", "internal/crypto_hasher"],
+  ["SHA512", "internal/crypto_hasher"],
+  ["SHA512_256", "internal/crypto_hasher"],
+  ["TOML", "internal/data"],
+  ["Transpiler", "internal/transpiler"],
+  ["YAML", "internal/data"],
+  ["allocUnsafe", "internal/byte_tools"],
+  ["argv", "internal/weft_facts"],
+  ["concatArrayBuffers", "internal/byte_tools"],
+  ["connect", "internal/socket_connect"],
+  ["cwd", "internal/weft_facts"],
+  ["deepEquals", "internal/deep_equals"],
+  ["deepMatch", "internal/deep_match"],
+  ["deflateSync", "internal/whole_buffers"],
+  ["dns", "internal/weft_dns"],
+  ["enableANSIColors", "internal/weft_facts"],
+  ["env", "internal/weft_facts"],
+  ["escapeHTML", "internal/text_tools"],
+  ["fetch", "web/fetch"],
+  ["file", "internal/file_blob"],
+  ["fileURLToPath", "internal/file_url"],
+  ["gc", "internal/weft_facts"],
+  ["gunzipSync", "internal/whole_buffers"],
+  ["gzipSync", "internal/whole_buffers"],
+  ["hash", "internal/hashing"],
+  ["indexOfLine", "internal/byte_tools"],
+  ["inflateSync", "internal/whole_buffers"],
+  ["inspect", "internal/weft_inspect"],
+  ["isMainThread", "internal/weft_facts"],
+  ["listen", "internal/socket_listen"],
+  ["main", "internal/weft_facts"],
+  ["nanoseconds", "internal/weft_facts"],
+  ["password", "internal/password"],
+  ["pathToFileURL", "internal/file_url"],
+  ["peek", "internal/peek"],
+  ["randomUUIDv5", "internal/uuid"],
+  ["randomUUIDv7", "internal/uuid"],
+  ["readableStreamToArray", "internal/stream_contents"],
+  ["readableStreamToArrayBuffer", "internal/stream_contents"],
+  ["readableStreamToBlob", "internal/stream_contents"],
+  ["readableStreamToBytes", "internal/stream_contents"],
+  ["readableStreamToFormData", "internal/stream_contents"],
+  ["readableStreamToJSON", "internal/stream_contents"],
+  ["readableStreamToText", "internal/stream_contents"],
+  ["resolve", "internal/resolve_from"],
+  ["resolveSync", "internal/resolve_from"],
+  ["revision", "internal/weft_facts"],
+  ["semver", "internal/semver"],
+  ["serve", "internal/serve"],
+  ["sha", "internal/crypto_hasher"],
+  ["shrink", "internal/weft_facts"],
+  ["sleep", "internal/sleep"],
+  ["sleepSync", "internal/sleep"],
+  ["spawn", "internal/spawn"],
+  ["spawnSync", "internal/spawn_sync"],
+  ["stderr", "internal/standard_files"],
+  ["stdin", "internal/standard_files"],
+  ["stdout", "internal/standard_files"],
+  ["stringWidth", "internal/text_tools"],
+  ["stripANSI", "internal/text_tools"],
+  ["udpSocket", "internal/udp_socket"],
+  ["version", "internal/weft_facts"],
+  ["which", "internal/which"],
+  ["write", "internal/file_write"],
+  ["zstdCompress", "internal/whole_buffers"],
+  ["zstdCompressSync", "internal/whole_buffers"],
+  ["zstdDecompress", "internal/whole_buffers"],
+  ["zstdDecompressSync", "internal/whole_buffers"],
+] as const;
+
+export const Weft: any = {};
+for (let i = 0; i < kMembers.length; i++) {
+  const { 0: name, 1: id } = kMembers[i]!;
+  defineLate(Weft, name, () => require(id)[name]);
 }
-
-/** https://bun.sh/docs/api/file-io */
-function file(path: any, options?: any): any {
-  return require("internal/file_blob").file(path, options);
-}
-
-function write(destination: any, data: any, options?: any): Promise<number> {
-  if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("destination", "data");
-  return require("internal/file_write").write(destination, data, options);
-}
-
-/** https://bun.sh/docs/api/spawn */
-function spawn(command: any, options?: any): any {
-  return require("internal/spawn").spawn(command, options);
-}
-
-function spawnSync(command: any, options?: any): any {
-  return require("internal/spawn_sync").spawnSync(command, options);
-}
-
-/** https://bun.sh/docs/api/utils */
-function which(command: any, options?: any): string | null {
-  return require("internal/which").which(command, options);
-}
-
-function sleep(until: any): Promise<void> {
-  return require("internal/sleep").sleep(until);
-}
-
-function sleepSync(milliseconds: any): void {
-  require("internal/sleep").sleepSync(milliseconds);
-}
-
-/** https://bun.sh/docs/api/tcp */
-function listen(options: any): any {
-  return require("internal/socket_listen").listen(options);
-}
-
-function connect(options: any): Promise<any> {
-  return require("internal/socket_connect").connect(options);
-}
-
-/** https://bun.sh/docs/api/udp */
-function udpSocket(options: any): Promise<any> {
-  return require("internal/udp_socket").udpSocket(options);
-}
-
-const standard: any[] = [];
-
-export const Weft = {
-  /** https://bun.sh/docs/runtime/shell */
-  get $(): any {
-    return require("internal/shell").$;
-  },
-  get Cookie(): any {
-    return require("internal/cookie").Cookie;
-  },
-  get CookieMap(): any {
-    return require("internal/cookie_map").CookieMap;
-  },
-  JSON5,
-  TOML,
-  Transpiler,
-  YAML,
-  connect,
-  file,
-  listen,
-  serve,
-  sleep,
-  sleepSync,
-  spawn,
-  spawnSync,
-  get stderr(): any {
-    return standard[2] ??= file(2);
-  },
-  get stdin(): any {
-    return standard[0] ??= file(0);
-  },
-  get stdout(): any {
-    return standard[1] ??= file(1);
-  },
-  udpSocket,
-  which,
-  write,
-};

@@ -210,6 +210,26 @@ Result<Value> resolveFrom(Realm& realm, graph::ModuleGraph& graph, const std::st
   return fail(toJsError(resolution.error()));
 }
 
+/// A getter in a builtin of what import.meta has for Bun's programs, told the file.
+void defineLateMember(Realm& realm, Object meta, const char* name, const std::string& path) {
+  Object getter = createClosure(realm, name, 0, [&realm, name, path](Call&) -> Result<Value> {
+    WEFT_TRY(builtin, realm.requireBuiltin("internal/import_meta"));
+    const Value args[] = {String::fromUtf8(realm, path)};
+    return builtin.asObject().invoke(realm, name, args);
+  });
+  auto* accessor = GetterSetter::create(jscVM(realm), realm.global(), objectOf(getter), nullptr);
+  objectOf(meta)->putDirectAccessor(realm.global(), identifier(jscVM(realm), name), accessor,
+                                    static_cast<unsigned>(PropertyAttribute::DontEnum | PropertyAttribute::Accessor));
+}
+
+/// https://bun.com/docs/runtime/module-resolution#import-meta; not enumerable, so that what Node has is what is listed.
+void defineBunMembers(Realm& realm, Object meta, const std::string& path) {
+  meta.define(realm, "dir", String::fromUtf8(realm, paths::dirname(path)), PropertyFlags::DontEnum);
+  meta.define(realm, "file", String::fromUtf8(realm, paths::basename(path)), PropertyFlags::DontEnum);
+  meta.define(realm, "path", String::fromUtf8(realm, path), PropertyFlags::DontEnum);
+  for (const char* name : {"env", "require", "resolveSync"}) defineLateMember(realm, meta, name, path);
+}
+
 }  // namespace
 
 JSObject* ModuleLoader::createImportMeta(JSModuleRecord* record) {
@@ -228,6 +248,7 @@ JSObject* ModuleLoader::createImportMeta(JSModuleRecord* record) {
                 return resolveFrom(realm_, graph_, referrer, call[0]);
               }));
   meta.define(realm_, "url", String::fromUtf8(realm_, node.location.url()));
+  if (node.location.type == graph::ResolvedType::File) defineBunMembers(realm_, meta, node.location.path);
   return objectOf(meta);
 }
 

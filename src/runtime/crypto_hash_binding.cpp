@@ -5,6 +5,7 @@
 
 #include "engine/class.h"
 #include "runtime/bindings.h"
+#include "runtime/crypto_digest.h"
 #include "runtime/crypto_key.h"
 #include "runtime/crypto_support.h"
 
@@ -18,92 +19,108 @@ js::JsError failure(js::Realm& realm) {
   return toJsError(realm, lastError());
 }
 
-/// About what the library has in its heap for a digest under way.
+/// About what a digest under way has in the heap.
 constexpr size_t kContextCost = 250;
+/// What a digest of any length may be asked for at most.
+constexpr double kLongestOutput = 0x7fffffff;
+
+js::JsError outOfMemory() {
+  return js::JsError(js::ErrorKind::RangeError, "ERR_OUT_OF_MEMORY", "Not enough memory");
+}
 
 class Hash : public js::Native {
  public:
+  Hash(const DigestKind& kind, size_t size) : digester_(kind), size_(size) {}
   size_t memoryCost() const override { return sizeof(Hash) + kContextCost; }
-  /// False when another object starts from this one's state.
-  bool copyFrom(const Hash& other) { return EVP_MD_CTX_copy_ex(context_.get(), other.context_.get()); }
 
   js::Result<void> update(js::Realm& realm, js::Value data, int32_t encoding) {
     WEFT_TRY(bytes, Data::of(realm, data, encoding));
-    if (!isFinished_) EVP_DigestUpdate(context_.get(), bytes.span().data(), bytes.span().size());
+    if (!isFinished_) digester_.update(bytes.span());
     return {};
   }
   /// Later calls give the same again.
   js::Result<js::Value> digest(js::Realm& realm, int32_t encoding) {
-    if (!isFinished_ && !EVP_DigestFinal_ex(context_.get(), result_, &resultSize_)) return js::fail(failure(realm));
-    isFinished_ = true;
-    return encoded(realm, {result_, resultSize_}, encoding);
+    if (!isFinished_) {
+      result_.resize(size_);
+      digester_.finish(result_);
+      isFinished_ = true;
+    }
+    return encoded(realm, result_, encoding);
   }
-  js::Result<std::unique_ptr<Hash>> copy(js::Realm& realm) {
-    auto out = std::make_unique<Hash>();
-    if (isFinished_ || !out->copyFrom(*this)) return js::fail(failure(realm));
+  /// From this one's state; `size` of the digest, -1 for the same.
+  js::Result<std::unique_ptr<Hash>> copy(double size) {
+    auto out = std::make_unique<Hash>(digester_.kind(), size < 0 ? digester_.kind().size : size_t(size));
+    if (isFinished_ || !out->digester_.copyFrom(digester_)) return js::fail(outOfMemory());
     return out;
   }
-  double size() const { return double(EVP_MD_CTX_size(context_.get())); }
-  bool start(const EVP_MD* digest) { return EVP_DigestInit_ex(context_.get(), digest, nullptr); }
+  double size() const { return double(size_); }
+  bool isExtendable() const { return digester_.kind().isExtendable; }
 
   static constexpr js::MemberSpec kMembers[] = {
       js::method<&Hash::update>("update"),
       js::method<&Hash::digest>("digest"),
       js::method<&Hash::copy>("copy"),
       js::getter<&Hash::size>("size"),
+      js::getter<&Hash::isExtendable>("isExtendable"),
   };
   static constexpr js::ClassSpec kClass = js::classWithoutConstructor<Hash>("HashHandle", kMembers);
 
  private:
-  bssl::ScopedEVP_MD_CTX context_;
-  uint8_t result_[EVP_MAX_MD_SIZE];
-  unsigned resultSize_ = 0;
+  Digester digester_;
+  size_t size_;
+  std::vector<uint8_t> result_;
   bool isFinished_ = false;
 };
 
 class Hmac : public js::Native {
  public:
+  Hmac(const DigestKind& kind, ByteSpan key) : authenticator_(kind, key) {}
   size_t memoryCost() const override { return sizeof(Hmac) + 3 * kContextCost; }
+
   js::Result<void> update(js::Realm& realm, js::Value data, int32_t encoding) {
     WEFT_TRY(bytes, Data::of(realm, data, encoding));
-    if (!isFinished_) HMAC_Update(context_.get(), bytes.span().data(), bytes.span().size());
+    if (!isFinished_) authenticator_.update(bytes.span());
     return {};
   }
   js::Result<js::Value> digest(js::Realm& realm, int32_t encoding) {
-    uint8_t out[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
-    if (!isFinished_ && !HMAC_Final(context_.get(), out, &size)) return js::fail(failure(realm));
+    uint8_t out[kLongestDigest];
+    size_t size = isFinished_ ? 0 : authenticator_.kind().size;
+    if (!isFinished_) authenticator_.finish({out, size});
     isFinished_ = true;
     return encoded(realm, {out, size}, encoding);
   }
-  bool start(const EVP_MD* digest, ByteSpan key) {
-    return HMAC_Init_ex(context_.get(), nonNull(key.data()), key.size(), digest, nullptr);
+  js::Result<std::unique_ptr<Hmac>> copy() {
+    auto out = std::make_unique<Hmac>(authenticator_.kind(), ByteSpan());
+    if (isFinished_ || !out->authenticator_.copyFrom(authenticator_)) return js::fail(outOfMemory());
+    return out;
   }
+  double size() const { return double(authenticator_.kind().size); }
 
   static constexpr js::MemberSpec kMembers[] = {
       js::method<&Hmac::update>("update"),
       js::method<&Hmac::digest>("digest"),
+      js::method<&Hmac::copy>("copy"),
+      js::getter<&Hmac::size>("size"),
   };
   static constexpr js::ClassSpec kClass = js::classWithoutConstructor<Hmac>("HmacHandle", kMembers);
 
  private:
-  bssl::ScopedHMAC_CTX context_;
+  Authenticator authenticator_;
   bool isFinished_ = false;
 };
 
-/// Undefined for a digest that the library lacks.
-js::Result<js::Value> createHash(js::Realm& realm, std::string name) {
-  const EVP_MD* digest = digestNamed(name);
-  if (!digest) return js::Value();
-  auto hash = std::make_unique<Hash>();
-  if (!hash->start(digest)) return js::fail(failure(realm));
-  return js::Value(js::wrap<Hash>(realm, std::move(hash)));
+/// Undefined for a digest that there is not. `size` counts for digests of any length only; -1 for the usual.
+js::Result<js::Value> createHash(js::Realm& realm, std::string name, double size) {
+  auto kind = digestKind(name);
+  if (!kind) return js::Value();
+  bool isGiven = kind->isExtendable && size >= 0 && size <= kLongestOutput;
+  return js::Value(js::wrap<Hash>(realm, std::make_unique<Hash>(*kind, isGiven ? size_t(size) : kind->size)));
 }
 
-/// The key is a Key or its bytes.
+/// The key is a Key or its bytes. Undefined for a digest that there is not, or has no HMAC.
 js::Result<js::Value> createHmac(js::Realm& realm, std::string name, js::Value secret) {
-  const EVP_MD* digest = digestNamed(name);
-  if (!digest) return js::Value();
+  auto kind = digestKind(name);
+  if (!kind || kind->isExtendable) return js::Value();
   ByteSpan bytes;
   if (Key* key = js::unwrap<Key>(secret)) {
     bytes = key->data()->bytes();
@@ -111,20 +128,24 @@ js::Result<js::Value> createHmac(js::Realm& realm, std::string name, js::Value s
     WEFT_TRY(view, js::FromJs<js::Bytes>::get(realm, secret, 1));
     bytes = {view.data, view.size};
   }
-  auto hmac = std::make_unique<Hmac>();
-  if (!hmac->start(digest, bytes)) return js::fail(failure(realm));
-  return js::Value(js::wrap<Hmac>(realm, std::move(hmac)));
+  return js::Value(js::wrap<Hmac>(realm, std::make_unique<Hmac>(*kind, bytes)));
 }
 
 js::Result<js::Value> hash(js::Realm& realm, std::string name, js::Value data, int32_t encoding) {
-  const EVP_MD* digest = digestNamed(name);
-  if (!digest) return js::Value();
+  auto kind = digestKind(name);
+  if (!kind) return js::Value();
   WEFT_TRY(bytes, Data::of(realm, data, int32_t(0)));
-  uint8_t out[EVP_MAX_MD_SIZE];
-  unsigned size = 0;
-  if (!EVP_Digest(bytes.span().data(), bytes.span().size(), out, &size, digest, nullptr))
-    return js::fail(failure(realm));
-  return encoded(realm, {out, size}, encoding);
+  uint8_t out[kLongestDigest];
+  if (kind->library) {
+    unsigned size = 0;
+    if (!EVP_Digest(bytes.span().data(), bytes.span().size(), out, &size, kind->library, nullptr))
+      return js::fail(failure(realm));
+  } else {
+    Digester digester(*kind);
+    digester.update(bytes.span());
+    digester.finish({out, kind->size});
+  }
+  return encoded(realm, {out, kind->size}, encoding);
 }
 
 /// Bytes of a digest, -1 for one that the library lacks.

@@ -50,6 +50,7 @@ void defineGlobals(js::Realm& realm) {
       {"Blob", "web/blob", "Blob"},
       {"Buffer", "node:buffer", "Buffer"},
       {"BroadcastChannel", "web/broadcast_channel", "BroadcastChannel"},
+      {"Bun", "internal/weft", "Weft"},
       {"ByteLengthQueuingStrategy", "web/queuing_strategies", "ByteLengthQueuingStrategy"},
       {"clearImmediate", "internal/timers", "clearImmediate", true},
       {"clearInterval", "internal/timers", "clearInterval", true},

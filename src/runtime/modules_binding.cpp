@@ -21,6 +21,17 @@ js::Result<std::string> resolve(js::Realm& realm, std::string request, std::stri
   return found->path;
 }
 
+/// What an import names; what only `require` would find (a file without its extension, a folder) is found, too.
+js::Result<std::string> resolveImport(js::Realm& realm, std::string specifier, std::string referrer) {
+  graph::ModuleGraph& graph = Runtime::of(realm).graph();
+  referrer = paths::resolve(Runtime::of(realm).workingDirectory(), referrer) + (referrer.ends_with('/') ? "/" : "");
+  auto found = graph.resolve(specifier, referrer, graph::ResolveKind::Import);
+  if (found) return found->path;
+  auto required = graph.resolve(specifier, referrer, graph::ResolveKind::Require);
+  if (required) return required->path;
+  return js::fail(js::toJsError(found.error()));
+}
+
 js::Result<std::vector<std::string>> stringsOf(js::Realm& realm, js::Object array) {
   std::vector<std::string> out;
   WEFT_TRY(length, array.get(realm, "length"));
@@ -117,6 +128,7 @@ std::string workingDirectory(js::Realm& realm) {
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&resolve>("resolve"),
     js::fn<&resolveFrom>("resolveFrom"),
+    js::fn<&resolveImport>("resolveImport"),
     js::fn<&lookupPaths>("lookupPaths"),
     js::fn<&load>("load"),
     js::fn<&compile>("compile"),
@@ -132,10 +144,11 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&workingDirectory>("workingDirectory"),
 };
 
-/// `node:` modules by their short names, others whole: Node's module.builtinModules.
+/// `node:` modules by their short names: Node's module.builtinModules.
 std::vector<std::string> builtinModules() {
   std::vector<std::string> out;
-  for (std::string_view id : js::publicBuiltins()) out.emplace_back(id.starts_with("node:") ? id.substr(5) : id);
+  for (std::string_view id : js::publicBuiltins())
+    if (id.starts_with("node:")) out.emplace_back(id.substr(5));
   return out;
 }
 

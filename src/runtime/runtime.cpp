@@ -148,6 +148,7 @@ js::Result<void> Runtime::startFile(const std::string& path) {
 
 js::Result<void> Runtime::runMain(graph::NodeId id) {
   const graph::Node& node = graph_->node(id);
+  mainPath_ = node.location.path;
   if (node.kind == graph::ModuleKind::EsModule) return evaluateMain(id);
   // CommonJS and what only it knows (.json, .node) goes through Module._load, as `require` would.
   const js::Value args[] = {js::String::fromUtf8(*realm_, node.location.path)};
@@ -172,6 +173,7 @@ js::Result<void> Runtime::evaluateMain(graph::NodeId id) {
 js::Result<void> Runtime::startSource(const Program& program) {
   std::string name = program.type == Program::Type::Stdin ? "[stdin]" : isMainThread() ? "[eval]" : "[worker eval]";
   std::string path = paths::join({workingDirectory_, name});
+  mainPath_ = path;
   graph::NodeId id = graph_->loadSource(path, program.text, graph::KindHint::BySyntax);
   sourceProgram_ = id;
   const graph::Node& node = graph_->node(id);

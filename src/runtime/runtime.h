@@ -69,6 +69,8 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   const RuntimeOptions& options() const { return options_; }
   const std::shared_ptr<ThreadEnvironment>& environment() const { return options_.environment; }
   void setEnvironment(std::shared_ptr<ThreadEnvironment> environment) { options_.environment = std::move(environment); }
+  /// The file that the program began with; for a text, one in the working directory that would hold it.
+  const std::string& mainPath() const { return mainPath_; }
   js::VM& vm() { return *vm_; }
   js::Realm& realm() { return *realm_; }
   loop::Loop& loop() { return *loop_; }
@@ -152,6 +154,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   std::optional<js::VM::IdleScope> idle_;
   std::vector<Rejection> rejections_;
   js::Persistent mainPromise_, drainTicks_;
+  std::string mainPath_;
   graph::NodeId sourceProgram_ = graph::kNoNode;  // of -e, -p and standard input
   std::optional<int> exitCode_;
   std::optional<int> workerExit_;  // that exit() was called with

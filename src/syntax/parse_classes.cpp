@@ -62,7 +62,9 @@ NodeList Parser::parseClassBody(bool hasHeritage) {
   while (!at(TokenKind::CloseBrace) && !at(TokenKind::Eof)) {
     if (eat(TokenKind::Semicolon)) continue;
     uint32_t start = token().start;
+    ResumePoint point = resumePoint();
     NodeId member = parseClassMember(hasHeritage, hasConstructor);
+    if (reporter_.hasStopped() && tryResume(point, ListForm::ClassBody)) continue;
     if (member) push(member);
     // Index signatures, overloads, abstract and declared members.
     bool isErased = !member || (kindOf(member) == NodeKind::ClassMember && node(member).has(kDeclared));

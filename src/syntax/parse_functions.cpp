@@ -230,7 +230,7 @@ void Parser::parseDirectives(bool hasSimpleParameters, bool& isStrict) {
   while (at(TokenKind::String)) {
     Token string = token();
     if (string.isLegacyOctal && octalAt == kNowhere) octalAt = string.octalStart;
-    NodeId statement = parseStatement(StatementPlace::List);
+    NodeId statement = parseListedStatement(scopes_.current() == 0 ? ListForm::Program : ListForm::Block);
     NodeId literal =
         kindOf(statement) == NodeKind::ExpressionStatement ? as<UnaryExpression>(statement).operand : NodeId{};
     push(statement);

@@ -9,6 +9,7 @@ namespace weft::syntax {
 NodeId Parser::parseJsx(uint32_t start, bool isChild) {
   if (isTooDeep()) return fail();
   ast_.hasJsx = true;
+  lastMarkup_ = start;
   lexer_.nextJsxName();
   NodeId tag;
   size_t mark = listMark();

@@ -214,7 +214,15 @@ NodeId Parser::parseLabeled(StatementPlace place) {
 }
 
 void Parser::parseStatementsUntilBrace() {
-  while (!at(TokenKind::CloseBrace) && !at(TokenKind::Eof)) push(parseStatement(StatementPlace::List));
+  while (!at(TokenKind::CloseBrace) && !at(TokenKind::Eof)) push(parseListedStatement(ListForm::Block));
+}
+
+/// A fault costs one statement: the list goes on after it.
+NodeId Parser::parseListedStatement(ListForm form) {
+  ResumePoint point = resumePoint();
+  NodeId statement = parseStatement(StatementPlace::List);
+  if (!reporter_.hasStopped() || !tryResume(point, form)) return statement;
+  return make<Node>(NodeKind::Empty, point.start);
 }
 
 NodeId Parser::parseBlock() {
@@ -387,7 +395,7 @@ NodeId Parser::parseSwitch() {
     expect(TokenKind::Colon);
     size_t bodyMark = listMark();
     while (!at(TokenKind::Case) && !at(TokenKind::Default) && !at(TokenKind::CloseBrace) && !at(TokenKind::Eof))
-      push(parseStatement(StatementPlace::List));
+      push(parseListedStatement(ListForm::Block));
     NodeList body = finishList(bodyMark);
     for (NodeId statement : ast_.list(body)) {
       bool isUsing = kindOf(statement) == NodeKind::Variables &&

@@ -116,7 +116,7 @@ class Binder {
   }
 
   void addExported(NodeId id, uint32_t group) {
-    if (!id) return;
+    if (!id || isTooDeep()) return;
     switch (ast_.kindOf(id)) {
       case NodeKind::Identifier:
         if (uint32_t symbol = ast_.as<Identifier>(id).symbol; symbol != kNoSymbol) own(symbol, group);

@@ -118,7 +118,7 @@ class Namer {
   }
 
   void keepPattern(NodeId id) {
-    if (!id) return;
+    if (!id || isTooDeep()) return;
     switch (ast_.kindOf(id)) {
       case NodeKind::Identifier:
         return keepName(id);

@@ -192,7 +192,7 @@ TEST_CASE("minified names: what no one outside can see") {
             {"x((__proto__) => ({ __proto__ }))", "x(_=>({[\"__proto__\"]:_}));"},
             // A default of a caught pattern does not see the block's names.
             {"const x = 1; try {} catch ([a = () => x]) { let x = a; y(x) }",
-             "const e=1;try{}catch([r=()=>e]){let t=r;y(t)}"},
+             "const t=1;try{}catch([n=()=>t]){let e=n;y(e)}"},
         });
   check({.names = true, .goal = SourceGoal::Script},
         {

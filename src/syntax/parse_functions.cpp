@@ -172,7 +172,7 @@ bool Parser::areSimple(NodeList parameters) const {
 uint32_t Parser::declareParameters(NodeList parameters) {
   uint32_t duplicateAt = kNowhere;
   auto declare = [&](auto&& self, NodeId id) -> void {
-    if (!id) return;
+    if (!id || isTooDeep()) return;
     switch (kindOf(id)) {
       case NodeKind::Identifier: {
         Identifier& name = as<Identifier>(id);

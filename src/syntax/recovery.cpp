@@ -110,7 +110,9 @@ class Finder {
       case '"':
       case '\'': {
         const char* after = skipString(at, end_);
-        return after ? after : text_.data() + nextLine(static_cast<uint32_t>(at - text_.data()));
+        if (after) return after;
+        while (at < end_ && *at != '\n' && *at != '\r') ++at;
+        return at;
       }
       case '`':
         return skipTemplate(at + 1);
@@ -170,6 +172,8 @@ class Finder {
     bool endsItem = open_.empty() && wasAfterOperand && place > item_.fault;
     if (endsItem && form_ == ListForm::ClassBody && (isWord || *token == '@')) return done(place);
     if (endsItem && isWord && !goesOn(word)) return done(place);
+    bool isMember = form_ == ListForm::ClassBody && wasAfterOperand && isWord && indentAt(place) == startIndent_;
+    if (isMember && isFirstOnLine(item_.start)) return done(place);
     if (form_ != ListForm::ClassBody && beginsStatement(word)) return resumeByIndent(place);
     return Step::GoOn;
   }

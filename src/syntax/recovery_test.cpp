@@ -45,7 +45,7 @@ TEST_CASE("what is skipped has no consequences") {
   CHECK(faultsOf("try { a b } catch { c } finally { d }\n") == "1:9 unexpected-token");
   CHECK(faultsOf("function f(a b) { return a; }\nf();\n") == "1:14 expected-token");
   CHECK(faultsOf("function f()\n  return 1;\n}\nconst b = 2;\n") == "2:3 expected-token");
-  CHECK(faultsOf("async function f( { await x; }\nconst a = 1;\n") == "1:27 expected-token");
+  CHECK(faultsOf("async function f( { await x; }\nconst a = 1;\n") == "1:21 reserved-word");
   // Exports of what was never declared, private names, the closing brace of nothing.
   CHECK(faultsOf("let a = ;\nexport { a, b };\n") == "1:9 unexpected-token");
   CHECK(faultsOf("class A { #a = ; b() { return this.#a; } }\n") == "1:16 unexpected-token");
@@ -68,7 +68,7 @@ TEST_CASE("inside of functions, classes and switch statements") {
   CHECK(faultsOf("function f() {\n let a = ;\n return (1 2) }\nf(;\n") ==
         "2:10 unexpected-token, 3:12 expected-token, 4:3 unexpected-token");
   CHECK(faultsOf("class A {\n  a = ;\n  b( { }\n  c() { d e }\n  f = 1 2\n}\nlet g = ;\n") ==
-        "2:7 unexpected-token, 4:6 expected-token, 5:9 unexpected-token, 7:9 unexpected-token");
+        "2:7 unexpected-token, 4:3 expected-token, 5:9 unexpected-token, 7:9 unexpected-token");
   CHECK(faultsOf("switch (a) {\n  case 1:\n    b c;\n  default:\n    d e;\n}\n") ==
         "3:7 unexpected-token, 5:7 unexpected-token");
 }

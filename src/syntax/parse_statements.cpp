@@ -214,12 +214,13 @@ NodeId Parser::parseLabeled(StatementPlace place) {
 }
 
 void Parser::parseStatementsUntilBrace() {
+  OpenList list(*this);
   while (!at(TokenKind::CloseBrace) && !at(TokenKind::Eof)) push(parseListedStatement(ListForm::Block));
 }
 
 /// A fault costs one statement: the list goes on after it.
 NodeId Parser::parseListedStatement(ListForm form) {
-  ResumePoint point = resumePoint();
+  ResumePoint point = beginItem();
   NodeId statement = parseStatement(StatementPlace::List);
   if (!reporter_.hasStopped() || !tryResume(point, form)) return statement;
   return make<Node>(NodeKind::Empty, point.start);
@@ -394,6 +395,7 @@ NodeId Parser::parseSwitch() {
     }
     expect(TokenKind::Colon);
     size_t bodyMark = listMark();
+    OpenList list(*this);
     while (!at(TokenKind::Case) && !at(TokenKind::Default) && !at(TokenKind::CloseBrace) && !at(TokenKind::Eof))
       push(parseListedStatement(ListForm::Block));
     NodeList body = finishList(bodyMark);

@@ -56,6 +56,7 @@ void Parser::parseProgram() {
   function_.allowsReturn = function_.allowsNewTarget = options_.isFunctionBody;
   uint32_t scope = scopes_.open(isModule ? ScopeKind::Module : ScopeKind::Script, function_.isStrict);
   next();
+  OpenList list(*this);
   size_t mark = listMark();
   bool isStrict = function_.isStrict;
   parseDirectives(true, isStrict);
@@ -116,9 +117,18 @@ void Parser::unexpected() {
 
 /// What cannot be read is hardly worth a word where a fault of the same line has been told.
 bool Parser::isConsequence() const {
+  if (isMisplaced()) return true;
   std::optional<uint32_t> last = reporter_.lastBegin();
   if (!last || *last > token().start) return false;
   return ast_.slice(*last, token().start).find_first_of("\n\r") == std::string_view::npos;
+}
+
+/// After a fault, what is indented otherwise than its list belongs to another: a brace is missing, or one too many.
+bool Parser::isMisplaced() const {
+  if (!reporter_.lastBegin() || reporter_.isAttempting() || listStart_ == itemStart_) return false;
+  std::optional<uint32_t> list = indentationOf(ast_.source(), listStart_);
+  std::optional<uint32_t> item = indentationOf(ast_.source(), itemStart_);
+  return list && item && *list != *item;
 }
 
 /// After a fault: finds where the next item of a list begins, and forgets what was left open. False where that is the
@@ -145,6 +155,7 @@ NodeId Parser::fail() {
 }
 
 void Parser::error(const char* id, ByteRange range, std::string message, std::string suggestion) {
+  if (isMisplaced()) return;
   reporter_.error(id, range, std::move(message), std::move(suggestion));
 }
 

@@ -105,6 +105,7 @@ class Parser {
   void expect(TokenKind kind);
   void unexpected();
   [[nodiscard]] bool isConsequence() const;
+  [[nodiscard]] bool isMisplaced() const;
   void consumeSemicolon();
   [[nodiscard]] bool canInsertSemicolon() const;
   void error(const char* id, ByteRange range, std::string message, std::string suggestion = {});
@@ -118,9 +119,19 @@ class Parser {
     uint32_t scope;
     size_t labels;
   };
-  [[nodiscard]] ResumePoint resumePoint() const {
+  [[nodiscard]] ResumePoint beginItem() {
+    itemStart_ = token().start;
     return {token().start, listScratch_.size(), scopes_.current(), labels_.size()};
   }
+  /// The list that is being read: while it lives, its items are what faults are in.
+  class OpenList {
+   public:
+    explicit OpenList(Parser& parser) : first_(parser.listStart_, parser.token().start), item_(parser.itemStart_) {}
+
+   private:
+    Restore<uint32_t> first_;
+    Restore<uint32_t> item_;
+  };
   bool tryResume(const ResumePoint& point, ListForm form);
 
   [[nodiscard]] bool isTooDeep();
@@ -401,6 +412,8 @@ class Parser {
   bool isInTrueBranch_ = false;       // between ? and :, where "):" may end the branch
   bool isExhausted_ = false;          // the stack's share is used up
   uint32_t classCount_ = 0;
+  uint32_t listStart_ = 0;              // of the innermost list's first item
+  uint32_t itemStart_ = 0;              // and of the item that is being read
   uint32_t lastMarkup_ = kNowhere;      // where the last JSX element begins
   uint32_t arrowStart_ = kNowhere;      // an arrow function may begin here
   uint32_t decoratorStart_ = kNowhere;  // where the expression of the last decorator begins

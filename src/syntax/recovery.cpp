@@ -214,6 +214,13 @@ class Finder {
 
 }  // namespace
 
+std::optional<uint32_t> indentationOf(std::string_view text, uint32_t at) {
+  size_t line = text.substr(0, at).find_last_of("\n\r");
+  size_t begin = line == std::string_view::npos ? 0 : line + 1;
+  bool isFirst = text.substr(begin, at - begin).find_first_not_of(" \t") == std::string_view::npos;
+  return isFirst ? std::optional(at - static_cast<uint32_t>(begin)) : std::nullopt;
+}
+
 uint32_t findNextItem(std::string_view text, const FaultyItem& item, ListForm form) {
   uint32_t at = Finder(text, item, form).find();
   return at < text.size() ? at : kNoRecovery;

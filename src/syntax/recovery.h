@@ -4,6 +4,7 @@
 // semicolons and line breaks, and where brackets are missing, by indentation. Pure.
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace weft::syntax {
@@ -17,6 +18,9 @@ struct FaultyItem {
 };
 
 inline constexpr uint32_t kNoRecovery = UINT32_MAX;
+
+/// The blanks before what stands first on a line; nothing where `at` is not such a place.
+[[nodiscard]] std::optional<uint32_t> indentationOf(std::string_view text, uint32_t at);
 
 /// Past the item's start, and never before the fault: a place to go on, which is the list's own closing brace where the
 /// item was the last. kNoRecovery where this list holds none; one around it may.

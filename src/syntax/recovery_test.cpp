@@ -63,6 +63,16 @@ TEST_CASE("a missing bracket ends where the indentation says so") {
         "2:9 expected-token, 6:9 unexpected-token");
 }
 
+TEST_CASE("a brace too many, or too few, is told once") {
+  std::string members;
+  for (int i = 0; i < 8; ++i) members += "  m" + std::to_string(i) + "(a) {\n    return a;\n  }\n";
+  CHECK(faultsOf("class A {\n  a() {\n  }}\n" + members + "}\nlet b = ;\n") ==
+        "4:9 unexpected-token, 29:9 unexpected-token");
+  std::string imports;
+  for (int i = 0; i < 20; ++i) imports += "import 'x';\n";
+  CHECK(faultsOf("function f() {\n  if (a) {\n    b();\n}\n" + imports) == "5:1 import-place, 25:1 expected-token");
+}
+
 TEST_CASE("inside of functions, classes and switch statements") {
   CHECK(faultsOf("function f() { let a = ; return (1 2) }\nf(;\n") == "1:24 unexpected-token, 2:3 unexpected-token");
   CHECK(faultsOf("function f() {\n let a = ;\n return (1 2) }\nf(;\n") ==

@@ -34,6 +34,7 @@ class Reporter {
     if (!hasStopped_ && attempts_ == 0) ++stops_;
     hasStopped_ = true;
   }
+  [[nodiscard]] bool isAttempting() const { return attempts_ != 0; }
   [[nodiscard]] bool mayResume() const { return attempts_ == 0 && stops_ < kMostSyntaxErrors; }
   void resume() { hasStopped_ = false; }
   /// Whether parsing has ever stopped: what the file as a whole declares is not known.

@@ -91,15 +91,25 @@ int run(cli::CommandLine line, const char* argv0) {
 }
 
 int watch(const cli::CommandLine& line) {
-  if (line.program.type != runtime::Program::Type::File) return fail("--watch needs a file", 9);
+  if (line.program.type != runtime::Program::Type::File) return fail("--watch and --watch-path need a file", 9);
   cli::WatchRequest request;
   request.clearsScreen = !line.watchPreservesOutput;
   request.command.push_back(executablePath());
-  for (const std::string& word : line.runtime.execArgv)
+  for (size_t i = 0; i < line.runtime.execArgv.size(); ++i) {
+    const std::string& word = line.runtime.execArgv[i];
     if (!word.starts_with("--watch")) request.command.push_back(word);
+    if (word == "--watch-path") ++i;
+  }
   request.command.insert(request.command.end(), line.runtime.argv.begin(), line.runtime.argv.end());
   auto folder = currentDirectory();
   std::string here = folder ? *folder : "/";
+  for (const std::string& path : line.watchPaths) {
+    request.paths.push_back(paths::resolve(here, path));
+    FileKind kind = fileKind(request.paths.back());
+    if (kind != FileKind::File && kind != FileKind::Directory)
+      return fail("--watch-path: ENOENT: no such file or directory, stat '" + request.paths.back() + "'", 1);
+  }
+  if (!request.paths.empty()) return cli::watch(request);
   std::string entry = paths::resolve(here, line.program.text);
   request.files.push_back(entry);
   for (std::string_view near : {std::string_view(here), paths::dirname(entry)})

@@ -35,8 +35,13 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string) { l.runtime.sourceMaps = true; }},
     {"", "--watch", "", "run FILE again whenever a file that it loads changes",
      [](CommandLine& l, std::string) { l.watches = true; }},
-    {"", "--watch-preserve-output", "", "likewise, without clearing the screen",
-     [](CommandLine& l, std::string) { l.watches = l.watchPreservesOutput = true; }},
+    {"", "--watch-path", "PATH", "run FILE again when PATH changes, or what is in it; may be repeated",
+     [](CommandLine& l, std::string v) {
+       l.watches = true;
+       l.watchPaths.push_back(std::move(v));
+     }},
+    {"", "--watch-preserve-output", "", "with them, do not clear the screen",
+     [](CommandLine& l, std::string) { l.watchPreservesOutput = true; }},
     {"", "--env-file", "FILE", "set variables from FILE; may be repeated",
      [](CommandLine& l, std::string v) { l.envFiles.files.push_back({std::move(v), true}); }},
     {"", "--env-file-if-exists", "FILE", "likewise, if there is such a file",
@@ -140,6 +145,8 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
     } else {
       return std::unexpected(name + " needs " + std::string(option->argument));
     }
+    if (!option->argument.empty() && value.empty() && option->longName == "--watch-path")
+      return std::unexpected(name + " needs " + std::string(option->argument));
     if (auto fault = valueFault(*option, value)) return std::unexpected(*fault);
     if (!option->apply) continue;
     option->apply(line, std::move(value));

@@ -20,8 +20,9 @@ struct CommandLine {
   std::vector<std::string> files;  // of --check
   bool usesCache = true;           // false: --no-cache
   EnvFileRequest envFiles;
-  bool watches = false;  // --watch
+  bool watches = false;  // --watch, --watch-path
   bool watchPreservesOutput = false;
+  std::vector<std::string> watchPaths;  // instead of what the program loads
 };
 
 /// The error is one line for people, without the program's name.

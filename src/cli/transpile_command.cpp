@@ -93,6 +93,18 @@ const Option kOptions[] = {
        it.transform.target = result.unsupported;
        return result.error.empty() ? Fault() : Fault("takes ECMAScript versions and engines: " + result.error);
      }},
+    {"--define", "NAME=VALUE", "NAME (or a.b.c), where no variable has it, stands for VALUE",
+     [](Request& it, const std::string& value) -> Fault {
+       size_t equals = value.find('=');
+       if (equals == std::string::npos) return "takes NAME=VALUE, not \"" + value + "\"";
+       std::vector<std::string> path = syntax::parsePath(std::string_view(value).substr(0, equals));
+       if (path.empty()) return "takes NAME=VALUE, and \"" + value.substr(0, equals) + "\" is no name";
+       auto constant = syntax::ConstantExpression::parse(std::string_view(value).substr(equals + 1));
+       if (!constant)
+         return "takes JSON or a name, not " + value.substr(equals + 1) + "; a string has quotes: '\"text\"'";
+       it.transform.edits.defines.push_back({std::move(path), std::move(*constant)});
+       return {};
+     }},
     {"--minify", "", "all three that follow",
      [](Request& it, const std::string&) -> Fault {
        it.transform.print.minifyWhitespace = true;

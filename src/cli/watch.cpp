@@ -1,5 +1,6 @@
 #include "cli/watch.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -8,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,9 +53,27 @@ class Watcher {
       folder = paths::dirname(folder);
     }
     if (!folders_.insert(folder).second) return;
-    constexpr uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_ONLYDIR;
     int watch = inotify_add_watch(descriptor_, folder.c_str(), kEvents);
     if (watch >= 0) folderOf_[watch] = folder;
+  }
+
+  /// A file, or a folder with all that is in it; links to folders are not followed.
+  void addTree(const std::string& path) {
+    if (fileKind(path) != FileKind::Directory) return add(path);
+    std::vector<std::string> waiting{path};
+    while (!waiting.empty()) {
+      std::string folder = std::move(waiting.back());
+      waiting.pop_back();
+      addTreeFolder(folder);
+      DIR* stream = opendir(folder.c_str());
+      if (!stream) continue;
+      while (const dirent* entry = readdir(stream)) {
+        std::string_view name = entry->d_name;
+        std::string inner = folder + "/" + std::string(name);
+        if (name != "." && name != ".." && isFolder(inner)) waiting.push_back(std::move(inner));
+      }
+      closedir(stream);
+    }
   }
 
   /// Reads what has happened; true if it was to a watched file.
@@ -70,15 +90,32 @@ class Watcher {
         if (event->mask & IN_Q_OVERFLOW) isChanged = true;
         if (folder == folderOf_.end() || event->len == 0) continue;
         std::string path = folder->second == "/" ? "/" : folder->second + "/";
+        bool isInTree = treeFolders_.contains(event->wd);
+        if (isInTree && (event->mask & IN_ISDIR) && (event->mask & (IN_CREATE | IN_MOVED_TO)))
+          addTree(path + event->name);
         // A file that was only just created is not written yet.
         bool isWritten = !(event->mask & IN_CREATE) || (event->mask & IN_ISDIR);
-        isChanged |= isWritten && files_.contains(path + event->name);
+        isChanged |= isWritten && (isInTree || files_.contains(path + event->name));
       }
     }
   }
 
  private:
+  static bool isFolder(const std::string& path) {
+    struct stat status;
+    return lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+  }
+
+  void addTreeFolder(const std::string& folder) {
+    int watch = inotify_add_watch(descriptor_, folder.c_str(), kEvents);
+    if (watch < 0) return;
+    folderOf_[watch] = folder;
+    treeFolders_.insert(watch);
+  }
+
+  static constexpr uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_ONLYDIR;
   int descriptor_;
+  std::unordered_set<int> treeFolders_;  // watches of which everything counts
   std::unordered_set<std::string> files_;
   std::unordered_set<std::string> folders_;
   std::unordered_map<int, std::string> folderOf_;
@@ -92,6 +129,7 @@ class Supervisor {
     sigprocmask(SIG_BLOCK, &signals_, &outerMask_);
     signalDescriptor_ = signalfd(-1, &signals_, SFD_NONBLOCK | SFD_CLOEXEC);
     for (const std::string& file : request.files) watcher_.add(file);
+    for (const std::string& path : request.paths) watcher_.addTree(path);
   }
 
   int run() {
@@ -198,6 +236,7 @@ class Supervisor {
   }
 
   void readPath(const std::string& line) {
+    if (!request_.paths.empty()) return;
     bool wasMissing = line.starts_with('-');
     std::string path = line.substr(wasMissing ? 1 : 0);
     watcher_.add(path);

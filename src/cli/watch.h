@@ -1,7 +1,8 @@
 #pragma once
 
 // `weft --watch FILE`: runs the program in a process of its own, and again whenever a file that it loaded changes, or
-// one that it looked for in vain appears. The process tells over a pipe what it loads (kWatchVariable).
+// one that it looked for in vain appears. With `--watch-path`, whenever something there changes. The process tells over
+// a pipe what it loads (kWatchVariable).
 
 #include <functional>
 #include <string>
@@ -15,6 +16,7 @@ inline constexpr const char* kWatchVariable = "WEFT_WATCH_FD";
 struct WatchRequest {
   std::vector<std::string> command;  // of the watched process: executable and arguments
   std::vector<std::string> files;    // to be watched beside what it loads
+  std::vector<std::string> paths;    // to be watched instead, folders with all that is in them; none: as above
   bool clearsScreen = true;          // before a restart, on a terminal
 };
 

@@ -1,5 +1,7 @@
 #include "graph/transpile.h"
 
+#include <span>
+
 #include "base/utf.h"
 #include "graph/module_kind.h"
 #include "syntax/transform.h"
@@ -42,6 +44,7 @@ std::shared_ptr<const PositionTable> tableOf(const syntax::Mappings& mappings, c
   return std::make_shared<PositionTable>(std::move(entries), std::vector<std::string>{""});
 }
 
+/// The first fault is the error, the others follow its message.
 ModuleError errorOf(const Log& log, const SourceText& source) {
   const Diagnostic& first = log.diagnostics().front();
   ModuleError error;
@@ -51,6 +54,12 @@ ModuleError errorOf(const Log& log, const SourceText& source) {
   error.path = source.path();
   error.place = source.lines().positionAt(first.range.begin);
   error.suggestion = first.suggestion;
+  for (const Diagnostic& further : std::span(log.diagnostics()).subspan(1)) {
+    LineColumn place = source.lines().positionAt(further.range.begin);
+    if (!error.suggestion.empty()) error.suggestion += '\n';
+    error.suggestion +=
+        "Also " + std::to_string(place.line) + ":" + std::to_string(place.column) + ": " + further.message;
+  }
   return error;
 }
 

@@ -10,7 +10,10 @@
 #include "base/environment.h"
 #include "base/file.h"
 #include "base/paths.h"
+#include "base/utf.h"
+#include "graph/module_kind.h"
 #include "loop/standard_io.h"
+#include "syntax/parser.h"
 
 namespace weft::runtime {
 
@@ -76,13 +79,17 @@ std::optional<Place> firstPlace(Runtime& runtime, std::string_view stack) {
   return std::nullopt;
 }
 
+std::optional<Place> placeOf(Runtime& runtime, js::Value error) {
+  if (!error.isObject()) return std::nullopt;
+  auto stack = error.asObject().get(runtime.realm(), "stack");
+  if (stack && !stack->isString()) return std::nullopt;
+  return firstPlace(runtime, stack ? stack->asString().utf8(runtime.realm())
+                                   : runtime.vm().defaultStack(runtime.realm(), error.asObject()));
+}
+
 // The line that failed, with its place above it; empty when there is no source to show.
 std::string codeFrame(Runtime& runtime, js::Value error, Color color) {
-  if (!error.isObject()) return {};
-  auto stack = error.asObject().get(runtime.realm(), "stack");
-  if (stack && !stack->isString()) return {};
-  auto place = firstPlace(runtime, stack ? stack->asString().utf8(runtime.realm())
-                                         : runtime.vm().defaultStack(runtime.realm(), error.asObject()));
+  auto place = placeOf(runtime, error);
   if (!place) return {};
   auto text = sourceOf(runtime, place->path);
   if (!text) return {};
@@ -111,28 +118,52 @@ std::string inspected(Runtime& runtime, js::Value error, Color color) {
   return "[an error that cannot be shown]";
 }
 
-// The stack of a SyntaxError in a source is the place that the code frame shows: it need not be said twice.
-std::string withoutPlace(Runtime& runtime, js::Value error, std::string text) {
-  if (!error.isError()) return text;
+// The one line of the stack of a SyntaxError in a source; empty for any other error.
+std::string onlyFrame(Runtime& runtime, js::Value error) {
+  if (!error.isError()) return {};
   auto stack = error.asObject().get(runtime.realm(), "stack");
-  if (!stack || !stack->isString()) return text;
+  if (!stack || !stack->isString()) return {};
   std::string whole = stack->asString().utf8(runtime.realm());
   size_t frame = whole.find("\n    at ");
   bool isOnlyPlace = whole.starts_with("SyntaxError: ") && frame != std::string::npos &&
                      whole.find("\n", frame + 1) == std::string::npos;
-  if (!isOnlyPlace) return text;
-  std::string line = whole.substr(frame);
-  size_t at = text.find(line);
-  return at == std::string::npos ? text : text.erase(at, line.size());
+  return isOnlyPlace ? whole.substr(frame) : std::string();
+}
+
+// The engine ends at the first fault of a JavaScript file; weft's own parser finds those of the other lines.
+std::string furtherFaults(Runtime& runtime, js::Value error, Color color) {
+  auto place = placeOf(runtime, error);
+  if (!place || graph::isTypeScriptPath(place->path) || graph::isJsxPath(place->path)) return {};
+  auto text = sourceOf(runtime, place->path);
+  if (!text || !isValidUtf8(*text)) return {};
+  SourceText source(place->path, std::move(*text));
+  Log log;
+  bool isModule = syntax::parse(source, {}, log).usesModuleSyntax || place->path.ends_with(".mjs");
+  if (!isModule) {
+    Log asScript;
+    (void)syntax::parse(source, {.goal = syntax::SourceGoal::Script, .isFunctionBody = true}, asScript);
+    if (place->path.ends_with(".cjs") || asScript.errorCount() <= log.errorCount()) log = std::move(asScript);
+  }
+  FrameOptions frame;
+  frame.color = color;
+  std::string out;
+  for (const Diagnostic& diagnostic : log.diagnostics())
+    if (source.lines().positionAt(diagnostic.range.begin).line > place->at.line)
+      out += "\n" + renderDiagnostic(diagnostic, &source, frame);
+  return out;
 }
 
 }  // namespace
 
 std::string renderUncaught(Runtime& runtime, js::Value error) {
   Color color = errorsAreColoured() ? Color::On : Color::Off;
-  std::string text = withoutPlace(runtime, error, inspected(runtime, error, color));
+  std::string text = inspected(runtime, error, color);
   if (!error.isError()) text = "Uncaught " + text;
-  return codeFrame(runtime, error, color) + text + "\n";
+  std::string frame = onlyFrame(runtime, error);
+  // It is the place that the code frame shows, and need not be said twice.
+  if (size_t at = text.find(frame); !frame.empty() && at != std::string::npos) text.erase(at, frame.size());
+  std::string further = frame.empty() ? std::string() : furtherFaults(runtime, error, color);
+  return codeFrame(runtime, error, color) + text + "\n" + further;
 }
 
 void reportUnsettledAwait(const js::ModuleLoader& modules) {

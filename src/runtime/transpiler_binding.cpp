@@ -26,11 +26,65 @@ enum TranspilerFlags : int32_t {
   kMinifyWhitespace = 512,
   kMinifySyntax = 1024,
   kMinifyIdentifiers = 2048,
+  kTrimsImports = 4096,
+  kInlines = 8192,
 };
 
-syntax::TransformOptions optionsOf(int32_t flags, const std::string& factory, const std::string& fragment,
-                                   const std::string& importSource) {
+/// As internal/transpiler.ts gives them: lists of texts.
+struct Settings {
+  std::vector<std::string> texts;    // factory, fragment, import source, target list
+  std::vector<std::string> defines;  // name and value in turn
+  std::vector<std::string> removed;  // exports
+  std::vector<std::string> values;   // of exports: name, new name or nothing, value
+};
+
+js::Result<std::vector<std::string>> stringsOf(js::Realm& realm, js::Object array) {
+  std::vector<std::string> out;
+  WEFT_TRY(length, array.get(realm, "length"));
+  for (uint32_t i = 0; i < static_cast<uint32_t>(length.isNumber() ? length.asNumber() : 0); ++i) {
+    WEFT_TRY(item, array.getIndex(realm, i));
+    WEFT_TRY(text, item.toUtf8(realm));
+    out.push_back(std::move(text));
+  }
+  return out;
+}
+
+js::Result<Settings> settingsOf(js::Realm& realm, js::Object lists) {
+  Settings settings;
+  std::vector<std::string>* places[] = {&settings.texts, &settings.defines, &settings.removed, &settings.values};
+  uint32_t at = 0;
+  for (std::vector<std::string>* place : places) {
+    WEFT_TRY(list, lists.getIndex(realm, at++));
+    if (!list.isObject()) continue;
+    WEFT_TRY(strings, stringsOf(realm, list.asObject()));
+    *place = std::move(strings);
+  }
+  settings.texts.resize(4);
+  return settings;
+}
+
+syntax::Edits editsOf(const Settings& settings, int32_t flags) {
+  syntax::Edits edits;
+  edits.inlinesConstants = flags & kInlines;
+  for (size_t i = 0; i + 1 < settings.defines.size(); i += 2) {
+    std::vector<std::string> path = syntax::parsePath(settings.defines[i]);
+    std::optional<syntax::ConstantExpression> value = syntax::ConstantExpression::parse(settings.defines[i + 1]);
+    if (!path.empty() && value) edits.defines.push_back({std::move(path), std::move(*value)});
+  }
+  for (size_t i = 0; i + 2 < settings.values.size(); i += 3) {
+    syntax::ExportEdit edit{settings.values[i], settings.values[i + 1]};
+    edit.value = syntax::ConstantExpression::parse(settings.values[i + 2]);
+    edits.exports.push_back(std::move(edit));
+  }
+  for (const std::string& name : settings.removed) edits.exports.push_back({name});
+  return edits;
+}
+
+syntax::TransformOptions optionsOf(int32_t flags, const Settings& settings) {
   syntax::TransformOptions options;
+  options.edits = editsOf(settings, flags);
+  if (const std::string& target = settings.texts[3]; !target.empty())
+    options.target = syntax::parseTargets(target).unsupported;
   options.isKindBySyntax = options.mayBeScript = true;
   options.print.minifyWhitespace = flags & kMinifyWhitespace;
   options.minifySyntax = flags & kMinifySyntax;
@@ -46,9 +100,10 @@ syntax::TransformOptions optionsOf(int32_t flags, const std::string& factory, co
   lower.emitDecoratorMetadata = flags & kDecoratorMetadata;
   lower.useDefineForClassFields = !(flags & kSetsFields);
   lower.verbatimModuleSyntax = flags & kVerbatim;
-  if (!factory.empty()) lower.jsx.factory = factory;
-  if (!fragment.empty()) lower.jsx.fragment = fragment;
-  if (!importSource.empty()) lower.jsx.importSource = importSource;
+  options.trimsUnusedImports = flags & kTrimsImports;
+  if (!settings.texts[0].empty()) lower.jsx.factory = settings.texts[0];
+  if (!settings.texts[1].empty()) lower.jsx.fragment = settings.texts[1];
+  if (!settings.texts[2].empty()) lower.jsx.importSource = settings.texts[2];
   return options;
 }
 
@@ -64,17 +119,18 @@ js::Result<syntax::Transformed> transformed(std::string code, const syntax::Tran
                               first.message + " (" + std::to_string(at.line) + ":" + std::to_string(at.column) + ")"));
 }
 
-js::Result<std::string> transform(std::string code, int32_t flags, std::string factory, std::string fragment,
-                                  std::string importSource) {
-  WEFT_TRY(result, transformed(std::move(code), optionsOf(flags, factory, fragment, importSource)));
+js::Result<std::string> transform(js::Realm& realm, std::string code, int32_t flags, js::Object lists) {
+  WEFT_TRY(settings, settingsOf(realm, lists));
+  WEFT_TRY(result, transformed(std::move(code), optionsOf(flags, settings)));
   return std::move(result.code);
 }
 
 constexpr std::string_view kKinds[] = {"import-statement", "import-statement", "dynamic-import", "require-call"};
 
 /// Two lists: kinds and specifiers in turn, and exported names.
-js::Result<js::Value> scan(js::Realm& realm, std::string code, int32_t flags) {
-  syntax::TransformOptions options = optionsOf(flags, {}, {}, {});
+js::Result<js::Value> scan(js::Realm& realm, std::string code, int32_t flags, js::Object lists) {
+  WEFT_TRY(settings, settingsOf(realm, lists));
+  syntax::TransformOptions options = optionsOf(flags, settings);
   options.wantsExports = true;
   options.lower.jsx.transform = syntax::JsxTransform::Preserve;
   WEFT_TRY(result, transformed(std::move(code), options));
@@ -89,7 +145,24 @@ js::Result<js::Value> scan(js::Realm& realm, std::string code, int32_t flags) {
   return js::Value(js::Array::create(realm, both));
 }
 
-constexpr js::FunctionSpec kFunctions[] = {js::fn<&transform>("transform"), js::fn<&scan>("scan")};
+/// Whether `text` may be the value of a define or an export.
+bool isConstant(std::string text) {
+  return syntax::ConstantExpression::parse(text).has_value();
+}
+
+/// Whether `text` is a name, or names with dots between.
+bool isPath(std::string text) {
+  return !syntax::parsePath(text).empty();
+}
+
+/// What is wrong with a list of targets; empty: nothing.
+std::string targetFault(std::string list) {
+  return syntax::parseTargets(list).error;
+}
+
+constexpr js::FunctionSpec kFunctions[] = {js::fn<&transform>("transform"), js::fn<&scan>("scan"),
+                                           js::fn<&isConstant>("isConstant"), js::fn<&isPath>("isPath"),
+                                           js::fn<&targetFault>("targetFault")};
 
 }  // namespace
 

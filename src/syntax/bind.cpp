@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/stack_limit.h"
 #include "syntax/tree_walk.h"
 #include "syntax/type_metadata.h"
 
@@ -17,7 +18,7 @@ class Binder {
         tree_(ast.scopes()),
         hasTypeMetadata_(options.hasTypeMetadata),
         heads_(ast.atoms().size(), kNone),
-        stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
+        stackLimit_(options.stackBytes) {}
 
   Bindings run() {
     found_.grow(tree_);
@@ -41,7 +42,7 @@ class Binder {
   };
 
   bool isTooDeep() {
-    if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > stackLimit_) [[likely]]
+    if (!stackLimit_.isReached()) [[likely]]
       return false;
     return found_.isTooDeep = true;
   }
@@ -115,7 +116,7 @@ class Binder {
   }
 
   void addExported(NodeId id, uint32_t group) {
-    if (!id) return;
+    if (!id || isTooDeep()) return;
     switch (ast_.kindOf(id)) {
       case NodeKind::Identifier:
         if (uint32_t symbol = ast_.as<Identifier>(id).symbol; symbol != kNoSymbol) own(symbol, group);
@@ -164,6 +165,15 @@ class Binder {
     if (scope == kNoScope) return mark;
     for (uint32_t at = tree_.scopes[scope].firstSymbol; at != kNoSymbol; at = tree_.symbols[at].next) see(at);
     return mark;
+  }
+
+  enum class CatchPart : uint8_t { Parameter, Block };
+  void enterCatch(uint32_t scope, CatchPart part) {
+    for (uint32_t at = tree_.scopes[scope].firstSymbol; at != kNoSymbol; at = tree_.symbols[at].next) {
+      SymbolKind kind = tree_.symbols[at].kind;
+      bool isParameter = kind == SymbolKind::Catch || kind == SymbolKind::SimpleCatch;
+      if (isParameter == (part == CatchPart::Parameter)) see(at);
+    }
   }
 
   void leave(size_t mark) {
@@ -331,8 +341,11 @@ class Binder {
     visit(it.block);
     if (it.handler) {
       const auto& handler = ast_.as<Block>(it.handler);
-      size_t mark = enter(handler.scope);
+      size_t mark = inSight_.size();
+      // One scope holds both, but the parameter's defaults do not see what the block declares.
+      enterCatch(handler.scope, CatchPart::Parameter);
       if (it.parameter) visit(it.parameter);
+      enterCatch(handler.scope, CatchPart::Block);
       visitAll(handler.body);
       leave(mark);
     }
@@ -389,7 +402,7 @@ class Binder {
   std::vector<NodeId> spine_;
   std::vector<Group> groups_;
   std::unordered_map<uint64_t, uint32_t> exportedGroups_;  // by group and name
-  uintptr_t stackLimit_;
+  StackLimit stackLimit_;
   Bindings found_;
 };
 

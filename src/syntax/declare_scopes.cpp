@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "base/stack_limit.h"
 #include "syntax/tree_walk.h"
 
 namespace weft::syntax {
@@ -11,10 +12,7 @@ namespace {
 class Declarer {
  public:
   Declarer(Ast& ast, size_t stackBytes)
-      : ast_(ast),
-        tree_(ast.scopes()),
-        builder_(ast.scopes()),
-        stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - stackBytes) {}
+      : ast_(ast), tree_(ast.scopes()), builder_(ast.scopes()), stackLimit_(stackBytes) {}
 
   bool run() {
     bool isModule = ast_.goal == SourceGoal::Module;
@@ -27,7 +25,7 @@ class Declarer {
 
  private:
   bool isTooDeep() {
-    if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > stackLimit_) [[likely]]
+    if (!stackLimit_.isReached()) [[likely]]
       return false;
     return isTooDeep_ = true;
   }
@@ -244,7 +242,7 @@ class Declarer {
   ScopeTree& tree_;
   ScopeBuilder builder_;
   std::vector<NodeId> spine_;
-  uintptr_t stackLimit_;
+  StackLimit stackLimit_;
   bool isStrict_ = false;
   bool isTooDeep_ = false;
 };

@@ -64,11 +64,19 @@ void Lexer::error(const char* id, uint32_t begin, uint32_t end, std::string mess
 }
 
 void Lexer::stop() {
+  if (!reporter_.hasStopped()) stoppedAt_ = token.start;
   reporter_.stop();
   at_ = end_;
   token.kind = TokenKind::Eof;
   token.hasLineBreakBefore = false;
   token.start = token.end = offset(end_);
+}
+
+void Lexer::resumeAt(uint32_t at) {
+  reporter_.resume();
+  at_ = begin_ + at;
+  token.end = at;
+  next();
 }
 
 void Lexer::fatal(const char* id, uint32_t begin, uint32_t end, std::string message, std::string suggestion) {

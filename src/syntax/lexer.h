@@ -53,8 +53,12 @@ class Lexer {
   void nextJsxName();       // as next(), but names may have dashes
   void nextJsxAttribute();  // as next(), but strings have no escapes
 
-  /// Everything after this point is skipped: the token becomes Eof, now and forever.
+  /// Everything after this point is skipped: the token becomes Eof, until resumeAt().
   void stop();
+  /// Where the token stood that stop() made Eof.
+  [[nodiscard]] uint32_t stoppedAt() const { return stoppedAt_; }
+  /// Reads on from there, the first token included.
+  void resumeAt(uint32_t at);
   void error(const char* id, uint32_t begin, uint32_t end, std::string message, std::string suggestion = {});
 
   struct State {
@@ -118,6 +122,7 @@ class Lexer {
   const char* begin_;
   const char* end_;  // *end_ is NUL
   const char* at_;
+  uint32_t stoppedAt_ = 0;
   bool pureNext_ = false;
 };
 

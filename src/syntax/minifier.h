@@ -50,7 +50,9 @@ class Minifier : private TreeBuilder {
   [[nodiscard]] std::optional<Constant> constantOf(NodeId id) const;
   [[nodiscard]] static bool truthOf(const Constant& value);
   [[nodiscard]] std::optional<bool> truthOf(NodeId id) const;
-  [[nodiscard]] Type typeOf(NodeId id) const;
+  /// How far down an expression questions about it look: what lies deeper is taken for anything.
+  static constexpr unsigned kDeepestLook = 64;
+  [[nodiscard]] Type typeOf(NodeId id, unsigned depth = 0) const;
   [[nodiscard]] bool isPrimitive(NodeId id) const;
   [[nodiscard]] std::string textOf(const Constant& value) const;
   [[nodiscard]] NodeId literal(uint32_t start, double value);
@@ -63,10 +65,10 @@ class Minifier : private TreeBuilder {
   // --- Expressions.
   [[nodiscard]] bool isSame(NodeId a, NodeId b) const;
   [[nodiscard]] bool isIdentifier(NodeId id) const;
-  [[nodiscard]] bool hasNoEffect(NodeId id) const;
-  [[nodiscard]] bool hasNoEffect(NodeList list) const;
-  [[nodiscard]] bool isPropertyWithoutEffect(NodeId id) const;
-  [[nodiscard]] bool isClassWithoutEffect(const Class& it) const;
+  [[nodiscard]] bool hasNoEffect(NodeId id, unsigned depth = 0) const;
+  [[nodiscard]] bool hasNoEffect(NodeList list, unsigned depth = 0) const;
+  [[nodiscard]] bool isPropertyWithoutEffect(NodeId id, unsigned depth) const;
+  [[nodiscard]] bool isClassWithoutEffect(const Class& it, unsigned depth) const;
   [[nodiscard]] NodeId joined(NodeId a, NodeId b);
   [[nodiscard]] NodeId joined(const std::vector<NodeId>& list);
   [[nodiscard]] NodeId inverted(NodeId id);

@@ -76,7 +76,8 @@ std::optional<bool> Minifier::truthOf(NodeId id) const {
 }
 
 /// Mixed: a primitive, of a type that is not known.
-Minifier::Type Minifier::typeOf(NodeId id) const {
+Minifier::Type Minifier::typeOf(NodeId id, unsigned depth) const {
+  if (depth++ > kDeepestLook) return Type::Unknown;
   auto common = [](Type a, Type b) {
     if (a == b) return a;
     return a == Type::Unknown || b == Type::Unknown ? Type::Unknown : Type::Mixed;
@@ -129,10 +130,10 @@ Minifier::Type Minifier::typeOf(NodeId id) const {
         case TokenKind::LogicalAnd:
         case TokenKind::LogicalOr:
         case TokenKind::Nullish:
-          return common(typeOf(it.left), typeOf(it.right));
+          return common(typeOf(it.left, depth), typeOf(it.right, depth));
         case TokenKind::Plus: {
-          Type left = typeOf(it.left);
-          Type right = typeOf(it.right);
+          Type left = typeOf(it.left, depth);
+          Type right = typeOf(it.right, depth);
           if (left == Type::String || right == Type::String) return Type::String;
           if (left == Type::Number && right == Type::Number) return Type::Number;
           return Type::Mixed;
@@ -140,19 +141,19 @@ Minifier::Type Minifier::typeOf(NodeId id) const {
         case TokenKind::ShiftRightUnsigned:
           return Type::Number;
         default: {
-          bool areNumbers = typeOf(it.left) == Type::Number && typeOf(it.right) == Type::Number;
+          bool areNumbers = typeOf(it.left, depth) == Type::Number && typeOf(it.right, depth) == Type::Number;
           return areNumbers ? Type::Number : Type::Mixed;
         }
       }
     }
     case NodeKind::Conditional: {
       const auto& it = as<ConditionalExpression>(id);
-      return common(typeOf(it.consequent), typeOf(it.alternate));
+      return common(typeOf(it.consequent, depth), typeOf(it.alternate, depth));
     }
     case NodeKind::Assign:
-      return node(id).op == TokenKind::Assign ? typeOf(as<BinaryExpression>(id).right) : Type::Unknown;
+      return node(id).op == TokenKind::Assign ? typeOf(as<BinaryExpression>(id).right, depth) : Type::Unknown;
     case NodeKind::Sequence:
-      return typeOf(ast_.list(as<ListNode>(id).items).back());
+      return typeOf(ast_.list(as<ListNode>(id).items).back(), depth);
     default:
       return Type::Unknown;
   }

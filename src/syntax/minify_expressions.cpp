@@ -19,6 +19,7 @@ bool Minifier::isIdentifier(NodeId id) const {
 /// The same text of names, literals and members: nothing that is made anew each time.
 bool Minifier::isSame(NodeId a, NodeId b) const {
   if (!a || !b || kindOf(a) != kindOf(b)) return !a && !b;
+  if (stackLimit_.isReached()) return false;
   switch (kindOf(a)) {
     case NodeKind::Identifier:
       return as<Identifier>(a).name == as<Identifier>(b).name && as<Identifier>(a).symbol == as<Identifier>(b).symbol;
@@ -45,12 +46,13 @@ bool Minifier::isSame(NodeId a, NodeId b) const {
 
 // --- Effects.
 
-bool Minifier::hasNoEffect(NodeList list) const {
-  return std::ranges::all_of(ast_.list(list), [&](NodeId id) { return !id || hasNoEffect(id); });
+bool Minifier::hasNoEffect(NodeList list, unsigned depth) const {
+  return std::ranges::all_of(ast_.list(list), [&](NodeId id) { return !id || hasNoEffect(id, depth); });
 }
 
 /// Evaluating it does nothing that anyone could see, and does not throw.
-bool Minifier::hasNoEffect(NodeId id) const {
+bool Minifier::hasNoEffect(NodeId id, unsigned depth) const {
+  if (depth++ > kDeepestLook) return false;
   switch (kindOf(id)) {
     case NodeKind::Null:
     case NodeKind::True:
@@ -70,29 +72,29 @@ bool Minifier::hasNoEffect(NodeId id) const {
       return (it.symbol != kNoSymbol && !hasEval_) || isUndefined(id);
     }
     case NodeKind::Class:
-      return isClassWithoutEffect(as<Class>(id));
+      return isClassWithoutEffect(as<Class>(id), depth);
     case NodeKind::Array:
     case NodeKind::Sequence:
-      return hasNoEffect(as<ListNode>(id).items);
+      return hasNoEffect(as<ListNode>(id).items, depth);
     case NodeKind::Object:
       return std::ranges::all_of(ast_.list(as<ListNode>(id).items),
-                                 [&](NodeId item) { return isPropertyWithoutEffect(item); });
+                                 [&](NodeId item) { return isPropertyWithoutEffect(item, depth); });
     case NodeKind::Template: {
       std::span<NodeId> parts = ast_.list(as<TemplateLiteral>(id).expressions);
-      return std::ranges::all_of(parts, [&](NodeId part) { return isPrimitive(part) && hasNoEffect(part); });
+      return std::ranges::all_of(parts, [&](NodeId part) { return isPrimitive(part) && hasNoEffect(part, depth); });
     }
     case NodeKind::Unary: {
       const auto& it = as<UnaryExpression>(id);
       switch (it.op) {
         case TokenKind::Typeof:
-          return isIdentifier(it.operand) || hasNoEffect(it.operand);
+          return isIdentifier(it.operand) || hasNoEffect(it.operand, depth);
         case TokenKind::Not:
         case TokenKind::Void:
-          return hasNoEffect(it.operand);
+          return hasNoEffect(it.operand, depth);
         case TokenKind::Plus:
         case TokenKind::Minus:
         case TokenKind::Tilde:
-          return typeOf(it.operand) == Type::Number && hasNoEffect(it.operand);
+          return typeOf(it.operand) == Type::Number && hasNoEffect(it.operand, depth);
         default:
           return false;
       }
@@ -100,7 +102,7 @@ bool Minifier::hasNoEffect(NodeId id) const {
     case NodeKind::Binary: {
       const auto& it = as<BinaryExpression>(id);
       if (kindOf(it.left) == NodeKind::PrivateName) return false;
-      if (!hasNoEffect(it.left) || !hasNoEffect(it.right)) return false;
+      if (!hasNoEffect(it.left, depth) || !hasNoEffect(it.right, depth)) return false;
       switch (it.op) {
         case TokenKind::StrictEqual:
         case TokenKind::StrictNotEqual:
@@ -126,32 +128,32 @@ bool Minifier::hasNoEffect(NodeId id) const {
     }
     case NodeKind::Conditional: {
       const auto& it = as<ConditionalExpression>(id);
-      return hasNoEffect(it.test) && hasNoEffect(it.consequent) && hasNoEffect(it.alternate);
+      return hasNoEffect(it.test, depth) && hasNoEffect(it.consequent, depth) && hasNoEffect(it.alternate, depth);
     }
     case NodeKind::Call:
     case NodeKind::New:
-      return node(id).has(kPure) && hasNoEffect(as<CallExpression>(id).arguments);
+      return node(id).has(kPure) && hasNoEffect(as<CallExpression>(id).arguments, depth);
     default:
       return false;
   }
 }
 
-bool Minifier::isPropertyWithoutEffect(NodeId id) const {
+bool Minifier::isPropertyWithoutEffect(NodeId id, unsigned depth) const {
   if (kindOf(id) != NodeKind::Property) return false;
   const auto& it = as<Property>(id);
-  if (it.has(kComputed) && !(isPrimitive(it.key) && hasNoEffect(it.key))) return false;
-  return hasNoEffect(it.value);
+  if (it.has(kComputed) && !(isPrimitive(it.key) && hasNoEffect(it.key, depth))) return false;
+  return hasNoEffect(it.value, depth);
 }
 
-bool Minifier::isClassWithoutEffect(const Class& it) const {
+bool Minifier::isClassWithoutEffect(const Class& it, unsigned depth) const {
   if (it.heritage || !it.decorators.empty()) return false;
   return std::ranges::all_of(ast_.list(it.members), [&](NodeId id) {
     if (kindOf(id) == NodeKind::StaticBlock) return as<Block>(id).body.empty();
     const auto& member = as<ClassMember>(id);
     if (!member.decorators.empty()) return false;
-    if (member.has(kComputed) && !(isPrimitive(member.key) && hasNoEffect(member.key))) return false;
+    if (member.has(kComputed) && !(isPrimitive(member.key) && hasNoEffect(member.key, depth))) return false;
     bool isStaticField = member.has(kStatic) && static_cast<MemberKind>(member.detail) != MemberKind::Method;
-    return !isStaticField || !member.value || hasNoEffect(member.value);
+    return !isStaticField || !member.value || hasNoEffect(member.value, depth);
   });
 }
 
@@ -258,6 +260,7 @@ NodeId Minifier::forEffects(NodeId id) {
 /// `!id` costs no byte more.
 bool Minifier::invertsForFree(NodeId id) const {
   if (constantOf(id)) return true;
+  if (stackLimit_.isReached()) return false;
   if (kindOf(id) == NodeKind::Unary) return node(id).op == TokenKind::Not;
   if (kindOf(id) != NodeKind::Binary) return false;
   const auto& it = as<BinaryExpression>(id);

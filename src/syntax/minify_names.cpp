@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/stack_limit.h"
 #include "syntax/tree_walk.h"
 
 namespace weft::syntax {
@@ -25,7 +26,7 @@ class Namer {
         tree_(ast.scopes()),
         isKept_(tree_.symbols.size()),
         uses_(tree_.symbols.size()),
-        stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {
+        stackLimit_(options.stackBytes) {
     for (const Scope& scope : tree_.scopes) hasEval_ |= scope.hasDirectEval;
     keepWhatIsSeen(options.renamesTopLevel);
   }
@@ -41,7 +42,7 @@ class Namer {
 
  private:
   bool isTooDeep() {
-    if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > stackLimit_) [[likely]]
+    if (!stackLimit_.isReached()) [[likely]]
       return false;
     return isTooDeep_ = true;
   }
@@ -90,7 +91,7 @@ class Namer {
   }
 
   void keepPattern(NodeId id) {
-    if (!id) return;
+    if (!id || isTooDeep()) return;
     switch (ast_.kindOf(id)) {
       case NodeKind::Identifier:
         return keepName(id);
@@ -370,7 +371,7 @@ class Namer {
   std::vector<std::string> otherNames_;              // by index
   size_t skippedOthers_ = 0;
   std::array<uint32_t, 256> frequency_ = {};
-  uintptr_t stackLimit_;
+  StackLimit stackLimit_;
   bool hasEval_ = false;
   bool isTooDeep_ = false;
 };

@@ -190,6 +190,9 @@ TEST_CASE("minified names: what no one outside can see") {
             {"x(class { #secret = 1; get() { return eval('this.#secret') } })",
              "x(class{#secret=1;get(){return eval(\"this.#secret\")}});"},
             {"x((__proto__) => ({ __proto__ }))", "x(_=>({[\"__proto__\"]:_}));"},
+            // A default of a caught pattern does not see the block's names.
+            {"const x = 1; try {} catch ([a = () => x]) { let x = a; y(x) }",
+             "const t=1;try{}catch([n=()=>t]){let e=n;y(e)}"},
         });
   check({.names = true, .goal = SourceGoal::Script},
         {

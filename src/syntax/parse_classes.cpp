@@ -57,12 +57,15 @@ NodeId Parser::parseClass(NodeKind kind, NodeList decorators, uint32_t start, bo
 
 NodeList Parser::parseClassBody(bool hasHeritage) {
   expect(TokenKind::OpenBrace);
+  OpenList list(*this);
   size_t mark = listMark();
   bool hasConstructor = false;
   while (!at(TokenKind::CloseBrace) && !at(TokenKind::Eof)) {
     if (eat(TokenKind::Semicolon)) continue;
     uint32_t start = token().start;
+    ResumePoint point = beginItem();
     NodeId member = parseClassMember(hasHeritage, hasConstructor);
+    if (reporter_.hasStopped() && tryResume(point, ListForm::ClassBody)) continue;
     if (member) push(member);
     // Index signatures, overloads, abstract and declared members.
     bool isErased = !member || (kindOf(member) == NodeKind::ClassMember && node(member).has(kDeclared));

@@ -172,7 +172,7 @@ bool Parser::areSimple(NodeList parameters) const {
 uint32_t Parser::declareParameters(NodeList parameters) {
   uint32_t duplicateAt = kNowhere;
   auto declare = [&](auto&& self, NodeId id) -> void {
-    if (!id) return;
+    if (!id || isTooDeep()) return;
     switch (kindOf(id)) {
       case NodeKind::Identifier: {
         Identifier& name = as<Identifier>(id);
@@ -230,7 +230,7 @@ void Parser::parseDirectives(bool hasSimpleParameters, bool& isStrict) {
   while (at(TokenKind::String)) {
     Token string = token();
     if (string.isLegacyOctal && octalAt == kNowhere) octalAt = string.octalStart;
-    NodeId statement = parseStatement(StatementPlace::List);
+    NodeId statement = parseListedStatement(scopes_.current() == 0 ? ListForm::Program : ListForm::Block);
     NodeId literal =
         kindOf(statement) == NodeKind::ExpressionStatement ? as<UnaryExpression>(statement).operand : NodeId{};
     push(statement);

@@ -9,6 +9,7 @@ namespace weft::syntax {
 NodeId Parser::parseJsx(uint32_t start, bool isChild) {
   if (isTooDeep()) return fail();
   ast_.hasJsx = true;
+  lastMarkup_ = start;
   lexer_.nextJsxName();
   NodeId tag;
   size_t mark = listMark();
@@ -154,19 +155,15 @@ NodeList Parser::parseJsxChildren(NodeId tag, uint32_t start) {
 }
 
 std::string Parser::jsxTagText(NodeId tag) const {
-  switch (kindOf(tag)) {
-    case NodeKind::JsxName:
-      return std::string(ast_.text(as<Name>(tag).name));
-    case NodeKind::Identifier:
-      return std::string(ast_.text(as<Identifier>(tag).name));
-    case NodeKind::This:
-      return "this";
-    case NodeKind::Member:
-      return jsxTagText(as<MemberExpression>(tag).object) + "." +
-             std::string(ast_.text(as<MemberExpression>(tag).name));
-    default:
-      return {};
-  }
+  std::vector<std::string_view> names;
+  for (; kindOf(tag) == NodeKind::Member; tag = as<MemberExpression>(tag).object)
+    names.push_back(ast_.text(as<MemberExpression>(tag).name));
+  std::string text;
+  if (kindOf(tag) == NodeKind::JsxName) text = ast_.text(as<Name>(tag).name);
+  if (kindOf(tag) == NodeKind::Identifier) text = ast_.text(as<Identifier>(tag).name);
+  if (kindOf(tag) == NodeKind::This) text = "this";
+  for (size_t i = names.size(); i-- > 0;) text.append(".").append(names[i]);
+  return text;
 }
 
 }  // namespace weft::syntax

@@ -343,7 +343,7 @@ void Parser::exportName(NodeId name) {
 }
 
 void Parser::exportPattern(NodeId id) {
-  if (!id) return;
+  if (!id || isTooDeep()) return;
   switch (kindOf(id)) {
     case NodeKind::Identifier:
       return exportName(make<Name>(NodeKind::Name, node(id).start, as<Identifier>(id).name));

@@ -215,7 +215,7 @@ void Parser::declareName(NodeId identifier, SymbolKind kind) {
 }
 
 void Parser::declarePattern(NodeId id, SymbolKind kind) {
-  if (!id) return;
+  if (!id || isTooDeep()) return;
   switch (kindOf(id)) {
     case NodeKind::Identifier: {
       const Identifier& name = as<Identifier>(id);

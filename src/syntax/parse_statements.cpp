@@ -214,7 +214,16 @@ NodeId Parser::parseLabeled(StatementPlace place) {
 }
 
 void Parser::parseStatementsUntilBrace() {
-  while (!at(TokenKind::CloseBrace) && !at(TokenKind::Eof)) push(parseStatement(StatementPlace::List));
+  OpenList list(*this);
+  while (!at(TokenKind::CloseBrace) && !at(TokenKind::Eof)) push(parseListedStatement(ListForm::Block));
+}
+
+/// A fault costs one statement: the list goes on after it.
+NodeId Parser::parseListedStatement(ListForm form) {
+  ResumePoint point = beginItem();
+  NodeId statement = parseStatement(StatementPlace::List);
+  if (!reporter_.hasStopped() || !tryResume(point, form)) return statement;
+  return make<Node>(NodeKind::Empty, point.start);
 }
 
 NodeId Parser::parseBlock() {
@@ -386,8 +395,9 @@ NodeId Parser::parseSwitch() {
     }
     expect(TokenKind::Colon);
     size_t bodyMark = listMark();
+    OpenList list(*this);
     while (!at(TokenKind::Case) && !at(TokenKind::Default) && !at(TokenKind::CloseBrace) && !at(TokenKind::Eof))
-      push(parseStatement(StatementPlace::List));
+      push(parseListedStatement(ListForm::Block));
     NodeList body = finishList(bodyMark);
     for (NodeId statement : ast_.list(body)) {
       bool isUsing = kindOf(statement) == NodeKind::Variables &&

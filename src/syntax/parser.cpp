@@ -21,7 +21,8 @@ Ast parse(const SourceText& source, const ParseOptions& options, Log& log) {
   Reporter reporter(log, source.path());
   size_t readable = text.size() < size_t{1} << 31 ? text.size() : 0;
   Ast ast({text.data() + (text.size() - readable), readable},
-          readable * (options.isLowered ? kLoweredBytesPerSourceByte : kTreeBytesPerSourceByte) + (size_t{1} << 16),
+          readable * (options.isLowered ? kLoweredBytesPerSourceByte : kTreeBytesPerSourceByte) + options.extraBytes +
+              (size_t{1} << 16),
           readable / 256);
   if (readable != text.size()) {
     reporter.error("file-too-large", {0, 0}, "Sources of 2 GB and more are not supported");
@@ -43,7 +44,7 @@ Parser::Parser(Ast& ast, const ParseOptions& options, Reporter& reporter)
       scopes_(ast.scopes()),
       isTypeScript_(options.dialect == Dialect::TypeScript),
       isJsx_(options.jsx == JsxMode::On),
-      stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
+      stackLimit_(options.stackBytes) {}
 
 void Parser::parseProgram() {
   bool isModule = options_.goal == SourceGoal::Module;
@@ -55,16 +56,26 @@ void Parser::parseProgram() {
   function_.allowsReturn = function_.allowsNewTarget = options_.isFunctionBody;
   uint32_t scope = scopes_.open(isModule ? ScopeKind::Module : ScopeKind::Script, function_.isStrict);
   next();
+  OpenList list(*this);
   size_t mark = listMark();
   bool isStrict = function_.isStrict;
   parseDirectives(true, isStrict);
   ast_.scopes().scopes[scope].isStrict = isStrict;
-  while (!at(TokenKind::Eof)) push(parseStatement(StatementPlace::List));
+  while (!at(TokenKind::Eof)) {
+    // After a fault, nobody knows what it belonged to.
+    if (at(TokenKind::CloseBrace) && reporter_.isPartial())
+      next();
+    else
+      push(parseListedStatement(ListForm::Program));
+  }
   ast_.body = finishList(mark);
-  if (!reporter_.hasStopped()) checkExports();
-  for (const PrivateUse& use : privateUsed_)
-    error("undeclared-private-name", {use.start, use.start + 1},
-          "Private name #" + std::string(ast_.text(use.name)) + " is not declared in any class around");
+  // What only the whole of a program can tell.
+  if (!reporter_.isPartial()) {
+    checkExports();
+    for (const PrivateUse& use : privateUsed_)
+      error("undeclared-private-name", {use.start, use.start + 1},
+            "Private name #" + std::string(ast_.text(use.name)) + " is not declared in any class around");
+  }
   scopes_.close();
 }
 
@@ -83,6 +94,7 @@ bool Parser::eatWord(Atom name) {
 void Parser::expect(TokenKind kind) {
   if (at(kind)) return next();
   if (reporter_.hasStopped()) return;
+  if (isConsequence()) return lexer_.stop();
   std::string found =
       at(TokenKind::Eof) ? "the file ends" : "there is \"" + std::string(ast_.slice(token().start, token().end)) + "\"";
   error("expected-token", token().range(), "Expected \"" + std::string(textOf(kind)) + "\", but " + found);
@@ -91,6 +103,7 @@ void Parser::expect(TokenKind kind) {
 
 void Parser::unexpected() {
   if (reporter_.hasStopped()) return;
+  if (isConsequence()) return lexer_.stop();
   if (at(TokenKind::Eof)) {
     error("unexpected-end", token().range(), "The file ends where more was expected");
   } else if (at(TokenKind::EscapedKeyword)) {
@@ -102,6 +115,39 @@ void Parser::unexpected() {
   lexer_.stop();
 }
 
+/// What cannot be read is hardly worth a word where a fault of the same line has been told.
+bool Parser::isConsequence() const {
+  if (isMisplaced()) return true;
+  std::optional<uint32_t> last = reporter_.lastBegin();
+  if (!last || *last > token().start) return false;
+  return ast_.slice(*last, token().start).find_first_of("\n\r") == std::string_view::npos;
+}
+
+/// After a fault, what is indented otherwise than its list belongs to another: a brace is missing, or one too many.
+bool Parser::isMisplaced() const {
+  if (!reporter_.lastBegin() || reporter_.isAttempting() || listStart_ == itemStart_) return false;
+  std::optional<uint32_t> list = indentationOf(ast_.source(), listStart_);
+  std::optional<uint32_t> item = indentationOf(ast_.source(), itemStart_);
+  return list && item && *list != *item;
+}
+
+/// After a fault: finds where the next item of a list begins, and forgets what was left open. False where that is the
+/// matter of a list around, or of none.
+bool Parser::tryResume(const ResumePoint& point, ListForm form) {
+  FaultyItem item{point.start, lexer_.stoppedAt(), lastMarkup_ != kNowhere && lastMarkup_ >= point.start};
+  while (reporter_.hasStopped()) {
+    if (isExhausted_ || !reporter_.mayResume()) return false;
+    uint32_t place = findNextItem(ast_.source(), item, form);
+    if (place == kNoRecovery) return false;
+    lexer_.resumeAt(place);
+    item = {place, lexer_.stoppedAt(), false};
+  }
+  listScratch_.resize(point.listMark);
+  labels_.resize(point.labels);
+  while (scopes_.current() != point.scope) scopes_.close();
+  return true;
+}
+
 /// Reports the current token as unexpected and gives a node to go on with.
 NodeId Parser::fail() {
   unexpected();
@@ -109,6 +155,7 @@ NodeId Parser::fail() {
 }
 
 void Parser::error(const char* id, ByteRange range, std::string message, std::string suggestion) {
+  if (isMisplaced()) return;
   reporter_.error(id, range, std::move(message), std::move(suggestion));
 }
 
@@ -132,7 +179,7 @@ void Parser::consumeSemicolon() {
 }
 
 bool Parser::isTooDeep() {
-  if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > stackLimit_) [[likely]]
+  if (!stackLimit_.isReached()) [[likely]]
     return false;
   isExhausted_ = isExhausted_ || !reporter_.hasStopped();
   reportTooDeep();

@@ -21,6 +21,7 @@ struct ParseOptions {
   bool isStrict = false;                // a script that is strict from outside
   bool isFunctionBody = false;          // CommonJS: `return` and `new.target` at top level
   bool isLowered = false;               // lower() will follow: its nodes need room
+  size_t extraBytes = 0;                // room for what others put into the tree
   size_t stackBytes = size_t{3} << 20;  // how much of the caller's stack nesting may use
 };
 

@@ -11,9 +11,11 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/stack_limit.h"
 #include "syntax/ast.h"
 #include "syntax/lexer.h"
 #include "syntax/parser.h"
+#include "syntax/recovery.h"
 #include "syntax/reporter.h"
 
 namespace weft::syntax {
@@ -102,11 +104,36 @@ class Parser {
   bool eatWord(Atom name);
   void expect(TokenKind kind);
   void unexpected();
+  [[nodiscard]] bool isConsequence() const;
+  [[nodiscard]] bool isMisplaced() const;
   void consumeSemicolon();
   [[nodiscard]] bool canInsertSemicolon() const;
   void error(const char* id, ByteRange range, std::string message, std::string suggestion = {});
   void errorAt(const char* id, uint32_t at, std::string message) { error(id, {at, at + 1}, std::move(message)); }
   NodeId fail();
+
+  /// What a list of statements or members gives back to whoever goes on after a fault in one of its items.
+  struct ResumePoint {
+    uint32_t start;
+    size_t listMark;
+    uint32_t scope;
+    size_t labels;
+  };
+  [[nodiscard]] ResumePoint beginItem() {
+    itemStart_ = token().start;
+    return {token().start, listScratch_.size(), scopes_.current(), labels_.size()};
+  }
+  /// The list that is being read: while it lives, its items are what faults are in.
+  class OpenList {
+   public:
+    explicit OpenList(Parser& parser) : first_(parser.listStart_, parser.token().start), item_(parser.itemStart_) {}
+
+   private:
+    Restore<uint32_t> first_;
+    Restore<uint32_t> item_;
+  };
+  bool tryResume(const ResumePoint& point, ListForm form);
+
   [[nodiscard]] bool isTooDeep();
   void reportTooDeep();
   [[nodiscard]] std::string quoted(Atom name) const;
@@ -249,6 +276,7 @@ class Parser {
   NodeId parseBlock();
   NodeId parseBlockIn(ScopeKind kind);
   void parseStatementsUntilBrace();
+  NodeId parseListedStatement(ListForm form);
   NodeId parseVariables(VariableKind kind, uint32_t start);
   NodeList parseDeclarators(VariableKind kind, bool isInFor);
   void checkDeclaration(StatementPlace place, const char* what);
@@ -384,9 +412,12 @@ class Parser {
   bool isInTrueBranch_ = false;       // between ? and :, where "):" may end the branch
   bool isExhausted_ = false;          // the stack's share is used up
   uint32_t classCount_ = 0;
+  uint32_t listStart_ = 0;              // of the innermost list's first item
+  uint32_t itemStart_ = 0;              // and of the item that is being read
+  uint32_t lastMarkup_ = kNowhere;      // where the last JSX element begins
   uint32_t arrowStart_ = kNowhere;      // an arrow function may begin here
   uint32_t decoratorStart_ = kNowhere;  // where the expression of the last decorator begins
-  uintptr_t stackLimit_;
+  StackLimit stackLimit_;
   std::vector<NodeId> listScratch_;
   std::vector<Label> labels_;
   std::vector<PrivateUse> privateDeclared_;

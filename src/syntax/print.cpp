@@ -25,7 +25,7 @@ Printer::Printer(const Ast& ast, const PrintOptions& options, std::string& out)
       out_(out, ast.source().size() + ast.source().size() / 8),
       mappings_(options.mappings),
       isMinified_(options.minifyWhitespace),
-      stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - options.stackBytes) {}
+      stackLimit_(options.stackBytes) {}
 
 bool Printer::run() {
   if (ast_.hashbangEnd) {
@@ -52,7 +52,7 @@ bool Printer::run() {
 }
 
 bool Printer::isTooDeep() {
-  if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > stackLimit_) [[likely]]
+  if (!stackLimit_.isReached()) [[likely]]
     return false;
   return isTooDeep_ = true;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stack_limit.h"
 #include "syntax/ast.h"
 #include "syntax/printer.h"
 #include "syntax/text_writer.h"
@@ -197,7 +198,7 @@ class Printer {
   size_t commentIndex_ = 0;                 // of ast_.comments
   std::vector<KeptComment> late_;           // that stood where they cannot be printed: before the next statement
   std::vector<std::string_view> atTheEnd_;  // LegalComments::EndOfFile
-  uintptr_t stackLimit_;
+  StackLimit stackLimit_;
 };
 
 }  // namespace weft::syntax

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/stack_limit.h"
 #include "base/utf.h"
 #include "syntax/unicode_identifiers.h"
 
@@ -97,7 +98,7 @@ class Checker {
   }
 
   void disjunction() {
-    if (++depth_ > kDeepest) return fail("This regular expression is nested too deeply");
+    if (++depth_ > kDeepest || stackLimit_.isReached()) return fail("This regular expression is nested too deeply");
     path_.push_back(disjunctionCount_++);
     path_.push_back(0);
     do {
@@ -490,7 +491,7 @@ class Checker {
 
   void setClass() {
     size_t from = at_ - 1;
-    if (++depth_ > kDeepest) return fail("This regular expression is nested too deeply");
+    if (++depth_ > kDeepest || stackLimit_.isReached()) return fail("This regular expression is nested too deeply");
     bool isNegated = eat("^");
     bool holdsStrings = false;
     enum class Operator { None, Union, Intersection, Subtraction } mode = Operator::None;
@@ -598,6 +599,7 @@ class Checker {
   bool hasNames_ = false;
   bool mayHoldStrings_ = false;
   unsigned depth_ = 0;
+  StackLimit stackLimit_{size_t{1} << 20};
   uint64_t groupCount_ = 0;
   uint32_t disjunctionCount_ = 0;
   std::vector<uint32_t> path_;

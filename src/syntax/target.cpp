@@ -1,6 +1,7 @@
 // Since when which engine has what: from the compatibility data of MDN (github.com/mdn/browser-compat-data) and
 // compat-table (github.com/compat-table/compat-table). Where an engine had a feature first with faults that valid code
-// meets, the version is that of the mended one: V8 before 9.1 evaluates a spread after an optional chain wrongly.
+// meets, the version is that of the mended one: V8 before 9.1 evaluates a spread after an optional chain wrongly,
+// Safari before 11 has one `let` for all turns of a loop, Edge before 18 fails at destructuring.
 
 #include "syntax/target.h"
 
@@ -14,7 +15,6 @@ namespace {
 
 /// Three numbers of a version, comparable as one.
 using Version = uint64_t;
-constexpr Version kNever = UINT64_MAX;
 
 constexpr Version version(uint64_t major, uint64_t minor = 0, uint64_t patch = 0) {
   return major << 40 | minor << 20 | patch;
@@ -30,9 +30,9 @@ struct EngineInfo {
 };
 
 constexpr EngineInfo kEngines[kEngineCount] = {
-    {"chrome", version(51), "chrome51"},   {"deno", version(1), "deno1"},       {"edge", version(15), "edge15"},
-    {"firefox", version(53), "firefox53"}, {"ios", version(10), "ios10"},       {"node", version(6, 5), "node6.5"},
-    {"opera", version(38), "opera38"},     {"safari", version(10), "safari10"},
+    {"chrome", version(51), "chrome51"},   {"deno", version(1), "deno1"},       {"edge", version(18), "edge18"},
+    {"firefox", version(53), "firefox53"}, {"ios", version(11), "ios11"},       {"node", version(6, 5), "node6.5"},
+    {"opera", version(38), "opera38"},     {"safari", version(11), "safari11"},
 };
 
 struct FeatureInfo {
@@ -48,7 +48,7 @@ constexpr Version v(uint64_t major, uint64_t minor = 0, uint64_t patch = 0) {
 
 // Engines as in Engine: Chrome, Deno, Edge, Firefox, iOS, Node, Opera, Safari.
 constexpr FeatureInfo kFeatures[] = {
-    {Feature::Exponent, "the exponent operator", 2016, {v(52), v(1), v(15), v(52), v(10, 3), v(7), v(39), v(10, 1)}},
+    {Feature::Exponent, "the exponent operator", 2016, {v(52), v(1), v(14), v(52), v(10, 3), v(7), v(39), v(10, 1)}},
     {Feature::AsyncAwait, "async functions", 2017, {v(55), v(1), v(15), v(52), v(11), v(7, 6), v(42), v(11)}},
     {Feature::AsyncGenerator, "async generators", 2018, {v(63), v(1), v(79), v(57), v(12), v(10), v(50), v(12)}},
     {Feature::ForAwait, "for await", 2018, {v(63), v(1), v(79), v(57), v(12), v(10), v(50), v(12)}},
@@ -79,7 +79,7 @@ constexpr FeatureInfo kFeatures[] = {
     {Feature::BigInt, "BigInt literals", 2020, {v(67), v(1), v(79), v(68), v(14), v(10, 4), v(54), v(14)}},
     // Loaders had import() long before the edition had it, so the edition does not decide.
     {Feature::DynamicImport, "import()", 2015, {v(63), v(1), v(79), v(67), v(11), v(12, 20), v(50), v(11, 1)}},
-    {Feature::ExportStarAs, "export * as", 2020, {v(72), v(1), v(79), v(80), v(14, 5), v(12, 20), v(60), v(14, 1)}},
+    {Feature::ExportStarAs, "export * as", 2020, {v(72), v(1), v(79), v(80), v(14, 5), v(13, 2), v(60), v(14, 1)}},
     {Feature::ImportMeta, "import.meta", 2020, {v(64), v(1), v(79), v(62), v(12), v(10, 4), v(51), v(11, 1)}},
     {Feature::NullishCoalescing,
      "the operator ??",
@@ -96,7 +96,7 @@ constexpr FeatureInfo kFeatures[] = {
     {Feature::NumericSeparators,
      "numeric separators",
      2021,
-     {v(75), v(1), v(79), v(70), v(13), v(12, 5), v(62), v(13)}},
+     {v(75), v(1, 2), v(79), v(70), v(13), v(12, 5), v(62), v(13)}},
     {Feature::ClassFields, "class fields", 2022, {v(73), v(1), v(79), v(69), v(14), v(12), v(60), v(14)}},
     {Feature::ClassStaticFields,
      "static class fields",
@@ -121,7 +121,10 @@ constexpr FeatureInfo kFeatures[] = {
      "the flag v of regular expressions",
      2024,
      {v(112), v(1, 32), v(112), v(116), v(17), v(20), v(98), v(17)}},
-    {Feature::Using, "using declarations", 2026, {v(134), v(2, 3), v(134), v(141), kNever, v(24), v(119), kNever}},
+    {Feature::Using,
+     "using declarations",
+     2026,
+     {v(134), v(2, 2, 10), v(134), v(141), v(27, 3), v(24), v(119), v(27, 3)}},
 };
 
 constexpr bool isInOrder() {

@@ -15,7 +15,7 @@ namespace {
 
 /// Whether blanks in the place of types are all that is wanted; of JavaScript, nothing at all.
 bool mayErase(const Ast& ast, const TransformOptions& options) {
-  if (!options.mayErase) return false;
+  if (!options.mayErase || !options.edits.isEmpty()) return false;
   bool isLevel = !options.target.any() || (!ast.hasUsing && options.target == runtimeTarget());
   bool isPlain = !options.lower.isTypeScript && options.parse.jsx == JsxMode::Off;
   bool definesFields = options.lower.useDefineForClassFields || isPlain;
@@ -57,8 +57,11 @@ bool minify(Ast& ast, const TransformOptions& options) {
 bool lowerFully(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, std::string& helpers) {
   BindOptions bindOptions;
   bindOptions.hasTypeMetadata = options.lower.experimentalDecorators && options.lower.emitDecoratorMetadata;
+  editExports(ast, options.edits.exports);
   Bindings bindings = bind(ast, bindOptions);
   if (bindings.isTooDeep) return false;
+  if (!replaceDefines(ast, bindings, options.edits.defines, log)) return false;
+  if (options.edits.inlinesConstants && !inlineConstants(ast, bindings, log)) return false;
   Lowered lowered = lower(ast, bindings, options.lower, path, log);
   if (lowered.isTooDeep) return false;
   Lowered older = downlevel(ast, bindings, {options.target, options.lower.stackBytes}, path, log);
@@ -83,7 +86,7 @@ void addTooDeep(const std::string& path, Log& log) {
   log.add({Severity::Error, "nested-too-deep", path, {0, 1}, "The source is nested too deeply", {}, {}});
 }
 
-/// The faults are those of the module, unless there are none in the script.
+/// The faults are those of the module, unless there are fewer in the script.
 Ast parseEither(const SourceText& source, const TransformOptions& options, Log& log) {
   if (!options.mayBeScript) return parse(source, options.parse, log);
   Log asModule;
@@ -94,7 +97,10 @@ Ast parseEither(const SourceText& source, const TransformOptions& options, Log& 
     sloppy.isFunctionBody = true;
     Log asScript;
     Ast script = parse(source, sloppy, asScript);
-    if (asScript.errorCount() == 0) return script;
+    if (asScript.errorCount() < asModule.errorCount()) {
+      for (const Diagnostic& diagnostic : asScript.diagnostics()) log.add(diagnostic);
+      return script;
+    }
   }
   for (const Diagnostic& diagnostic : asModule.diagnostics()) log.add(diagnostic);
   return module;
@@ -105,7 +111,9 @@ Ast parseEither(const SourceText& source, const TransformOptions& options, Log& 
 std::optional<Transformed> transform(const SourceText& source, TransformOptions options, Log& log) {
   uint32_t errorsBefore = log.errorCount();
   options.parse.isLowered = true;
-  options.lower.isTypeScript = options.parse.dialect == Dialect::TypeScript;
+  options.parse.extraBytes = options.edits.extraBytes(source.text().size());
+  // TypeScript's rule for imports is all that lowering would do to JavaScript as if it were TypeScript.
+  options.lower.isTypeScript = options.parse.dialect == Dialect::TypeScript || options.trimsUnusedImports;
   Ast ast = parseEither(source, options, log);
   if (log.errorCount() != errorsBefore) return std::nullopt;
   if (mayErase(ast, options)) {

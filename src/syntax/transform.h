@@ -8,6 +8,7 @@
 
 #include "base/diagnostics.h"
 #include "base/source_text.h"
+#include "syntax/edits.h"
 #include "syntax/lower.h"
 #include "syntax/parser.h"
 #include "syntax/printer.h"
@@ -16,14 +17,16 @@
 namespace weft::syntax {
 
 struct TransformOptions {
-  ParseOptions parse;              // isLowered is set by transform()
-  LowerOptions lower;              // isTypeScript follows parse.dialect
-  UnsupportedFeatures target;      // what it lacks is written otherwise: parseTargets()
+  ParseOptions parse;          // isLowered is set by transform()
+  LowerOptions lower;          // isTypeScript follows parse.dialect
+  UnsupportedFeatures target;  // what it lacks is written otherwise: parseTargets()
+  Edits edits;
   PrintOptions print;              // of which transform() sets the mappings, and what follows from minifying
   bool minifySyntax = false;       // the same with less: folded, joined, without what has no effect
   bool minifyIdentifiers = false;  // short names for what no one outside can see
   /// The file's own variables are seen by no one else, whatever its syntax says: an .mjs or .cjs file.
   bool hasOwnScope = false;
+  bool trimsUnusedImports = false;  // of JavaScript too
   bool wantsMappings = false;
   bool wantsExports = false;
   bool mayErase =

@@ -6,6 +6,23 @@
 #include "base/check.h"
 #include "syntax/transform.h"
 
+namespace {
+
+using namespace weft::syntax;
+
+void addDefine(Edits& edits, std::string_view path, std::string_view value) {
+  edits.defines.push_back({parsePath(path), *ConstantExpression::parse(value)});
+}
+
+/// Few letters, as the fuzzer's programs have.
+void addExportEdits(Edits& edits) {
+  for (const char* name : {"a", "c"}) edits.exports.push_back({name});
+  for (const char* name : {"b", "default"}) edits.exports.push_back({name, {}, ConstantExpression::parse("1")});
+  edits.exports.push_back({"d", "renamed", ConstantExpression::parse("null")});
+}
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   using namespace weft;
   using namespace weft::syntax;
@@ -20,6 +37,17 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   options.minifySyntax = data[1] & 8;
   options.minifyIdentifiers = data[1] & 16;
   options.hasOwnScope = data[1] & 32;
+  if (data[1] & 64) {
+    addDefine(options.edits, "a", "-1");
+    addDefine(options.edits, "b.c", "d.e");
+    addDefine(options.edits, "x", "{\"y\": [1]}");
+    options.edits.inlinesConstants = true;
+  }
+  bool editsExports = data[1] & 128;
+  if (editsExports) {
+    addExportEdits(options.edits);
+    options.trimsUnusedImports = true;
+  }
   options.mayErase = data[0] & 8;
   options.lower.experimentalDecorators = data[0] & 16;
   options.lower.emitDecoratorMetadata = data[0] & 32;
@@ -35,8 +63,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   asJavaScript.dialect = Dialect::JavaScript;
   Log second;
   (void)parse(written, asJavaScript, second);
-  // TypeScript may have faults that its types hid, JSX imports where none may stand.
-  bool isPlain = options.parse.dialect == Dialect::JavaScript && options.parse.jsx == JsxMode::Off;
+  // TypeScript may have faults that its types hid, JSX imports where none may stand, exports what is gone.
+  bool isPlain = options.parse.dialect == Dialect::JavaScript && options.parse.jsx == JsxMode::Off && !editsExports;
   if (isPlain) CHECK(!second.hasErrors());
   return 0;
 }

@@ -6,14 +6,10 @@
 namespace weft::syntax {
 
 TreeBuilder::TreeBuilder(Ast& ast, Bindings& bindings, std::string_view path, Log& log, size_t stackBytes)
-    : ast_(ast),
-      bindings_(bindings),
-      path_(path),
-      log_(log),
-      stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - stackBytes) {}
+    : ast_(ast), bindings_(bindings), path_(path), log_(log), stackLimit_(stackBytes) {}
 
 bool TreeBuilder::isTooDeep() {
-  if (reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) > stackLimit_) [[likely]]
+  if (!stackLimit_.isReached()) [[likely]]
     return false;
   return isTooDeep_ = true;
 }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/diagnostics.h"
+#include "base/stack_limit.h"
 #include "syntax/ast.h"
 #include "syntax/bind.h"
 #include "syntax/lower_helpers.h"
@@ -106,7 +107,7 @@ class TreeBuilder {
   Bindings& bindings_;
   std::string path_;
   Log& log_;
-  uintptr_t stackLimit_;
+  StackLimit stackLimit_;
   bool isTooDeep_ = false;
   HelperSet helpers_;
   std::vector<NodeId>* temporaries_ = nullptr;  // declarators of the function around

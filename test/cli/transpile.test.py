@@ -30,6 +30,19 @@ def _():
     equal(weft("transpile", "-", stdin="let a = b as C;\n").ok().out, "let a = b;\n")
 
 
+@test("--define writes values for names")
+def _():
+    source = 'if (process.env.NODE_ENV !== "production") f(DEBUG, typeof VERSION);\n'
+    define = ["--define", 'process.env.NODE_ENV="production"', "--define=DEBUG=false", "--define", "VERSION=a.b"]
+    equal(weft("transpile", *define, "-", stdin=source).ok().out,
+          'if ("production" !== "production") f(false, typeof a.b);\n')
+    equal(weft("transpile", *define, "--minify", "-", stdin=source).ok().out, "")
+    for wrong in ("A", "A=", "A=b c", "A=text'", "1a=1", "=1"):
+        result = weft("transpile", "--define", wrong, "-", stdin="")
+        equal(result.code, 9)
+        match(result.err, "--define takes ")
+
+
 @test("faults of the file and of the command line")
 def _():
     tree = files({"bad.ts": "let x = ;\n"})

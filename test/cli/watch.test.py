@@ -95,6 +95,49 @@ def _():
         equal(watched.child.wait(10 * SCALE), 7)
 
 
+@test("--watch-path watches files and folders instead, also folders that come later")
+def _():
+    tree = files({"app.mjs": "import './lib.mjs';\nimport { readFileSync, existsSync } from 'fs';\n"
+                             "const has = (p) => existsSync(p) ? readFileSync(p, 'utf8').trim() : '-';\n"
+                             "console.log('run', has('src/a/b.txt'), has('src/new/c.txt'), has('one.txt'), process.execArgv.join());\n",
+                  "lib.mjs": "console.log('lib');\n", "src/a/b.txt": "b1\n", "one.txt": "o1\n"})
+    with Watched(tree, "--watch-path", "src", "--watch-path=one.txt", "--no-env-file", "app.mjs") as watched:
+        watched.wait("run b1 - o1 --no-env-file")
+        watched.wait("waiting for changes")
+        (tree / "lib.mjs").write_text("console.log('never');\n")
+        time.sleep(0.3)
+        (tree / "src/a/b.txt").write_text("b2\n")
+        watched.wait("run b2 - o1")
+        check(sum("restarting" in line for line in watched.lines) == 1, f"what is imported counts: {watched.lines}")
+        watched.wait("waiting for changes")
+        (tree / "one.txt").write_text("o2\n")
+        watched.wait("run b2 - o2")
+        watched.wait("waiting for changes")
+        (tree / "src/new").mkdir()
+        watched.wait("run b2 - o2")
+        watched.wait("waiting for changes")
+        (tree / "src/new/c.txt").write_text("c1\n")
+        watched.wait("run b2 c1 o2")
+
+
+@test("--watch-path without --watch, and what is wrong with it; --watch-preserve-output alone does not watch")
+def _():
+    tree = files({"app.cjs": "console.log('up');\n"})
+    child = spawn("--watch-path=.", "app.cjs", cwd=tree, stderr=subprocess.STDOUT)
+    try:
+        equal(child.stdout.readline(), b"up\n")
+        match(child.stdout.readline().decode(), "waiting for changes")
+    finally:
+        child.kill()
+        child.wait()
+    missing = weft("--watch-path=none", "app.cjs", cwd=tree)
+    equal(missing.code, 1)
+    match(missing.err, "ENOENT: no such file or directory, stat '.*/none'")
+    for arguments in (["--watch-path=", "app.cjs"], ["--watch-path"], ["--watch-path=.", "-e", "1"]):
+        equal(weft(*arguments, cwd=tree).code, 9)
+    equal(weft("--watch-preserve-output", "app.cjs", cwd=tree).ok().out, "up\n")
+
+
 @test("--watch needs a file")
 def _():
     equal(weft("--watch", "-e", "1").code, 9)

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <set>
 
+#include "bundler/identifiers.h"
 #include "bundler/rewrite.h"
 #include "graph/json.h"
 #include "syntax/minify_names.h"
@@ -27,14 +28,6 @@ std::string quoted(std::string_view text) {
   std::string out;
   graph::appendJsonString(out, text);
   return out;
-}
-
-bool isIdentifier(std::string_view text) {
-  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
-  return std::ranges::all_of(text, [](char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '_' || byte == '$';
-  });
 }
 
 class Emitter {
@@ -102,7 +95,28 @@ class Emitter {
     if (!options_.minifyWhitespace) text_ += "// " + module.shownPath + "\n";
   }
 
-  void line(std::string_view text) { text_.append(text).append("\n"); }
+  void line(std::string_view text) { glue(std::string(text) + "\n"); }
+
+  /// Code that the linker writes itself: minified, it has no blank that does not keep two words apart.
+  void glue(std::string_view text) {
+    if (!options_.minifyWhitespace) {
+      text_ += text;
+      return;
+    }
+    bool isQuoted = false;
+    for (size_t i = 0; i < text.size(); ++i) {
+      char byte = text[i];
+      if (byte == '"') isQuoted = !isQuoted;
+      if (isQuoted && byte == '\\') {
+        text_ += byte;
+        text_ += text[++i];
+        continue;
+      }
+      bool isBlank = !isQuoted && (byte == ' ' || byte == '\n');
+      bool isBetweenWords = i > 0 && i + 1 < text.size() && isWordByte(text[i - 1]) && isWordByte(text[i + 1]);
+      if (!isBlank || (isBetweenWords && byte == ' ')) text_ += byte;
+    }
+  }
 
   const std::string& use(Prelude function) {
     used_[static_cast<size_t>(function)] = true;
@@ -116,13 +130,13 @@ class Emitter {
     heading(module);
     if (linked.wrap == Wrap::Lazy) return lazy(module, linked, names);
     if (!module.tree) {
-      line("var " + names.require + " = " + use(Prelude::CommonJs) +
-           "((exports, module) => {\nmodule.exports = " + module.valueText + ";\n});");
+      glue("var " + names.require + " = " + use(Prelude::CommonJs) + "((exports, module) => {\nmodule.exports = ");
+      text_ += module.valueText;
     } else {
-      Code code = codeOf(module);
-      line("var " + names.require + " = " + use(Prelude::CommonJs) + "(function (exports, module) {\n" + code.body +
-           "});");
+      glue("var " + names.require + " = " + use(Prelude::CommonJs) + "(function (exports, module) {\n");
+      text_ += codeOf(module).body;
     }
+    line("});");
     if (!linked.needsView) return;
     line("var " + names.view + ", " + names.init + " = " + use(Prelude::Lazy) + "(() => {\n" + names.view + " = " +
          use(Prelude::View) + "(" + names.require + "(), " + viewNames(id) + ");\n});");
@@ -182,7 +196,7 @@ class Emitter {
   std::string valueOf(const Target& target) {
     auto named = [&](const std::string& object) {
       if (target.name == kNamespaceName) return object;
-      return isIdentifier(target.name) ? object + "." + target.name : object + "[" + quoted(target.name) + "]";
+      return isIdentifierName(target.name) ? object + "." + target.name : object + "[" + quoted(target.name) + "]";
     };
     switch (target.kind) {
       case Target::Kind::Symbol:
@@ -206,7 +220,7 @@ class Emitter {
     for (const std::string& name : linker_.namesOf(id)) {
       out += isFirst ? " " : ", ";
       isFirst = false;
-      out += name == "__proto__" ? "[\"__proto__\"]" : isIdentifier(name) ? name : quoted(name);
+      out += name == "__proto__" ? "[\"__proto__\"]" : isIdentifierName(name) ? name : quoted(name);
       out += ": () => " + valueOf(linker_.resolveExport(id, name));
     }
     line(out + (isFirst ? "});" : " });"));
@@ -252,7 +266,7 @@ class Emitter {
     for (const std::string& name : linker_.namesOf(entry_)) {
       if (name == "module.exports" && !modules_[entry_].isEsModule()) continue;
       std::string local = valueOf(linker_.resolveExport(entry_, name));
-      if (!isIdentifier(local)) {
+      if (!isIdentifierName(local)) {
         // Of a view or of another module: a variable that is no one else's.
         std::string variable = "$export" + std::to_string(++count);
         line("var " + variable + " = " + local + ";");
@@ -260,7 +274,7 @@ class Emitter {
       }
       list += list.empty() ? " " : ", ";
       list += local;
-      if (local != name) list += " as " + (isIdentifier(name) ? name : quoted(name));
+      if (local != name) list += " as " + (isIdentifierName(name) ? name : quoted(name));
     }
     if (!list.empty()) line("export {" + list + " };");
     for (uint32_t star : modules_[entry_].facts.exportStars) {

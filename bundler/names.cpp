@@ -4,7 +4,7 @@
 #include <numeric>
 #include <unordered_set>
 
-#include "base/paths.h"
+#include "bundler/identifiers.h"
 #include "syntax/minify_names.h"
 
 namespace weft::bundler {
@@ -20,24 +20,6 @@ constexpr std::string_view kReserved[] = {
     "return",    "static",  "super",   "switch",   "this",  "throw",      "true",    "try",       "typeof",
     "var",       "void",    "while",   "with",     "yield", "undefined",  "exports", "module",    "require",
     "Object",    "Symbol",  "Promise", "Error"};
-
-std::string identifierLike(std::string_view text) {
-  std::string out;
-  for (char byte : text) {
-    bool isPart = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                  byte == '_' || byte == '$';
-    out.push_back(isPart ? byte : '_');
-  }
-  if (out.empty() || (out[0] >= '0' && out[0] <= '9')) out.insert(0, "_");
-  return out;
-}
-
-std::string stemOf(const Module& module) {
-  std::string name(paths::basename(module.location.path));
-  name = name.substr(0, name.find('.'));
-  if (name == "index" || name.empty()) name = paths::basename(paths::dirname(module.location.path));
-  return identifierLike(name);
-}
 
 class Namer {
  public:
@@ -73,7 +55,7 @@ class Namer {
   void collect(const Module& module) {
     const LinkedModule& linked = linked_.modules[module.id];
     ModuleNames& names = names_.modules[module.id];
-    std::string stem = stemOf(module);
+    std::string stem = stemOf(module.location.path);
     if (linked.wrap == Wrap::CommonJs) {
       want(names.require, "require_" + stem, 2);
       if (linked.needsView) {

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "bundler/identifiers.h"
 #include "syntax/tree_builder.h"
 #include "syntax/tree_walk.h"
 
@@ -13,14 +14,6 @@ using namespace syntax;
 using syntax::NodeId;
 
 namespace {
-
-bool isIdentifierName(std::string_view text) {
-  if (text.empty() || (text[0] >= '0' && text[0] <= '9')) return false;
-  return std::ranges::all_of(text, [](char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '_' || byte == '$';
-  });
-}
 
 class Rewriter : private TreeBuilder {
  public:

@@ -6,6 +6,7 @@
 
 #include "base/paths.h"
 #include "bundler/facts.h"
+#include "bundler/identifiers.h"
 #include "graph/graph.h"
 #include "graph/json.h"
 #include "graph/module_source.h"
@@ -39,20 +40,6 @@ std::string keyOf(const graph::Resolution& location, AttributeType type) {
   key.append("\0", 1).append(location.suffix).push_back(static_cast<char>('0' + static_cast<int>(type)));
   if (location.type == ResolvedType::Disabled) key.push_back('-');
   return key;
-}
-
-/// The file's name as far as it is an identifier: "./my-lib/index.js" gives "my_lib".
-std::string stemOf(std::string_view path) {
-  std::string name(paths::basename(path));
-  name = name.substr(0, name.find('.'));
-  if (name == "index" || name.empty()) name = paths::basename(paths::dirname(path));
-  for (char& byte : name) {
-    bool isPart = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-                  byte == '_' || byte == '$';
-    if (!isPart) byte = '_';
-  }
-  if (name.empty() || (name[0] >= '0' && name[0] <= '9')) name.insert(0, "_");
-  return name;
 }
 
 class Scanner {

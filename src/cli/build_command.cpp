@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "bundler/build.h"
+#include "cli/define_option.h"
 #include "cli/option_table.h"
 #include "engine/vm.h"
 #include "loop/standard_io.h"
@@ -92,6 +93,8 @@ const CommandOption<Request> kOptions[] = {
        it.build.output.minifyIdentifiers = true;
        return {};
      }},
+    {"--define", "NAME=VALUE", kDefineHelp,
+     [](Request& it, const std::string& value) -> Fault { return addDefine(it.build.scan.tree.defines, value); }},
     {"--external", "NAME,...", "leave imports of these in the output: a package, or a pattern with one *",
      [](Request& it, const std::string& value) -> Fault {
        addNames(it.build.scan.externals, value);
@@ -199,6 +202,16 @@ std::string sizeText(size_t bytes) {
   return text;
 }
 
+/// What packages for browsers ask for, unless it was given: whether this is for production.
+void defineMode(Request& request) {
+  std::vector<syntax::Define>& defines = request.build.scan.tree.defines;
+  const std::vector<std::string> mode = {"process", "env", "NODE_ENV"};
+  bool isGiven = std::ranges::any_of(defines, [&](const syntax::Define& define) { return define.path == mode; });
+  if (isGiven || request.build.output.platform != Platform::Browser) return;
+  (void)addDefine(defines, std::string("process.env.NODE_ENV=") +
+                               (request.build.output.minifySyntax ? "\"production\"" : "\"development\""));
+}
+
 }  // namespace
 
 int build(const std::vector<std::string>& arguments) {
@@ -219,6 +232,7 @@ int build(const std::vector<std::string>& arguments) {
   auto folder = currentDirectory();
   request.build.scan.workingDirectory = folder ? *folder : "/";
   request.build.scan.tree.minifySyntax = request.build.output.minifySyntax;
+  defineMode(request);
   ThreadPool pool;
   graph::Resolver resolver(resolverOptions(request));
   Log log;

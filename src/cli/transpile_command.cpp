@@ -7,6 +7,8 @@
 
 #include "base/file.h"
 #include "base/paths.h"
+#include "cli/define_option.h"
+#include "cli/option_table.h"
 #include "graph/module_kind.h"
 #include "loop/standard_io.h"
 #include "syntax/source_map_writer.h"
@@ -32,35 +34,7 @@ struct Request {
   syntax::TransformOptions transform;
 };
 
-using Fault = std::optional<std::string>;  // what is wrong, or nothing
-
-struct Option {
-  std::string_view name;
-  std::string_view argument;  // empty: takes none
-  std::string_view help;
-  Fault (*apply)(Request&, const std::string& value);
-};
-
-template <typename T>
-struct Choice {
-  std::string_view name;
-  T value;
-};
-
-template <typename T>
-Fault choose(std::initializer_list<Choice<T>> choices, const std::string& wanted, T& place) {
-  std::string names;
-  for (const Choice<T>& choice : choices) {
-    if (choice.name == wanted) {
-      place = choice.value;
-      return {};
-    }
-    names += (names.empty() ? "" : ", ") + std::string(choice.name);
-  }
-  return "takes one of " + names + ", not \"" + wanted + "\"";
-}
-
-const Option kOptions[] = {
+const CommandOption<Request> kOptions[] = {
     {"--help", "", "print this help",
      [](Request& it, const std::string&) -> Fault {
        it.isHelp = true;
@@ -94,17 +68,7 @@ const Option kOptions[] = {
        return result.error.empty() ? Fault() : Fault("takes ECMAScript versions and engines: " + result.error);
      }},
     {"--define", "NAME=VALUE", "NAME (or a.b.c), where no variable has it, stands for VALUE",
-     [](Request& it, const std::string& value) -> Fault {
-       size_t equals = value.find('=');
-       if (equals == std::string::npos) return "takes NAME=VALUE, not \"" + value + "\"";
-       std::vector<std::string> path = syntax::parsePath(std::string_view(value).substr(0, equals));
-       if (path.empty()) return "takes NAME=VALUE, and \"" + value.substr(0, equals) + "\" is no name";
-       auto constant = syntax::ConstantExpression::parse(std::string_view(value).substr(equals + 1));
-       if (!constant)
-         return "takes JSON or a name, not " + value.substr(equals + 1) + "; a string has quotes: '\"text\"'";
-       it.transform.edits.defines.push_back({std::move(path), std::move(*constant)});
-       return {};
-     }},
+     [](Request& it, const std::string& value) -> Fault { return addDefine(it.transform.edits.defines, value); }},
     {"--minify", "", "all three that follow",
      [](Request& it, const std::string&) -> Fault {
        it.transform.print.minifyWhitespace = true;
@@ -200,44 +164,18 @@ std::string helpText() {
       "  weft transpile [options] FILE    FILE may be -, for standard input\n"
       "\n"
       "Options:\n";
-  size_t width = 0;
-  auto label = [](const Option& option) {
-    return std::string(option.name) + (option.argument.empty() ? "" : " " + std::string(option.argument));
-  };
-  for (const Option& option : kOptions) width = std::max(width, label(option).size());
-  for (const Option& option : kOptions) {
-    std::string text = label(option);
-    out += "  " + text + std::string(width - text.size() + 2, ' ') + std::string(option.help) + "\n";
-  }
+  out += describeOptions<Request>(kOptions);
   return out + "\nStandard input is read as tsx.\n";
 }
 
 /// What is wrong with the command line, or nothing.
 Fault parseArguments(const std::vector<std::string>& arguments, Request& request) {
-  for (size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& word = arguments[i];
-    if (word == "-" || !word.starts_with("-")) {
-      if (!request.file.empty()) return "takes one file, not also " + word;
-      request.file = word;
-      continue;
-    }
-    std::string name = word.substr(0, word.find('='));
-    if (name == "-h") name = "--help";
-    if (name == "-o") name = "--outfile";
-    const Option* option = nullptr;
-    for (const Option& it : kOptions)
-      if (it.name == name) option = &it;
-    if (!option) return "unknown option " + name + "; see weft transpile --help";
-    std::string value;
-    if (word.size() > name.size() && word.find('=') != std::string::npos) {
-      if (option->argument.empty()) return name + " takes no value";
-      value = word.substr(word.find('=') + 1);
-    } else if (!option->argument.empty()) {
-      if (++i == arguments.size()) return name + " needs " + std::string(option->argument);
-      value = arguments[i];
-    }
-    if (auto fault = option->apply(request, value)) return name + " " + *fault;
-  }
+  auto onWord = [&](const std::string& word) -> Fault {
+    if (!request.file.empty()) return "takes one file, not also " + word;
+    request.file = word;
+    return {};
+  };
+  if (Fault fault = parseOptions<Request>(kOptions, arguments, "weft transpile", request, onWord)) return fault;
   if (request.isHelp) return std::nullopt;
   if (request.file.empty()) return "needs a file; see weft transpile --help";
   if (request.sourceMap == SourceMapForm::External && request.outfile.empty())

@@ -33,6 +33,7 @@ syntax::TransformOptions transformOptions(const std::string& path, KindHint hint
   it.lower.isCommonJs = isCommonJs;
   it.target = options.target;
   it.minifySyntax = options.minifySyntax;
+  it.edits.defines = options.defines;
   it.isKindBySyntax = it.mayBeScript = isOpen;
   return it;
 }
@@ -55,6 +56,7 @@ std::unique_ptr<syntax::Tree> withHelpers(const syntax::Tree& tree, syntax::Tran
   options.parse.dialect = syntax::Dialect::JavaScript;
   options.parse.jsx = syntax::JsxMode::Off;
   options.isKindBySyntax = options.mayBeScript = false;
+  options.edits = {};
   options.lower.isCommonJs = tree.isCommonJs;
   options.parse.goal = tree.isCommonJs ? syntax::SourceGoal::Script : syntax::SourceGoal::Module;
   options.parse.isFunctionBody = tree.isCommonJs;

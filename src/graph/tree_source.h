@@ -12,6 +12,7 @@
 #include "graph/artifact.h"
 #include "graph/module_error.h"
 #include "graph/resolver.h"
+#include "syntax/edits.h"
 #include "syntax/target.h"
 #include "syntax/tree.h"
 
@@ -20,6 +21,7 @@ namespace weft::graph {
 struct TreeOptions {
   syntax::UnsupportedFeatures target;  // what the output must not use
   bool minifySyntax = false;
+  std::vector<syntax::Define> defines;
 };
 
 struct TreeSource {

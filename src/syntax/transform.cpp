@@ -130,7 +130,11 @@ std::optional<Transformed> transform(const SourceText& source, TransformOptions 
 }
 
 bool makeTree(Tree& tree, TransformOptions options, Log& log) {
+  // Names of one letter may become calls of members.
+  constexpr size_t kLinkedBytesPerSourceByte = 64;
   uint32_t errorsBefore = log.errorCount();
+  size_t size = tree.source.text().size();
+  options.parse.extraBytes = options.edits.extraBytes(size) + size * kLinkedBytesPerSourceByte + (size_t{1} << 16);
   options.parse.isLowered = true;
   options.lower.isTypeScript = options.parse.dialect == Dialect::TypeScript;
   tree.ast = parseEither(tree.source, options, log);

@@ -12,7 +12,7 @@ import { constants } from "internal/fs_constants";
 import { binding, kPromise, type NativePath } from "internal/fs_native";
 import { statsFrom, statValues } from "internal/fs_stats";
 import { pathText, toFd, toPath } from "internal/fs_utils";
-import { kBinary, typeOfName } from "internal/mime_types";
+import { givenType, kBinary, typeOfName } from "internal/mime_types";
 import { Blob, blobArguments, blobDataOf, normalizeType } from "web/blob";
 import type { FormData } from "web/form_data";
 import type { ReadableStream } from "web/readable_stream";
@@ -169,7 +169,7 @@ export function file(path: any, options?: any): FileBlob {
   // A file of Weft.file() stands for itself.
   const data = fileDataOf(path) ?? fileDataFrom(path);
   const given = options?.type;
-  const type = typeof given === "string" ? normalizeType(given)
+  const type = typeof given === "string" ? givenType(normalizeType(given))
     : data.path === undefined ? kBinary : typeOfName(pathText(data.path as NativePath));
   return new FileBlob(data, type);
 }

@@ -32,6 +32,22 @@ const kUsual: Record<string, string> = {
   xml: "application/xml",
 };
 
+/** Types that the program names and that are text in UTF-8, as files are. */
+const kText: Record<string, string> = {
+  __proto__: null as any,
+  "application/javascript": "text/javascript;charset=utf-8",
+  "application/json": "application/json;charset=utf-8",
+  "text/css": "text/css;charset=utf-8",
+  "text/html": "text/html;charset=utf-8",
+  "text/javascript": "text/javascript;charset=utf-8",
+  "text/plain": "text/plain;charset=utf-8",
+};
+
+/** A type that the program gives for a file. */
+export function givenType(type: string): string {
+  return kText[type] ?? type;
+}
+
 /** A type (with `*` for text in UTF-8), and the extensions that have it. */
 const kTable = `
 application/andrew-inset ez

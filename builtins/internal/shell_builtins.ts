@@ -11,8 +11,11 @@ import { statValues } from "internal/fs_stats";
 import { findProgram } from "internal/which";
 
 const kMode = 1;
-const { S_IFMT, S_IFDIR, O_RDONLY, O_WRONLY, O_CREAT } = constants;
-const kMostNumbers = 10_000_000;
+const kSize = 8;
+const { S_IFMT, S_IFDIR, S_IFREG, O_RDONLY, O_WRONLY, O_CREAT } = constants;
+/** A pipe takes so much at once: a builtin that writes more would wait for the next command in a thread of the pool. */
+const kMostWritten = 60_000;
+const kMostNumbers = 5_000;
 
 export interface Host {
   cwd: string;
@@ -187,8 +190,15 @@ const ls: Builtin = async (args, host) => {
 };
 
 const cat: Builtin = async (args, host) => {
-  // From standard input, the program reads better.
+  // From standard input, from devices, and what is large, the program reads better.
   if (args.length < 2 || args.some((argument, index) => index > 0 && argument[0] === "-")) return undefined;
+  const values = statValues(false) as Float64Array;
+  let total = 0;
+  for (let i = 1; i < args.length; i++) {
+    if (!fs.tryStat(host.resolve(args[i]), values)) continue;
+    total += values[kSize];
+    if ((values[kMode] & S_IFMT) !== S_IFREG || values[kSize] === 0 || total > kMostWritten) return undefined;
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   const result = await forEach("cat", args.slice(1), async (path) => {

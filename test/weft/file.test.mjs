@@ -25,6 +25,8 @@ test("types come from the extension, or from the program", () => {
   for (const name of ["x", "x.", ".html", "a.b/c", "x.nosuch", "x.constructor", "x.__proto__"])
     assert.equal(type(name), "application/octet-stream", name);
   assert.equal(type("x.html", { type: "Image/PNG" }), "image/png");
+  assert.equal(type("x", { type: "text/html" }), "text/html;charset=utf-8");
+  assert.equal(type("x", { type: "text/plain; charset=latin1" }), "text/plain; charset=latin1");
 });
 
 test("every way to read it", async () => {

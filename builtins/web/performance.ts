@@ -7,9 +7,11 @@ import {
   ArrayPrototypePush,
   ArrayPrototypeSlice,
   ArrayPrototypeSort,
+  ObjectDefineProperty,
 } from "internal/primordials";
 import { codes } from "internal/errors";
-import { EventTarget } from "web/event";
+import { type FetchedResource, setResourceSink } from "internal/performance_hook";
+import { defineEventHandler, EventTarget } from "web/event";
 import {
   newMeasure,
   PerformanceEntry,
@@ -17,7 +19,7 @@ import {
   PerformanceMeasure,
   toTimestamp,
 } from "web/performance_entry";
-import { finishInterface, inspectAs, kInspect, requireThis, toDOMString } from "web/webidl";
+import { finishInterface, inspectAs, kInspect, requireThis, toDOMString, toUnsigned } from "web/webidl";
 
 interface PerformanceNative {
   /** Milliseconds since the time origin, with a resolution below a microsecond. */
@@ -64,7 +66,8 @@ export class Performance extends EventTarget {
 
   toJSON(): object {
     requireThis(#brand in this, "Performance");
-    return { timeOrigin: binding.timeOrigin() };
+    const { nodeTiming, timeOrigin } = this as any;
+    return { nodeTiming, timeOrigin, eventLoopUtilization: (this as any).eventLoopUtilization() };
   }
 
   mark(markName: unknown, markOptions: any = undefined): PerformanceMark {
@@ -97,6 +100,17 @@ export class Performance extends EventTarget {
     measures = measureName === undefined ? [] : without(measures, toDOMString(measureName));
   }
 
+  clearResourceTimings(): void {
+    requireThis(#brand in this, "Performance");
+    timeline().clearResources();
+  }
+
+  setResourceTimingBufferSize(maxSize: unknown): void {
+    requireThis(#brand in this, "Performance");
+    if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("maxSize");
+    timeline().setBufferSize(toUnsigned(maxSize, 32));
+  }
+
   getEntries(): PerformanceEntry[] {
     requireThis(#brand in this, "Performance");
     return allEntries();
@@ -115,18 +129,79 @@ export class Performance extends EventTarget {
   }
 
   override [kInspect](depth: number, options: any, inspect: any): string {
-    return inspectAs(this, { timeOrigin: this.timeOrigin }, depth, options, inspect);
+    const { nodeTiming, timeOrigin } = this as any;
+    return inspectAs(this, { nodeTiming, timeOrigin }, depth, options, inspect);
   }
 }
 finishInterface(Performance, "Performance");
+defineEventHandler(Performance.prototype, "resourcetimingbufferfull");
 
 export const performance = new Performance(kCreate);
 
 export { PerformanceEntry, PerformanceMark, PerformanceMeasure };
 
+// ---- what Node adds: loaded at its first use
+
+function defineLate(name: string, load: () => unknown): void {
+  const set = (value: unknown): void => {
+    ObjectDefineProperty(Performance.prototype, name, { __proto__: null, value, writable: true, configurable: true } as any);
+  };
+  ObjectDefineProperty(Performance.prototype, name, {
+    __proto__: null,
+    get: () => {
+      const value = load();
+      set(value);
+      return value;
+    },
+    set,
+    configurable: true,
+  } as any);
+}
+defineLate("eventLoopUtilization", () => require("internal/performance_timing").eventLoopUtilization);
+defineLate("nodeTiming", () => require("internal/performance_timing").nodeTiming);
+defineLate("timerify", () => require("internal/performance_timerify").timerify);
+defineLate("markResourceTiming", () => markResourceTiming);
+
+/** https://nodejs.org/api/perf_hooks.html#performancemarkresourcetimingtiminginfo-requestedurl-initiatortype-global-cachemode-bodyinfo-responsestatus-deliverytype */
+function markResourceTiming(
+  timingInfo: any, requestedUrl: any, initiatorType: any, global: any, cacheMode: any, bodyInfo: any, responseStatus: any,
+  deliveryType: any = "",
+): PerformanceEntry {
+  if (cacheMode !== "" && cacheMode !== "local") {
+    throw new codes.ERR_INTERNAL_ASSERTION("cache must be an empty string or 'local'");
+  }
+  const { addTiming, newResourceTiming } = timeline();
+  const entry = newResourceTiming(requestedUrl, timingInfo, initiatorType, cacheMode, bodyInfo, responseStatus, deliveryType);
+  addTiming(entry);
+  return entry;
+}
+
+// ---- the timeline
+
+/** The part of the timeline that holds resources. */
+function timeline(): any {
+  return require("web/performance_resource");
+}
+
+let hasResources = false;
+setResourceSink(
+  (fetched: FetchedResource) => {
+    hasResources = true;
+    const { addTiming, resourceOf } = timeline();
+    addTiming(resourceOf(fetched));
+  },
+  () => hasResources && timeline().isBufferFull() && !hasFullListener(),
+);
+
+function hasFullListener(): boolean {
+  return require("web/event").hasListeners(performance, "resourcetimingbufferfull");
+}
+
 function allEntries(): PerformanceEntry[] {
   const entries = ArrayPrototypeSlice(marks);
   for (let i = 0; i < measures.length; i++) ArrayPrototypePush(entries, measures[i]);
+  const resources = timeline().resources();
+  for (let i = 0; i < resources.length; i++) ArrayPrototypePush(entries, resources[i]);
   return sortEntries(entries);
 }
 

@@ -26,6 +26,14 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Eval, std::move(v)); }},
     {"-p", "--print", "CODE", "run CODE and print what it evaluates to",
      [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Print, std::move(v)); }},
+    {"-i", "--interactive", "", "read, run and print line by line, after CODE if there is any; see weft repl --help",
+     [](CommandLine& l, std::string) { l.isInteractive = true; }},
+    {"-r", "--require", "MODULE", "load MODULE first, as require() does; may be repeated",
+     [](CommandLine& l, std::string v) { l.runtime.requiredFirst.push_back(std::move(v)); }},
+    {"", "--import", "MODULE", "likewise, as import() does, after those of --require",
+     [](CommandLine& l, std::string v) { l.runtime.importedFirst.push_back(std::move(v)); }},
+    {"", "--experimental-loader", "MODULE", "register MODULE's hooks, as module.register() does",
+     [](CommandLine& l, std::string v) { l.runtime.loaders.push_back(std::move(v)); }},
     {"-C", "--conditions", "NAME", "add a condition of package.json's exports and imports",
      [](CommandLine& l, std::string v) { l.runtime.conditions.push_back(std::move(v)); }},
     {"-c", "--check", "", "parse FILE... without running them, and say what is wrong",
@@ -104,11 +112,14 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
   line.runtime.execArgv.assign(arguments.begin(), arguments.begin() + static_cast<std::ptrdiff_t>(i));
   if (!hasProgram) {
     // `weft` alone and `weft -` read the program from standard input.
-    if (i == arguments.size() || arguments[i] == "-")
+    if (line.isInteractive && i == arguments.size())
+      line.program.type = runtime::Program::Type::Repl;
+    else if (i == arguments.size() || arguments[i] == "-")
       line.program.type = runtime::Program::Type::Stdin;
     else
       line.program = {runtime::Program::Type::File, arguments[i]};
   }
+  if (line.isInteractive && hasProgram) line.program.type = runtime::Program::Type::Repl;
   line.runtime.argv.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i), arguments.end());
   return line;
 }
@@ -120,6 +131,7 @@ std::string helpText() {
       "Usage:\n"
       "  weft [options] FILE [arguments]     run a program (JavaScript, TypeScript, JSX, JSON)\n"
       "  weft run NAME [arguments]           run a script of package.json; see weft run --help\n"
+      "  weft repl                           read, run and print line by line; see weft repl --help\n"
       "  weft transpile FILE                 TypeScript or JSX to JavaScript; see weft transpile --help\n"
       "  weft [options] -e CODE [arguments]  run CODE\n"
       "  weft [options] - [arguments]        run what standard input holds\n"

@@ -42,8 +42,10 @@ graph::GraphOptions graphOptions(const RuntimeOptions& options) {
 }  // namespace
 
 Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
+  milestones_.runtime = loop::Loop::hrtime();
   auto directory = currentDirectory();
   workingDirectory_ = directory ? *directory : "/";
+  milestones_.engine = loop::Loop::hrtime();
   vm_ = js::VM::create();
   vm_->setSourceMapsEnabled(options_.sourceMaps);
   realm_ = vm_->createRealm();
@@ -59,11 +61,13 @@ Runtime::Runtime(RuntimeOptions options) : options_(std::move(options)) {
   pool_ = std::make_unique<ThreadPool>();
   graph_ = std::make_unique<graph::ModuleGraph>(graphOptions(options_), pool_.get());
   modules_ = std::make_unique<js::ModuleLoader>(*realm_, *graph_);
+  milestones_.environment = loop::Loop::hrtime();
 }
 
 Runtime::~Runtime() {
   rejections_.clear();
   mainPromise_.reset();
+  preloadPromise_.reset();
   drainTicks_.reset();
   vm_->setWakeUp([] {});
   modules_.reset();
@@ -77,13 +81,38 @@ Runtime::~Runtime() {
 }
 
 int Runtime::run(const Program& program) {
-  auto started = start(program);
+  milestones_.program = loop::Loop::hrtime();
+  auto started = startWithPreloads(program);
   if (!started) reportUncaught(started.error().toValue(*realm_));
   afterCallback();
   return finish();
 }
 
+js::Result<void> Runtime::startWithPreloads(const Program& program) {
+  for (const std::string& request : options_.requiredFirst) {
+    const js::Value args[] = {js::toJs(*realm_, request)};
+    WEFT_TRY_VOID(callBuiltin("internal/cjs_loader", "requireFirst", args));
+  }
+  if (options_.importedFirst.empty() && options_.loaders.empty()) return start(program);
+  const js::Value args[] = {js::toJs(*realm_, options_.loaders), js::toJs(*realm_, options_.importedFirst)};
+  WEFT_TRY(promise, callBuiltin("internal/preload", "importFirst", args));
+  preloadPromise_ = js::Persistent(*realm_, promise);
+  js::whenSettled(
+      *realm_, promise,
+      [this, program](js::Value) {
+        auto started = start(program);
+        if (!started) reportUncaught(started.error().toValue(*realm_));
+      },
+      [this](js::Value reason) { reportUncaught(reason, "unhandledRejection"); });
+  return {};
+}
+
 js::Result<void> Runtime::start(const Program& program) {
+  if (program.type == Program::Type::Repl) {
+    const js::Value args[] = {js::toJs(*realm_, program.text)};
+    WEFT_TRY_VOID(callBuiltin("internal/repl_main", "startRepl", args));
+    return {};
+  }
   if (program.type == Program::Type::File) return startFile(program.text);
   return startSource(program);
 }
@@ -91,6 +120,7 @@ js::Result<void> Runtime::start(const Program& program) {
 js::Result<void> Runtime::startFile(const std::string& path) {
   if (!options_.argv.empty()) options_.argv[0] = paths::resolve(workingDirectory_, path);
   auto entry = graph_->resolver().resolveEntry(path, workingDirectory_);
+  if (modules_->hasImportHooks()) return startWithHooks(entry ? entry->path : paths::resolve(workingDirectory_, path));
   if (!entry && fileKind(paths::resolve(workingDirectory_, path)) == FileKind::Directory)
     exitWithMessage(path + " is a directory without an index.js or a package.json that names its main file");
   if (!entry) exitWithoutProgram(entry.error());
@@ -101,6 +131,19 @@ js::Result<void> Runtime::startFile(const std::string& path) {
   if (!result && graph::looksBinary(node.artifact->text()))
     exitWithMessage(node.location.path + " is a binary file, not a program");
   return result;
+}
+
+js::Result<void> Runtime::startWithHooks(const std::string& path) {
+  const js::Value args[] = {js::toJs(*realm_, path)};
+  WEFT_TRY(promise, callBuiltin("internal/module_hooks", "importMain", args));
+  waitForMain(promise);
+  return {};
+}
+
+void Runtime::waitForMain(js::Value promise) {
+  mainPromise_ = js::Persistent(*realm_, promise);
+  js::whenSettled(
+      *realm_, promise, [](js::Value) {}, [this](js::Value reason) { reportUncaught(reason, "unhandledRejection"); });
 }
 
 js::Result<void> Runtime::runMain(graph::NodeId id) {
@@ -119,10 +162,7 @@ js::Result<void> Runtime::evaluateMain(graph::NodeId id) {
   vm_->drainMicrotasks();
   WEFT_TRY(evaluation, std::move(result));
   if (evaluation.promise.isUndefined()) return {};
-  mainPromise_ = js::Persistent(*realm_, evaluation.promise);
-  js::whenSettled(
-      *realm_, evaluation.promise, [](js::Value) {},
-      [this](js::Value reason) { reportUncaught(reason, "unhandledRejection"); });
+  waitForMain(evaluation.promise);
   return {};
 }
 
@@ -168,7 +208,10 @@ int Runtime::finish() {
     if (!loop_->isAlive()) break;
   }
   int code = exitCode_.value_or(0);
-  bool unsettled = mainPromise_ && js::promiseState(mainPromise_.value()) == js::PromiseState::Pending;
+  auto isPending = [](const js::Persistent& promise) {
+    return promise && js::promiseState(promise.value()) == js::PromiseState::Pending;
+  };
+  bool unsettled = isPending(mainPromise_) || isPending(preloadPromise_);
   if (unsettled && !exitCode_) code = kUnsettledTopLevelAwait;
   if (processIsLoaded()) {
     const js::Value args[] = {js::Value::int32(unsettled ? kUnsettledTopLevelAwait : 0)};

@@ -24,6 +24,9 @@ struct RuntimeOptions {
   std::vector<std::string> argv;      // what process.argv holds after execPath
   std::string argv0;
   std::vector<std::string> conditions;           // --conditions
+  std::vector<std::string> requiredFirst;        // --require
+  std::vector<std::string> importedFirst;        // --import
+  std::vector<std::string> loaders;              // --experimental-loader
   bool sourceMaps = false;                       // --enable-source-maps
   graph::FileReporter onFile;                    // told of files that are loaded, or looked for in vain
   std::optional<graph::DiskCacheOptions> cache;  // nothing: --no-cache
@@ -31,9 +34,17 @@ struct RuntimeOptions {
 
 /// How the program is given.
 struct Program {
-  enum class Type : uint8_t { File, Eval, Print, Stdin };
+  enum class Type : uint8_t { File, Eval, Print, Stdin, Repl };
   Type type = Type::File;
   std::string text;  // a path, or source
+};
+
+/// When what had come to be, in nanoseconds of loop::Loop::hrtime().
+struct Milestones {
+  uint64_t runtime = 0;      // work on it began
+  uint64_t engine = 0;       // the engine began to start
+  uint64_t environment = 0;  // realm, loop and graph were there
+  uint64_t program = 0;      // the program was about to run
 };
 
 /// What other threads may wake through the loop: told, on the loop's thread, before the loop goes.
@@ -61,6 +72,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   loop::Loop& loop() { return *loop_; }
   graph::ModuleGraph& graph() { return *graph_; }
   js::ModuleLoader& modules() { return *modules_; }
+  const Milestones& milestones() const { return milestones_; }
   const std::string& workingDirectory() const { return workingDirectory_; }
   void addLoopUser(LoopUser& user) { loopUsers_.insert(&user); }
   void removeLoopUser(LoopUser& user) { loopUsers_.erase(&user); }
@@ -99,11 +111,14 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
     js::Persistent promise, reason, context;
   };
 
+  js::Result<void> startWithPreloads(const Program&);
   js::Result<void> start(const Program&);
   js::Result<void> startFile(const std::string& path);
+  js::Result<void> startWithHooks(const std::string& path);
   js::Result<void> startSource(const Program&);
   js::Result<void> runMain(graph::NodeId);
   js::Result<void> evaluateMain(graph::NodeId);
+  void waitForMain(js::Value promise);
   int finish();
   [[noreturn]] void exitWithoutProgram(const graph::ModuleError&);
   [[noreturn]] void exitWithMessage(const std::string& message);
@@ -111,6 +126,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   bool processIsLoaded();
 
   RuntimeOptions options_;
+  Milestones milestones_;
   std::string workingDirectory_;
   std::unordered_set<LoopUser*> loopUsers_;  // outlives the VM, whose objects take themselves away
   std::unique_ptr<js::VM> vm_;
@@ -121,7 +137,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   std::unique_ptr<js::ModuleLoader> modules_;
   std::optional<js::VM::IdleScope> idle_;
   std::vector<Rejection> rejections_;
-  js::Persistent mainPromise_, drainTicks_;
+  js::Persistent preloadPromise_, mainPromise_, drainTicks_;
   graph::NodeId sourceProgram_ = graph::kNoNode;  // of -e, -p and standard input
   std::optional<int> exitCode_;
   bool drainRequested_ = false;

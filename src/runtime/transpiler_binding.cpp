@@ -70,6 +70,15 @@ js::Result<std::string> transform(std::string code, int32_t flags, std::string f
   return std::move(result.code);
 }
 
+/// TypeScript with blanks in the place of types; undefined where that is not enough.
+js::Result<js::Value> strip(js::Realm& realm, std::string code) {
+  syntax::TransformOptions options = optionsOf(kTypeScript | kVerbatim, {}, {}, {});
+  options.mayErase = true;
+  WEFT_TRY(result, transformed(std::move(code), options));
+  if (!result.isErased) return js::Value();
+  return js::toJs(realm, result.code);
+}
+
 constexpr std::string_view kKinds[] = {"import-statement", "import-statement", "dynamic-import", "require-call"};
 
 /// Two lists: kinds and specifiers in turn, and exported names.
@@ -89,7 +98,8 @@ js::Result<js::Value> scan(js::Realm& realm, std::string code, int32_t flags) {
   return js::Value(js::Array::create(realm, both));
 }
 
-constexpr js::FunctionSpec kFunctions[] = {js::fn<&transform>("transform"), js::fn<&scan>("scan")};
+constexpr js::FunctionSpec kFunctions[] = {js::fn<&transform>("transform"), js::fn<&scan>("scan"),
+                                           js::fn<&strip>("strip")};
 
 }  // namespace
 

@@ -5,7 +5,7 @@
 // then the engine links and runs the nodes as always. Hooks of register() run on the program's own thread, between its
 // other work; those of registerHooks() are synchronous, and serve require() as well.
 import {
-  ArrayBufferIsView, ArrayPrototypeIndexOf, ArrayPrototypePush, ArrayPrototypeSplice, PromiseResolve, SafeMap, SafeSet,
+  ArrayBufferIsView, ArrayPrototypeFilter, ArrayPrototypeIndexOf, ArrayPrototypePush, ArrayPrototypeSplice, PromiseResolve, SafeMap, SafeSet,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } from "internal/primordials";
 import { codes } from "internal/errors";
@@ -29,6 +29,7 @@ interface HooksNative {
   plainNode(url: string): number;
   importNode(node: number, isMain: boolean): Promise<unknown>;
   requireNode(node: number, requirer: string, loading: string[]): unknown;
+  syncBuiltinExports(): void;
   setImportHooks(onImport: unknown, onResolve: unknown): void;
 }
 type NodeFacts = [node: number, isNew: boolean, kind: Kind, text: string | undefined];
@@ -483,7 +484,8 @@ export function register(specifier: any, parentURL: any = undefined, options: an
   const { data, transferList } = options ?? {};
   const request = `${specifier}`;
   const { structuredClone } = require("web/structured_clone");
-  const sent = data === undefined ? undefined : structuredClone(data, { transfer: transferList ?? [] });
+  const ports = ArrayPrototypeFilter(transferList ?? [], (item: any) => typeof item?.unref === "function");
+  const sent = structuredClone({ data, ports }, { transfer: transferList ?? [] });
   const url = binding.resolveImport(request, referrerOf(base));
   hookURLs.add(url);
   isRegistering++;
@@ -494,7 +496,7 @@ export function register(specifier: any, parentURL: any = undefined, options: an
     const isFirst = asyncHooks.length === 0 && syncHooks.length === 0 && isRegistering === 1;
     if (!isFirst) await before;
     const hooks: any = await (asyncHooks.length === 0 && syncHooks.length === 0
-      ? binding.importNode(plainNode(url), false)
+      ? asHooksThread(() => binding.importNode(plainNode(url), false))
       : importRegistered(url));
     await addHooks(hooks, sent);
   })();
@@ -513,12 +515,31 @@ async function importRegistered(url: string): Promise<unknown> {
   const resolved: Resolved = { url, format: formatOf(url), importAttributes: undefined };
   const job = await loadJob(resolved, []);
   await allFound(job);
-  return binding.importNode(job.node, false);
+  return asHooksThread(() => binding.importNode(job.node, false));
 }
 
-async function addHooks(hooks: any, data: unknown): Promise<void> {
+/**
+ * In Node hooks have a thread of their own, by which modules that register themselves tell what they are loaded for: at
+ * their first evaluation, `isMainThread` is false.
+ */
+function asHooksThread<T>(run: () => T): T {
+  const threads = require("node:worker_threads").default;
+  const { isMainThread } = threads;
+  threads.isMainThread = false;
+  binding.syncBuiltinExports();
+  try {
+    return run();
+  } finally {
+    threads.isMainThread = isMainThread;
+    binding.syncBuiltinExports();
+  }
+}
+
+async function addHooks(hooks: any, { data, ports }: { data: unknown; ports: any[] }): Promise<void> {
   const { initialize, resolve, load } = hooks;
   if (typeof initialize === "function") await initialize(data);
+  // Hooks that listen do not keep the program from its end.
+  for (let i = 0; i < ports.length; i++) ports[i].unref();
   const set: HookSet = {};
   if (typeof resolve === "function") set.resolve = resolve;
   if (typeof load === "function") set.load = load;

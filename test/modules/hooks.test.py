@@ -57,6 +57,21 @@ def _():
     }), ["json conditions,importAttributes,parentURL", "1 b 3"])
 
 
+@test("hooks that listen to a port do not keep the program alive")
+def _():
+    equal(program({
+        "hooks.mjs": "export function initialize({ port }) { port.on('message', (text) => port.postMessage(text + '!')); }",
+        "main.mjs": """
+            import { register } from "node:module";
+            import { MessageChannel } from "node:worker_threads";
+            const { port1, port2 } = new MessageChannel();
+            register("./hooks.mjs", { parentURL: import.meta.url, data: { port: port2 }, transferList: [port2] });
+            port1.postMessage("hello");
+            console.log(await new Promise((resolve) => port1.once("message", resolve)));
+            port1.unref();""",
+    }), ["hello!"])
+
+
 @test("cycles, and modules that are loaded twice at once")
 def _():
     equal(program({

@@ -122,7 +122,7 @@ def _():
     completed(b"import x from 'node:diagnostics_c\t", "node:diagnostics_channel")
     completed(b"import('./some-f\t", "./some-file.mjs")
     completed(b"process.versions.we\t", "process.versions.weft")
-    completed(b"JSON.\t\t", "JSON.stringify")
+    repl(("> ", b"JSON.\t"), ("JSON.", b"\t"), ("JSON.stringify", b"\x03\x04"))
 
 
 @test("getters of the program are not run by completion")

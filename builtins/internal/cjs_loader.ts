@@ -109,7 +109,7 @@ const wrap = (script: string): string => self.wrapper[0] + script + self.wrapper
 self.wrapper = [kWrapperStart, kWrapperEnd];
 self.wrap = wrap;
 self.isBuiltin = (name: unknown): boolean => typeof name === "string" && binding.isBuiltin(name);
-self._initPaths = (): void => {};
+self._initPaths = initPaths;
 self._preloadModules = preloadModules;
 self._nodeModulePaths = nodeModulePaths;
 self._resolveLookupPaths = (request: string, parent: any): string[] | null => binding.lookupPaths(request, referrerOf(parent));
@@ -184,6 +184,29 @@ function requireStack(parent: any): string[] {
   return stack;
 }
 
+/** Folders of NODE_PATH that the program has set after its start. */
+let laterPaths: string[] = [];
+
+function initPaths(): void {
+  const { NODE_PATH = "" } = require("node:process").default.env;
+  const folders: string[] = NODE_PATH.split(":").filter((path: string) => path !== "");
+  const known: string[] = binding.globalPaths;
+  laterPaths = folders.filter((path) => !ArrayPrototypeIncludes(known, path));
+  self.globalPaths = [...folders, ...known.filter((path) => !ArrayPrototypeIncludes(folders, path))];
+}
+
+function resolveInLaterPaths(request: string, parent: any): string | undefined {
+  if (StringPrototypeStartsWith(request, ".") || StringPrototypeStartsWith(request, "/")) return undefined;
+  for (let i = 0; i < laterPaths.length; i++) {
+    try {
+      return binding.resolve(`${laterPaths[i]}/${request}`, referrerOf(parent));
+    } catch {
+      // The next one, or the error of the request as it was.
+    }
+  }
+  return undefined;
+}
+
 /** Tries the extensions that the program has added to require.extensions. */
 function resolveWithExtensions(request: string, parent: any): string | undefined {
   for (const extension in self._extensions) {
@@ -207,7 +230,7 @@ function resolveFilename(request: string, parent: any, _isMain?: boolean, option
     return binding.resolve(request, referrerOf(parent));
   } catch (error: any) {
     if (error.code === "MODULE_NOT_FOUND") {
-      const found = resolveWithExtensions(request, parent);
+      const found = resolveWithExtensions(request, parent) ?? resolveInLaterPaths(request, parent);
       if (found !== undefined) return found;
       const stack = requireStack(parent);
       if (stack.length > 0) {
@@ -282,7 +305,8 @@ function load(request: string, parent: any, isMain = false): any {
       relativeCache.delete(relativeKey);
     }
   }
-  if (binding.isBuiltin(request)) return binding.builtin(request);
+  // Names without the scheme can be given another meaning, by require.cache and _resolveFilename.
+  if (StringPrototypeStartsWith(request, "node:") && binding.isBuiltin(request)) return binding.builtin(request);
   const filename = self._resolveFilename(request, parent, isMain);
   const cached = self._cache[filename];
   if (cached !== undefined) {

@@ -79,6 +79,7 @@ class Histogram {
   }
 
   [kInspect](depth: number, options: any, inspect: any): string {
+    if (depth < 0) return `[${this.constructor.name}]`;
     const { min, max, mean, exceeds, stddev, count, percentiles } = this;
     return inspectAs(kNamed, { min, max, mean, exceeds, stddev, count, percentiles }, depth, options, inspect);
   }

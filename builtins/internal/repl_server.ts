@@ -276,6 +276,7 @@ proto._finish = function (this: any, text: string, error: any, value: unknown): 
 proto._showValue = function (this: any, value: unknown): void {
   if (!this.underscoreAssigned) this.last = value;
   if (this.ignoreUndefined && value === undefined) return;
+  if (require("node:util").default.types.isNativeError(value)) shortenStack(value);
   let text: string;
   try {
     text = this.writer(value);
@@ -309,7 +310,7 @@ function shortenStack(error: any): void {
   if (typeof error.stack !== "string") return;
   const folder = `${native("modules").workingDirectory()}/`;
   const lines = StringPrototypeSplit(error.stack, "\n");
-  const kept = ArrayPrototypeFilter(lines, (line) => !RegExpPrototypeTest(/^\s+at .*(?:\(| )(?:node:|internal\/|web\/)/, line));
+  const kept = ArrayPrototypeFilter(lines, (line) => !RegExpPrototypeTest(/^\s+at (?:.*[( ])?(?:node:|internal\/|web\/)/, line));
   let text = kept.join("\n");
   const escaped = RegExpPrototypeSymbolReplace(/[.*+?^${}()|[\]\\/]/g, folder, "\\$&" as any);
   text = RegExpPrototypeSymbolReplace(new RegExp(`(?:file://)?${escaped}(REPL\\d+)`, "g"), text, "$1" as any);

@@ -12,6 +12,8 @@ const kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+
 const kValueOf: Record<string, number> = { __proto__: null } as any;
 for (let i = 0; i < kDigits.length; i++) kValueOf[kDigits[i]!] = i;
 const kContinues = 32;
+/** What a minus without a number stands for. */
+const kLeastInt32 = -2147483648;
 
 /** The text of mappings, read field by field. https://tc39.es/ecma426/#sec-base64-vlq */
 class MappingsReader {
@@ -44,6 +46,7 @@ class MappingsReader {
       if ((digit & kContinues) === 0) break;
       scale *= kContinues;
     }
+    if (value === 1) return kLeastInt32;
     return value % 2 === 1 ? -(value - 1) / 2 : value / 2;
   }
 }

@@ -33,6 +33,7 @@ std::optional<HdrHistogram> HdrHistogram::create(int64_t lowest, int64_t highest
   HdrHistogram made;
   int64_t exactTo = 2;
   for (int i = 0; i < figures; ++i) exactTo *= 10;
+  made.highest_ = highest;
   made.halfMagnitude_ = log2Of(exactTo - 1);
   made.unitMagnitude_ = log2Of(lowest);
   if (made.unitMagnitude_ + made.halfMagnitude_ > kMostMagnitude) return std::nullopt;
@@ -75,7 +76,7 @@ int64_t HdrHistogram::lowestEquivalent(int64_t value) const {
 }
 
 bool HdrHistogram::record(int64_t value, int64_t times) {
-  if (value < 0) return false;
+  if (value < 0 || value > highest_) return false;
   size_t index = indexOf(value);
   if (index >= length_) return false;
   counts_[index] += times;
@@ -145,7 +146,7 @@ int64_t HdrHistogram::valueAtPercentile(double percentile) const {
     seen += counts_[i];
     if (seen >= wanted) return highestEquivalent(valueAt(i));
   }
-  return 0;
+  return highestEquivalent(0);
 }
 
 void HdrHistogram::eachPercentile(const std::function<void(double, int64_t)>& visit) const {

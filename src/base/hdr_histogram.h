@@ -21,7 +21,7 @@ class HdrHistogram {
   /// digits. Nothing if they are out of range, or memory is out.
   static std::optional<HdrHistogram> create(int64_t lowest, int64_t highest, int figures);
 
-  /// False if the value is out of the buckets' range.
+  /// False if the value is out of the range.
   [[nodiscard]] bool record(int64_t value, int64_t times = 1);
   /// Records what another histogram has; the number of values that were out of range.
   int64_t add(const HdrHistogram& other);
@@ -57,7 +57,7 @@ class HdrHistogram {
 
   int unitMagnitude_ = 0;
   int halfMagnitude_ = 0;  // log2 of half a bucket's number of sub-buckets
-  int64_t subBuckets_ = 0, mask_ = 0;
+  int64_t highest_ = 0, subBuckets_ = 0, mask_ = 0;
   size_t length_ = 0;
   std::unique_ptr<int64_t[], Free> counts_;
   int64_t total_ = 0, min_ = kNoMinimum, max_ = 0;

@@ -52,6 +52,7 @@ TEST_CASE("what is out of range is refused") {
   HdrHistogram histogram = make(1, 1000, 3);
   CHECK_FALSE(histogram.record(5000));
   CHECK_FALSE(histogram.record(-1));
+  CHECK_FALSE(histogram.record(1001));
   CHECK(histogram.count() == 0);
   CHECK_FALSE(HdrHistogram::create(0, 10, 3));
   CHECK_FALSE(HdrHistogram::create(6, 10, 3));

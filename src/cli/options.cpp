@@ -26,13 +26,13 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Eval, std::move(v)); }},
     {"-p", "--print", "CODE", "run CODE and print what it evaluates to",
      [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Print, std::move(v)); }},
-    {"-i", "--interactive", "", "read, run and print line by line, after CODE if there is any; see weft repl --help",
+    {"-i", "--interactive", "", "read, run and print line by line, after CODE",
      [](CommandLine& l, std::string) { l.isInteractive = true; }},
     {"-r", "--require", "MODULE", "load MODULE first, as require() does; may be repeated",
      [](CommandLine& l, std::string v) { l.runtime.requiredFirst.push_back(std::move(v)); }},
     {"", "--import", "MODULE", "likewise, as import() does, after those of --require",
      [](CommandLine& l, std::string v) { l.runtime.importedFirst.push_back(std::move(v)); }},
-    {"", "--experimental-loader", "MODULE", "register MODULE's hooks, as module.register() does",
+    {"", "--loader", "MODULE", "register MODULE's hooks first, as module.register() does",
      [](CommandLine& l, std::string v) { l.runtime.loaders.push_back(std::move(v)); }},
     {"-C", "--conditions", "NAME", "add a condition of package.json's exports and imports",
      [](CommandLine& l, std::string v) { l.runtime.conditions.push_back(std::move(v)); }},
@@ -59,6 +59,8 @@ constexpr Option kOptions[] = {
 
 // Node's way to write both at once.
 const std::string kPrintAndEval = "-p";
+/// Node's longer name.
+const std::string kExperimentalLoader = "--experimental-loader";
 
 const Option* find(std::string_view name) {
   for (const Option& option : kOptions)
@@ -89,6 +91,7 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
     if (word == "-" || !word.starts_with("-")) break;
     size_t equals = word.starts_with("--") ? word.find('=') : std::string::npos;
     std::string name = word.substr(0, equals);
+    if (name == kExperimentalLoader) name = "--loader";
     const Option* option = find(name);
     if (!option) return std::unexpected(unknownOption(name));
     std::string value;

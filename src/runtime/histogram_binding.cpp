@@ -25,7 +25,10 @@ class Histogram final : public js::Native {
   [[nodiscard]] size_t memoryCost() const override { return counts_.byteSize(); }
 
   void record(int64_t value) {
-    if (!counts_.record(value)) ++exceeds_;
+    if (counts_.record(value))
+      ++count_;
+    else
+      ++exceeds_;
   }
   /// The time since the last call, in nanoseconds; 0 at the first.
   double recordDelta() {
@@ -37,19 +40,19 @@ class Histogram final : public js::Native {
   }
   void forgetLast() { last_ = 0; }
   void add(Histogram* other) {
+    // As in Node, also of values that are out of this one's range.
+    count_ += other->count_;
     exceeds_ += other->exceeds_;
     last_ = std::max(last_, other->last_);
     counts_.add(other->counts_);
   }
   void reset() {
     counts_.reset();
-    exceeds_ = 0;
+    count_ = exceeds_ = 0;
     last_ = 0;
   }
 
-  [[nodiscard]] js::Value count(js::Realm& realm, bool asBigInt) const {
-    return whole(realm, counts_.count(), asBigInt);
-  }
+  [[nodiscard]] js::Value count(js::Realm& realm, bool asBigInt) const { return whole(realm, count_, asBigInt); }
   [[nodiscard]] js::Value min(js::Realm& realm, bool asBigInt) const { return whole(realm, counts_.min(), asBigInt); }
   [[nodiscard]] js::Value max(js::Realm& realm, bool asBigInt) const { return whole(realm, counts_.max(), asBigInt); }
   [[nodiscard]] js::Value exceeds(js::Realm& realm, bool asBigInt) const { return whole(realm, exceeds_, asBigInt); }
@@ -91,7 +94,7 @@ class Histogram final : public js::Native {
   }
 
   HdrHistogram counts_;
-  int64_t exceeds_ = 0;
+  int64_t count_ = 0, exceeds_ = 0;
   uint64_t last_ = 0;  // when recordDelta() was last called
 };
 

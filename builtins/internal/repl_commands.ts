@@ -83,8 +83,8 @@ function load(this: any, file: string): void {
     this.displayPrompt();
     return;
   }
+  if (this.terminal) this._write(`${text}\n`);
   if (StringPrototypeEndsWith(text, "\n")) text = text.slice(0, -1);
-  this._write(`${text}\n`);
   for (const line of StringPrototypeSplit(text, "\n")) this.lines.push(line);
   this.runText(text);
 }

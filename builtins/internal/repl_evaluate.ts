@@ -1,5 +1,5 @@
 // How the REPL runs what was typed, unless it is given an `eval` of its own.
-import { PromisePrototypeThen, SyntaxError } from "internal/primordials";
+import { PromisePrototypeThen, StringPrototypeTrim, SyntaxError } from "internal/primordials";
 
 interface Prepared {
   status: Status;
@@ -35,6 +35,10 @@ export type Callback = (error: unknown, value?: unknown) => void;
 
 /** TypeScript, with `await` and imports at the top, in the server's context. */
 export function evaluate(server: any, text: string, file: string, done: Callback): void {
+  if (StringPrototypeTrim(text) === "") {
+    done(null);
+    return;
+  }
   const prepared = binding.prepare(text);
   if (prepared.status === Status.Incomplete) {
     done(new Recoverable(new SyntaxError("Unexpected end of input")));

@@ -26,15 +26,12 @@ function begin(process: any, isTerminal: boolean): void {
   const server: any = new (REPLServer as any)({
     useGlobal: true, terminal: isTerminal, historySize: size > 0 ? Math.floor(size) : kHistorySize,
   });
-  server.on("exit", () => process.exit());
   // What comes from callbacks is no reason to end.
-  const onFault = (error: unknown) => {
-    if (isTerminal) server.clearLine();
-    server._showError(error);
-    server.displayPrompt();
-  };
-  process.on("uncaughtException", onFault);
-  if (!isTerminal) return;
-  const path = env.WEFT_REPL_HISTORY ?? require("node:path").default.join(require("node:os").default.homedir(), ".weft_repl_history");
-  server.setupHistory(path, () => {});
+  process.on("uncaughtException", (error: unknown) => server._showLateError(error));
+  if (isTerminal) {
+    const path = env.WEFT_REPL_HISTORY ?? require("node:path").default.join(require("node:os").default.homedir(), ".weft_repl_history");
+    server.setupHistory(path, () => {});
+  }
+  // Behind the history's own listener, which writes it.
+  server.on("exit", () => process.exit());
 }

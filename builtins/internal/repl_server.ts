@@ -2,7 +2,7 @@
 import {
   ArrayPrototypeFilter, ArrayPrototypePush, ArrayPrototypeShift, FunctionPrototypeCall, ObjectDefineProperty,
   ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyNames, ObjectSetPrototypeOf, RegExpPrototypeExec,
-  RegExpPrototypeSymbolReplace, RegExpPrototypeTest, SafeSet, StringPrototypeEndsWith, StringPrototypeSplit, StringPrototypeTrim,
+  RegExpPrototypeSymbolReplace, RegExpPrototypeTest, SafeSet, StringPrototypeEndsWith, StringPrototypeSplit,
 } from "internal/primordials";
 import readline from "node:readline";
 import { codes } from "internal/errors";
@@ -67,16 +67,18 @@ export function REPLServer(
   this._run = 0;
   this._sawInterrupt = false;
   this.eval = options.eval || ((text: string, _context: any, file: string, done: Callback) => evaluate(this, text, file, done));
+  this._domain = options.domain || require("node:domain").default.create();
+  this._domain.on("error", (error: unknown) => this._showLateError(error));
 
   FunctionPrototypeCall(Interface, this, {
-    input: options.input, output: options.output, terminal: options.terminal, historySize: options.historySize ?? 1000, prompt: options.prompt,
+    input: options.input, output: options.output, terminal: options.terminal, historySize: options.historySize, prompt: options.prompt,
     completer: options.completer || ((text: string, done: Callback) => this.complete(text, done)),
   });
   this._initialPrompt = options.prompt;
   this.inputStream = options.input;
   this.outputStream = options.output;
   this.useColors = options.useColors ??
-    (this.terminal && (typeof options.output.getColorDepth === "function" ? options.output.getColorDepth() > 2 : false));
+    (this.terminal && (typeof options.output.getColorDepth === "function" ? options.output.getColorDepth() > 2 : true));
   if (this.useColors && this.writer === writer) {
     const coloured: any = (value: unknown) => inspect(value, coloured.options);
     coloured.options = { ...writer.options, colors: true };
@@ -122,12 +124,12 @@ proto._finishBuffered = function (this: any): void {
 // ---- the context
 
 proto.createContext = function (this: any): any {
-  const context = this.useGlobal ? globalThis : newContext();
+  const context = this.useGlobal ? globalThis : newContext(this.output);
   defineModuleNames(context);
   return context;
 };
 
-function newContext(): any {
+function newContext(output: any): any {
   const vm = require("node:vm").default;
   const context = vm.createContext();
   const own = new SafeSet<string>(vm.runInContext("Object.getOwnPropertyNames(globalThis)", context));
@@ -138,6 +140,8 @@ function newContext(): any {
     ObjectDefineProperty(context, name, { ...ObjectGetOwnPropertyDescriptor(globalThis, name), __proto__: null } as any);
   }
   context.global = context;
+  const { Console } = require("node:console").default;
+  define(context, "console", new Console(output));
   return context;
 }
 
@@ -201,7 +205,8 @@ proto._defineLast = function (this: any, name: string, key: string, flag: string
 
 // ---- lines
 
-proto._takeLine = function (this: any, line: string): void {
+proto._takeLine = function (this: any, line: any): void {
+  line ??= "";
   if (this._isRunning) {
     ArrayPrototypePush(this._waitingLines, line);
     return;
@@ -212,13 +217,8 @@ proto._takeLine = function (this: any, line: string): void {
     return;
   }
   if (RegExpPrototypeTest(/^\s*\.(?!\d)/, line) && this._runCommand(line)) return;
-  const text = this._bufferedCommand + line;
-  if (this._bufferedCommand === "" && StringPrototypeTrim(line) === "") {
-    this.displayPrompt();
-    return;
-  }
   ArrayPrototypePush(this.lines, line);
-  this.runText(text);
+  this.runText(this._bufferedCommand + line);
 };
 
 /** False if the line is to be run as it is. */
@@ -242,22 +242,33 @@ proto.runText = function (this: any, text: string): void {
   const file = `REPL${run}`;
   this._isRunning = true;
   let isDone = false;
-  const done = (error: any, value?: unknown) => {
+  const done = (...result: [error: any, value?: unknown]) => {
     // It was given up.
     if (isDone || run !== this._run) return;
     isDone = true;
     this._isRunning = false;
-    this._finish(text, error, value);
+    this._finish(text, result[0], result[1], result.length > 1);
   };
-  const source = this.replMode === REPL_MODE_STRICT && RegExpPrototypeExec(/^\s*$/, text) === null ? `'use strict'; void 0;\n${text}` : text;
+  const isStrict = this.replMode === REPL_MODE_STRICT && RegExpPrototypeExec(/^\s*$/, text) === null;
+  const source = `${isStrict ? "'use strict'; void 0;\n" : ""}${text}\n`;
+  this._domain.enter();
   try {
     this.eval(source, this.context, file, done);
   } catch (error) {
-    done(error);
+    done(error ?? new Thrown(error));
+  } finally {
+    this._domain.exit();
   }
 };
 
-proto._finish = function (this: any, text: string, error: any, value: unknown): void {
+/** An error that nobody waited for. */
+proto._showLateError = function (this: any, error: unknown): void {
+  if (this.terminal) this.clearLine();
+  this._showError(error);
+  if (!this._isRunning) this.displayPrompt();
+};
+
+proto._finish = function (this: any, text: string, error: any, value: unknown, hasValue: boolean): void {
   const isOpen = error instanceof Recoverable;
   if (isOpen) {
     this._bufferedCommand = StringPrototypeEndsWith(text, "\n") ? text : `${text}\n`;
@@ -265,7 +276,7 @@ proto._finish = function (this: any, text: string, error: any, value: unknown): 
     this._bufferedCommand = "";
     if (error instanceof Thrown) this._showError(error.value);
     else if (error !== null && error !== undefined) this._showError(error);
-    else this._showValue(value);
+    else if (hasValue) this._showValue(value);
   }
   this.displayPrompt();
   const next = ArrayPrototypeShift(this._waitingLines);
@@ -336,7 +347,7 @@ proto._interrupt = function (this: any): void {
     return;
   }
   const isEmpty = this.line.length === 0;
-  const wasBuffered = this._bufferedCommand !== "" || this.editorMode;
+  const wasBuffered = this._bufferedCommand !== "";
   this.clearLine();
   this.editorMode = false;
   if (!wasBuffered && isEmpty) {

@@ -41,14 +41,19 @@ test("an eval and a writer of the program's own", async () => {
   const text = await session("one\ntwo\nmore\n!\n", {
     eval(line, context, file, done) {
       seen.push(line);
-      if (line === "two") return done(new Error("no"));
-      if (line === "more") return done(new repl.Recoverable(new Error("unfinished")));
-      done(null, line.toUpperCase());
+      if (line === "two\n") return done(new Error("no"));
+      if (line === "more\n") return done(new repl.Recoverable(new Error("unfinished")));
+      done(null, line.trim().toUpperCase());
     },
     writer: (value) => `<${value.message ?? value}>`,
   });
   assert.equal(text, "> <ONE>\n> Uncaught <no>\n> ... <MORE\n!>\n> ");
-  assert.deepEqual(seen, ["one", "two", "more", "more\n!"]);
+  assert.deepEqual(seen, ["one\n", "two\n", "more\n", "more\n!\n"]);
+});
+
+test("errors of callbacks, and the context's console", async () => {
+  const text = await session("setTimeout(() => { throw new Error('late'); }, 1); console.log('shown')\nawait new Promise((r) => setTimeout(r, 50))\n");
+  assert.match(text, /^> shown\nundefined\n> Uncaught Error: late\n[^]*undefined\n> $/);
 });
 
 test("ignoreUndefined, reset and .clear", async () => {

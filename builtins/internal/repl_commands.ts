@@ -63,7 +63,7 @@ function showHelp(this: any): void {
 function save(this: any, file: string): void {
   try {
     if (file === "") throw new Error("no file was named");
-    require("node:fs").default.writeFileSync(file, `${this.lines.join("\n")}\n`);
+    require("node:fs").default.writeFileSync(file, this.lines.join("\n"));
     this._write(`Session saved to: ${file}\n`);
   } catch (error: any) {
     this._write(`Failed to save: ${file} (${error.message})\n`);

@@ -2,7 +2,7 @@
 import {
   ArrayPrototypeFilter, ArrayPrototypePush, ArrayPrototypeSort, Object, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyNames,
   ObjectGetPrototypeOf, RegExpPrototypeExec, RegExpPrototypeTest, SafeSet, StringPrototypeLastIndexOf, StringPrototypeSlice,
-  StringPrototypeSplit, StringPrototypeStartsWith,
+  StringPrototypeSplit, StringPrototypeStartsWith, StringPrototypeToLowerCase,
 } from "internal/primordials";
 
 type Completion = [words: string[], on: string];
@@ -102,7 +102,7 @@ function members(server: any, line: string): Completion {
     return [isKey ? [] : names(server, start), start];
   }
   const value = valueOf(server, chain!);
-  if (value === undefined || value === null) return [[], start];
+  if (value === undefined || value === null) return [[], chain! + start];
   return offer(chain!, value, start);
 }
 
@@ -172,7 +172,8 @@ function addNames(object: object, start: string, found: Set<string>): void {
   }
   for (let i = 0; i < list.length; i++) {
     const name = list[i]!;
-    if (StringPrototypeStartsWith(name, start) && RegExpPrototypeTest(/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u, name)) found.add(name);
+    // As in Node, whatever the case.
+    if (StringPrototypeStartsWith(StringPrototypeToLowerCase(name), StringPrototypeToLowerCase(start)) && RegExpPrototypeTest(/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u, name)) found.add(name);
   }
 }
 

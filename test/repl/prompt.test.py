@@ -89,7 +89,7 @@ def _():
     match(out, r"> 9\n> 8\n")
     match(out, "Session saved to: out.js")
     match(out, "Failed to load: none.js")
-    equal((tree / "out.js").read_text(), "const loaded = 8\nloaded + 1\nloaded\n")
+    equal((tree / "out.js").read_text(), "const loaded = 8\nloaded + 1\nloaded")
     equal(out.endswith("\n> "), True)
 
 

@@ -27,6 +27,7 @@ function begin(process: any, isTerminal: boolean): void {
     useGlobal: true, terminal: isTerminal, historySize: size > 0 ? Math.floor(size) : kHistorySize,
   });
   // What comes from callbacks is no reason to end.
+  server.isStoppable = true;
   process.on("uncaughtException", (error: unknown) => server._showLateError(error));
   if (isTerminal) {
     const path = env.WEFT_REPL_HISTORY ?? require("node:path").default.join(require("node:os").default.homedir(), ".weft_repl_history");

@@ -58,6 +58,8 @@ export function REPLServer(
   this.underscoreErrAssigned = false;
   this.lastError = undefined;
   this.editorMode = false;
+  /** Whether Ctrl-C ends the process while it evaluates; else it waits. */
+  this.isStoppable = false;
   this.commands = { __proto__: null };
   this.lines = [];
   this.lines.level = [];
@@ -241,8 +243,15 @@ proto.runText = function (this: any, text: string): void {
   const run = ++this._run;
   const file = `REPL${run}`;
   this._isRunning = true;
+  // Meanwhile the terminal makes a signal of Ctrl-C, which ends what does not end by itself.
+  let wasRaw = this.isStoppable && this.terminal && this._setRawMode(false);
   let isDone = false;
+  const makeRaw = () => {
+    if (wasRaw && !this.closed) this._setRawMode(true);
+    wasRaw = false;
+  };
   const done = (...result: [error: any, value?: unknown]) => {
+    makeRaw();
     // It was given up.
     if (isDone || run !== this._run) return;
     isDone = true;
@@ -258,6 +267,7 @@ proto.runText = function (this: any, text: string): void {
     done(error ?? new Thrown(error));
   } finally {
     this._domain.exit();
+    makeRaw();
   }
 };
 

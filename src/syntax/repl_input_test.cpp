@@ -38,7 +38,7 @@ TEST_CASE("await and imports make an async function") {
   CHECK(codeOf("import d, { e as f } from 'x'") ==
         "var d, f; (async () => { void ({ \"default\": d, \"e\": f } = await import(\"x\"))\n})()");
   CHECK(codeOf("import d, * as n from 'x'") ==
-        "var n, d; (async () => { void (n = await import(\"x\"), { \"default\": d } = n)\n})()");
+        "var d, n; (async () => { void (n = await import(\"x\"), { \"default\": d } = n)\n})()");
   CHECK(codeOf("import 'x'") == "(async () => { void (await import(\"x\"))\n})()");
   CHECK(codeOf("function f() {} await 1").starts_with("(async () => { globalThis.f = f; function f() {}"));
   CHECK_FALSE(input("async () => { await 1 }").isAsync);

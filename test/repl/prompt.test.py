@@ -1,8 +1,10 @@
 """weft repl: on a terminal and with piped input. test-timeout: 120 s"""
 import os
+import pty
 import re
+import signal
 
-from process import dialogue, equal, files, match, test, weft
+from process import WEFT, dialogue, equal, files, match, test, weft
 
 ENV = {"NO_COLOR": "1", "WEFT_REPL_HISTORY": ""}
 
@@ -97,10 +99,24 @@ def _():
 def _():
     shown = repl(("> ", b"abc\x03"), ("> ", b"\x03"), ("type .exit)", b"\x03"))
     match(shown, r"To exit, press Ctrl\+C again")
-    shown = repl(("> ", b"await new Promise(() => {})\r"), ("{})", b"\x03"), ("> ", b"5 + 5\r"), ("10\r\n", b"\x04"))
+    shown = repl(("> ", b"await new Promise(() => setTimeout(() => console.log('wait' + 'ing'), 20))\r"), ("waiting", b"\x03"), ("> ", b"5 + 5\r"), ("10\r\n", b"\x04"))
     match(shown, r"Script execution was interrupted")
     shown = repl(("> ", b"f(\r"), ("... ", b"\x03"), ("> ", b"1 + 2\r"), ("3\r\n", b"\x04"))
     match(shown, r"\.\.\. ")
+
+
+@test("Ctrl-C ends what does not end")
+def _():
+    child, master = pty.fork()
+    if child == 0:
+        os.execve(WEFT, [WEFT, "repl"], {**os.environ, **ENV})
+    for awaited, typed in [(b"> ", b"console.log('g' + 'o'); while (true);\r"), (b"go\r\n", b"\x03")]:
+        shown = b""
+        while awaited not in shown:
+            shown += os.read(master, 65536)
+        os.write(master, typed)
+    equal(os.WTERMSIG(os.waitpid(child, 0)[1]), signal.SIGINT)
+    os.close(master)
 
 
 @test("the editor")

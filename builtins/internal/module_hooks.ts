@@ -5,11 +5,12 @@
 // then the engine links and runs the nodes as always. Hooks of register() run on the program's own thread, between its
 // other work; those of registerHooks() are synchronous, and serve require() as well.
 import {
-  ArrayBufferIsView, ArrayPrototypeFilter, ArrayPrototypeIndexOf, ArrayPrototypePush, ArrayPrototypeSplice, PromiseResolve, SafeMap, SafeSet,
+  ArrayPrototypeFilter, ArrayPrototypeIndexOf, ArrayPrototypePush, ArrayPrototypeSplice, PromiseResolve, SafeMap, SafeSet,
   StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeStartsWith,
 } from "internal/primordials";
 import { codes } from "internal/errors";
-import { validateFunction, validateObject, validateString } from "internal/validators";
+import { callChain, checkLoaded, checkResolved, type HookSet, type Loaded, type Resolved, textOf } from "internal/module_hook_chain";
+import { validateFunction, validateObject } from "internal/validators";
 
 interface HooksNative {
   conditions(): string[];
@@ -39,83 +40,11 @@ const enum Kind { EsModule, CommonJs, Json, Text, Wasm, Addon, Builtin, Json5, T
 
 const binding = native("modules") as HooksNative;
 
-interface Resolved {
-  url: string;
-  format: string | null | undefined;
-  importAttributes: Record<string, string> | undefined;
-}
-interface Loaded {
-  format: string | null | undefined;
-  source: any;
-}
-type Hook = (first: string, context: any, next: (first?: any, context?: any) => any) => any;
-interface HookSet {
-  resolve?: Hook;
-  load?: Hook;
-}
-
 const asyncHooks: HookSet[] = [];
 const syncHooks: HookSet[] = [];
 
 export function hasSyncHooks(): boolean {
   return syncHooks.length > 0;
-}
-
-// ---- chains: the hooks that were registered last come first
-
-function listOf(kind: "resolve" | "load", sets: HookSet[]): Hook[] {
-  const hooks: Hook[] = [];
-  for (let i = 0; i < sets.length; i++) if (sets[i]![kind] !== undefined) ArrayPrototypePush(hooks, sets[i]![kind]!);
-  return hooks;
-}
-
-/** What a hook returns is passed on as it is: a promise by those of register(). */
-function callChain(
-  kind: "resolve" | "load", sets: HookSet[], first: string, context: any, isAsync: boolean,
-  last: (first: string, context: any) => any,
-): any {
-  const hooks = listOf(kind, sets);
-  const step = (index: number, subject: string, given: any): any => {
-    if (index < 0) return last(subject, given);
-    const hook = hooks[index]!;
-    let wentOn = false;
-    const next = (nextSubject: any = subject, nextContext: any = undefined): any => {
-      wentOn = true;
-      if (typeof nextSubject !== "string") {
-        throw new codes.ERR_INVALID_ARG_TYPE(kind === "resolve" ? "specifier" : "url", "string", nextSubject);
-      }
-      return step(index - 1, nextSubject, { ...given, ...nextContext });
-    };
-    const check = (result: any): any => {
-      if (result === null || typeof result !== "object") {
-        throw new codes.ERR_INVALID_RETURN_VALUE("an object", `${nameOf(hook, kind)} hook's ${isAsync ? "next<HookName>()" : "return"}`, result);
-      }
-      if (!wentOn && result.shortCircuit !== true) throw new codes.ERR_LOADER_CHAIN_INCOMPLETE(nameOf(hook, kind));
-      return result;
-    };
-    if (!isAsync) return check(hook(subject, given, next));
-    return (async () => check(await hook(subject, given, async (a: any, b: any) => next(a, b))))();
-  };
-  return step(hooks.length - 1, first, context);
-}
-
-function nameOf(hook: Hook, kind: string): string {
-  return `${hook.name || kind} '${kind}'`;
-}
-
-function checkResolved(result: any): Resolved {
-  const { url, format, importAttributes } = result;
-  if (typeof url !== "string") throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE("a URL string", "resolve", "url", url);
-  if (!binding.isBuiltin(url) && require("web/url").URL.parse(url) === null) {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE("a URL string", "resolve", "url", url);
-  }
-  if (format !== undefined && format !== null && typeof format !== "string") {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE("a string", "resolve", "format", format);
-  }
-  if (importAttributes !== undefined && (importAttributes === null || typeof importAttributes !== "object")) {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE("an object", "resolve", "importAttributes", importAttributes);
-  }
-  return { url, format, importAttributes };
 }
 
 // ---- what stands at the end of the chains
@@ -262,24 +191,6 @@ function nodeFor(url: string, loaded: Loaded, words: string[]): NodeFacts {
 function compiled(text: string, format: string): string {
   const isTypeScript = format === "module-typescript" || format === "commonjs-typescript";
   return isTypeScript ? require("internal/module_package").stripTypeScriptTypes(text, { mode: "transform" }) : text;
-}
-
-function textOf(source: any, format: unknown): string {
-  if (typeof source === "string") return source;
-  const isBytes = ArrayBufferIsView(source) || require("node:util").default.types.isAnyArrayBuffer(source);
-  if (!isBytes) {
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE("a string, an ArrayBuffer, or a TypedArray", "load", "source", source);
-  }
-  if (format === "wasm") throw new codes.ERR_UNKNOWN_MODULE_FORMAT(format, "");
-  return new (require("web/encoding").TextDecoder)().decode(source);
-}
-
-function checkLoaded(url: string, loaded: any): Loaded {
-  if (typeof loaded.format !== "string") {
-    if (loaded.format === undefined || loaded.format === null) throw new codes.ERR_UNKNOWN_MODULE_FORMAT(loaded.format, url);
-    throw new codes.ERR_INVALID_RETURN_PROPERTY_VALUE("a string", "load", "format", loaded.format);
-  }
-  return loaded;
 }
 
 // ---- the walk: asynchronous if there are hooks of register()

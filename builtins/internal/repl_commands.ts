@@ -3,14 +3,14 @@ import { ObjectKeys, StringPrototypeEndsWith, StringPrototypePadEnd, StringProto
 
 export function defineCommands(server: any): void {
   server.defineCommand("break", {
-    help: "Sometimes you get stuck, this gets you out",
+    help: "give up what is not finished",
     action(this: any) {
       this.clearBufferedCommand();
       this.displayPrompt();
     },
   });
   server.defineCommand("clear", {
-    help: server.useGlobal ? "Alias for .break" : "Break, and also clear the local context",
+    help: server.useGlobal ? "as .break" : "give up what is not finished, and begin with an empty context",
     action(this: any) {
       this.clearBufferedCommand();
       if (!this.useGlobal) {
@@ -21,26 +21,26 @@ export function defineCommands(server: any): void {
     },
   });
   server.defineCommand("exit", {
-    help: "Exit the REPL",
+    help: "end",
     action(this: any) {
       this.close();
     },
   });
   server.defineCommand("help", {
-    help: "Print this help message",
+    help: "show the commands",
     action: showHelp,
   });
   server.defineCommand("save", {
-    help: "Save all evaluated commands in this REPL session to a file",
+    help: "write what was entered to a file",
     action: save,
   });
   server.defineCommand("load", {
-    help: "Load JS from a file into the REPL session",
+    help: "run the text of a file here",
     action: load,
   });
   if (server.terminal) {
     server.defineCommand("editor", {
-      help: "Enter editor mode",
+      help: "write several lines, then run them",
       action(this: any) {
         this.startEditor();
       },
@@ -56,7 +56,7 @@ function showHelp(this: any): void {
     const { help } = this.commands[names[i]!];
     this._write(`.${help ? StringPrototypePadEnd(names[i]!, width + 3) + help : names[i]}\n`);
   }
-  this._write("\nPress Ctrl+C to abort current expression, Ctrl+D to exit the REPL\n");
+  this._write("\nCtrl+C gives up what is not finished, Ctrl+D ends.\n");
   this.displayPrompt();
 }
 

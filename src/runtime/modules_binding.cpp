@@ -222,8 +222,7 @@ js::Result<void> forget(js::Realm& realm, uint32_t id) {
 /// The node of a URL with all that it imports, as without hooks.
 js::Result<uint32_t> plainNode(js::Realm& realm, std::string url) {
   graph::Resolution location = locationOf(realm, url);
-  if (auto refused = graph::checkImport(location, graph::AttributeType::None))
-    return js::fail(js::toJsError(*refused));
+  if (auto refused = graph::checkImport(location, graph::AttributeType::None)) return js::fail(js::toJsError(*refused));
   return Runtime::of(realm).graph().load(location);
 }
 

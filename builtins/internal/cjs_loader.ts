@@ -112,7 +112,11 @@ self.isBuiltin = (name: unknown): boolean => typeof name === "string" && binding
 self._initPaths = initPaths;
 self._preloadModules = preloadModules;
 self._nodeModulePaths = nodeModulePaths;
-self._resolveLookupPaths = (request: string, parent: any): string[] | null => binding.lookupPaths(request, referrerOf(parent));
+self._resolveLookupPaths = (request: string, parent: any): string[] | null => {
+  const isRelative = request[0] === "." && (request.length === 1 || request[1] === "." || request[1] === "/");
+  if (isRelative && !(parent?.id && parent.filename)) return ["."];
+  return binding.lookupPaths(request, referrerOf(parent));
+};
 self._resolveFilename = resolveFilename;
 self._load = load;
 self._findPath = (request: string, paths: string[]): string | false => {

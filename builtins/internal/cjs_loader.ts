@@ -34,6 +34,7 @@ interface ModulesBinding {
   isBuiltin(request: string): boolean;
   builtinModules: string[];
   invalidate(filename: string): void;
+  syncBuiltinExports(): void;
   setCommonJsHook(hook: (filename: string) => unknown): void;
   globalPaths: string[];
   workingDirectory(): string;
@@ -102,12 +103,20 @@ self._extensions = ObjectCreate(null);
 self.globalPaths = binding.globalPaths;
 self.builtinModules = binding.builtinModules;
 self.Module = Module;
-self.wrapper = ["(function (exports, require, module, __filename, __dirname) { ", "\n});"];
-self.wrap = (script: string): string => self.wrapper[0] + script + self.wrapper[1];
+const kWrapperStart = "(function (exports, require, module, __filename, __dirname) { ";
+const kWrapperEnd = "\n});";
+const wrap = (script: string): string => self.wrapper[0] + script + self.wrapper[1];
+self.wrapper = [kWrapperStart, kWrapperEnd];
+self.wrap = wrap;
 self.isBuiltin = (name: unknown): boolean => typeof name === "string" && binding.isBuiltin(name);
-self._initPaths = (): void => {};
+self._initPaths = initPaths;
+self._preloadModules = preloadModules;
 self._nodeModulePaths = nodeModulePaths;
-self._resolveLookupPaths = (request: string, parent: any): string[] | null => binding.lookupPaths(request, referrerOf(parent));
+self._resolveLookupPaths = (request: string, parent: any): string[] | null => {
+  const isRelative = request[0] === "." && (request.length === 1 || request[1] === "." || request[1] === "/");
+  if (isRelative && !(parent?.id && parent.filename)) return ["."];
+  return binding.lookupPaths(request, referrerOf(parent));
+};
 self._resolveFilename = resolveFilename;
 self._load = load;
 self._findPath = (request: string, paths: string[]): string | false => {
@@ -117,8 +126,9 @@ self._findPath = (request: string, paths: string[]): string | false => {
     return false;
   }
 };
-self.runMain = (main = require("node:process").default.argv[1]): void => load(main, null, true);
-self.syncBuiltinESMExports = (): void => {};
+const runMainNow = (main = require("node:process").default.argv[1]): void => load(main, null, true);
+self.runMain = runMainNow;
+self.syncBuiltinESMExports = (): void => binding.syncBuiltinExports();
 self.createRequire = createRequire;
 
 /** The node_modules folders above `from`, nearest first. */
@@ -142,6 +152,27 @@ ObjectDefineProperty(prototype, "paths", {
   },
 } as any);
 
+/** True within the modules of --require. */
+let isPreloading = false;
+ObjectDefineProperty(prototype, "isPreloading", { __proto__: null, get: () => isPreloading, configurable: false } as any);
+
+/** Modules that are loaded before the program, seen from the working directory. */
+function preloadModules(requests: unknown): void {
+  if (!Array.isArray(requests)) return;
+  const parent = new (Module as any)("internal/preload", null);
+  parent.paths = nodeModulePaths(binding.workingDirectory());
+  isPreloading = true;
+  try {
+    for (let i = 0; i < requests.length; i++) self._load(requests[i], parent, false);
+  } finally {
+    isPreloading = false;
+  }
+}
+
+export function requireFirst(request: string): void {
+  self._preloadModules([request]);
+}
+
 /** What `parent`'s requests are resolved from. */
 function referrerOf(parent: any): string {
   const filename = parent?.filename;
@@ -155,6 +186,29 @@ function requireStack(parent: any): string[] {
   const stack: string[] = [];
   for (let cursor = parent; cursor; cursor = cursor.parent) ArrayPrototypePush(stack, cursor.filename || cursor.id);
   return stack;
+}
+
+/** Folders of NODE_PATH that the program has set after its start. */
+let laterPaths: string[] = [];
+
+function initPaths(): void {
+  const { NODE_PATH = "" } = require("node:process").default.env;
+  const folders: string[] = NODE_PATH.split(":").filter((path: string) => path !== "");
+  const known: string[] = binding.globalPaths;
+  laterPaths = folders.filter((path) => !ArrayPrototypeIncludes(known, path));
+  self.globalPaths = [...folders, ...known.filter((path) => !ArrayPrototypeIncludes(folders, path))];
+}
+
+function resolveInLaterPaths(request: string, parent: any): string | undefined {
+  if (StringPrototypeStartsWith(request, ".") || StringPrototypeStartsWith(request, "/")) return undefined;
+  for (let i = 0; i < laterPaths.length; i++) {
+    try {
+      return binding.resolve(`${laterPaths[i]}/${request}`, referrerOf(parent));
+    } catch {
+      // The next one, or the error of the request as it was.
+    }
+  }
+  return undefined;
 }
 
 /** Tries the extensions that the program has added to require.extensions. */
@@ -180,7 +234,7 @@ function resolveFilename(request: string, parent: any, _isMain?: boolean, option
     return binding.resolve(request, referrerOf(parent));
   } catch (error: any) {
     if (error.code === "MODULE_NOT_FOUND") {
-      const found = resolveWithExtensions(request, parent);
+      const found = resolveWithExtensions(request, parent) ?? resolveInLaterPaths(request, parent);
       if (found !== undefined) return found;
       const stack = requireStack(parent);
       if (stack.length > 0) {
@@ -195,7 +249,53 @@ function resolveFilename(request: string, parent: any, _isMain?: boolean, option
   }
 }
 
+interface RequireHooks {
+  resolve(request: string, parentURL: string | undefined, byDefault: (request: string) => string): HookedFile & { filename: string };
+  load(url: string, format: string | null | undefined): { source: string | undefined; format: string } | undefined;
+}
+/** What the hooks have found out of a module. */
+interface HookedFile {
+  url: string;
+  format: string | null | undefined;
+}
+/** Of module.registerHooks(); undefined while there are none. */
+let requireHooks: RequireHooks | undefined;
+export function setRequireHooks(hooks: RequireHooks | undefined): void {
+  requireHooks = hooks;
+}
+const kHooked = Symbol("hooked");
+
+function loadThroughHooks(hooks: RequireHooks, request: string, parent: any, isMain: boolean): any {
+  const { pathToFileURL } = require("node:url").default;
+  const parentFile = parent?.filename;
+  const isFile = typeof parentFile === "string" && StringPrototypeStartsWith(parentFile, "/");
+  const hooked = hooks.resolve(request, isFile ? pathToFileURL(parentFile).href : undefined,
+    (specifier) => self._resolveFilename(specifier, parent, isMain));
+  const { filename } = hooked;
+  if (binding.isBuiltin(filename)) return binding.builtin(filename);
+  const cached = self._cache[filename];
+  if (cached === undefined) return loadFile(filename, parent, isMain, hooked).exports;
+  updateChildren(parent, cached, true);
+  return cached.exports;
+}
+
+/** True if hooks have given the module's text, and it has been run. */
+function runHooked(module: any, filename: string): boolean {
+  if (requireHooks === undefined) return false;
+  const hooked: HookedFile | undefined = module[kHooked];
+  const url = hooked?.url ?? require("node:url").default.pathToFileURL(filename).href;
+  const given = requireHooks.load(url, hooked?.format);
+  if (given === undefined) return false;
+  if (given.format === "json") module.exports = JSON.parse(given.source!);
+  else if (given.format === "module") {
+    const { requireText } = require("internal/module_hooks");
+    module.exports = requireText(url, given.source, module.parent?.filename ?? "", loading);
+  } else module._compile(given.source, filename);
+  return true;
+}
+
 function load(request: string, parent: any, isMain = false): any {
+  if (requireHooks !== undefined) return loadThroughHooks(requireHooks, request, parent, isMain);
   let relativeKey = "";
   if (parent) {
     relativeKey = parent.path + "\0" + request;
@@ -209,7 +309,8 @@ function load(request: string, parent: any, isMain = false): any {
       relativeCache.delete(relativeKey);
     }
   }
-  if (binding.isBuiltin(request)) return binding.builtin(request);
+  // Names without the scheme can be given another meaning, by require.cache and _resolveFilename.
+  if (StringPrototypeStartsWith(request, "node:") && binding.isBuiltin(request)) return binding.builtin(request);
   const filename = self._resolveFilename(request, parent, isMain);
   const cached = self._cache[filename];
   if (cached !== undefined) {
@@ -225,8 +326,9 @@ function load(request: string, parent: any, isMain = false): any {
 const loading: string[] = [];
 
 /** Runs a file that is not in the cache. One that throws leaves it again. */
-function loadFile(filename: string, parent: any, isMain: boolean): any {
+function loadFile(filename: string, parent: any, isMain: boolean, hooked?: HookedFile): any {
   const module = new (Module as any)(filename, parent);
+  if (hooked !== undefined) ObjectDefineProperty(module, kHooked, { __proto__: null, value: hooked, enumerable: false } as any);
   if (isMain) {
     mainModule = module;
     module.id = ".";
@@ -278,7 +380,19 @@ prototype.require = function (this: any, id: string): any {
 
 prototype._compile = compile;
 function compile(this: any, content: string, filename: string): unknown {
+  if (isWrapperPatched()) return run(this, compilePatched(content, filename), filename);
   return run(this, binding.compileSource(filename, content), filename);
+}
+
+/** Whether a tool wants something else around a file's text. */
+function isWrapperPatched(): boolean {
+  const { wrapper } = self;
+  return self.wrap !== wrap || wrapper[0] !== kWrapperStart || wrapper[1] !== kWrapperEnd;
+}
+
+function compilePatched(content: string, filename: string): Wrapper {
+  const text = StringPrototypeStartsWith(content, "#!") ? `//${content}` : content;
+  return require("node:vm").default.runInThisContext(self.wrap(text), { filename });
 }
 
 function run(module: any, wrapper: Wrapper, filename: string): unknown {
@@ -298,6 +412,7 @@ function read(filename: string): Kind {
 }
 
 self._extensions[".js"] = (module: any, filename: string): void => {
+  if (runHooked(module, filename)) return;
   switch (read(filename)) {
     case Kind.EsModule:
       module.exports = binding.requireEsModule(filename, module.parent?.filename ?? "", loading);
@@ -315,12 +430,13 @@ self._extensions[".js"] = (module: any, filename: string): void => {
       return;
     default:
       // A tool that replaced _compile wants to see the source.
-      if (module._compile === compile) run(module, binding.compile(filename), filename);
+      if (module._compile === compile && !isWrapperPatched()) run(module, binding.compile(filename), filename);
       else module._compile(require("node:fs").default.readFileSync(filename, "utf8"), filename);
   }
 };
 
 self._extensions[".json"] = (module: any, filename: string): void => {
+  if (runHooked(module, filename)) return;
   read(filename);
   module.exports = binding.json(filename);
 };
@@ -384,7 +500,8 @@ export function preload(request: string): void {
 
 /** Runs the program's entry. */
 export function runMain(filename: string): void {
-  load(filename, null, true);
+  if (self.runMain !== runMainNow) self.runMain();
+  else load(filename, null, true);
 }
 
 /** Gives -e, -p and standard input the names that a CommonJS module has, and the builtin modules, as globals. */

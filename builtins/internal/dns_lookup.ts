@@ -6,6 +6,7 @@ import { codes } from "internal/errors";
 import { binding as net, isIP } from "internal/net_native";
 import { nextTick } from "internal/next_tick";
 import { option } from "internal/options";
+import { finishEntry, observed, startEntry } from "internal/performance_hook";
 import { kCustomPromisifyArgs } from "internal/promisify";
 import {
   validateBoolean, validateFunction, validateNumber, validateOneOf, validatePort, validateString,
@@ -91,11 +92,25 @@ export function lookupAddresses(
     nextTick(done, null, [{ address: hostname, family: version }]);
     return;
   }
-  const status = binding.lookup(toASCII(hostname), request.family, request.hints, bindToFrame((result: any, addresses: any) => {
-    if (result !== 0) done(dnsError(result, "getaddrinfo", hostname), []);
-    else done(null, inOrder(addresses, request.order));
+  const { family, hints, order } = request;
+  const entry = observed.dns === 0 ? undefined
+    : startEntry("dns", "lookup", { hostname, family, hints, verbatim: order === "verbatim", order });
+  const status = binding.lookup(toASCII(hostname), family, hints, bindToFrame((result: any, addresses: any) => {
+    if (result !== 0) {
+      done(dnsError(result, "getaddrinfo", hostname), []);
+      return;
+    }
+    const found = inOrder(addresses, order);
+    done(null, found);
+    if (entry !== undefined) finishEntry(entry, { addresses: request.all ? found : namesOf(found) });
   }));
   if (status !== 0) nextTick(done, dnsError(status, "getaddrinfo", hostname), []);
+}
+
+function namesOf(addresses: LookupAddress[]): string[] {
+  const names: string[] = [];
+  for (let i = 0; i < addresses.length; i++) ArrayPrototypePush(names, addresses[i]!.address);
+  return names;
 }
 
 let hasWarned = false;
@@ -144,9 +159,14 @@ export function lookupService(address: any, port: any, callback: any): any {
   if (arguments.length !== 3) throw new codes.ERR_MISSING_ARGS("address", "port", "callback");
   port = checkService(address, port);
   validateFunction(callback, "callback");
+  const entry = observed.dns === 0 ? undefined : startEntry("dns", "lookupService", { host: address, port });
   const status = binding.lookupService(address, port, bindToFrame((result: any, host: any, service: any) => {
-    if (result !== 0) callback(dnsError(result, "getnameinfo", address));
-    else callback(null, host, service);
+    if (result !== 0) {
+      callback(dnsError(result, "getnameinfo", address));
+      return;
+    }
+    callback(null, host, service);
+    if (entry !== undefined) finishEntry(entry, { hostname: host, service });
   }));
   if (status !== 0) throw dnsError(status, "getnameinfo", address);
   return {};

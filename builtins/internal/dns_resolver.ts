@@ -8,6 +8,7 @@ import { binding, dnsError, type ResolverHandle, toASCII } from "internal/dns_na
 import { recordTypes, shapeRecords } from "internal/dns_records";
 import { codes, stampCode } from "internal/errors";
 import { binding as net } from "internal/net_native";
+import { finishEntry, observed, startEntry } from "internal/performance_hook";
 import { validateArray, validateInt32, validateString } from "internal/validators";
 
 const kDefaultPort = 53;
@@ -75,10 +76,15 @@ export class ResolverBase {
   /** Asks for records of a type; the arguments are checked. */
   static ask(resolver: ResolverBase, name: string, type: string, withTtl: boolean, done: (error: any, result?: any) => void): void {
     const { number, syscall } = recordTypes[type]!;
+    const entry = observed.dns === 0 ? undefined : startEntry("dns", syscall, { host: name, ttl: withTtl });
     resolver.#handle.query(toASCII(name), number, bindToFrame((failure: string, rows: any) => {
       const result = failure ? undefined : shapeRecords(type, rows, withTtl);
-      if (result === undefined) done(dnsError(failure || "ENODATA", syscall, name));
-      else done(null, result);
+      if (result === undefined) {
+        done(dnsError(failure || "ENODATA", syscall, name));
+        return;
+      }
+      done(null, result);
+      if (entry !== undefined) finishEntry(entry, { result });
     }));
   }
 

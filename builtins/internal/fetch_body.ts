@@ -11,6 +11,8 @@ const kMostUnread = 64 * 1024;
 
 export class FetchBody implements NativeBody, Source {
   private connection: FetchConnection;
+  /** How many bytes have come in. */
+  received = 0;
   private chunks: Uint8Array[] = [];
   private size = 0;
   private isComplete = false;
@@ -29,6 +31,7 @@ export class FetchBody implements NativeBody, Source {
   // ---- from the connection
 
   push(chunk: Uint8Array): void {
+    this.received += chunk.length;
     if (this.isDiscarded) {
       this.size += chunk.length;
       if (this.size > kMostUnread) this.connection.abandon(this);

@@ -13,6 +13,7 @@ import { checkIsHttpToken, connResetException, kOutHeaders } from "internal/http
 import { kErrored, kUniqueHeaders, OutgoingMessage } from "internal/http_outgoing";
 import { uniqueFields } from "internal/http_response";
 import { nextTick } from "internal/next_tick";
+import { kEntry, observed, startEntry } from "internal/performance_hook";
 import { finished } from "internal/stream_finished";
 import { getTimerDuration } from "internal/timers";
 import { validateBoolean, validateInteger } from "internal/validators";
@@ -204,6 +205,15 @@ proto._implicitHeader = function _implicitHeader(this: any): void {
 // ---- the connection
 
 /** `error`: why there is none. */
+proto._finish = function _finish(this: any): void {
+  FunctionPrototypeCall((OutgoingMessage as any).prototype._finish, this);
+  if (observed.http === 0) return;
+  const { method, protocol, host, path } = this;
+  this[kEntry] = startEntry("http", "HttpClient", {
+    req: { method, url: `${protocol}//${host}${path}`, headers: this.getHeaders() },
+  });
+};
+
 proto.onSocket = function onSocket(this: any, socket: any, error?: any): void {
   nextTick(onSocketNext, this, socket, error);
 };

@@ -10,6 +10,8 @@ import {
 } from "internal/http_native";
 import { kNeedDrain, kOnFinish } from "internal/http_outgoing";
 import { nextTick } from "internal/next_tick";
+import { finishEntry, kEntry, observed } from "internal/performance_hook";
+import { Symbol } from "internal/primordials";
 
 const kParser = Symbol("parser");
 /** All of the request has been handed to the system. */
@@ -123,6 +125,7 @@ class ClientConnection implements ParserOwner {
     request.res = response;
     this.response = response;
     if (subscribed.size !== 0) publish("http.client.response.finish", { request, response });
+    if (observed.http !== 0) finishRequestEntry(request, response);
     if ((flags & kKeepAlive) === 0 && !request.upgradeOrConnect) request.shouldKeepAlive = false;
 
     response.on("end", onResponseEnd);
@@ -348,4 +351,10 @@ function closeRequest(request: any): void {
   request.destroyed = true;
   request._closed = true;
   request.emit("close");
+}
+
+function finishRequestEntry(request: any, response: any): void {
+  const entry = request[kEntry];
+  const { statusCode, statusMessage, headers } = response;
+  if (entry !== undefined) finishEntry(entry, { res: { statusCode, statusMessage, headers } });
 }

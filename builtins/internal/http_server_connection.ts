@@ -19,6 +19,7 @@ import {
 import { kNeedDrain, kOnFinish } from "internal/http_outgoing";
 import { applySettings, onConnectionClosed } from "internal/http_response";
 import { nextTick } from "internal/next_tick";
+import { finishEntry, kEntry, observed, startEntry } from "internal/performance_hook";
 
 const kContinue = /(?:^|\W)100-continue(?:$|\W)/i;
 
@@ -164,6 +165,10 @@ export class ServerConnection implements ParserOwner {
     response[kOnFinish] = this.onResponseFinish;
     response.shouldKeepAlive = (flags & kKeepAlive) !== 0 && !server[kIsClosing];
     applySettings(response, server);
+    if (observed.http !== 0) {
+      const { method, url, headers } = request;
+      response[kEntry] = startEntry("http", "HttpRequest", { req: { method, url, headers } });
+    }
     if (socket._httpMessage) ArrayPrototypePush(this.outgoing, response);
     else this.assign(response);
 
@@ -286,6 +291,10 @@ export class ServerConnection implements ParserOwner {
 
   finishResponse(response: any): void {
     const { server, socket } = this;
+    if (observed.http !== 0 && response[kEntry] !== undefined) {
+      const { statusCode, statusMessage } = response;
+      finishEntry(response[kEntry], { res: { statusCode, statusMessage, headers: response.getHeaders() } });
+    }
     const request = ArrayPrototypeShift(this.incoming) as any;
     // Nobody has read it: its body is pulled out of the way of the next request.
     if (request !== undefined && !isRead(request)) {

@@ -10,6 +10,7 @@ import {
   attachHandle, handlers, kSetKeepAlive, kSetKeepAliveInitialDelay, kSetNoDelay, Socket,
 } from "internal/net_socket";
 import { nextTick } from "internal/next_tick";
+import { finishEntry, kEntry, observed, startEntry } from "internal/performance_hook";
 import { clearTimeout, setTimeout } from "internal/timers";
 import {
   validateBoolean, validateFunction, validateInt32, validateNumber, validatePort, validateString,
@@ -179,6 +180,7 @@ function addressFault(ip: any, family: any, options: any): any {
 
 /** Starts to connect; a status other than 0 says that it cannot. */
 function startAttempt(socket: any, attempt: Attempt, done: (status: Status, handle: SocketHandle) => void): Status {
+  if (observed.net !== 0) socket[kEntry] = startEntry("net", "connect", { host: attempt.address, port: attempt.port });
   return socket._handle.connect(attempt.address, attempt.port, bindToFrame(function (this: any, status: Status, handle: SocketHandle) {
     done(status, handle);
   }));
@@ -251,6 +253,7 @@ function afterConnect(socket: any, status: Status, attempt: Attempt): void {
   socket._unrefTimer();
   if (socket[kSetNoDelay]) socket._handle.setNoDelay(true);
   if (socket[kSetKeepAlive]) socket._handle.setKeepAlive(true, socket[kSetKeepAliveInitialDelay]);
+  if (observed.net !== 0 && socket[kEntry] !== undefined) finishEntry(socket[kEntry], undefined);
   socket.emit("connect");
   socket.emit("ready");
   if (!socket.isPaused()) socket.read(0);

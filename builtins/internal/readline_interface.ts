@@ -135,7 +135,8 @@ const kLineEnd = /\r\n|\n|\r(?!\n)|\u2028|\u2029/;
 
 const shared = {
   get columns(): number {
-    return (this as any).output?.columns ?? Infinity;
+    // A terminal that does not know its size says 0.
+    return (this as any).output?.columns || Infinity;
   },
 
   getPrompt(): string {

@@ -4,7 +4,7 @@ import { validateString } from "internal/validators";
 
 interface ResolveNative {
   /** As `import` would find it. The referrer is a file, or a folder with a slash at its end. */
-  resolveImport(specifier: string, referrer: string): string;
+  importPath(specifier: string, referrer: string): string;
 }
 const binding: ResolveNative = native("modules");
 
@@ -23,7 +23,7 @@ function pathOf(value: any): string {
 export function resolveSync(specifier: unknown, from: unknown): string {
   validateString(specifier, "specifier");
   const folder = pathOf(from);
-  return binding.resolveImport(specifier, folder[folder.length - 1] === "/" ? folder : `${folder}/`);
+  return binding.importPath(specifier, folder[folder.length - 1] === "/" ? folder : `${folder}/`);
 }
 
 /** As resolveSync, as a promise. */
@@ -35,5 +35,5 @@ export async function resolve(specifier: unknown, from: unknown): Promise<string
 export function resolveFromModule(specifier: unknown, from: unknown, filename: string): string {
   if (from !== undefined) return resolveSync(specifier, from);
   validateString(specifier, "specifier");
-  return binding.resolveImport(specifier, filename);
+  return binding.importPath(specifier, filename);
 }

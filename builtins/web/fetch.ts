@@ -18,6 +18,7 @@ import { Exchange, type ExchangeClient } from "internal/fetch_exchange";
 import { headOf } from "internal/fetch_head";
 import { originOf } from "internal/fetch_pool";
 import { isBadPort } from "internal/fetch_ports";
+import { addResource, now, wantsResources } from "internal/performance_hook";
 import { type AbortSignal, addAbortAlgorithm, removeAbortAlgorithm } from "web/abort";
 import { BodyCore } from "web/body";
 import type { HeaderList } from "web/header_list";
@@ -50,6 +51,13 @@ class Fetch extends Deferred<Response> implements ExchangeClient {
   private exchange: Exchange | undefined = undefined;
   private onAbort: (() => void) | undefined = undefined;
   private isSettled = false;
+  // For performance's timeline; 0: it does not want them.
+  private startTime = wantsResources() ? now() : 0;
+  private requestTime = 0;
+  private responseTime = 0;
+  private status = 0;
+  private isDecoded = false;
+  private received: FetchBody | null = null;
 
   constructor(request: RequestState) {
     super();
@@ -94,6 +102,7 @@ class Fetch extends Deferred<Response> implements ExchangeClient {
     const sent = body !== null && this.request.options.redirect === "follow" ? keptFor(this, body) : body;
     const exchange = new Exchange(method, head.text, sent, head.contentLength, head.keepsAlive, this);
     this.exchange = exchange;
+    if (this.startTime !== 0) this.requestTime = now();
     originOf(to.isSecure, to.hostname, to.port).dispatch(exchange, false);
   }
 
@@ -126,10 +135,19 @@ class Fetch extends Deferred<Response> implements ExchangeClient {
         return;
       }
     }
+    if (this.startTime !== 0) {
+      this.responseTime = now();
+      this.status = status;
+      this.received = body;
+    }
     const state = new ResponseState(fields);
     state.status = status;
     state.statusText = reason;
-    if (body !== null) state.bodyCore = new BodyCore(decoded(fields, body));
+    if (body !== null) {
+      const content = decoded(fields, body);
+      this.isDecoded = content !== body;
+      state.bodyCore = new BodyCore(content);
+    }
     this.respond(state);
   }
 
@@ -203,7 +221,18 @@ class Fetch extends Deferred<Response> implements ExchangeClient {
   }
 
   onFinish(exchange: Exchange): void {
-    if (exchange === this.exchange) this.forgetSignal();
+    if (exchange !== this.exchange) return;
+    this.forgetSignal();
+    if (this.responseTime !== 0) this.tellTimeline();
+  }
+
+  private tellTimeline(): void {
+    const { startTime: start, requestTime: requestStart, responseTime: responseStart, status, received } = this;
+    const encodedSize = received === null ? 0 : received.received;
+    const decodedSize = this.isDecoded ? 0 : encodedSize;
+    const fetchStart = this.redirects > 0 ? requestStart : start;
+    const url = this.request.url;
+    addResource({ url, start, fetchStart, requestStart, responseStart, end: now(), encodedSize, decodedSize, status });
   }
 
   private abort(reason: unknown): void {

@@ -7,11 +7,11 @@ import {
   ArrayPrototypePush,
   ArrayPrototypeSlice,
   ArrayPrototypeSort,
-  Number,
   ObjectDefineProperty,
 } from "internal/primordials";
 import { codes } from "internal/errors";
-import { defineEventHandler, Event, EventTarget, fireEvent } from "web/event";
+import { type FetchedResource, setResourceSink } from "internal/performance_hook";
+import { defineEventHandler, EventTarget } from "web/event";
 import {
   newMeasure,
   PerformanceEntry,
@@ -19,8 +19,7 @@ import {
   PerformanceMeasure,
   toTimestamp,
 } from "web/performance_entry";
-import type { ResourceTimingBuffer } from "web/performance_resource";
-import { finishInterface, inspectAs, kInspect, requireThis, toDOMString } from "web/webidl";
+import { finishInterface, inspectAs, kInspect, requireThis, toDOMString, toUnsigned } from "web/webidl";
 
 interface PerformanceNative {
   /** Milliseconds since the time origin, with a resolution below a microsecond. */
@@ -32,7 +31,6 @@ const binding: PerformanceNative = native("performance");
 
 let marks: PerformanceEntry[] = [];
 let measures: PerformanceEntry[] = [];
-let resources: ResourceTimingBuffer | undefined;
 let notify: ((entry: PerformanceEntry) => void) | undefined;
 
 /** PerformanceObserver's way in; undefined while nobody observes. */
@@ -68,7 +66,8 @@ export class Performance extends EventTarget {
 
   toJSON(): object {
     requireThis(#brand in this, "Performance");
-    return { timeOrigin: binding.timeOrigin() };
+    const { nodeTiming, timeOrigin } = this as any;
+    return { nodeTiming, timeOrigin, eventLoopUtilization: (this as any).eventLoopUtilization() };
   }
 
   mark(markName: unknown, markOptions: any = undefined): PerformanceMark {
@@ -101,15 +100,15 @@ export class Performance extends EventTarget {
     measures = measureName === undefined ? [] : without(measures, toDOMString(measureName));
   }
 
-  clearResourceTimings(name: unknown = undefined): void {
+  clearResourceTimings(): void {
     requireThis(#brand in this, "Performance");
-    resources?.clear(name === undefined ? undefined : toDOMString(name));
+    timeline().clearResources();
   }
 
   setResourceTimingBufferSize(maxSize: unknown): void {
     requireThis(#brand in this, "Performance");
     if (arguments.length === 0) throw new codes.ERR_MISSING_ARGS("maxSize");
-    resourceBuffer().setSize(Number(maxSize) >>> 0);
+    timeline().setBufferSize(toUnsigned(maxSize, 32));
   }
 
   getEntries(): PerformanceEntry[] {
@@ -130,49 +129,79 @@ export class Performance extends EventTarget {
   }
 
   override [kInspect](depth: number, options: any, inspect: any): string {
-    return inspectAs(this, { timeOrigin: this.timeOrigin }, depth, options, inspect);
+    const { nodeTiming, timeOrigin } = this as any;
+    return inspectAs(this, { nodeTiming, timeOrigin }, depth, options, inspect);
   }
 }
 finishInterface(Performance, "Performance");
 defineEventHandler(Performance.prototype, "resourcetimingbufferfull");
 
-/** Node's, for clients written in JavaScript: the entry of a fetch that has ended. */
-function markResourceTiming(
-  timingInfo: any, requestedUrl: string, initiatorType: string, global: object, cacheMode: string, bodyInfo: object,
-  responseStatus: number, deliveryType: string = "",
-): PerformanceEntry {
-  const { newResourceTiming } = require("web/performance_resource");
-  const entry = newResourceTiming(timingInfo, requestedUrl, initiatorType, cacheMode, responseStatus, deliveryType);
-  announceEntry(entry);
-  resourceBuffer().add(entry);
-  return entry;
-}
-ObjectDefineProperty(Performance.prototype, "markResourceTiming", {
-  __proto__: null,
-  value: markResourceTiming,
-  writable: true,
-  enumerable: false,
-  configurable: true,
-} as any);
-
 export const performance = new Performance(kCreate);
 
 export { PerformanceEntry, PerformanceMark, PerformanceMeasure };
 
-function resourceBuffer(): ResourceTimingBuffer {
-  if (resources === undefined) {
-    const buffer: typeof ResourceTimingBuffer = require("web/performance_resource").ResourceTimingBuffer;
-    resources = new buffer(() => fireEvent(performance, new Event("resourcetimingbufferfull")));
+// ---- what Node adds: loaded at its first use
+
+function defineLate(name: string, load: () => unknown): void {
+  const set = (value: unknown): void => {
+    ObjectDefineProperty(Performance.prototype, name, { __proto__: null, value, writable: true, configurable: true } as any);
+  };
+  ObjectDefineProperty(Performance.prototype, name, {
+    __proto__: null,
+    get: () => {
+      const value = load();
+      set(value);
+      return value;
+    },
+    set,
+    configurable: true,
+  } as any);
+}
+defineLate("eventLoopUtilization", () => require("internal/performance_timing").eventLoopUtilization);
+defineLate("nodeTiming", () => require("internal/performance_timing").nodeTiming);
+defineLate("timerify", () => require("internal/performance_timerify").timerify);
+defineLate("markResourceTiming", () => markResourceTiming);
+
+/** https://nodejs.org/api/perf_hooks.html#performancemarkresourcetimingtiminginfo-requestedurl-initiatortype-global-cachemode-bodyinfo-responsestatus-deliverytype */
+function markResourceTiming(
+  timingInfo: any, requestedUrl: any, initiatorType: any, global: any, cacheMode: any, bodyInfo: any, responseStatus: any,
+  deliveryType: any = "",
+): PerformanceEntry {
+  if (cacheMode !== "" && cacheMode !== "local") {
+    throw new codes.ERR_INTERNAL_ASSERTION("cache must be an empty string or 'local'");
   }
-  return resources;
+  const { addTiming, newResourceTiming } = timeline();
+  const entry = newResourceTiming(requestedUrl, timingInfo, initiatorType, cacheMode, bodyInfo, responseStatus, deliveryType);
+  addTiming(entry);
+  return entry;
+}
+
+// ---- the timeline
+
+/** The part of the timeline that holds resources. */
+function timeline(): any {
+  return require("web/performance_resource");
+}
+
+let hasResources = false;
+setResourceSink(
+  (fetched: FetchedResource) => {
+    hasResources = true;
+    const { addTiming, resourceOf } = timeline();
+    addTiming(resourceOf(fetched));
+  },
+  () => hasResources && timeline().isBufferFull() && !hasFullListener(),
+);
+
+function hasFullListener(): boolean {
+  return require("web/event").hasListeners(performance, "resourcetimingbufferfull");
 }
 
 function allEntries(): PerformanceEntry[] {
   const entries = ArrayPrototypeSlice(marks);
   for (let i = 0; i < measures.length; i++) ArrayPrototypePush(entries, measures[i]);
-  if (resources !== undefined) {
-    for (let i = 0; i < resources.entries.length; i++) ArrayPrototypePush(entries, resources.entries[i]);
-  }
+  const resources = timeline().resources();
+  for (let i = 0; i < resources.length; i++) ArrayPrototypePush(entries, resources[i]);
   return sortEntries(entries);
 }
 

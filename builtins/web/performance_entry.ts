@@ -11,7 +11,7 @@ interface PerformanceNative {
 }
 const binding: PerformanceNative = native("performance");
 
-/** Whoever holds it may make entries. */
+/** Who has it may make entries. */
 export const kCreate = Symbol("create");
 
 export class PerformanceEntry {
@@ -106,13 +106,30 @@ export class PerformanceMeasure extends PerformanceEntry {
 }
 finishInterface(PerformanceMeasure, "PerformanceMeasure");
 
-/** An entry of Node's type "function", which performance.timerify makes; its detail is the list of arguments. */
-export class PerformanceFunctionEntry extends PerformanceEntry {
-  detail: unknown;
-  constructor(name: string, startTime: number, duration: number, detail: unknown) {
-    super(kCreate, name, "function", startTime, duration);
-    this.detail = detail;
+/** An entry of a type that only Node has. */
+class PerformanceNodeEntry extends PerformanceEntry {
+  #detail: unknown;
+
+  constructor(token: unknown, name: string, entryType: string, startTime: number, duration: number, detail: unknown) {
+    super(token, name, entryType, startTime, duration);
+    this.#detail = detail;
   }
+
+  get detail(): unknown {
+    requireThis(#detail in this, "NodePerformanceEntry");
+    return this.#detail;
+  }
+
+  override toJSON(): object {
+    requireThis(#detail in this, "NodePerformanceEntry");
+    return { ...super.toJSON(), detail: this.#detail };
+  }
+}
+
+export function newNodeEntry(
+  name: string, entryType: string, startTime: number, duration: number, detail: unknown,
+): PerformanceEntry {
+  return new PerformanceNodeEntry(kCreate, name, entryType, startTime, duration, detail);
 }
 
 export function newMeasure(name: string, startTime: number, duration: number, detail: unknown): PerformanceMeasure {

@@ -13,13 +13,14 @@ import {
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import { validateFunction } from "internal/validators";
+import { observed } from "internal/performance_hook";
 import { filterEntries, performance, setEntryListener, sortEntries } from "web/performance";
 import type { PerformanceEntry } from "web/performance_entry";
 import { reportException } from "web/report_error";
 import { finishInterface, inspectAs, kInspect, toDOMString } from "web/webidl";
 
 const kCreate = Symbol("create");
-const kSupportedTypes = ObjectFreeze(["function", "mark", "measure", "resource"]);
+const kSupportedTypes = ObjectFreeze(["dns", "function", "gc", "http", "mark", "measure", "net", "resource"]);
 
 export class PerformanceObserverEntryList {
   #entries: PerformanceEntry[];
@@ -97,24 +98,33 @@ export class PerformanceObserver {
 
   #observeTypes(entryTypes: unknown): void {
     if (!ArrayIsArray(entryTypes)) throw new codes.ERR_INVALID_ARG_TYPE("options.entryTypes", "string[]", entryTypes);
-    this.#types.clear();
-    for (let i = 0; i < entryTypes.length; i++) {
-      if (isSupported(entryTypes[i])) this.#types.add(entryTypes[i]);
-    }
+    this.#forgetTypes();
+    for (let i = 0; i < entryTypes.length; i++) if (isSupported(entryTypes[i])) this.#addType(entryTypes[i]);
   }
 
   #observeType(type: string, buffered: unknown): void {
     if (!isSupported(type)) return;
-    this.#types.add(type);
+    this.#addType(type);
     if (!buffered) return;
     const entries = performance.getEntriesByType(type);
     for (let i = 0; i < entries.length; i++) ArrayPrototypePush(this.#buffer, entries[i]);
     scheduleDelivery();
   }
 
+  #addType(type: string): void {
+    if (this.#types.has(type)) return;
+    this.#types.add(type);
+    count(type, 1);
+  }
+
+  #forgetTypes(): void {
+    this.#types.forEach((type) => count(type, -1));
+    this.#types.clear();
+  }
+
   disconnect(): void {
     this.#buffer = [];
-    this.#types.clear();
+    this.#forgetTypes();
     this.#mode = undefined;
     active.delete(this);
     if (active.size === 0) setEntryListener(undefined);
@@ -152,6 +162,14 @@ function isSupported(type: unknown): boolean {
     if (kSupportedTypes[i] === type) return true;
   }
   return false;
+}
+
+/** What is watched only while somebody wants to know. */
+function count(type: string, by: number): void {
+  if (!(type in observed)) return;
+  const before = observed[type as keyof typeof observed];
+  observed[type as keyof typeof observed] = before + by;
+  if (type === "gc" && (before === 0 || before + by === 0)) require("internal/performance_gc").watchCollections(before === 0);
 }
 
 let isScheduled = false;

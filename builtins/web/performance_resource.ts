@@ -1,132 +1,118 @@
 /**
- * Resource timing: entries about what was fetched, in a buffer of their own whose size a program sets.
+ * PerformanceResourceTiming, and the timeline's buffer of them.
  * https://w3c.github.io/resource-timing/
- *
- * Clients written in JavaScript make the entries, through Node's performance.markResourceTiming; what they give is
- * taken as it is.
  */
-import { ArrayPrototypeFilter, ArrayPrototypePush, ArrayPrototypeSlice } from "internal/primordials";
-import { codes } from "internal/errors";
+import { ArrayPrototypePush, ArrayPrototypeSlice, MathMax, MathMin } from "internal/primordials";
+import { type FetchedResource, observed } from "internal/performance_hook";
+import { announceEntry, performance } from "web/performance";
 import { kCreate, PerformanceEntry } from "web/performance_entry";
 import { finishInterface, requireThis } from "web/webidl";
 
-/** Fetch's timing info: https://fetch.spec.whatwg.org/#fetch-timing-info */
-interface TimingInfo {
-  startTime: number;
-  redirectStartTime: number;
-  redirectEndTime: number;
-  postRedirectStartTime: number;
-  finalServiceWorkerStartTime: number;
-  finalNetworkRequestStartTime: number;
-  finalNetworkResponseStartTime: number;
-  endTime: number;
-  encodedBodySize: number;
-  decodedBodySize: number;
-  finalConnectionTimingInfo?: {
-    domainLookupStartTime: number;
-    domainLookupEndTime: number;
-    connectionStartTime: number;
-    connectionEndTime: number;
-    secureConnectionStartTime: number;
-    ALPNNegotiatedProtocol: string;
-  };
-}
-
-/** What the headers of a response are counted as: the standard has no more exact figure. */
-const kHeadersSize = 300;
-
-let readInfo: (entry: PerformanceResourceTiming) => TimingInfo;
+/** What a response's head is taken to weigh. */
+const kHeadSize = 300;
 
 export class PerformanceResourceTiming extends PerformanceEntry {
-  #info: TimingInfo;
-  #initiatorType: string;
+  #info: any;
+  #initiator: string;
   #cacheMode: string;
-  #responseStatus: number;
-  #deliveryType: string;
-
-  static {
-    readInfo = (entry) => {
-      requireThis(#info in entry, "PerformanceResourceTiming");
-      return entry.#info;
-    };
-  }
+  #body: any;
+  #status: number;
+  #delivery: string;
 
   constructor(
-    token?: unknown, name?: string, info?: TimingInfo, initiatorType?: string, cacheMode?: string,
-    responseStatus?: number, deliveryType?: string,
+    token?: unknown, url?: string, info?: any, initiator?: string, cacheMode?: string, body?: any, status?: number,
+    delivery?: string,
   ) {
-    super(token, name, "resource", info?.startTime, info && info.endTime - info.startTime);
-    this.#info = info!;
-    this.#initiatorType = initiatorType!;
+    super(token, url, "resource", info?.startTime, info?.endTime - info?.startTime);
+    this.#info = info;
+    this.#initiator = initiator!;
     this.#cacheMode = cacheMode!;
-    this.#responseStatus = responseStatus!;
-    this.#deliveryType = deliveryType!;
+    this.#body = body;
+    this.#status = status!;
+    this.#delivery = delivery!;
   }
 
   get initiatorType(): string {
-    readInfo(this);
-    return this.#initiatorType;
-  }
-  get nextHopProtocol(): string | undefined {
-    return readInfo(this).finalConnectionTimingInfo?.ALPNNegotiatedProtocol;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#initiator;
   }
   get workerStart(): number {
-    return readInfo(this).finalServiceWorkerStartTime;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.finalServiceWorkerStartTime;
   }
   get redirectStart(): number {
-    return readInfo(this).redirectStartTime;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.redirectStartTime;
   }
   get redirectEnd(): number {
-    return readInfo(this).redirectEndTime;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.redirectEndTime;
   }
   get fetchStart(): number {
-    return readInfo(this).postRedirectStartTime;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.postRedirectStartTime;
   }
-  get domainLookupStart(): number | undefined {
-    return readInfo(this).finalConnectionTimingInfo?.domainLookupStartTime;
+  get domainLookupStart(): number {
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.finalConnectionTimingInfo?.domainLookupStartTime;
   }
-  get domainLookupEnd(): number | undefined {
-    return readInfo(this).finalConnectionTimingInfo?.domainLookupEndTime;
+  get domainLookupEnd(): number {
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.finalConnectionTimingInfo?.domainLookupEndTime;
   }
-  get connectStart(): number | undefined {
-    return readInfo(this).finalConnectionTimingInfo?.connectionStartTime;
+  get connectStart(): number {
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.finalConnectionTimingInfo?.connectionStartTime;
   }
-  get connectEnd(): number | undefined {
-    return readInfo(this).finalConnectionTimingInfo?.connectionEndTime;
+  get connectEnd(): number {
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.finalConnectionTimingInfo?.connectionEndTime;
   }
-  get secureConnectionStart(): number | undefined {
-    return readInfo(this).finalConnectionTimingInfo?.secureConnectionStartTime;
+  get secureConnectionStart(): number {
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.finalConnectionTimingInfo?.secureConnectionStartTime;
+  }
+  get nextHopProtocol(): string {
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.finalConnectionTimingInfo?.ALPNNegotiatedProtocol;
   }
   get requestStart(): number {
-    return readInfo(this).finalNetworkRequestStartTime;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.finalNetworkRequestStartTime;
   }
   get responseStart(): number {
-    return readInfo(this).finalNetworkResponseStartTime;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.finalNetworkResponseStartTime;
   }
   get responseEnd(): number {
-    return readInfo(this).endTime;
-  }
-  get transferSize(): number {
-    const { encodedBodySize } = readInfo(this);
-    return this.#cacheMode === "local" ? 0 : encodedBodySize + kHeadersSize;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#info.endTime;
   }
   get encodedBodySize(): number {
-    return readInfo(this).encodedBodySize;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#body?.encodedSize;
   }
   get decodedBodySize(): number {
-    return readInfo(this).decodedBodySize;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#body?.decodedSize;
+  }
+  get transferSize(): number {
+    requireThis(#info in this, "PerformanceResourceTiming");
+    if (this.#cacheMode === "local") return 0;
+    if (this.#cacheMode === "validated") return kHeadSize;
+    return this.#body?.encodedSize + kHeadSize;
   }
   get deliveryType(): string {
-    readInfo(this);
-    return this.#deliveryType;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#delivery;
   }
   get responseStatus(): number {
-    readInfo(this);
-    return this.#responseStatus;
+    requireThis(#info in this, "PerformanceResourceTiming");
+    return this.#status;
   }
 
   override toJSON(): object {
-    readInfo(this);
+    requireThis(#info in this, "PerformanceResourceTiming");
     const {
       initiatorType, nextHopProtocol, workerStart, redirectStart, redirectEnd, fetchStart, domainLookupStart,
       domainLookupEnd, connectStart, connectEnd, secureConnectionStart, requestStart, responseStart, responseEnd,
@@ -141,69 +127,73 @@ export class PerformanceResourceTiming extends PerformanceEntry {
 }
 finishInterface(PerformanceResourceTiming, "PerformanceResourceTiming");
 
-/**
- * Entries up to the size that is set; those beyond it wait until the 'resourcetimingbufferfull' event has been
- * fired, whose listeners may make room, and are dropped if there is still none.
- */
-export class ResourceTimingBuffer {
-  #entries: PerformanceEntry[] = [];
-  #waiting: PerformanceEntry[] = [];
-  #size = 250;
-  #isEventPending = false;
-  #fireFull: () => void;
-
-  constructor(fireFull: () => void) {
-    this.#fireFull = fireFull;
-  }
-
-  get entries(): PerformanceEntry[] {
-    return this.#entries;
-  }
-
-  setSize(size: number): void {
-    this.#size = size;
-  }
-
-  clear(name: string | undefined): void {
-    this.#entries = name === undefined ? [] : ArrayPrototypeFilter(this.#entries, (entry) => entry.name !== name);
-  }
-
-  add(entry: PerformanceEntry): void {
-    if (this.#entries.length < this.#size && !this.#isEventPending) {
-      ArrayPrototypePush(this.#entries, entry);
-      return;
-    }
-    ArrayPrototypePush(this.#waiting, entry);
-    if (this.#isEventPending) return;
-    this.#isEventPending = true;
-    require("internal/timers").setImmediate(() => this.#relieve());
-  }
-
-  #relieve(): void {
-    while (this.#waiting.length > 0) {
-      const before = this.#waiting.length;
-      if (this.#entries.length >= this.#size) this.#fireFull();
-      this.#moveWaiting();
-      if (this.#waiting.length >= before) this.#waiting = [];
-    }
-    this.#isEventPending = false;
-  }
-
-  #moveWaiting(): void {
-    let moved = 0;
-    while (moved < this.#waiting.length && this.#entries.length < this.#size) {
-      ArrayPrototypePush(this.#entries, this.#waiting[moved++]);
-    }
-    this.#waiting = ArrayPrototypeSlice(this.#waiting, moved);
-  }
+export function newResourceTiming(
+  url: string, info: any, initiator: string, cacheMode: string, body: any, status: number, delivery: string,
+): PerformanceResourceTiming {
+  return new PerformanceResourceTiming(kCreate, url, info, initiator, cacheMode, body, status, delivery);
 }
 
-/** What performance.markResourceTiming makes. */
-export function newResourceTiming(
-  info: TimingInfo, url: string, initiatorType: string, cacheMode: string, responseStatus: number, deliveryType: string,
-): PerformanceResourceTiming {
-  if (cacheMode !== "" && cacheMode !== "local") {
-    throw new codes.ERR_INTERNAL_ASSERTION("cache must be an empty string or 'local'");
+/** What fetch() tells of itself, in the standard's words. */
+export function resourceOf(fetched: FetchedResource): PerformanceResourceTiming {
+  const { start, fetchStart, end } = fetched;
+  const connection = {
+    domainLookupStartTime: fetchStart, domainLookupEndTime: fetchStart, connectionStartTime: fetchStart,
+    connectionEndTime: fetchStart, secureConnectionStartTime: fetchStart, ALPNNegotiatedProtocol: "http/1.1",
+  };
+  const isRedirected = fetchStart !== start;
+  const info = {
+    startTime: start, endTime: end, finalServiceWorkerStartTime: 0, redirectStartTime: isRedirected ? start : 0,
+    redirectEndTime: isRedirected ? fetchStart : 0, postRedirectStartTime: fetchStart,
+    finalConnectionTimingInfo: connection, finalNetworkRequestStartTime: fetched.requestStart,
+    finalNetworkResponseStartTime: fetched.responseStart,
+  };
+  const body = { encodedSize: fetched.encodedSize, decodedSize: fetched.decodedSize };
+  return newResourceTiming(fetched.url, info, "fetch", "", body, fetched.status, "");
+}
+
+// ---- the buffer: https://w3c.github.io/resource-timing/#extensions-performance-interface
+
+const kDefaultSize = 250;
+let size = kDefaultSize;
+let buffer: PerformanceResourceTiming[] = [];
+let secondary: PerformanceResourceTiming[] = [];
+let isFullPending = false;
+
+export function resources(): PerformanceResourceTiming[] {
+  return buffer;
+}
+export function clearResources(): void {
+  buffer = [];
+}
+export function setBufferSize(value: number): void {
+  size = value;
+}
+export function isBufferFull(): boolean {
+  return buffer.length >= size;
+}
+
+export function addTiming(entry: PerformanceResourceTiming): void {
+  if (buffer.length < size && !isFullPending) {
+    ArrayPrototypePush(buffer, entry);
+  } else {
+    if (!isFullPending) {
+      isFullPending = true;
+      require("internal/timers").setImmediate(announceFull);
+    }
+    ArrayPrototypePush(secondary, entry);
   }
-  return new PerformanceResourceTiming(kCreate, url, info, initiatorType, cacheMode, responseStatus, deliveryType);
+  if (observed.resource !== 0) announceEntry(entry);
+}
+
+function announceFull(): void {
+  const { Event, fireEvent } = require("web/event");
+  while (secondary.length > 0) {
+    const before = secondary.length;
+    if (isBufferFull()) fireEvent(performance, new Event("resourcetimingbufferfull"));
+    const room = MathMax(MathMin(size - buffer.length, secondary.length), 0);
+    for (let i = 0; i < room; i++) ArrayPrototypePush(buffer, secondary[i]!);
+    secondary = ArrayPrototypeSlice(secondary, room);
+    if (secondary.length >= before) secondary = [];
+  }
+  isFullPending = false;
 }

@@ -15,6 +15,7 @@
 #include "cli/crash_handler.h"
 #include "cli/graph_command.h"
 #include "cli/options.h"
+#include "cli/repl_help.h"
 #include "cli/run_command.h"
 #include "cli/transpile_command.h"
 #include "cli/version.h"
@@ -145,8 +146,18 @@ int main(int argc, char** argv) {
   if (!arguments.empty() && arguments[0] == "transpile")
     return cli::transpile({arguments.begin() + 1, arguments.end()});
   if (!arguments.empty() && arguments[0] == "cache") return cli::cacheCommand({arguments.begin() + 1, arguments.end()});
+  bool isRepl = !arguments.empty() && arguments[0] == "repl";
+  if (isRepl) {
+    if (arguments.size() > 1 && (arguments[1] == "--help" || arguments[1] == "-h")) return print(cli::replHelpText());
+    arguments[0] = "-i";
+  }
   auto line = cli::parseCommandLine(arguments);
   if (!line) return fail(line.error(), 9);
+  if (isRepl && line->program.type == runtime::Program::Type::File)
+    return fail("weft repl runs no file; see weft repl --help", 9);
+  // As a person sees it, `weft` alone asks for something to do.
+  bool isBare = line->program.type == runtime::Program::Type::Stdin && line->runtime.argv.empty();
+  if (isBare && isatty(STDIN_FILENO)) line->program.type = runtime::Program::Type::Repl;
   switch (line->action) {
     case cli::Action::Check:
       return cli::checkFiles(line->files);

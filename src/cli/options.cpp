@@ -27,6 +27,12 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Eval, std::move(v)); }},
     {"-p", "--print", "CODE", "run CODE and print what it evaluates to",
      [](CommandLine& l, std::string v) { setProgram(l, runtime::Program::Type::Print, std::move(v)); }},
+    {"-i", "--interactive", "", "read, run and print line by line, after CODE",
+     [](CommandLine& l, std::string) { l.isInteractive = true; }},
+    {"", "--import", "MODULE", "load MODULE first, as import() does, after those of --require",
+     [](CommandLine& l, std::string v) { l.runtime.importedFirst.push_back(std::move(v)); }},
+    {"", "--loader", "MODULE", "register MODULE's hooks first, as module.register() does",
+     [](CommandLine& l, std::string v) { l.runtime.loaders.push_back(std::move(v)); }},
     {"-C", "--conditions", "NAME", "add a condition of package.json's exports and imports",
      [](CommandLine& l, std::string v) { l.runtime.conditions.push_back(std::move(v)); }},
     {"-c", "--check", "", "parse FILE... without running them, and say what is wrong",
@@ -79,6 +85,8 @@ constexpr Option kOptions[] = {
 
 // Node's way to write both at once.
 const std::string kPrintAndEval = "-p";
+/// Node's longer name.
+const std::string kExperimentalLoader = "--experimental-loader";
 
 const Option* find(std::string_view spelled) {
   // As in Node, where words may be joined by underscores, too.
@@ -133,6 +141,7 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
     if (word == "-" || !word.starts_with("-")) break;
     size_t equals = word.starts_with("--") ? word.find('=') : std::string::npos;
     std::string name = word.substr(0, equals);
+    if (name == kExperimentalLoader) name = "--loader";
     const Option* option = find(name);
     if (!option) return std::unexpected(unknownOption(name));
     std::string value;
@@ -160,11 +169,14 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
   line.runtime.execArgv.assign(arguments.begin(), arguments.begin() + static_cast<std::ptrdiff_t>(i));
   if (!hasProgram) {
     // `weft` alone and `weft -` read the program from standard input.
-    if (i == arguments.size() || arguments[i] == "-")
+    if (line.isInteractive && i == arguments.size())
+      line.program.type = runtime::Program::Type::Repl;
+    else if (i == arguments.size() || arguments[i] == "-")
       line.program.type = runtime::Program::Type::Stdin;
     else
       line.program = {runtime::Program::Type::File, arguments[i]};
   }
+  if (line.isInteractive && hasProgram) line.program.type = runtime::Program::Type::Repl;
   line.runtime.argv.assign(arguments.begin() + static_cast<std::ptrdiff_t>(i), arguments.end());
   return line;
 }
@@ -177,6 +189,7 @@ std::string helpText() {
       "  weft [options] FILE [arguments]     run a program (JavaScript, TypeScript, JSX, JSON)\n"
       "  weft run NAME [arguments]           run a script of package.json; see weft run --help\n"
       "  weft build ENTRY                    one file of a program and its modules; see weft build --help\n"
+      "  weft repl                           read, run and print line by line; see weft repl --help\n"
       "  weft transpile FILE                 TypeScript or JSX to JavaScript; see weft transpile --help\n"
       "  weft [options] -e CODE [arguments]  run CODE\n"
       "  weft [options] - [arguments]        run what standard input holds\n"

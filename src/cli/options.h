@@ -20,7 +20,8 @@ struct CommandLine {
   std::vector<std::string> files;  // of --check
   bool usesCache = true;           // false: --no-cache
   EnvFileRequest envFiles;
-  bool watches = false;  // --watch, --watch-path
+  bool isInteractive = false;  // -i
+  bool watches = false;        // --watch, --watch-path
   bool watchPreservesOutput = false;
   std::vector<std::string> watchPaths;  // instead of what the program loads
 };

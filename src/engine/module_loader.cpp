@@ -118,31 +118,66 @@ Result<Value> ModuleLoader::withEsModuleFlag(NodeId id, Object space) {
   return fromJSC(object);
 }
 
+void ModuleLoader::setImportHooks(Value importHook, Value resolveHook) {
+  state_->importHook = importHook.isUndefined() ? Persistent() : Persistent(realm_, importHook);
+  state_->resolveHook = resolveHook.isUndefined() ? Persistent() : Persistent(realm_, resolveHook);
+}
+
+bool ModuleLoader::hasImportHooks() const {
+  return static_cast<bool>(state_->importHook);
+}
+
+Result<Value> ModuleLoader::askImportHook(const std::string& specifier, const std::string& referrer,
+                                          const std::vector<syntax::ImportAttribute>& attributes) {
+  std::vector<std::string> list;
+  for (const auto& attribute : attributes) list.insert(list.end(), {attribute.key, attribute.value});
+  return state_->importHook.value().asFunction()(realm_, Value(), toJs(realm_, specifier), toJs(realm_, referrer),
+                                                 toJs(realm_, list));
+}
+
+Value ModuleLoader::importNode(NodeId id) {
+  auto deferred = std::make_shared<Deferred>(realm_);
+  finishImport(deferred, id);
+  return deferred->promise();
+}
+
+/// Settles with the namespace when the node has been evaluated.
+void ModuleLoader::finishImport(std::shared_ptr<Deferred> deferred, NodeId id) {
+  auto finish = [this, deferred, id](Value) {
+    auto space = namespaceOf(id);
+    if (space)
+      deferred->resolve(*space);
+    else
+      deferred->reject(space.error());
+  };
+  auto evaluation = evaluate(id);
+  if (!evaluation)
+    deferred->reject(evaluation.error());
+  else if (evaluation->promise.isUndefined())
+    finish(Value());
+  else
+    whenSettled(realm_, evaluation->promise, finish, [deferred](Value reason) { deferred->reject(reason); });
+}
+
 // import() begins in a microtask: what stands after it in the script runs before the module does.
 Value ModuleLoader::startImport(std::string specifier, std::string referrer,
                                 std::vector<syntax::ImportAttribute> attributes) {
   auto deferred = std::make_shared<Deferred>(realm_);
   auto run = [this, deferred, specifier = std::move(specifier), referrer = std::move(referrer),
               attributes = std::move(attributes)](Call&) -> Result<Value> {
-    auto node = graph_.import(specifier, referrer, attributes);
-    if (!node) {
-      deferred->reject(toJsError(node.error()));
+    if (state_->importHook) {
+      auto asked = askImportHook(specifier, referrer, attributes);
+      if (asked)
+        deferred->resolve(*asked);
+      else
+        deferred->reject(asked.error());
       return Value();
     }
-    auto finish = [this, deferred, id = *node](Value) {
-      auto space = namespaceOf(id);
-      if (space)
-        deferred->resolve(*space);
-      else
-        deferred->reject(space.error());
-    };
-    auto evaluation = evaluate(*node);
-    if (!evaluation)
-      deferred->reject(evaluation.error());
-    else if (evaluation->promise.isUndefined())
-      finish(Value());
+    auto node = graph_.import(specifier, referrer, attributes);
+    if (node)
+      finishImport(deferred, *node);
     else
-      whenSettled(realm_, evaluation->promise, finish, [deferred](Value reason) { deferred->reject(reason); });
+      deferred->reject(toJsError(node.error()));
     return Value();
   };
   Value promise = deferred->promise();
@@ -244,7 +279,9 @@ JSObject* ModuleLoader::createImportMeta(JSModuleRecord* record) {
   }
   meta.define(realm_, "main", Value::boolean(id == main_));
   std::string referrer = node.location.path;
-  meta.define(realm_, "resolve", createClosure(realm_, "resolve", 1, [this, referrer](Call& call) {
+  meta.define(realm_, "resolve", createClosure(realm_, "resolve", 1, [this, referrer](Call& call) -> Result<Value> {
+                if (state_->resolveHook)
+                  return state_->resolveHook.value().asFunction()(realm_, Value(), call[0], toJs(realm_, referrer));
                 return resolveFrom(realm_, graph_, referrer, call[0]);
               }));
   meta.define(realm_, "url", String::fromUtf8(realm_, node.location.url()));

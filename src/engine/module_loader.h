@@ -24,6 +24,8 @@ class SourceOrigin;
 
 namespace weft::js {
 
+class Deferred;
+
 class ModuleLoader {
  public:
   ModuleLoader(Realm&, graph::ModuleGraph&);
@@ -37,6 +39,8 @@ class ModuleLoader {
     Value promise;
   };
   Result<Evaluation> evaluate(graph::NodeId);
+  /// Likewise, as import() of the node: a promise of its namespace.
+  Value importNode(graph::NodeId);
   /// The module namespace of an evaluated (or evaluating) node.
   Result<Value> namespaceOf(graph::NodeId);
   /// require() of an ES module: its namespace, or its export named "module.exports". Throws
@@ -62,6 +66,14 @@ class ModuleLoader {
 
   /// Runs a CommonJS module for an import: called with its path, gives module.exports.
   void setCommonJsHook(Function);
+  /// What import() and import.meta.resolve() ask from now on in place of the graph; undefined: the graph again.
+  ///     importHook(specifier, referrer, attributes: [key, value, …]) => promise of a namespace
+  ///     resolveHook(specifier, referrer) => URL
+  /// A referrer is a path, or the URL of what is no file.
+  void setImportHooks(Value importHook, Value resolveHook);
+  bool hasImportHooks() const;
+  /// Gives what was imported by name of builtins the values that their exports have now.
+  Result<void> syncBuiltinExports();
   /// The node that import.meta.main is true for.
   void setMain(graph::NodeId id) { main_ = id; }
   /// A top-level await that has not settled, for exit code 13. Line 0: its place is not known.
@@ -81,6 +93,9 @@ class ModuleLoader {
   Result<void> instantiate(graph::NodeId root);
   Result<void> createRecord(graph::NodeId);
   Result<Value> withEsModuleFlag(graph::NodeId, Object space);
+  void finishImport(std::shared_ptr<Deferred>, graph::NodeId);
+  Result<Value> askImportHook(const std::string& specifier, const std::string& referrer,
+                              const std::vector<syntax::ImportAttribute>&);
   Value startImport(std::string specifier, std::string referrer, std::vector<syntax::ImportAttribute> attributes);
 
   Realm& realm_;

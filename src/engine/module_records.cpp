@@ -282,6 +282,30 @@ Result<void> ModuleLoader::createRecord(NodeId id) {
   return {};
 }
 
+Result<void> ModuleLoader::syncBuiltinExports() {
+  JSC::VM& vm = state_->vm();
+  for (NodeId id = 0; id < state_->entries.size(); ++id) {
+    ModuleEntry& entry = state_->entries[id];
+    if (entry.status < ModuleStatus::Linked || graph_.node(id).kind != ModuleKind::Builtin) continue;
+    WEFT_TRY(exports, realm_.requireBuiltin(graph_.node(id).location.path));
+    if (!exports.isObject()) continue;
+    auto scope = DECLARE_CATCH_SCOPE(vm);
+    JSObject* object = asObject(toJSC(exports));
+    PropertyNameArray keys(vm, PropertyNameMode::Strings, PrivateSymbolMode::Exclude);
+    object->methodTable()->getOwnPropertyNames(object, state_->global(), keys, DontEnumPropertiesMode::Exclude);
+    if (scope.exception()) return takeException(scope);
+    SymbolTable* names = entry.record->moduleEnvironment()->symbolTable();
+    for (auto& key : keys) {
+      bool isExported = key != vm.propertyNames->defaultKeyword && names->contains(key.impl());
+      if (!isExported) continue;
+      JSValue value = object->get(state_->global(), key);
+      if (scope.exception()) return takeException(scope);
+      setSyntheticExport(state_->global(), entry.record.get(), key, value);
+    }
+  }
+  return {};
+}
+
 Result<void> ModuleLoader::instantiate(NodeId root) {
   if (auto failure = graph_.firstError(root)) {
     // A module that does not parse asks for nothing.
@@ -290,8 +314,14 @@ Result<void> ModuleLoader::instantiate(NodeId root) {
     return fail(graphError(graph_, *failure));
   }
   auto order = graph_.postOrder(root, [&](NodeId id) { return state_->entry(id).status >= ModuleStatus::Linked; });
-  for (NodeId id : order)
+  for (NodeId id : order) {
+    // Module hooks have begun with it, and are not at its end.
+    for (const graph::Edge& edge : graph_.node(id).edges)
+      if (edge.target == graph::kNoNode)
+        return fail(JsError(ErrorKind::Error, "ERR_REQUIRE_CYCLE_MODULE",
+                            "Module " + graph_.node(id).location.path + " is still being loaded by module hooks"));
     if (state_->entry(id).status == ModuleStatus::New) WEFT_TRY_VOID(createRecord(id));
+  }
   for (NodeId id : order) fillDependencies(*state_, graph_.node(id));
   auto scope = DECLARE_CATCH_SCOPE(state_->vm());
   for (NodeId id : order) {

@@ -10,6 +10,7 @@
 #include "engine/module_loader.h"
 #include "engine/promise.h"
 #include "engine/source_provider.h"
+#include "engine/wasm_streaming.h"
 
 namespace weft::js {
 
@@ -85,8 +86,8 @@ const GlobalObjectMethodTable GlobalObject::kMethodTable = {
     scriptExecutionStatus,
     reportViolationForUnsafeEval,
     defaultLanguage,
-    nullptr,  // compileStreaming
-    nullptr,  // instantiateStreaming
+    compileWasmStreaming,
+    instantiateWasmStreaming,
     nullptr,  // deriveShadowRealmGlobalObject
     codeForEval,
     canCompileStrings,

@@ -92,6 +92,36 @@ NodeId ModuleGraph::loadSource(std::string path, std::string source, KindHint hi
   return run({std::move(key), location, AttributeType::None, makeArtifact(std::move(path), std::move(source), hint)});
 }
 
+ModuleGraph::Alone ModuleGraph::loadAlone(const Resolution& location, AttributeType type) {
+  AttributeType effective = effectiveType(location, type);
+  return runAlone({keyOf(location, effective), location, effective, nullptr});
+}
+
+ModuleGraph::Alone ModuleGraph::loadAlone(const Resolution& location, std::string text, KindHint hint) {
+  std::string key(1, '\0');  // no path begins so
+  key.append("given").append(keyOf(location, AttributeType::None));
+  if (isFresh(key)) return {byKey_.find(key)->second, false};
+  return runAlone({std::move(key), location, AttributeType::None, makeArtifact(location.path, std::move(text), hint)});
+}
+
+ModuleGraph::Alone ModuleGraph::runAlone(Job job) {
+  if (isFresh(job.key)) return {byKey_.find(job.key)->second, false};
+  NodeId id = nodeFor(job.key);
+  Scanned scanned = read(job);
+  if (scanned.artifact && scanned.artifact->kind == ModuleKind::EsModule) {
+    const std::vector<syntax::ModuleRequest>& requests = scanned.artifact->scan.requests;
+    for (uint32_t i = 0; i < requests.size(); ++i)
+      if (requests[i].isStatic()) scanned.edges.push_back({i, std::nullopt, nullptr});
+  }
+  fill(nodes_[id], std::move(scanned));
+  return {id, true};
+}
+
+void ModuleGraph::connect(NodeId importer, uint32_t request, NodeId target) {
+  for (Edge& edge : nodes_[importer].edges)
+    if (edge.request == request) edge.target = target;
+}
+
 Result<NodeId, ModuleError> ModuleGraph::import(std::string_view specifier, std::string_view referrer,
                                                 const std::vector<syntax::ImportAttribute>& attributes) {
   Result<AttributeType, ModuleError> type = attributeTypeOf(attributes);
@@ -118,7 +148,7 @@ bool ModuleGraph::isFresh(const std::string& key) const {
 
 // Reading and scanning: on any thread, sees nothing of the graph but its resolver.
 
-ModuleGraph::Scanned ModuleGraph::scan(Job& job) {
+ModuleGraph::Scanned ModuleGraph::read(Job& job) {
   Scanned scanned{std::move(job.location), job.type, std::move(job.artifact), nullptr, {}};
   if (scanned.location.type == ResolvedType::Builtin) return scanned;
   if (!scanned.artifact) {
@@ -129,6 +159,12 @@ ModuleGraph::Scanned ModuleGraph::scan(Job& job) {
     }
     scanned.artifact = std::move(*artifact);
   }
+  return scanned;
+}
+
+ModuleGraph::Scanned ModuleGraph::scan(Job& job) {
+  Scanned scanned = read(job);
+  if (!scanned.artifact) return scanned;
   const std::vector<syntax::ModuleRequest>& requests = scanned.artifact->scan.requests;
   if (scanned.artifact->kind != ModuleKind::EsModule) return scanned;
   for (uint32_t i = 0; i < requests.size(); ++i)

@@ -86,6 +86,16 @@ class ModuleGraph {
   /// A module that is not a file (-e, stdin): `path` is what its imports are resolved against and what errors
   /// show. Each call makes a node of its own.
   NodeId loadSource(std::string path, std::string source, KindHint hint);
+  /// A module alone, for whoever finds by other means what it imports: its static requests lead nowhere until connect()
+  /// has told where each one leads. One that is known already is given as it is, and is not new.
+  struct Alone {
+    NodeId id;
+    bool isNew;
+  };
+  Alone loadAlone(const Resolution& location, AttributeType type = AttributeType::None);
+  /// Likewise of a text that is given in place of what is there; beside the module as it would be without.
+  Alone loadAlone(const Resolution& location, std::string text, KindHint hint);
+  void connect(NodeId importer, uint32_t request, NodeId target);
   /// Dynamic import: checks the attributes, resolves and loads. What the closure lacks, `firstError` tells.
   [[nodiscard]] Result<NodeId, ModuleError> import(std::string_view specifier, std::string_view referrer,
                                                    const std::vector<syntax::ImportAttribute>& attributes);
@@ -127,6 +137,8 @@ class ModuleGraph {
   struct Loading;
 
   NodeId run(const Job& entry);
+  Alone runAlone(Job job);
+  [[nodiscard]] Scanned read(Job& job);
   [[nodiscard]] Scanned scan(Job& job);
   [[nodiscard]] ScannedEdge resolveEdge(const Artifact& artifact, uint32_t request, std::string_view referrer);
   void schedule(Loading& loading, const Job& job) const;

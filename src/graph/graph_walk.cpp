@@ -22,7 +22,8 @@ std::optional<ModuleGraph::Failure> ModuleGraph::firstError(NodeId entry) {
     if (module.error) return Failure{id, nullptr, module.error.get()};
     for (const Edge& edge : module.edges)
       if (edge.error) return Failure{id, &edge, edge.error.get()};
-    for (size_t i = module.edges.size(); i-- > 0;) waiting.push_back(module.edges[i].target);
+    for (size_t i = module.edges.size(); i-- > 0;)
+      if (module.edges[i].target != kNoNode) waiting.push_back(module.edges[i].target);
   }
   for (NodeId id : visited) sound_[id] = true;
   return std::nullopt;

@@ -56,6 +56,7 @@ Result<std::unique_ptr<Loop>, SysError> Loop::create() {
     return fail(uvError(status, "uv_loop_init"));
   }
   impl.uv.data = loop.get();
+  uv_loop_configure(&impl.uv, UV_METRICS_IDLE_TIME);
 
   int status = uv_async_init(&impl.uv, &impl.wake, [](uv_async_t* handle) {
     auto& self = *static_cast<Loop*>(handle->loop->data);
@@ -117,6 +118,13 @@ void Loop::closeAll() {
 }
 
 void Loop::run() {
+  if (startedAt_ == 0) startedAt_ = hrtime();
+  endedAt_ = 0;
+  runToEnd();
+  endedAt_ = hrtime();
+}
+
+void Loop::runToEnd() {
   stopped_ = false;
   while (!stopped_) {
     uv_run(&impl_->uv, UV_RUN_DEFAULT);
@@ -152,6 +160,10 @@ uint64_t Loop::updatedNow() {
 
 uint64_t Loop::hrtime() {
   return uv_hrtime();
+}
+
+uint64_t Loop::idleTime() const {
+  return uv_metrics_idle_time(&impl_->uv);
 }
 
 void Loop::post(Task task) {

@@ -82,6 +82,11 @@ class Loop {
   uint64_t updatedNow();
   /// Nanoseconds on the monotonic clock.
   static uint64_t hrtime();
+  /// Nanoseconds that the loop has slept in its polls.
+  uint64_t idleTime() const;
+  /// When run() began for the first time, and when it last ended, as hrtime(); 0: it has not.
+  uint64_t startedAt() const { return startedAt_; }
+  uint64_t endedAt() const { return endedAt_; }
 
   /// Runs `task` on the loop's thread in its poll phase. From any thread, in order for each thread. It does
   /// not keep the loop alive by itself, but a task posted before run() ends is run.
@@ -139,9 +144,11 @@ class Loop {
   void beginWait();
   void endWait();
   void changeHolds(int by);
+  void runToEnd();
 
   std::unique_ptr<Impl> impl_;
   LoopClient* client_ = nullptr;
+  uint64_t startedAt_ = 0, endedAt_ = 0;
   int depth_ = 0;
   int holds_ = 0;
   int urgent_ = 0;        // how many check phases keep the poll from sleeping

@@ -108,6 +108,7 @@ void defineGlobals(js::Realm& realm) {
       {"TransformStream", "web/transform_stream", "TransformStream"},
       {"TransformStreamDefaultController", "web/transform_stream", "TransformStreamDefaultController"},
       {"URL", "web/url", "URL"},
+      {"URLPattern", "web/url_pattern", "URLPattern"},
       {"URLSearchParams", "web/url", "URLSearchParams"},
       {"WebSocket", "web/websocket", "WebSocket"},
       {"Weft", "internal/weft", "Weft"},

@@ -1,9 +1,14 @@
 // native("modules"): the module graph as the CommonJS loader sees it (builtins/internal/cjs_loader.ts).
 
+#include <stdlib.h>
+
+#include <algorithm>
+
 #include "base/environment.h"
 #include "base/paths.h"
 #include "engine/data_values.h"
 #include "engine/module_loader.h"
+#include "graph/module_source.h"
 #include "runtime/bindings.h"
 #include "runtime/runtime.h"
 
@@ -22,7 +27,7 @@ js::Result<std::string> resolve(js::Realm& realm, std::string request, std::stri
 }
 
 /// What an import names; what only `require` would find (a file without its extension, a folder) is found, too.
-js::Result<std::string> resolveImport(js::Realm& realm, std::string specifier, std::string referrer) {
+js::Result<std::string> importPath(js::Realm& realm, std::string specifier, std::string referrer) {
   graph::ModuleGraph& graph = Runtime::of(realm).graph();
   referrer = paths::resolve(Runtime::of(realm).workingDirectory(), referrer) + (referrer.ends_with('/') ? "/" : "");
   auto found = graph.resolve(specifier, referrer, graph::ResolveKind::Import);
@@ -32,15 +37,22 @@ js::Result<std::string> resolveImport(js::Realm& realm, std::string specifier, s
   return js::fail(js::toJsError(found.error()));
 }
 
-js::Result<std::vector<std::string>> stringsOf(js::Realm& realm, js::Object array) {
+js::Result<std::vector<std::string>> wordsOf(js::Realm& realm, js::Object array) {
   std::vector<std::string> out;
   WEFT_TRY(length, array.get(realm, "length"));
   for (uint32_t i = 0; i < static_cast<uint32_t>(length.isNumber() ? length.asNumber() : 0); ++i) {
     WEFT_TRY(item, array.getIndex(realm, i));
     WEFT_TRY(text, item.toUtf8(realm));
-    out.push_back(paths::resolve(Runtime::of(realm).workingDirectory(), text));
+    out.push_back(std::move(text));
   }
   return out;
+}
+
+/// As paths, absolute.
+js::Result<std::vector<std::string>> stringsOf(js::Realm& realm, js::Object array) {
+  WEFT_TRY(words, wordsOf(realm, array));
+  for (std::string& word : words) word = paths::resolve(Runtime::of(realm).workingDirectory(), word);
+  return std::move(words);
 }
 
 js::Result<std::string> resolveFrom(js::Realm& realm, std::string request, js::Object folders) {
@@ -125,7 +137,161 @@ std::string workingDirectory(js::Realm& realm) {
   return Runtime::of(realm).workingDirectory();
 }
 
+// ---- for module hooks (builtins/internal/module_hooks.ts), which walk the graph themselves
+
+/// The URL that an import leads to.
+js::Result<std::string> resolveImport(js::Realm& realm, std::string specifier, std::string referrer) {
+  auto found = Runtime::of(realm).graph().resolve(specifier, referrer, graph::ResolveKind::Import);
+  if (!found) return js::fail(js::toJsError(found.error()));
+  return found->url();
+}
+
+/// What a URL names, without looking whether it is there.
+graph::Resolution locationOf(js::Realm& realm, const std::string& url) {
+  if (std::string_view builtin = resolverOf(realm).builtinName(url); !builtin.empty())
+    return {graph::ResolvedType::Builtin, std::string(builtin), {}};
+  if (!url.starts_with("file:")) return {graph::ResolvedType::Data, url, {}};
+  size_t end = std::min(url.find_first_of("?#"), url.size());
+  auto path = paths::fromFileUrl(std::string_view(url).substr(0, end));
+  if (!path) return {graph::ResolvedType::Data, url, {}};
+  return {graph::ResolvedType::File, std::move(*path), url.substr(end)};
+}
+
+/// [node, whether it is new, kind, text or undefined]
+js::Result<js::Value> nodeFacts(js::Realm& realm, graph::ModuleGraph::Alone alone) {
+  graph::ModuleGraph& graph = Runtime::of(realm).graph();
+  const graph::Node& node = graph.node(alone.id);
+  if (node.error) {
+    js::JsError error = js::toJsError(*node.error);
+    graph.invalidate(alone.id);
+    return js::fail(std::move(error));
+  }
+  js::Value text = node.artifact ? js::toJs(realm, node.artifact->text()) : js::Value();
+  const js::Value facts[] = {js::toJs(realm, alone.id), js::Value::boolean(alone.isNew),
+                             js::Value::int32(static_cast<int32_t>(node.kind)), text};
+  return js::Value(js::Array::create(realm, facts));
+}
+
+/// The module at a URL, without what it imports; `attributes` are keys and values in turn.
+js::Result<js::Value> nodeAt(js::Realm& realm, std::string url, js::Object attributes) {
+  WEFT_TRY(words, wordsOf(realm, attributes));
+  std::vector<syntax::ImportAttribute> list;
+  for (size_t i = 0; i + 1 < words.size(); i += 2) list.push_back({words[i], words[i + 1]});
+  auto type = graph::attributeTypeOf(list);
+  if (!type) return js::fail(js::toJsError(type.error()));
+  graph::Resolution location = locationOf(realm, url);
+  auto refused = graph::checkImport(location, *type);
+  if (refused) return js::fail(js::toJsError(*refused));
+  if (location.type == graph::ResolvedType::Data && !url.starts_with("data:"))
+    return js::fail(js::JsError(js::ErrorKind::Error, "ERR_UNSUPPORTED_ESM_URL_SCHEME",
+                                "Only URLs with a scheme in: file, data, and node are supported by the default ESM "
+                                "loader. Received protocol '" +
+                                    url.substr(0, url.find(':') + 1) + "'"));
+  return nodeFacts(realm, Runtime::of(realm).graph().loadAlone(location, *type));
+}
+
+/// Likewise of a text that a hook gave. `kind`: 0 ES module, 1 CommonJS, 2 JSON.
+js::Result<js::Value> nodeOfText(js::Realm& realm, std::string url, std::string text, int32_t kind) {
+  auto hint = kind == 1 ? graph::KindHint::CommonJs : kind == 2 ? graph::KindHint::Json : graph::KindHint::EsModule;
+  return nodeFacts(realm, Runtime::of(realm).graph().loadAlone(locationOf(realm, url), std::move(text), hint));
+}
+
+js::Result<const graph::Node*> nodeNumbered(js::Realm& realm, uint32_t id) {
+  const graph::ModuleGraph& graph = Runtime::of(realm).graph();
+  if (id >= graph.size()) return js::fail(js::JsError::rangeError("There is no such module"));
+  return &graph.node(id);
+}
+
+/// Of each static import its number, specifier and attributes (keys and values in turn), one after the other.
+js::Result<js::Value> requestsOf(js::Realm& realm, uint32_t id) {
+  WEFT_TRY(node, nodeNumbered(realm, id));
+  js::Array list = js::Array::create(realm);
+  for (const graph::Edge& edge : node->edges) {
+    const syntax::ModuleRequest& request = node->artifact->scan.requests[edge.request];
+    std::vector<std::string> attributes;
+    for (const auto& attribute : request.attributes)
+      attributes.insert(attributes.end(), {attribute.key, attribute.value});
+    WEFT_TRY_VOID(list.push(realm, js::toJs(realm, edge.request)));
+    WEFT_TRY_VOID(list.push(realm, js::toJs(realm, request.specifier)));
+    WEFT_TRY_VOID(list.push(realm, js::toJs(realm, attributes)));
+  }
+  return js::Value(list);
+}
+
+js::Result<void> connect(js::Realm& realm, uint32_t importer, uint32_t request, uint32_t target) {
+  WEFT_TRY(from, nodeNumbered(realm, importer));
+  WEFT_TRY(to, nodeNumbered(realm, target));
+  Runtime::of(realm).graph().connect(from->id, request, to->id);
+  return {};
+}
+
+js::Result<void> forget(js::Realm& realm, uint32_t id) {
+  WEFT_TRY(node, nodeNumbered(realm, id));
+  Runtime::of(realm).graph().invalidate(node->id);
+  return {};
+}
+
+/// The node of a URL with all that it imports, as without hooks.
+js::Result<uint32_t> plainNode(js::Realm& realm, std::string url) {
+  graph::Resolution location = locationOf(realm, url);
+  if (auto refused = graph::checkImport(location, graph::AttributeType::None)) return js::fail(js::toJsError(*refused));
+  return Runtime::of(realm).graph().load(location);
+}
+
+js::Result<js::Value> importNode(js::Realm& realm, uint32_t id, bool isMain) {
+  WEFT_TRY(node, nodeNumbered(realm, id));
+  if (isMain) Runtime::of(realm).modules().setMain(node->id);
+  return Runtime::of(realm).modules().importNode(node->id);
+}
+
+js::Result<js::Value> requireNode(js::Realm& realm, uint32_t id, std::string requirer, js::Object loading) {
+  WEFT_TRY(node, nodeNumbered(realm, id));
+  WEFT_TRY(running, stringsOf(realm, loading));
+  return Runtime::of(realm).modules().requireEsModule(node->id, requirer, running);
+}
+
+void setImportHooks(js::Realm& realm, js::Value importHook, js::Value resolveHook) {
+  Runtime::of(realm).modules().setImportHooks(importHook, resolveHook);
+}
+
+std::vector<std::string> conditions(js::Realm& realm) {
+  const graph::ResolverOptions& options = resolverOf(realm).options();
+  std::vector<std::string> list = options.platformConditions;
+  list.insert(list.end(), options.conditions.begin(), options.conditions.end());
+  return list;
+}
+
+js::Result<void> syncBuiltinExports(js::Realm& realm) {
+  return Runtime::of(realm).modules().syncBuiltinExports();
+}
+
+// ---- the cache on disk
+
+/// undefined: there is none.
+js::Value cacheDirectory(js::Realm& realm) {
+  const auto& cache = Runtime::of(realm).options().cache;
+  return cache ? js::toJs(realm, cache->directory) : js::Value();
+}
+
+void flushCache(js::Realm& realm) {
+  Runtime::of(realm).saveCompiled();
+}
+
 constexpr js::FunctionSpec kFunctions[] = {
+    js::fn<&cacheDirectory>("cacheDirectory"),
+    js::fn<&conditions>("conditions"),
+    js::fn<&connect>("connect"),
+    js::fn<&flushCache>("flushCache"),
+    js::fn<&forget>("forget"),
+    js::fn<&importNode>("importNode"),
+    js::fn<&nodeAt>("nodeAt"),
+    js::fn<&nodeOfText>("nodeOfText"),
+    js::fn<&plainNode>("plainNode"),
+    js::fn<&requestsOf>("requestsOf"),
+    js::fn<&requireNode>("requireNode"),
+    js::fn<&importPath>("importPath"),
+    js::fn<&setImportHooks>("setImportHooks"),
+    js::fn<&syncBuiltinExports>("syncBuiltinExports"),
     js::fn<&resolve>("resolve"),
     js::fn<&resolveFrom>("resolveFrom"),
     js::fn<&resolveImport>("resolveImport"),

@@ -51,9 +51,11 @@ std::atomic<uint64_t> workingDirectoryVersion{0};
 
 Runtime::Runtime(RuntimeOptions options, std::unique_ptr<loop::Loop> loop)
     : options_(std::move(options)), loop_(std::move(loop)) {
+  milestones_.runtime = loop::Loop::hrtime();
   workingDirectoryVersion_ = workingDirectoryVersion;
   auto directory = currentDirectory();
   workingDirectory_ = directory ? *directory : "/";
+  milestones_.engine = loop::Loop::hrtime();
   vm_ = js::VM::create();
   vm_->setSourceMapsEnabled(options_.sourceMaps);
   realm_ = vm_->createRealm();
@@ -71,11 +73,13 @@ Runtime::Runtime(RuntimeOptions options, std::unique_ptr<loop::Loop> loop)
   pool_ = std::make_unique<ThreadPool>();
   graph_ = std::make_unique<graph::ModuleGraph>(graphOptions(options_), pool_.get());
   modules_ = std::make_unique<js::ModuleLoader>(*realm_, *graph_);
+  milestones_.environment = loop::Loop::hrtime();
 }
 
 Runtime::~Runtime() {
   rejections_.clear();
   mainPromise_.reset();
+  preloadPromise_.reset();
   drainTicks_.reset();
   vm_->setWakeUp([] {});
   modules_.reset();
@@ -104,7 +108,8 @@ void Runtime::workingDirectoryChanged() {
 }
 
 int Runtime::run(const Program& program) {
-  auto started = start(program);
+  milestones_.program = loop::Loop::hrtime();
+  auto started = startWithPreloads(program);
   if (!started) reportUncaught(started.error().toValue(*realm_));
   afterCallback();
   return finish();
@@ -114,7 +119,7 @@ namespace {
 
 /// Whether an option is for internal/startup, which a program without one does not load.
 bool needsPreparation(const std::vector<std::string>& words) {
-  static constexpr std::string_view kOptions[] = {"-r",          "--require",       "--title",    "--stack",
+  static constexpr std::string_view kOptions[] = {"-r", "--require", "--title",    "--stack",
                                                   "--expose-gc", "--disable-proto", "--expose_gc"};
   if (getenv("NODE_OPTIONS")) return true;
   return std::ranges::any_of(words, [](const std::string& word) {
@@ -124,8 +129,28 @@ bool needsPreparation(const std::vector<std::string>& words) {
 
 }  // namespace
 
-js::Result<void> Runtime::start(const Program& program) {
+js::Result<void> Runtime::startWithPreloads(const Program& program) {
   if (needsPreparation(options_.execArgv)) WEFT_TRY_VOID(callBuiltin("internal/startup", "prepare", {}));
+  if (options_.importedFirst.empty() && options_.loaders.empty()) return start(program);
+  const js::Value args[] = {js::toJs(*realm_, options_.loaders), js::toJs(*realm_, options_.importedFirst)};
+  WEFT_TRY(promise, callBuiltin("internal/preload", "importFirst", args));
+  preloadPromise_ = js::Persistent(*realm_, promise);
+  js::whenSettled(
+      *realm_, promise,
+      [this, program](js::Value) {
+        auto started = start(program);
+        if (!started) reportUncaught(started.error().toValue(*realm_));
+      },
+      [this](js::Value reason) { reportUncaught(reason, "unhandledRejection"); });
+  return {};
+}
+
+js::Result<void> Runtime::start(const Program& program) {
+  if (program.type == Program::Type::Repl) {
+    const js::Value args[] = {js::toJs(*realm_, program.text)};
+    WEFT_TRY_VOID(callBuiltin("internal/repl_main", "startRepl", args));
+    return {};
+  }
   if (program.type == Program::Type::File) return startFile(program.text);
   if (program.type == Program::Type::Worker) return startWorker();
   return startSource(program);
@@ -134,6 +159,7 @@ js::Result<void> Runtime::start(const Program& program) {
 js::Result<void> Runtime::startFile(const std::string& path) {
   if (!options_.argv.empty()) options_.argv[0] = paths::resolve(workingDirectory_, path);
   auto entry = graph_->resolver().resolveEntry(path, workingDirectory_);
+  if (modules_->hasImportHooks()) return startWithHooks(entry ? entry->path : paths::resolve(workingDirectory_, path));
   if (!entry && fileKind(paths::resolve(workingDirectory_, path)) == FileKind::Directory)
     return failWithMessage(path + " is a directory without an index.js or a package.json that names its main file");
   if (!entry) return failWithoutProgram(entry.error());
@@ -144,6 +170,19 @@ js::Result<void> Runtime::startFile(const std::string& path) {
   if (!result && graph::looksBinary(node.artifact->text()))
     return failWithMessage(node.location.path + " is a binary file, not a program");
   return result;
+}
+
+js::Result<void> Runtime::startWithHooks(const std::string& path) {
+  const js::Value args[] = {js::toJs(*realm_, path)};
+  WEFT_TRY(promise, callBuiltin("internal/module_hooks", "importMain", args));
+  waitForMain(promise);
+  return {};
+}
+
+void Runtime::waitForMain(js::Value promise) {
+  mainPromise_ = js::Persistent(*realm_, promise);
+  js::whenSettled(
+      *realm_, promise, [](js::Value) {}, [this](js::Value reason) { reportUncaught(reason, "unhandledRejection"); });
 }
 
 js::Result<void> Runtime::runMain(graph::NodeId id) {
@@ -163,10 +202,7 @@ js::Result<void> Runtime::evaluateMain(graph::NodeId id) {
   vm_->drainMicrotasks();
   WEFT_TRY(evaluation, std::move(result));
   if (evaluation.promise.isUndefined()) return {};
-  mainPromise_ = js::Persistent(*realm_, evaluation.promise);
-  js::whenSettled(
-      *realm_, evaluation.promise, [](js::Value) {},
-      [this](js::Value reason) { reportUncaught(reason, "unhandledRejection"); });
+  waitForMain(evaluation.promise);
   return {};
 }
 
@@ -243,7 +279,10 @@ int Runtime::finish() {
 
 int Runtime::emitExit() {
   int code = exitCode_.value_or(0);
-  bool unsettled = mainPromise_ && js::promiseState(mainPromise_.value()) == js::PromiseState::Pending;
+  auto isPending = [](const js::Persistent& promise) {
+    return promise && js::promiseState(promise.value()) == js::PromiseState::Pending;
+  };
+  bool unsettled = isPending(mainPromise_) || isPending(preloadPromise_);
   if (unsettled && !exitCode_) code = kUnsettledTopLevelAwait;
   if (processIsLoaded()) {
     const js::Value args[] = {js::Value::int32(unsettled ? kUnsettledTopLevelAwait : 0)};

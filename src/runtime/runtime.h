@@ -27,6 +27,8 @@ struct RuntimeOptions {
   std::vector<std::string> argv;      // what process.argv holds after execPath
   std::string argv0;
   std::vector<std::string> conditions;              // --conditions
+  std::vector<std::string> importedFirst;           // --import
+  std::vector<std::string> loaders;                 // --experimental-loader
   bool sourceMaps = false;                          // --enable-source-maps
   graph::FileReporter onFile;                       // told of files that are loaded, or looked for in vain
   std::optional<graph::DiskCacheOptions> cache;     // nothing: --no-cache
@@ -38,9 +40,17 @@ struct RuntimeOptions {
 /// How the program is given.
 struct Program {
   /// Worker: builtins/internal/worker_main.ts knows what it is to run.
-  enum class Type : uint8_t { File, Eval, Print, Stdin, Worker };
+  enum class Type : uint8_t { File, Eval, Print, Stdin, Repl, Worker };
   Type type = Type::File;
   std::string text;  // a path, or source
+};
+
+/// When what had come to be, in nanoseconds of loop::Loop::hrtime().
+struct Milestones {
+  uint64_t runtime = 0;      // work on it began
+  uint64_t engine = 0;       // the engine began to start
+  uint64_t environment = 0;  // realm, loop and graph were there
+  uint64_t program = 0;      // the program was about to run
 };
 
 /// What other threads may wake through the loop: told, on the loop's thread, before the loop goes.
@@ -76,6 +86,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   loop::Loop& loop() { return *loop_; }
   graph::ModuleGraph& graph() { return *graph_; }
   js::ModuleLoader& modules() { return *modules_; }
+  const Milestones& milestones() const { return milestones_; }
   /// The process's: another thread may have changed it.
   const std::string& workingDirectory();
   /// process.chdir has.
@@ -124,13 +135,16 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
     js::Persistent promise, reason, context;
   };
 
+  js::Result<void> startWithPreloads(const Program&);
   js::Result<void> start(const Program&);
   js::Result<void> startFile(const std::string& path);
+  js::Result<void> startWithHooks(const std::string& path);
   js::Result<void> startSource(const Program&);
   js::Result<void> runMain(graph::NodeId);
   js::Result<void> evaluateMain(graph::NodeId);
   js::Result<void> startWorker();
   js::Result<void> evaluateImported(const std::string& url);
+  void waitForMain(js::Value promise);
   int finish();
   int emitExit();
   bool isEnded();
@@ -141,6 +155,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   bool processIsLoaded();
 
   RuntimeOptions options_;
+  Milestones milestones_;
   std::string workingDirectory_;
   uint64_t workingDirectoryVersion_ = 0;
   std::unordered_set<int> descriptors_;
@@ -153,7 +168,7 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   std::unique_ptr<js::ModuleLoader> modules_;
   std::optional<js::VM::IdleScope> idle_;
   std::vector<Rejection> rejections_;
-  js::Persistent mainPromise_, drainTicks_;
+  js::Persistent preloadPromise_, mainPromise_, drainTicks_;
   std::string mainPath_;
   graph::NodeId sourceProgram_ = graph::kNoNode;  // of -e, -p and standard input
   std::optional<int> exitCode_;

@@ -125,6 +125,15 @@ js::Result<std::string> transform(js::Realm& realm, std::string code, int32_t fl
   return std::move(result.code);
 }
 
+/// TypeScript with blanks in the place of types; undefined where that is not enough.
+js::Result<js::Value> strip(js::Realm& realm, std::string code) {
+  syntax::TransformOptions options = optionsOf(kTypeScript | kVerbatim, {}, {}, {});
+  options.mayErase = true;
+  WEFT_TRY(result, transformed(std::move(code), options));
+  if (!result.isErased) return js::Value();
+  return js::toJs(realm, result.code);
+}
+
 constexpr std::string_view kKinds[] = {"import-statement", "import-statement", "dynamic-import", "require-call"};
 
 /// Two lists: kinds and specifiers in turn, and exported names.
@@ -162,7 +171,7 @@ std::string targetFault(std::string list) {
 
 constexpr js::FunctionSpec kFunctions[] = {js::fn<&transform>("transform"), js::fn<&scan>("scan"),
                                            js::fn<&isConstant>("isConstant"), js::fn<&isPath>("isPath"),
-                                           js::fn<&targetFault>("targetFault")};
+                                           js::fn<&targetFault>("targetFault"), js::fn<&strip>("strip")};
 
 }  // namespace
 

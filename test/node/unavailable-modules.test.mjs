@@ -68,12 +68,11 @@ test("inspector: none", () => {
   assert.throws(() => new inspectorPromises.Session().connect(), { code: "ERR_INSPECTOR_NOT_AVAILABLE" });
 });
 
-test("trace_events, wasi and repl", () => {
+test("trace_events and wasi", () => {
   assert.equal(trace.getEnabledCategories(), undefined);
   assert.throws(() => trace.createTracing({ categories: ["node"] }), { code: "ERR_TRACE_EVENTS_UNAVAILABLE" });
   assert.throws(() => trace.createTracing({ categories: [] }), { code: "ERR_TRACE_EVENTS_CATEGORY_REQUIRED" });
   assert.throws(() => new WASI({ version: "preview1" }), missing);
-  assert.throws(() => repl.start(), missing);
   assert(repl.builtinModules.includes("fs") && !repl.builtinModules.includes("_http_agent"));
   assert.equal(String(repl.REPL_MODE_STRICT), "Symbol(repl-strict)");
   assert(new repl.Recoverable(new Error("x")) instanceof SyntaxError);

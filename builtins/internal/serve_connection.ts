@@ -74,6 +74,8 @@ export const handlers = net.createHandlers(
 
 /** How long a client may take to close after the last response, in milliseconds. */
 const kLingerTime = 2000;
+/** The looks of the server do not come to the millisecond. */
+const kSlack = 100;
 
 export class ServeConnection implements ParserOwner, BodyConnection {
   host: ServeHost;
@@ -517,7 +519,7 @@ export class ServeConnection implements ParserOwner, BodyConnection {
       return;
     }
     const limit = this.isLingering ? kLingerTime : this.timeout >= 0 ? this.timeout : this.host.idleTimeout;
-    if (limit > 0 && now - this.lastActive >= limit) this.destroy();
+    if (limit > 0 && now - this.lastActive >= limit - kSlack) this.destroy();
   }
 
   stop(closesAll: boolean): void {

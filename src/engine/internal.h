@@ -76,6 +76,8 @@ class GlobalObject : public JSC::JSGlobalObject {
  protected:
   GlobalObject(JSC::VM&, JSC::Structure*, Realm&);
   JSC::WriteBarrier<JSC::JSObject> sandbox_;
+  /// What a context's prototype has been set to; empty before.
+  JSC::WriteBarrier<JSC::Unknown> prototype_;
 
  private:
   static const JSC::GlobalObjectMethodTable kMethodTable;

@@ -102,6 +102,7 @@ void GlobalObject::visitChildrenImpl(JSCell* cell, Visitor& visitor) {
   auto* self = jsCast<GlobalObject*>(cell);
   Base::visitChildren(self, visitor);
   visitor.append(self->sandbox_);
+  visitor.append(self->prototype_);
 }
 DEFINE_VISIT_CHILDREN(GlobalObject);
 

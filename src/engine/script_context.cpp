@@ -18,8 +18,8 @@ using namespace JSC;
 
 namespace {
 
-/// The global object of a context with a sandbox: each property is looked for in the sandbox first, and what is
-/// written, defined or deleted is so there.
+/// The global object of a context. With a sandbox, each property is looked for in that first, and what is written,
+/// defined or deleted is so there.
 ///
 /// Invariant: it has no cell or member of its own beyond GlobalObject, whose subspace it shares. Nothing that it
 /// answers is cached, since the sandbox changes by itself.
@@ -27,15 +27,15 @@ class ContextGlobal final : public GlobalObject {
  public:
   using Base = GlobalObject;
   static constexpr unsigned StructureFlags = Base::StructureFlags | OverridesGetOwnPropertySlot | OverridesPut |
-                                             OverridesGetOwnPropertyNames | GetOwnPropertySlotMayBeWrongAboutDontEnum |
-                                             ProhibitsPropertyCaching |
+                                             OverridesGetOwnPropertyNames | OverridesGetPrototype |
+                                             GetOwnPropertySlotMayBeWrongAboutDontEnum | ProhibitsPropertyCaching |
                                              InterceptsGetOwnPropertySlotByIndexEvenWhenLengthIsNotZero;
 
   static ContextGlobal* create(JSC::VM& vm, Realm& realm, JSObject* sandbox) {
     Structure* structure = Structure::create(vm, nullptr, jsNull(), TypeInfo(GlobalObjectType, StructureFlags), info());
     auto* global = new (NotNull, allocateCell<ContextGlobal>(vm)) ContextGlobal(vm, structure, realm);
     global->finishCreation(vm);
-    global->sandbox_.set(vm, global, sandbox);
+    if (sandbox) global->sandbox_.set(vm, global, sandbox);
     return global;
   }
 
@@ -47,6 +47,8 @@ class ContextGlobal final : public GlobalObject {
   static bool deletePropertyByIndex(JSCell*, JSGlobalObject*, unsigned);
   static bool defineOwnProperty(JSObject*, JSGlobalObject*, PropertyName, const PropertyDescriptor&, bool shouldThrow);
   static void getOwnPropertyNames(JSObject*, JSGlobalObject*, PropertyNameArray&, DontEnumPropertiesMode);
+  static JSValue getPrototype(JSObject*, JSGlobalObject*);
+  static bool setPrototype(JSObject*, JSGlobalObject*, JSValue, bool shouldThrow);
   DECLARE_INFO;
 
  private:
@@ -192,6 +194,27 @@ void ContextGlobal::getOwnPropertyNames(JSObject* object, JSGlobalObject* global
   RELEASE_AND_RETURN(scope, Base::getOwnPropertyNames(object, global, names, mode));
 }
 
+JSValue ContextGlobal::getPrototype(JSObject* object, JSGlobalObject*) {
+  JSValue set = jsCast<ContextGlobal*>(object)->prototype_.get();
+  return set ? set : object->getPrototypeDirect();
+}
+
+/// The engine runs no script where a Proxy is behind the global object that it knows of. jsdom puts one there: so the
+/// engine keeps the prototype that it had, and asks for this one, as nothing about this object is cached.
+bool ContextGlobal::setPrototype(JSObject* object, JSGlobalObject* global, JSValue prototype, bool shouldThrow) {
+  JSC::VM& vm = global->vm();
+  auto scope = DECLARE_THROW_SCOPE(vm);
+  auto* self = jsCast<ContextGlobal*>(object);
+  if (getPrototype(object, global) == prototype) return true;
+  for (JSValue next = prototype; next.isObject(); next = asObject(next)->getPrototypeDirect()) {
+    if (asObject(next) == self || asObject(next) == self->globalThis())
+      return typeError(global, scope, shouldThrow, "cyclic __proto__ value"_s);
+    if (asObject(next)->type() == ProxyObjectType) break;
+  }
+  self->prototype_.set(vm, self, prototype);
+  return true;
+}
+
 GlobalObject* globalOf(Realm& realm, Value context) {
   return context.isObject() ? jsCast<GlobalObject*>(objectOf(context.asObject()))
                             : jsCast<GlobalObject*>(realm.global());
@@ -244,8 +267,7 @@ Result<void> declareIn(GlobalObject* global, const SourceCode& source) {
 
 Object createContext(Realm& realm, std::optional<Object> sandbox, CodeFromStrings strings, WebAssemblyCode wasm) {
   JSC::VM& vm = jscVM(realm);
-  GlobalObject* global =
-      sandbox ? ContextGlobal::create(vm, realm, objectOf(*sandbox)) : GlobalObject::create(vm, realm);
+  GlobalObject* global = ContextGlobal::create(vm, realm, sandbox ? objectOf(*sandbox) : nullptr);
   global->setStackTraceLimit(10);
   defineCaptureStackTrace(vm, global);
   if (strings == CodeFromStrings::Refused)

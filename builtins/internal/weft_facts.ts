@@ -20,10 +20,6 @@ export const revision = binding.revision();
 export const { argv, env } = process;
 export const cwd = process.cwd();
 export const main = binding.main();
-export const isMainThread = require("node:worker_threads").default.isMainThread;
-/** Whether texts to standard output are coloured. */
-export const enableANSIColors =
-  require("internal/terminal_colors").getColorDepth(env) > 1 && (process.stdout.isTTY === true || env.FORCE_COLOR !== undefined);
 
 export const nanoseconds: () => number = binding.nanoseconds;
 

@@ -7,7 +7,11 @@ import { ArrayBufferIsView, MathMin, NumberIsInteger, Promise } from "internal/p
 import { isAnyArrayBuffer } from "internal/buffer_types";
 import { viewBytes } from "internal/byte_tools";
 import { codes } from "internal/errors";
-import zlib from "node:zlib";
+
+/** Loaded with the first call: it brings streams along. */
+function getZlib(): any {
+  return require("node:zlib").default;
+}
 
 /** The highest level of zlib; libdeflate has three more, which gain little. */
 const kMostZlibLevel = 9;
@@ -50,18 +54,18 @@ function decompressed(method: (data: any) => Uint8Array, data: unknown, options:
 
 /** @param options.level -1 to 9. @param options.library Named for Bun's sake: weft chooses. */
 export function gzipSync(data: unknown, options?: unknown): Uint8Array {
-  return compressed((zlib as any).gzipSync, data, options);
+  return compressed(getZlib().gzipSync, data, options);
 }
 export function gunzipSync(data: unknown, options?: unknown): Uint8Array {
-  return decompressed((zlib as any).gunzipSync, data, options);
+  return decompressed(getZlib().gunzipSync, data, options);
 }
 /** Deflate without a header. */
 export function deflateSync(data: unknown, options?: unknown): Uint8Array {
-  return compressed((zlib as any).deflateRawSync, data, options);
+  return compressed(getZlib().deflateRawSync, data, options);
 }
 /** Of deflate without a header. */
 export function inflateSync(data: unknown, options?: unknown): Uint8Array {
-  return decompressed((zlib as any).inflateRawSync, data, options);
+  return decompressed(getZlib().inflateRawSync, data, options);
 }
 
 const kMostZstdLevel = 22;
@@ -71,7 +75,7 @@ function zstdOptions(options: any): any {
   if (level === undefined) return undefined;
   if (!NumberIsInteger(level) || level < 1 || level > kMostZstdLevel)
     throw new codes.ERR_OUT_OF_RANGE("options.level", `>= 1 && <= ${kMostZstdLevel}`, level);
-  return { params: { [zlib.constants.ZSTD_c_compressionLevel]: level } };
+  return { params: { [getZlib().constants.ZSTD_c_compressionLevel]: level } };
 }
 
 function promised(method: (data: any, options: any, callback: (error: any, result: any) => void) => void, data: unknown, options: any): Promise<any> {
@@ -83,19 +87,19 @@ function promised(method: (data: any, options: any, callback: (error: any, resul
 /** @param options.level 1 to 22. */
 export function zstdCompressSync(data: unknown, options?: unknown): Uint8Array {
   checkData(data);
-  return (zlib as any).zstdCompressSync(data, zstdOptions(options));
+  return getZlib().zstdCompressSync(data, zstdOptions(options));
 }
 export function zstdDecompressSync(data: unknown): Uint8Array {
   checkData(data);
-  return (zlib as any).zstdDecompressSync(data);
+  return getZlib().zstdDecompressSync(data);
 }
 /** On another thread. */
 export function zstdCompress(data: unknown, options?: unknown): Promise<Uint8Array> {
   checkData(data);
-  return promised((zlib as any).zstdCompress, data, zstdOptions(options) ?? {});
+  return promised(getZlib().zstdCompress, data, zstdOptions(options) ?? {});
 }
 /** On another thread. */
 export function zstdDecompress(data: unknown): Promise<Uint8Array> {
   checkData(data);
-  return promised((zlib as any).zstdDecompress, data, {});
+  return promised(getZlib().zstdDecompress, data, {});
 }

@@ -354,7 +354,7 @@ export const messages = {
   ERR_WORKER_MESSAGING_TIMEOUT: [Error, "Sending a message to another thread timed out"],
   ERR_WORKER_NOT_RUNNING: [Error, "Worker instance not running"],
   ERR_WORKER_OUT_OF_MEMORY: [Error, (why: string) => `Worker terminated due to reaching memory limit: ${why}`],
-  ERR_WORKER_PATH: [TypeError, (path: string) => `The worker script or module filename must be an absolute path or a relative path starting with './' or '../'. Received "${path}"`],
+  ERR_WORKER_PATH: [TypeError, (path: string) => `The worker script or module filename must be an absolute path or a relative path starting with './' or '../'.${StringPrototypeStartsWith(path, "file://") ? " Wrap file:// URLs with `new URL`." : ""}${StringPrototypeStartsWith(path, "data:text/javascript") ? " Wrap data: URLs with `new URL`." : ""} Received "${path}"`],
   ERR_WORKER_UNSERIALIZABLE_ERROR: [Error, "Serializing an uncaught exception failed"],
   ERR_WORKER_UNSUPPORTED_OPERATION: [TypeError, (what: string) => `${what} is not supported in workers`],
   ERR_ZLIB_INITIALIZATION_FAILED: [Error, "Initialization failed"],

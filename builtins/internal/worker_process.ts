@@ -12,6 +12,14 @@ function refuse(process: any, name: string, text = `process.${name}()`): void {
   process[name] = refused[name];
 }
 
+/** What is written to it is lost, as in Node. */
+function keep(process: any, name: string): void {
+  const value = process[name];
+  ObjectDefineProperty(process, name, {
+    __proto__: null, get: () => value, set() {}, enumerable: true, configurable: true,
+  } as any);
+}
+
 const kRefused = [
   "abort", "chdir", "initgroups", "setegid", "seteuid", "setgid", "setgroups", "setuid",
 ];
@@ -24,8 +32,6 @@ export function adaptProcess(process: any): void {
     return umask();
   };
   ObjectDefineProperty(process.umask, "name", { __proto__: null, value: "umask", configurable: true } as any);
-  const title = process.title;
-  ObjectDefineProperty(process, "title", {
-    __proto__: null, get: () => title, set() {}, enumerable: true, configurable: true,
-  } as any);
+  keep(process, "title");
+  keep(process, "debugPort");
 }

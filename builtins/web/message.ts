@@ -103,7 +103,7 @@ export function transferListOf(argument: any): object[] | undefined {
 }
 
 function listOf(value: any, message: string): object[] | undefined {
-  if (typeof value !== "object" || typeof value[SymbolIterator] !== "function") throw invalid(message);
+  if (typeof value !== "object" || value === null || typeof value[SymbolIterator] !== "function") throw invalid(message);
   const list: object[] = [];
   for (const item of value) {
     if ((typeof item !== "object" && typeof item !== "function") || item === null)

@@ -1,6 +1,7 @@
 // native("messages"): ports and broadcast channels (builtins/web/message_port.ts, broadcast_channel.ts).
 
 #include <algorithm>
+#include <atomic>
 #include <map>
 #include <mutex>
 
@@ -34,10 +35,7 @@ js::Result<Message> messageOf(js::Realm& realm, js::Object tape, js::Object port
 class PortHandle final : public js::Native, public LoopUser {
  public:
   PortHandle(js::Realm& realm, std::shared_ptr<MessageQueue> queue)
-      : realm_(realm),
-        runtime_(Runtime::of(realm)),
-        queue_(std::move(queue)),
-        self_(std::make_shared<PortHandle*>(this)) {
+      : realm_(realm), runtime_(Runtime::of(realm)), queue_(std::move(queue)), self_(std::make_shared<Anchor>(this)) {
     runtime_.addLoopUser(*this);
   }
   ~PortHandle() override {
@@ -128,19 +126,30 @@ class PortHandle final : public js::Native, public LoopUser {
   static constexpr js::ClassSpec kClass = js::classWithoutConstructor<PortHandle>("PortHandle", kMembers);
 
  private:
+  /// What other threads know of the port.
+  struct Anchor {
+    explicit Anchor(PortHandle* handle) : port(handle) {}
+    PortHandle* port;
+    std::atomic<bool> isWoken{false};
+  };
+
   void listen() {
     if (!queue_) return;
     // Called by any thread: it knows the loop, which is there until loopEnds(), and no more of this object than
     // whether it still exists.
-    auto task = [self = std::weak_ptr<PortHandle*>(self_)] {
-      if (auto port = self.lock()) (*port)->receive();
-    };
-    queue_->setNotify([&loop = runtime_.loop(), task] { loop.post(task); });
+    queue_->setNotify([&loop = runtime_.loop(), self = std::weak_ptr<Anchor>(self_)] { post(loop, self); });
     if (queue_->size() > 0 || queue_->isAtEnd()) wake();
   }
-  void wake() {
-    runtime_.loop().post([self = std::weak_ptr<PortHandle*>(self_)] {
-      if (auto port = self.lock()) (*port)->receive();
+  void wake() { post(runtime_.loop(), self_); }
+  /// However many messages come until it is the port's turn, it is woken once.
+  static void post(loop::Loop& loop, const std::weak_ptr<Anchor>& self) {
+    auto anchor = self.lock();
+    if (!anchor || anchor->isWoken.exchange(true)) return;
+    loop.post([self] {
+      auto waiting = self.lock();
+      if (!waiting) return;
+      waiting->isWoken = false;
+      waiting->port->receive();
     });
   }
 
@@ -201,7 +210,7 @@ class PortHandle final : public js::Native, public LoopUser {
   js::Realm& realm_;
   Runtime& runtime_;
   std::shared_ptr<MessageQueue> queue_;  // null: closed or moved away
-  std::shared_ptr<PortHandle*> self_;
+  std::shared_ptr<Anchor> self_;
   js::Traced onMessage_, onClose_;
   loop::KeepAlive alive_, closing_;
   bool isStarted_ = false, isRef_ = false, isPinned_ = false, isClosed_ = false;

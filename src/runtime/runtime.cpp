@@ -206,7 +206,18 @@ js::Result<void> Runtime::evaluateMain(graph::NodeId id) {
   return {};
 }
 
+namespace {
+
+/// Nothing of it is a module's alone: in a script that is no function of its own, `const __filename` is allowed.
+bool isScript(const graph::Artifact& artifact) {
+  const syntax::ModuleScan& scan = artifact.scan;
+  return !scan.hasImportSyntax && !scan.hasExportSyntax && !scan.usesImportMeta && !scan.hasTopLevelAwait;
+}
+
+}  // namespace
+
 js::Result<void> Runtime::startSource(const Program& program) {
+  bool isWorkerCode = !isMainThread();
   std::string name = program.type == Program::Type::Stdin ? "[stdin]" : isMainThread() ? "[eval]" : "[worker eval]";
   std::string path = paths::join({workingDirectory_, name});
   mainPath_ = path;
@@ -214,7 +225,7 @@ js::Result<void> Runtime::startSource(const Program& program) {
   sourceProgram_ = id;
   const graph::Node& node = graph_->node(id);
   if (node.error) return js::fail(js::toJsError(*node.error));
-  if (node.kind == graph::ModuleKind::EsModule) {
+  if (node.kind == graph::ModuleKind::EsModule && !(isWorkerCode && isScript(*node.artifact))) {
     if (program.type == Program::Type::Print) {
       return js::fail(
           js::JsError(js::ErrorKind::Error, "ERR_EVAL_ESM_CANNOT_PRINT", "--print cannot be used with ESM input"));

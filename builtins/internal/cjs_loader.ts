@@ -169,6 +169,7 @@ function preloadModules(requests: unknown): void {
   }
 }
 
+/** What --require asks for. */
 export function requireFirst(request: string): void {
   self._preloadModules([request]);
 }
@@ -489,14 +490,6 @@ function exportsOf(filename: string): unknown {
   return (cached !== undefined ? cached : loadFile(filename, undefined, false)).exports;
 }
 binding.setCommonJsHook(exportsOf);
-
-/** Loads what --require names, as from a file in the working directory. */
-export function preload(request: string): void {
-  const parent = new (Module as any)("internal/preload");
-  parent.path = binding.workingDirectory();
-  parent.filename = `${parent.path}/[preload]`;
-  parent.require(request);
-}
 
 /** Runs the program's entry. */
 export function runMain(filename: string): void {

@@ -3,7 +3,7 @@
 import { Error, ObjectDefineProperty, ObjectPrototype } from "internal/primordials";
 import { codes } from "internal/errors";
 import { hasOption, option, optionValues } from "internal/options";
-import { preload } from "internal/cjs_loader";
+import { requireFirst } from "internal/cjs_loader";
 
 interface StartupBinding {
   setTitle(title: string): void;
@@ -37,5 +37,5 @@ export function prepare(): void {
   const proto = option("--disable-proto");
   if (proto === "delete" || proto === "throw") setUpProto(proto);
   const modules = optionValues("--require");
-  for (let i = 0; i < modules.length; i++) preload(modules[i]!);
+  for (let i = 0; i < modules.length; i++) requireFirst(modules[i]!);
 }

@@ -11,7 +11,7 @@ const kName = /^[!-:<>-~]+$/;
 const kPath = /^[ -:<-~]*$/;
 const kDomain = /^\.?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/i;
 
-export function checkName(name: any): string {
+function checkName(name: any): string {
   const text = `${name}`;
   if (!RegExpPrototypeTest(kName, text)) throw new TypeError("Invalid cookie name: contains invalid characters");
   return text;

@@ -51,7 +51,6 @@ interface WebSocketNative {
 const binding: WebSocketNative = native("websocket");
 const buffers: BufferNative = native("buffer");
 
-export const kContinuation = 0;
 export const kText = 1;
 export const kBinary = 2;
 export const kClose = 8;
@@ -64,14 +63,10 @@ export const kCompressed = 0x40;
 
 /** Codes of https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 export const kNormal = 1000;
-export const kProtocolError = 1002;
 export const kNoStatus = 1005;
 export const kAbnormal = 1006;
 export const kInvalidPayload = 1007;
 export const kTooBig = 1009;
-
-/** No mask: what a server sends. */
-export const kUnmasked = -1;
 
 /** A message in one frame, or a control frame, from `opcode` and kFin (and kCompressed). */
 export const encodeFrame = binding.encodeFrame;

@@ -38,7 +38,8 @@ def _():
     first, second, third = json.loads(result.out)
     equal(third["files"], first["files"])
     assert third["threads"] <= first["threads"] + 4, result.out
-    assert third["kilobytes"] < first["kilobytes"] * 1.25, result.out
+    # A heap that stayed would be some megabytes for each of the hundred; the allocator's own mood is ten or so.
+    assert third["kilobytes"] < first["kilobytes"] + 40_000, result.out
 
 @test("an error that nobody hears is the parent's")
 def _():

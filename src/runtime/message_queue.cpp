@@ -77,13 +77,13 @@ void MessageQueue::setNotify(std::function<void()> notify) {
   old = std::exchange(notify_, std::move(notify));
 }
 
-void MessageQueue::close() {
+void MessageQueue::close(Waiting waiting) {
   std::deque<Message> lost;
   std::function<void()> old;
   std::lock_guard lock(group_->mutex);
   if (closed_) return;
   closed_ = true;
-  lost.swap(messages_);
+  if (waiting == Waiting::Lost) lost.swap(messages_);
   old.swap(notify_);
   std::erase(group_->members, this);
   if (!group_->isPair) return;

@@ -42,8 +42,9 @@ class MessageQueue {
   /// Tells of each message, and of the other's end: on the thread of the sender, so it only wakes somebody. After
   /// setNotify(nullptr) has returned it isn't called again.
   void setNotify(std::function<void()> notify);
-  /// Leaves the group. Messages that wait are lost.
-  void close();
+  /// Leaves the group. Messages that wait are lost, or can be taken still.
+  enum class Waiting : uint8_t { Lost, Kept };
+  void close(Waiting = Waiting::Lost);
 
  private:
   struct Group;

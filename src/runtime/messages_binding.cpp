@@ -75,7 +75,8 @@ class PortHandle final : public js::Native, public LoopUser {
   /// onClose() comes on a later turn of the loop.
   void close() {
     if (!queue_) return;
-    queue_->close();
+    // What has come already is told, as in Node.
+    queue_->close(MessageQueue::Waiting::Kept);
     isClosed_ = true;
     pinOnce();
     closing_ = runtime_.loop().keepAlive();

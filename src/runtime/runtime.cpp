@@ -333,6 +333,7 @@ void Runtime::afterCallback() {
     if (vm_->isStopped()) return loop_->stop();
     CHECK(exports);
     auto drain = exports->asObject().get(*realm_, "drainTicks");
+    if (vm_->isStopped()) return loop_->stop();
     CHECK(drain && drain->isCallable());
     drainTicks_ = js::Persistent(*realm_, *drain);
   }

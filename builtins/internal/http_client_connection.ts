@@ -11,7 +11,6 @@ import {
 import { kNeedDrain, kOnFinish } from "internal/http_outgoing";
 import { nextTick } from "internal/next_tick";
 import { finishEntry, kEntry, observed } from "internal/performance_hook";
-import { Symbol } from "internal/primordials";
 
 const kParser = Symbol("parser");
 /** All of the request has been handed to the system. */

@@ -29,6 +29,10 @@ function begin(process: any, isTerminal: boolean): void {
   // What comes from callbacks is no reason to end.
   server.isStoppable = true;
   process.on("uncaughtException", (error: unknown) => server._showLateError(error));
+  // A terminal that is gone reads nothing more and shows nothing.
+  const leave = () => process.exit();
+  process.stdin.on("error", leave);
+  process.stdout.on("error", leave);
   if (isTerminal) {
     const path = env.WEFT_REPL_HISTORY ?? require("node:path").default.join(require("node:os").default.homedir(), ".weft_repl_history");
     server.setupHistory(path, () => {});

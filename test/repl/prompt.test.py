@@ -3,8 +3,9 @@ import os
 import pty
 import re
 import signal
+import subprocess
 
-from process import WEFT, dialogue, equal, files, match, test, weft
+from process import SCALE, WEFT, dialogue, environment, equal, files, match, test, weft
 
 ENV = {"NO_COLOR": "1", "WEFT_REPL_HISTORY": ""}
 
@@ -180,3 +181,19 @@ def _():
     result = weft("repl", "file.js")
     equal(result.code, 9)
     match(result.err, "runs no file")
+
+
+@test("a terminal that goes away ends it")
+def _():
+    master, slave = pty.openpty()
+    child = subprocess.Popen([WEFT, "repl"], stdin=slave, stdout=slave, stderr=slave, env=environment({"TERM": "xterm"}), start_new_session=True)
+    os.close(slave)
+    seen = b""
+    while b"> " not in seen:
+        seen += os.read(master, 4096)
+    os.close(master)
+    try:
+        child.wait(timeout=10 * SCALE)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        raise

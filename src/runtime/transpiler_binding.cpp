@@ -32,10 +32,11 @@ enum TranspilerFlags : int32_t {
 
 /// As internal/transpiler.ts gives them: lists of texts.
 struct Settings {
-  std::vector<std::string> texts;    // factory, fragment, import source, target list
-  std::vector<std::string> defines;  // name and value in turn
-  std::vector<std::string> removed;  // exports
-  std::vector<std::string> values;   // of exports: name, new name or nothing, value
+  static constexpr size_t kTexts = 4;
+  std::vector<std::string> texts = std::vector<std::string>(kTexts);  // factory, fragment, import source, target list
+  std::vector<std::string> defines;                                   // name and value in turn
+  std::vector<std::string> removed;                                   // exports
+  std::vector<std::string> values;                                    // of exports: name, new name or nothing, value
 };
 
 js::Result<std::vector<std::string>> stringsOf(js::Realm& realm, js::Object array) {
@@ -59,7 +60,7 @@ js::Result<Settings> settingsOf(js::Realm& realm, js::Object lists) {
     WEFT_TRY(strings, stringsOf(realm, list.asObject()));
     *place = std::move(strings);
   }
-  settings.texts.resize(4);
+  settings.texts.resize(Settings::kTexts);
   return settings;
 }
 
@@ -127,7 +128,7 @@ js::Result<std::string> transform(js::Realm& realm, std::string code, int32_t fl
 
 /// TypeScript with blanks in the place of types; undefined where that is not enough.
 js::Result<js::Value> strip(js::Realm& realm, std::string code) {
-  syntax::TransformOptions options = optionsOf(kTypeScript | kVerbatim, {}, {}, {});
+  syntax::TransformOptions options = optionsOf(kTypeScript | kVerbatim, Settings());
   options.mayErase = true;
   WEFT_TRY(result, transformed(std::move(code), options));
   if (!result.isErased) return js::Value();
@@ -169,8 +170,8 @@ std::string targetFault(std::string list) {
   return syntax::parseTargets(list).error;
 }
 
-constexpr js::FunctionSpec kFunctions[] = {js::fn<&transform>("transform"), js::fn<&scan>("scan"),
-                                           js::fn<&isConstant>("isConstant"), js::fn<&isPath>("isPath"),
+constexpr js::FunctionSpec kFunctions[] = {js::fn<&transform>("transform"),     js::fn<&scan>("scan"),
+                                           js::fn<&isConstant>("isConstant"),   js::fn<&isPath>("isPath"),
                                            js::fn<&targetFault>("targetFault"), js::fn<&strip>("strip")};
 
 }  // namespace

@@ -61,7 +61,11 @@ Target Linker::findExport(ModuleId id, const std::string& name, Seen& seen) {
   if (std::ranges::find(seen, std::pair(id, name)) != seen.end()) return {};
   seen.emplace_back(id, name);
   for (const Export& candidate : module.facts.exports)
-    if (candidate.name == name) return exportOf(module, candidate, seen);
+    if (candidate.name == name) {
+      Target target = exportOf(module, candidate, seen);
+      if (target.module != id) target.through.push_back(id);
+      return target;
+    }
   if (name == "default") return {};
   Target found;
   for (uint32_t star : module.facts.exportStars) {
@@ -73,9 +77,10 @@ Target Linker::findExport(ModuleId id, const std::string& name, Seen& seen) {
     // Of a module that is not here, it may have the name: what is known to have it comes first.
     bool isFirst = found.kind == Target::Kind::None || found.kind == Target::Kind::External;
     if (candidate.kind == Target::Kind::External && found.kind != Target::Kind::None) continue;
-    if (!isFirst && !(candidate == found)) return {Target::Kind::Ambiguous, kNoModule, kNoSymbol, {}, {}};
+    if (!isFirst && !candidate.isSame(found)) return {Target::Kind::Ambiguous, kNoModule, kNoSymbol, {}, {}};
     found = std::move(candidate);
   }
+  found.through.push_back(id);
   return found;
 }
 
@@ -313,6 +318,7 @@ void Linker::includeSymbol(ModuleId id, uint32_t symbol) {
 }
 
 void Linker::includeTarget(const Target& target) {
+  for (ModuleId id : target.through) includeModule(id);
   switch (target.kind) {
     case Target::Kind::Symbol:
       return includeSymbol(target.module, target.symbol);

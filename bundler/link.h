@@ -29,8 +29,12 @@ struct Target {
   uint32_t symbol = kNoSymbol;
   std::string name = {};
   std::string external = {};
+  std::vector<ModuleId> through = {};  // modules that pass it on, and are evaluated with it
 
-  friend bool operator==(const Target&, const Target&) = default;
+  [[nodiscard]] bool isSame(const Target& other) const {
+    return kind == other.kind && module == other.module && symbol == other.symbol && name == other.name &&
+           external == other.external;
+  }
 };
 
 enum class Wrap : uint8_t {

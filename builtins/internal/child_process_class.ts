@@ -91,7 +91,7 @@ function openStreams(child: any, entries: StdioEntry[], pipes: number[]): number
       socket = new PipeStream(pipes[i]!, i > 0);
       if (i > 0) {
         child._closesNeeded++;
-        socket.on("close", () => maybeClose(child));
+        socket.on("close", bindToFrame(() => maybeClose(child)));
       }
     } else if (kind === "ipc") {
       child._closesNeeded++;

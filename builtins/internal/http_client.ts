@@ -192,11 +192,6 @@ function emitRequestError(request: any, error: any): void {
   require("internal/http_client_connection").emitError(request, error);
 }
 
-proto._finish = function _finish(this: any): void {
-  FunctionPrototypeCall((OutgoingMessage as any).prototype._finish, this);
-  if (subscribed.size !== 0) publish("http.client.request.start", { request: this });
-};
-
 proto._implicitHeader = function _implicitHeader(this: any): void {
   if (this._header) throw new codes.ERR_HTTP_HEADERS_SENT("render");
   this._storeHeader(this.method + " " + this.path + " HTTP/1.1\r\n", this[kOutHeaders]);
@@ -204,9 +199,9 @@ proto._implicitHeader = function _implicitHeader(this: any): void {
 
 // ---- the connection
 
-/** `error`: why there is none. */
 proto._finish = function _finish(this: any): void {
   FunctionPrototypeCall((OutgoingMessage as any).prototype._finish, this);
+  if (subscribed.size !== 0) publish("http.client.request.start", { request: this });
   if (observed.http === 0) return;
   const { method, protocol, host, path } = this;
   this[kEntry] = startEntry("http", "HttpClient", {
@@ -214,6 +209,7 @@ proto._finish = function _finish(this: any): void {
   });
 };
 
+/** `error`: why there is none. */
 proto.onSocket = function onSocket(this: any, socket: any, error?: any): void {
   nextTick(onSocketNext, this, socket, error);
 };

@@ -101,7 +101,7 @@ function stripped(code: string): string {
 function transformed(code: string): string {
   const kTypeScriptVerbatim = 1 | 256;
   try {
-    return native("transpiler").transform(code, kTypeScriptVerbatim, "", "", "");
+    return native("transpiler").transform(code, kTypeScriptVerbatim, [["", "", "", ""], [], [], []]);
   } catch (error: any) {
     throw stampCode(error, "ERR_INVALID_TYPESCRIPT_SYNTAX");
   }

@@ -100,9 +100,9 @@ export class Performance extends EventTarget {
     measures = measureName === undefined ? [] : without(measures, toDOMString(measureName));
   }
 
-  clearResourceTimings(): void {
+  clearResourceTimings(name?: unknown): void {
     requireThis(#brand in this, "Performance");
-    timeline().clearResources();
+    timeline().clearResources(name === undefined ? undefined : `${name}`);
   }
 
   setResourceTimingBufferSize(maxSize: unknown): void {
@@ -164,14 +164,14 @@ defineLate("markResourceTiming", () => markResourceTiming);
 
 /** https://nodejs.org/api/perf_hooks.html#performancemarkresourcetimingtiminginfo-requestedurl-initiatortype-global-cachemode-bodyinfo-responsestatus-deliverytype */
 function markResourceTiming(
-  timingInfo: any, requestedUrl: any, initiatorType: any, global: any, cacheMode: any, bodyInfo: any, responseStatus: any,
+  timingInfo: any, requestedUrl: any, initiatorType: any, global: any, cacheMode: any, _bodyInfo: any, responseStatus: any,
   deliveryType: any = "",
 ): PerformanceEntry {
   if (cacheMode !== "" && cacheMode !== "local") {
     throw new codes.ERR_INTERNAL_ASSERTION("cache must be an empty string or 'local'");
   }
   const { addTiming, newResourceTiming } = timeline();
-  const entry = newResourceTiming(requestedUrl, timingInfo, initiatorType, cacheMode, bodyInfo, responseStatus, deliveryType);
+  const entry = newResourceTiming(requestedUrl, timingInfo, initiatorType, cacheMode, responseStatus, deliveryType);
   addTiming(entry);
   return entry;
 }

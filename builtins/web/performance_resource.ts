@@ -2,7 +2,7 @@
  * PerformanceResourceTiming, and the timeline's buffer of them.
  * https://w3c.github.io/resource-timing/
  */
-import { ArrayPrototypePush, ArrayPrototypeSlice, MathMax, MathMin } from "internal/primordials";
+import { ArrayPrototypeFilter, ArrayPrototypePush, ArrayPrototypeSlice, MathMax, MathMin } from "internal/primordials";
 import { type FetchedResource, observed } from "internal/performance_hook";
 import { announceEntry, performance } from "web/performance";
 import { kCreate, PerformanceEntry } from "web/performance_entry";
@@ -15,19 +15,16 @@ export class PerformanceResourceTiming extends PerformanceEntry {
   #info: any;
   #initiator: string;
   #cacheMode: string;
-  #body: any;
   #status: number;
   #delivery: string;
 
   constructor(
-    token?: unknown, url?: string, info?: any, initiator?: string, cacheMode?: string, body?: any, status?: number,
-    delivery?: string,
+    token?: unknown, url?: string, info?: any, initiator?: string, cacheMode?: string, status?: number, delivery?: string,
   ) {
     super(token, url, "resource", info?.startTime, info?.endTime - info?.startTime);
     this.#info = info;
     this.#initiator = initiator!;
     this.#cacheMode = cacheMode!;
-    this.#body = body;
     this.#status = status!;
     this.#delivery = delivery!;
   }
@@ -90,17 +87,17 @@ export class PerformanceResourceTiming extends PerformanceEntry {
   }
   get encodedBodySize(): number {
     requireThis(#info in this, "PerformanceResourceTiming");
-    return this.#body?.encodedSize;
+    return this.#info.encodedBodySize;
   }
   get decodedBodySize(): number {
     requireThis(#info in this, "PerformanceResourceTiming");
-    return this.#body?.decodedSize;
+    return this.#info.decodedBodySize;
   }
   get transferSize(): number {
     requireThis(#info in this, "PerformanceResourceTiming");
     if (this.#cacheMode === "local") return 0;
     if (this.#cacheMode === "validated") return kHeadSize;
-    return this.#body?.encodedSize + kHeadSize;
+    return this.#info.encodedBodySize + kHeadSize;
   }
   get deliveryType(): string {
     requireThis(#info in this, "PerformanceResourceTiming");
@@ -128,9 +125,9 @@ export class PerformanceResourceTiming extends PerformanceEntry {
 finishInterface(PerformanceResourceTiming, "PerformanceResourceTiming");
 
 export function newResourceTiming(
-  url: string, info: any, initiator: string, cacheMode: string, body: any, status: number, delivery: string,
+  url: string, info: any, initiator: string, cacheMode: string, status: number, delivery: string,
 ): PerformanceResourceTiming {
-  return new PerformanceResourceTiming(kCreate, url, info, initiator, cacheMode, body, status, delivery);
+  return new PerformanceResourceTiming(kCreate, url, info, initiator, cacheMode, status, delivery);
 }
 
 /** What fetch() tells of itself, in the standard's words. */
@@ -145,10 +142,9 @@ export function resourceOf(fetched: FetchedResource): PerformanceResourceTiming 
     startTime: start, endTime: end, finalServiceWorkerStartTime: 0, redirectStartTime: isRedirected ? start : 0,
     redirectEndTime: isRedirected ? fetchStart : 0, postRedirectStartTime: fetchStart,
     finalConnectionTimingInfo: connection, finalNetworkRequestStartTime: fetched.requestStart,
-    finalNetworkResponseStartTime: fetched.responseStart,
+    finalNetworkResponseStartTime: fetched.responseStart, encodedBodySize: fetched.encodedSize, decodedBodySize: fetched.decodedSize,
   };
-  const body = { encodedSize: fetched.encodedSize, decodedSize: fetched.decodedSize };
-  return newResourceTiming(fetched.url, info, "fetch", "", body, fetched.status, "");
+  return newResourceTiming(fetched.url, info, "fetch", "", fetched.status, "");
 }
 
 // ---- the buffer: https://w3c.github.io/resource-timing/#extensions-performance-interface
@@ -162,8 +158,9 @@ let isFullPending = false;
 export function resources(): PerformanceResourceTiming[] {
   return buffer;
 }
-export function clearResources(): void {
-  buffer = [];
+/** Those of a name, or all. */
+export function clearResources(name?: string): void {
+  buffer = name === undefined ? [] : ArrayPrototypeFilter(buffer, (entry: any) => entry.name !== name);
 }
 export function setBufferSize(value: number): void {
   size = value;

@@ -41,7 +41,7 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string) { l.runtime.sourceMaps = true; }},
     {"", "--watch", "", "run FILE again whenever a file that it loads changes",
      [](CommandLine& l, std::string) { l.watches = true; }},
-    {"", "--watch-path", "PATH", "run FILE again when PATH changes, or what is in it; may be repeated",
+    {"", "--watch-path", "PATH", "run again when PATH, or what is in it, changes; may be repeated",
      [](CommandLine& l, std::string v) {
        l.watches = true;
        l.watchPaths.push_back(std::move(v));

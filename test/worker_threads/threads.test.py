@@ -23,6 +23,7 @@ async function round(count) {
     }));
   }
   globalThis.gc?.();
+  await new Promise((resolve) => setTimeout(resolve, 100)); // a read that a worker began ends by itself
   return state();
 }
 const rounds = [await round(40), await round(50), await round(50)];
@@ -36,7 +37,8 @@ def _():
     result = weft(files({"main.mjs": COUNT}) / "main.mjs", timeout=110)
     equal(result.err, "")
     first, second, third = json.loads(result.out)
-    equal(third["files"], first["files"])
+    # One that each worker left would be dozens; the pool of threads may be reading one.
+    assert third["files"] <= first["files"] + 2, result.out
     assert third["threads"] <= first["threads"] + 4, result.out
     # A heap that stayed would be some megabytes for each of the hundred; the allocator's own mood is ten or so.
     assert third["kilobytes"] < first["kilobytes"] + 40_000, result.out

@@ -26,8 +26,7 @@ class FactFinder {
     facts_.hasTopLevelAwait = ast_.hasTopLevelAwait;
     for (const Scope& scope : tree_.scopes) facts_.hasDirectEval |= scope.hasDirectEval;
     if (isEsModule_) {
-      for (NodeId statement : ast_.list(ast_.body))
-        if (ast_.kindOf(statement) == NodeKind::Import) importDeclaration(ast_.as<ModuleDeclaration>(statement));
+      for (NodeId statement : ast_.list(ast_.body)) connect(statement);
       for (const ImportBinding& import : facts_.imports) {
         const std::string& from = facts_.requests[import.request].specifier;
         if (import.name == "createRequire" && (from == "node:module" || from == "module"))
@@ -101,6 +100,14 @@ class FactFinder {
       const auto& specifier = ast_.as<ModuleSpecifier>(id);
       addImport(specifier.inner, from, textOf(specifier.outer));
     }
+  }
+
+  /// Requests are in the order of the source, which is that of evaluation.
+  void connect(NodeId statement) {
+    NodeKind kind = ast_.kindOf(statement);
+    if (kind == NodeKind::Import) return importDeclaration(ast_.as<ModuleDeclaration>(statement));
+    if (kind != NodeKind::ExportNamed && kind != NodeKind::ExportAll) return;
+    if (const auto& it = ast_.as<ModuleDeclaration>(statement); it.source) request(it, RequestKind::ExportFrom);
   }
 
   void exportNamed(const ModuleDeclaration& it) {

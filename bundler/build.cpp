@@ -4,6 +4,8 @@
 #include "bundler/link.h"
 #include "bundler/names.h"
 #include "bundler/scan.h"
+#include "bundler/source_map.h"
+#include "syntax/source_map_writer.h"
 
 namespace weft::bundler {
 
@@ -25,10 +27,25 @@ void refuseTopLevelAwait(const Modules& modules, const Linked& linked, Format fo
   }
 }
 
+void addSourceMap(Output& output, const Modules& modules, std::span<const Piece> pieces, const OutputOptions& options) {
+  if (options.sourceMaps == SourceMaps::None) return;
+  std::string map = sourceMapOf(modules, output.text, pieces, options.outfile);
+  if (options.sourceMaps != SourceMaps::External && !output.text.empty() && !output.text.ends_with('\n'))
+    output.text += '\n';
+  if (options.sourceMaps == SourceMaps::Inline) {
+    output.text += syntax::inlineSourceMap(map);
+    return;
+  }
+  if (options.sourceMaps == SourceMaps::Linked) output.text += sourceMapComment(options.outfile);
+  output.sourceMap = std::move(map);
+}
+
 }  // namespace
 
-std::optional<std::string> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
-  Modules modules = scanModules(resolver, {options.entry}, options.scan, pool, log);
+std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
+  ScanOptions scan = options.scan;
+  scan.tree.wantsMappings = options.output.sourceMaps != SourceMaps::None;
+  Modules modules = scanModules(resolver, {options.entry}, scan, pool, log);
   if (log.hasErrors()) return std::nullopt;
   ModuleId entry = modules.entries[0];
   Linker linker(modules, log);
@@ -36,7 +53,11 @@ std::optional<std::string> build(graph::Resolver& resolver, const BuildOptions& 
   refuseTopLevelAwait(modules, linked, options.output.format, log);
   if (log.hasErrors()) return std::nullopt;
   Names names = nameAll(modules, linked, options.output.minifyIdentifiers);
-  return emit(modules, entry, linker, linked, names, options.output, log);
+  std::optional<Emitted> emitted = emit(modules, entry, linker, linked, names, options.output, log);
+  if (!emitted) return std::nullopt;
+  Output output{std::move(emitted->text), {}};
+  addSourceMap(output, modules, emitted->pieces, options.output);
+  return output;
 }
 
 }  // namespace weft::bundler

@@ -18,8 +18,13 @@ struct BuildOptions {
   OutputOptions output;
 };
 
-/// The output's text; nothing where the program has faults, which are in `log`. `pool` may be null.
-[[nodiscard]] std::optional<std::string> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool,
-                                               Log& log);
+struct Output {
+  std::string text;
+  std::string sourceMap;  // where it goes into a file of its own
+};
+
+/// Nothing where the program has faults, which are in `log`. `pool` may be null.
+[[nodiscard]] std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool,
+                                          Log& log);
 
 }  // namespace weft::bundler

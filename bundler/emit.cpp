@@ -42,7 +42,8 @@ class Emitter {
         options_(options),
         log_(log) {}
 
-  std::optional<std::string> run() {
+  std::optional<Emitted> run() {
+    keepHashbang();
     for (ModuleId id : linked_.wrapped) wrapped(id);
     for (ModuleId id : linked_.order) namespaceOf(id);
     for (ModuleId id : linked_.order) evaluated(id);
@@ -52,11 +53,22 @@ class Emitter {
   }
 
  private:
+  void keepHashbang() {
+    if (!modules_[entry_].tree) return;
+    if (uint32_t end = modules_[entry_].tree->ast.hashbangEnd)
+      hashbang_.append(modules_[entry_].tree->source.text().substr(0, end)).append("\n");
+  }
+
   // --- Modules.
 
+  struct Printed {
+    ModuleId module = kNoModule;
+    std::string text;
+    syntax::Mappings mappings;
+  };
   struct Code {
-    std::string hoisted;
-    std::string body;
+    Printed hoisted;
+    Printed body;
     std::vector<std::string> variables;
   };
 
@@ -75,10 +87,14 @@ class Emitter {
     syntax::PrintOptions print;
     print.minifyWhitespace = options_.minifyWhitespace;
     print.minifySyntax = options_.minifySyntax;
-    ast.body = hoisted;
-    isDone = isDone && (hoisted.empty() || syntax::print(ast, print, code.hoisted));
-    ast.body = body;
-    isDone = isDone && (body.empty() || syntax::print(ast, print, code.body));
+    ast.hashbangEnd = 0;  // stands at the head of the output
+    auto printed = [&](NodeList list, Printed& out) {
+      out.module = module.id;
+      ast.body = list;
+      if (options_.sourceMaps != SourceMaps::None) print.mappings = &out.mappings;
+      return list.empty() || syntax::print(ast, print, out.text);
+    };
+    isDone = isDone && printed(hoisted, code.hoisted) && printed(body, code.body);
     if (!isDone)
       log_.add({Severity::Error,
                 "nested-too-deep",
@@ -89,6 +105,13 @@ class Emitter {
                 {}});
     code.variables = std::move(rewritten.variables);
     return code;
+  }
+
+  void place(Printed printed) {
+    size_t begin = text_.size();
+    text_ += printed.text;
+    if (!printed.mappings.list.empty())
+      pieces_.push_back({printed.module, begin, text_.size(), std::move(printed.mappings)});
   }
 
   void heading(const Module& module) {
@@ -134,7 +157,7 @@ class Emitter {
       text_ += module.valueText;
     } else {
       glue("var " + names.require + " = " + use(Prelude::CommonJs) + "(function (exports, module) {\n");
-      text_ += codeOf(module).body;
+      place(codeOf(module).body);
     }
     line("});");
     if (!linked.needsView) return;
@@ -159,13 +182,13 @@ class Emitter {
       for (const std::string& variable : code.variables) list += (list.empty() ? "var " : ", ") + variable;
       line(list + ";");
     }
-    text_ += code.hoisted;
+    place(std::move(code.hoisted));
     bool isAsync = linked.isAsync;
     line("var " + names.init + " = " + use(isAsync ? Prelude::LazyAsync : Prelude::Lazy) +
          (isAsync ? "(async () => {" : "(() => {"));
     for (const Request& request : module.facts.requests)
       if (request.isStatic()) begin(request);
-    text_ += code.body;
+    place(std::move(code.body));
     line("});");
   }
 
@@ -186,9 +209,9 @@ class Emitter {
     if (linked_.modules[id].wrap != Wrap::None) return evaluateWrapped(id);
     Module& module = modules_[id];
     Code code = codeOf(module);
-    if (code.body.empty()) return;
+    if (code.body.text.empty()) return;
     heading(module);
-    text_ += code.body;
+    place(std::move(code.body));
   }
 
   // --- Namespace objects and what names stand for.
@@ -339,20 +362,21 @@ class Emitter {
     return out;
   }
 
-  std::optional<std::string> assembled() {
+  Emitted assembled() {
     std::string head = externals();
     std::string around = surroundings();
     if (options_.platform == Platform::Browser && usesImportMeta_) around += "var " + names_.importMeta + " = {};\n";
-    std::string out;
-    if (!modules_[entry_].tree) {
-    } else if (uint32_t end = modules_[entry_].tree->ast.hashbangEnd) {
-      out.append(modules_[entry_].tree->source.text().substr(0, end)).append("\n");
-    }
+    std::string out = std::move(hashbang_);
     if (options_.format == Format::Iife)
       out += options_.globalName.empty() ? "(() => {\n" : "var " + options_.globalName + " = (() => {\n";
-    out += around + head + preludeOf() + text_;
+    out += around + head + preludeOf();
+    for (Piece& piece : pieces_) {
+      piece.begin += out.size();
+      piece.end += out.size();
+    }
+    out += text_;
     if (options_.format == Format::Iife) out += "})();\n";
-    return out;
+    return {std::move(out), std::move(pieces_)};
   }
 
   std::string preludeOf() {
@@ -374,6 +398,8 @@ class Emitter {
   const OutputOptions& options_;
   Log& log_;
   std::string text_;
+  std::vector<Piece> pieces_;
+  std::string hashbang_;
   std::array<bool, kPreludeCount> used_ = {};
   bool usesImportMeta_ = false;
   std::set<ModuleId> hasNamespace_;
@@ -381,8 +407,8 @@ class Emitter {
 
 }  // namespace
 
-std::optional<std::string> emit(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked,
-                                const Names& names, const OutputOptions& options, Log& log) {
+std::optional<Emitted> emit(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked, const Names& names,
+                            const OutputOptions& options, Log& log) {
   return Emitter(modules, entry, linker, linked, names, options, log).run();
 }
 

@@ -5,16 +5,23 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/diagnostics.h"
 #include "bundler/link.h"
 #include "bundler/names.h"
 #include "bundler/options.h"
+#include "bundler/source_map.h"
 
 namespace weft::bundler {
 
+struct Emitted {
+  std::string text;
+  std::vector<Piece> pieces;  // where a source map is wanted
+};
+
 /// Changes the modules' trees. Nothing where a tree is nested too deeply; the fault is in `log`.
-[[nodiscard]] std::optional<std::string> emit(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked,
-                                              const Names& names, const OutputOptions& options, Log& log);
+[[nodiscard]] std::optional<Emitted> emit(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked,
+                                          const Names& names, const OutputOptions& options, Log& log);
 
 }  // namespace weft::bundler

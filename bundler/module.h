@@ -13,6 +13,7 @@
 #include "base/source_text.h"
 #include "graph/module_kind.h"
 #include "graph/resolver.h"
+#include "graph/tree_source.h"
 #include "syntax/import_phase.h"
 #include "syntax/module_scan.h"
 #include "syntax/tree.h"
@@ -97,9 +98,10 @@ struct Module {
   ModuleId id = kNoModule;
   graph::ModuleKind kind = graph::ModuleKind::EsModule;
   graph::Resolution location;
-  std::string shownPath;               // relative to the working directory, in comments and messages
-  std::unique_ptr<syntax::Tree> tree;  // of code; null after faults
-  std::string valueText = {};          // of data: an expression of JavaScript
+  std::string shownPath;                             // relative to the working directory, in comments and messages
+  std::unique_ptr<syntax::Tree> tree;                // of code; null after faults
+  std::unique_ptr<graph::WrittenText> written = {};  // the file, where it is not the tree's text
+  std::string valueText = {};                        // of data: an expression of JavaScript
   std::vector<std::string> commonJsExports = {};
   std::vector<std::string> commonJsReexports = {};
   bool hasSideEffects = true;  // package.json does not say that importing it for nothing does nothing

@@ -86,6 +86,7 @@ class Scanner {
     }
     out.module.kind = source->kind;
     out.module.tree = std::move(source->tree);
+    out.module.written = std::move(source->written);
     out.module.commonJsExports = std::move(source->commonJsExports);
     out.module.commonJsReexports = std::move(source->commonJsReexports);
     if (out.log.hasErrors()) return out;

@@ -42,6 +42,7 @@ class PositionTable {
   /// The entry that covers a place; nothing before a line's first entry, and for text written nowhere.
   [[nodiscard]] std::optional<OriginalPosition> find(LineColumn generated) const;
   [[nodiscard]] const std::vector<std::string>& sources() const { return sources_; }
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
   [[nodiscard]] size_t size() const { return entries_.size(); }
   /// In the order of the generated text.
   [[nodiscard]] std::span<const PositionEntry> entries() const { return entries_; }

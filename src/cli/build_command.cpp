@@ -22,6 +22,7 @@ namespace {
 
 using bundler::Format;
 using bundler::Platform;
+using bundler::SourceMaps;
 
 struct Request {
   std::string outfile;  // empty: standard output
@@ -92,6 +93,14 @@ const CommandOption<Request> kOptions[] = {
      [](Request& it, const std::string&) -> Fault {
        it.build.output.minifyIdentifiers = true;
        return {};
+     }},
+    {"--sourcemap", "FORM", "none (default), linked, inline, or external: a file that the output does not name",
+     [](Request& it, const std::string& value) -> Fault {
+       return choose<SourceMaps>({{"none", SourceMaps::None},
+                                  {"linked", SourceMaps::Linked},
+                                  {"inline", SourceMaps::Inline},
+                                  {"external", SourceMaps::External}},
+                                 value, it.build.output.sourceMaps);
      }},
     {"--define", "NAME=VALUE", kDefineHelp,
      [](Request& it, const std::string& value) -> Fault { return addDefine(it.build.scan.tree.defines, value); }},
@@ -229,23 +238,32 @@ int build(const std::vector<std::string>& arguments) {
       request.format.value_or(request.build.output.globalName.empty() ? Format::EsModule : Format::Iife);
   if (!request.build.output.globalName.empty() && request.build.output.format != Format::Iife)
     return fail("--global-name goes with --format iife", 9);
+  SourceMaps maps = request.build.output.sourceMaps;
+  if (request.outfile.empty() && (maps == SourceMaps::Linked || maps == SourceMaps::External))
+    return fail("--sourcemap linked and external need --outfile", 9);
   auto folder = currentDirectory();
   request.build.scan.workingDirectory = folder ? *folder : "/";
+  request.build.output.outfile = paths::resolve(request.build.scan.workingDirectory,
+                                                request.outfile.empty() ? std::string("stdout") : request.outfile);
   request.build.scan.tree.minifySyntax = request.build.output.minifySyntax;
   defineMode(request);
   ThreadPool pool;
   graph::Resolver resolver(resolverOptions(request));
   Log log;
-  std::optional<std::string> text = bundler::build(resolver, request.build, &pool, log);
+  std::optional<bundler::Output> output = bundler::build(resolver, request.build, &pool, log);
   if (std::string faults = render(log); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
-  if (!text) return 1;
-  if (request.outfile.empty()) return print(STDOUT_FILENO, *text, 0);
-  auto written = replaceFile(request.outfile, *text);
+  if (!output) return 1;
+  if (request.outfile.empty()) return print(STDOUT_FILENO, output->text, 0);
+  if (!output->sourceMap.empty()) {
+    auto written = replaceFile(request.outfile + ".map", output->sourceMap);
+    if (!written) return fail(written.error().message(), 1);
+  }
+  auto written = replaceFile(request.outfile, output->text);
   if (!written) return fail(written.error().message(), 1);
   auto taken = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun);
   char time[32];
   snprintf(time, sizeof time, "%.0f ms", taken.count());
-  return print(STDERR_FILENO, request.outfile + "  " + sizeText(text->size()) + "  " + time + "\n", 0);
+  return print(STDERR_FILENO, request.outfile + "  " + sizeText(output->text.size()) + "  " + time + "\n", 0);
 }
 
 }  // namespace weft::cli

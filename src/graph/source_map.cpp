@@ -137,6 +137,27 @@ std::shared_ptr<const SourceMap> parseSourceMap(std::string_view json, std::stri
   return isWhole ? builder.finish() : nullptr;
 }
 
+std::string_view findSourceMapUrl(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r\n";
+  for (;;) {
+    size_t end = text.find_last_not_of(kBlank);
+    if (end == std::string_view::npos) return {};
+    text = text.substr(0, end + 1);
+    size_t begin = text.find_last_of("\r\n") + 1;
+    std::string_view line = text.substr(begin);
+    for (std::string_view mark : {"//# sourceMappingURL=", "//@ sourceMappingURL=", "/*# sourceMappingURL="}) {
+      size_t at = line.rfind(mark);
+      if (at == std::string_view::npos) continue;
+      std::string_view url = line.substr(at + mark.size());
+      if (mark.starts_with("/*") && url.ends_with("*/")) url = url.substr(0, url.find_last_not_of(" \t*/") + 1);
+      if (!url.empty() && url.find_first_of(" \t\"'`") == std::string_view::npos) return url;
+    }
+    size_t first = line.find_first_not_of(kBlank);
+    if (first == std::string_view::npos || !line.substr(first).starts_with("//")) return {};
+    text = text.substr(0, begin);
+  }
+}
+
 std::shared_ptr<const SourceMap> readSourceMap(std::string_view url, std::string_view path) {
   if (urlScheme(url) == "data") {
     auto data = parseDataUrl(url);

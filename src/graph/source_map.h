@@ -31,6 +31,10 @@ class SourceMap {
 /// Null when it is malformed.
 [[nodiscard]] std::shared_ptr<const SourceMap> parseSourceMap(std::string_view json, std::string_view path);
 
+/// The URL in the last line of a file that says `//# sourceMappingURL=url`, where only comments follow; empty if there
+/// is none.
+[[nodiscard]] std::string_view findSourceMapUrl(std::string_view text);
+
 /// The map that a file names in `//# sourceMappingURL=url`. Reads a file, unless the URL is a data: URL. Null when
 /// there is none to read: URLs of the network are not fetched.
 [[nodiscard]] std::shared_ptr<const SourceMap> readSourceMap(std::string_view url, std::string_view path);

@@ -83,3 +83,16 @@ TEST_CASE("the map that a file names") {
   CHECK(map->positions().find({1, 1})->source == "/app/src/a.ts");
   CHECK_FALSE(readSourceMap("data:text/plain,x", "/a.js"));
 }
+
+TEST_CASE("the URL of a map is in the last line that is no comment of another kind") {
+  CHECK(findSourceMapUrl("a;\n//# sourceMappingURL=a.map\n") == "a.map");
+  CHECK(findSourceMapUrl("a;\n//# sourceMappingURL=a.map\r\n\r\n// end\n") == "a.map");
+  CHECK(findSourceMapUrl("a; //@ sourceMappingURL=a.map") == "a.map");
+  CHECK(findSourceMapUrl("a;\n/*# sourceMappingURL=a.map */") == "a.map");
+  CHECK(findSourceMapUrl("//# sourceMappingURL=a.map\n//# sourceMappingURL=b.map") == "b.map");
+  CHECK(findSourceMapUrl("//# sourceMappingURL=a.map\na;") == "");
+  CHECK(findSourceMapUrl("let a = '//# sourceMappingURL=a.map';") == "");
+  CHECK(findSourceMapUrl("//# sourceMappingURL=") == "");
+  CHECK(findSourceMapUrl("") == "");
+  CHECK(findSourceMapUrl("\n\n") == "");
+}

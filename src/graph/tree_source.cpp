@@ -34,6 +34,7 @@ syntax::TransformOptions transformOptions(const std::string& path, KindHint hint
   it.target = options.target;
   it.minifySyntax = options.minifySyntax;
   it.edits.defines = options.defines;
+  it.wantsMappings = options.wantsMappings;
   it.isKindBySyntax = it.mayBeScript = isOpen;
   return it;
 }
@@ -49,9 +50,16 @@ Result<syntax::LowerOptions, ModuleError> settingsFor(Resolver& resolver, const 
 }
 
 /// The tree with the helpers that it calls as functions of its own.
-std::unique_ptr<syntax::Tree> withHelpers(const syntax::Tree& tree, syntax::TransformOptions options, Log& log) {
+std::unique_ptr<syntax::Tree> withHelpers(const syntax::Tree& tree, syntax::TransformOptions options,
+                                          std::unique_ptr<WrittenText>& written, Log& log) {
   std::string text;
-  if (!syntax::print(tree.ast, {}, text)) return nullptr;
+  syntax::PrintOptions print;
+  if (options.wantsMappings) {
+    written.reset(new WrittenText{{tree.source.path(), std::string(tree.source.text())}, {}});
+    print.mappings = &written->mappings;
+  }
+  if (!syntax::print(tree.ast, print, text)) return nullptr;
+  if (written) written->codeEnd = static_cast<uint32_t>(text.size());
   text += tree.helpers;
   options.parse.dialect = syntax::Dialect::JavaScript;
   options.parse.jsx = syntax::JsxMode::Off;
@@ -86,7 +94,7 @@ Result<TreeSource, ModuleError> codeOf(Resolver& resolver, const std::string& pa
   source.kind = source.tree->isCommonJs ? ModuleKind::CommonJs : ModuleKind::EsModule;
   bool isPlain = source.tree->helpers.empty() && !isTypeScriptPath(path) && !isJsxPath(path);
   if (isSound && !source.tree->helpers.empty())
-    source.tree = withHelpers(*source.tree, transform, log);
+    source.tree = withHelpers(*source.tree, transform, source.written, log);
   else if (!isSound)
     source.tree = nullptr;
   if (source.tree && source.kind == ModuleKind::CommonJs) findCommonJsExports(source, isPlain);
@@ -114,7 +122,7 @@ Result<TreeSource, ModuleError> readTree(Resolver& resolver, const Resolution& l
     KindHint hint = kind == ModuleKind::EsModule ? KindHint::EsModule : KindHint::CommonJs;
     return codeOf(resolver, location.path, std::string((*artifact)->text()), hint, options, log);
   }
-  return TreeSource{kind, nullptr, std::move(*artifact)};
+  return TreeSource{kind, nullptr, nullptr, std::move(*artifact)};
 }
 
 }  // namespace weft::graph

@@ -9,10 +9,12 @@
 
 #include "base/diagnostics.h"
 #include "base/result.h"
+#include "base/source_text.h"
 #include "graph/artifact.h"
 #include "graph/module_error.h"
 #include "graph/resolver.h"
 #include "syntax/edits.h"
+#include "syntax/printer.h"
 #include "syntax/target.h"
 #include "syntax/tree.h"
 
@@ -22,11 +24,20 @@ struct TreeOptions {
   syntax::UnsupportedFeatures target;  // what the output must not use
   bool minifySyntax = false;
   std::vector<syntax::Define> defines;
+  bool wantsMappings = false;  // places are followed back to the file
+};
+
+/// The file of a tree that was printed and parsed again.
+struct WrittenText {
+  SourceText source;
+  syntax::Mappings mappings;  // from the text of the tree
+  uint32_t codeEnd = 0;       // of the tree's text: what follows is of no file
 };
 
 struct TreeSource {
   ModuleKind kind = ModuleKind::EsModule;
   std::unique_ptr<syntax::Tree> tree;        // of ES modules and CommonJS; null where the file has faults
+  std::unique_ptr<WrittenText> written;      // where it is not the tree's own text, and mappings are wanted
   std::shared_ptr<const Artifact> artifact;  // of other kinds
   /// What Node finds that a CommonJS module exports, and modules whose exports it passes on (syntax/module_scan.h).
   std::vector<std::string> commonJsExports = {};

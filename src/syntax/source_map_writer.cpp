@@ -46,47 +46,55 @@ void appendJsonString(std::string& out, std::string_view text) {
   out.push_back('"');
 }
 
-/// Lines separated by `;`, segments by `,`: generated column, source, original line, original column, and a name if it
-/// is another; each as the difference to the one before.
 std::string mappingsText(std::string_view code, const Mappings& mappings, const SourceText& source) {
-  std::string out;
-  out.reserve(mappings.list.size() * 6);
+  MappingsWriter writer(mappings.list.size());
   LineIndex lines(code);
   LineCursor generated(lines, code);
   LineCursor original(source.lines(), source.text());
-  int64_t lastName = 0;
-  uint32_t line = 1;
   LineColumn last{0, 0};  // not yet written
-  LineColumn lastOriginal{1, 1};
-  bool isFirstOfLine = true;
   for (size_t i = 0; i < mappings.list.size(); ++i) {
     const Mapping& mapping = mappings.list[i];
     // Of a statement and the name that it begins with, the name.
     if (i + 1 < mappings.list.size() && mappings.list[i + 1].generated == mapping.generated) continue;
     LineColumn at = generated.positionAt(mapping.generated);
     if (at == last) continue;
-    for (; line < at.line; ++line) {
-      out.push_back(';');
-      isFirstOfLine = true;
-    }
-    if (!isFirstOfLine) out.push_back(',');
-    LineColumn from = original.positionAt(mapping.original);
-    appendVlq(out, int64_t{at.column} - (isFirstOfLine ? 1 : last.column));
-    appendVlq(out, 0);
-    appendVlq(out, int64_t{from.line} - lastOriginal.line);
-    appendVlq(out, int64_t{from.column} - lastOriginal.column);
-    if (mapping.name != Mapping::kNoName) {
-      appendVlq(out, int64_t{mapping.name} - lastName);
-      lastName = mapping.name;
-    }
-    isFirstOfLine = false;
     last = at;
-    lastOriginal = from;
+    writer.add(at, 0, original.positionAt(mapping.original), mapping.name);
   }
-  return out;
+  return writer.take();
 }
 
 }  // namespace
+
+/// Lines separated by `;`, segments by `,`: generated column, source, original line, original column, and a name if it
+/// is another; each as the difference to the one before.
+void MappingsWriter::begin(LineColumn at) {
+  for (; line_ < at.line; ++line_) {
+    text_.push_back(';');
+    isFirstOfLine_ = true;
+    column_ = 1;
+  }
+  if (!isFirstOfLine_) text_.push_back(',');
+  isFirstOfLine_ = false;
+  appendVlq(text_, int64_t{at.column} - column_);
+  column_ = at.column;
+}
+
+void MappingsWriter::add(LineColumn at, uint32_t source, LineColumn from, uint32_t name) {
+  begin(at);
+  appendVlq(text_, int64_t{source} - source_);
+  appendVlq(text_, int64_t{from.line} - from_.line);
+  appendVlq(text_, int64_t{from.column} - from_.column);
+  source_ = source;
+  from_ = from;
+  if (name == kNoName) return;
+  appendVlq(text_, int64_t{name} - name_);
+  name_ = name;
+}
+
+void MappingsWriter::addNothing(LineColumn at) {
+  begin(at);
+}
 
 std::string sourceMapOf(std::string_view code, const Mappings& mappings, const SourceText& source,
                         std::string_view file, std::string_view sourceName) {

@@ -2,7 +2,7 @@
 
 // Source maps, revision 3 (ECMA-426, https://tc39.es/ecma426/).
 
-#include <span>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -10,6 +10,30 @@
 #include "syntax/printer.h"
 
 namespace weft::syntax {
+
+/// The "mappings" of a map, a segment at a time, in the order of the generated text.
+class MappingsWriter {
+ public:
+  static constexpr uint32_t kNoName = UINT32_MAX;
+
+  explicit MappingsWriter(size_t segments) { text_.reserve(segments * 6); }
+  /// What stands at `at` was written at `from` of a source; it was called `name`, if it has another name now.
+  void add(LineColumn at, uint32_t source, LineColumn from, uint32_t name);
+  /// What stands at `at` was written nowhere.
+  void addNothing(LineColumn at);
+  [[nodiscard]] std::string take() { return std::move(text_); }
+
+ private:
+  void begin(LineColumn at);
+
+  std::string text_;
+  uint32_t line_ = 1;
+  uint32_t column_ = 1;
+  bool isFirstOfLine_ = true;
+  int64_t source_ = 0;
+  LineColumn from_;
+  int64_t name_ = 0;
+};
 
 /// The map of `code`, which was printed from `source`, as JSON. `file` names the code, `sourceName` the source; either
 /// is what a reader resolves against the map's own place. The source's text goes along.

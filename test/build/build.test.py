@@ -55,7 +55,7 @@ def _():
         "main.mjs": "import 'silent'; import { b } from 'some'; console.log(b);",
         "node_modules/silent/package.json": {"name": "silent", "main": "index.js", "sideEffects": False},
         "node_modules/silent/index.js": "console.log('SILENT')",
-        "node_modules/some/package.json": {"name": "some", "type": "module", "exports": "./index.js", "sideEffects": ["./loud.js"]},
+        "node_modules/some/package.json": {"name": "some", "type": "module", "exports": "./index.js", "sideEffects": ["./loud.js", "./index.js"]},
         "node_modules/some/index.js": "export * from './a.js'; export * from './b.js'; import './loud.js';",
         "node_modules/some/a.js": "console.log('A'); export const a = 1;",
         "node_modules/some/b.js": "console.log('B'); export const b = 2;",

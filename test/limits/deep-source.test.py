@@ -12,6 +12,7 @@ SOURCES = {
     "arrows.js": "let r = " + "a=>" * DEEP + "1",
     "parameters.js": "let r = " + "(a)=>" * DEEP + "1",
     "async.js": "let r = " + "async(a)=>" * DEEP + "1",
+    "awaits.js": "let r = async () => " + "await " * DEEP + "1",
     "bodies.js": "let r = " + "a=>{return " * DEEP + "1" + "}" * DEEP,
     "templates.js": "let r = " + "`${" * DEEP + "1" + "}`" * DEEP,
     "parentheses.js": "let r = " + "(" * DEEP + "1" + ")" * DEEP,

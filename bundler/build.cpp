@@ -43,9 +43,7 @@ void addSourceMap(Output& output, const Modules& modules, std::span<const Piece>
 }  // namespace
 
 std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
-  ScanOptions scan = options.scan;
-  scan.tree.wantsMappings = options.output.sourceMaps != SourceMaps::None;
-  Modules modules = scanModules(resolver, {options.entry}, scan, pool, log);
+  Modules modules = scanModules(resolver, {options.entry}, options.scan, pool, log);
   if (log.hasErrors()) return std::nullopt;
   ModuleId entry = modules.entries[0];
   Linker linker(modules, log);

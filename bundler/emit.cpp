@@ -183,26 +183,34 @@ class Emitter {
       line(list + ";");
     }
     place(std::move(code.hoisted));
-    bool isAsync = linked.isAsync;
-    line("var " + names.init + " = " + use(isAsync ? Prelude::LazyAsync : Prelude::Lazy) +
-         (isAsync ? "(async () => {" : "(() => {"));
-    for (const Request& request : module.facts.requests)
-      if (request.isStatic()) begin(request);
+    if (linked.isAsync) {
+      lazyAsync(module, std::move(code.body), names);
+      return;
+    }
+    line("var " + names.init + " = " + use(Prelude::Lazy) + "(() => {");
+    for (ModuleId id : linked_.modules[module.id].dependencies) evaluateWrapped(id);
     place(std::move(code.body));
     line("});");
   }
 
-  /// Evaluates what a lazy module imports, before itself.
-  void begin(const Request& request) {
-    if (request.target == kNoModule || !linked_.modules[request.target].isLive) return;
-    evaluateWrapped(request.target);
+  void lazyAsync(const Module& module, Printed body, const ModuleNames& names) {
+    bool awaits = module.facts.hasTopLevelAwait;
+    line("var " + names.init + " = " + use(Prelude::LazyAsync) + (awaits ? "(async () => {" : "(() => {"));
+    place(std::move(body));
+    std::string needed;
+    for (ModuleId id : linked_.modules[module.id].dependencies) needed += (needed.empty() ? "" : ", ") + evaluator(id);
+    line("}, () => [" + needed + (awaits ? "], true);" : "]);"));
+  }
+
+  /// The function that evaluates a wrapped module.
+  const std::string& evaluator(ModuleId id) const {
+    bool isItself = linked_.modules[id].wrap == Wrap::CommonJs && !linked_.modules[id].needsView;
+    return isItself ? names_.modules[id].require : names_.modules[id].init;
   }
 
   void evaluateWrapped(ModuleId id) {
     const LinkedModule& linked = linked_.modules[id];
-    const ModuleNames& names = names_.modules[id];
-    if (linked.wrap == Wrap::CommonJs) return line((linked.needsView ? names.init : names.require) + "();");
-    if (linked.wrap == Wrap::Lazy) line((linked.isAsync ? "await " : "") + names.init + "();");
+    line((linked.wrap == Wrap::Lazy && linked.isAsync ? "await " : "") + evaluator(id) + "();");
   }
 
   void evaluated(ModuleId id) {

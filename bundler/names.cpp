@@ -33,6 +33,8 @@ class Namer {
       if (linked_.modules[module.id].isLive)
         taken_.insert(module.facts.freeNames.begin(), module.facts.freeNames.end());
     for (const Module& module : modules_.list)
+      if (linked_.modules[module.id].isLive && module.facts.hasDirectEval) keep(module);
+    for (const Module& module : modules_.list)
       if (linked_.modules[module.id].isLive) collect(module);
     for (size_t i = 0; i < kPreludeCount; ++i) want(names_.prelude[i], preludeName(static_cast<Prelude>(i)), 2);
     collectExternals();
@@ -75,9 +77,23 @@ class Namer {
     std::ranges::sort(declared);
     declared.erase(std::ranges::unique(declared).begin(), declared.end());
     for (uint32_t symbol : declared) {
+      if (!names.symbols[symbol].empty()) continue;
       bool isCounted = symbol < module.tree->bindings.uses.size();
       want(names.symbols[symbol], module.tree->ast.text(tree.symbols[symbol].name),
            1 + (isCounted ? module.tree->bindings.uses[symbol] : 0));
+    }
+  }
+
+  /// A direct eval may name what it sees: that keeps its names, and nothing else has them.
+  void keep(const Module& module) {
+    const syntax::ScopeTree& tree = module.tree->ast.scopes();
+    ModuleNames& names = names_.modules[module.id];
+    names.symbols.resize(tree.symbols.size());
+    for (uint32_t i = 0; i < tree.symbols.size(); ++i) {
+      std::string name(module.tree->ast.text(tree.symbols[i].name));
+      bool isFree = taken_.insert(name).second;
+      bool isOwn = tree.symbols[i].scope == 0 && module.isEsModule() && isFree;
+      if (isOwn && tree.symbols[i].kind != syntax::SymbolKind::Import) names.symbols[i] = std::move(name);
     }
   }
 

@@ -329,7 +329,15 @@ class Rewriter : private TreeBuilder {
     if (target.wrap == Wrap::CommonJs) return call(foreign(start, names.require), {});
     if (target.isAsync)
       return preludeCall(Prelude::RequireAsync, start, {string(start, modules_[request.target].shownPath)});
-    return preludeCall(Prelude::RequireEsModule, start, {foreign(start, names.init), foreign(start, names.exports)});
+    NodeId init = foreign(start, names.init), whole = foreign(start, names.exports);
+    auto cycle = own_.cycles.find(static_cast<uint32_t>(&request - module_.facts.requests.data()));
+    if (cycle == own_.cycles.end()) return preludeCall(Prelude::RequireEsModule, start, {init, whole});
+    std::vector<NodeId> modules;
+    for (ModuleId id : cycle->second) {
+      const ModuleNames& names = names_.modules[id];
+      modules.push_back(foreign(start, linked_.modules[id].wrap == Wrap::CommonJs ? names.require : names.init));
+    }
+    return preludeCall(Prelude::RequireInCycle, start, {init, whole, array(start, modules)});
   }
 
   NodeId requireExternal(const std::string& name, uint32_t start) {

@@ -34,7 +34,6 @@ syntax::TransformOptions transformOptions(const std::string& path, KindHint hint
   it.target = options.target;
   it.minifySyntax = options.minifySyntax;
   it.edits.defines = options.defines;
-  it.wantsMappings = options.wantsMappings;
   it.isKindBySyntax = it.mayBeScript = isOpen;
   return it;
 }
@@ -54,12 +53,10 @@ std::unique_ptr<syntax::Tree> withHelpers(const syntax::Tree& tree, syntax::Tran
                                           std::unique_ptr<WrittenText>& written, Log& log) {
   std::string text;
   syntax::PrintOptions print;
-  if (options.wantsMappings) {
-    written.reset(new WrittenText{{tree.source.path(), std::string(tree.source.text())}, {}});
-    print.mappings = &written->mappings;
-  }
+  written.reset(new WrittenText{{tree.source.path(), std::string(tree.source.text())}, {}});
+  print.mappings = &written->mappings;
   if (!syntax::print(tree.ast, print, text)) return nullptr;
-  if (written) written->codeEnd = static_cast<uint32_t>(text.size());
+  written->codeEnd = static_cast<uint32_t>(text.size());
   text += tree.helpers;
   options.parse.dialect = syntax::Dialect::JavaScript;
   options.parse.jsx = syntax::JsxMode::Off;

@@ -149,7 +149,8 @@ def _():
     show = "console.log(typeof out.default, out.a, out.b, out.all.c, Object.keys(out).filter((k) => k !== '__esModule').join())"
     expected = "function 1 2 3 a,all,b,default\n"
     bundle(tree, out="out.mjs")
-    equal(weft("--input-type=module", "-e", f"import * as out from './out.mjs'; {show}", cwd=tree).ok().out, expected)
+    (tree / "use.mjs").write_text(f"import * as out from './out.mjs'; {show}")
+    equal(weft("use.mjs", cwd=tree).ok().out, expected)
     bundle(tree, "--format", "cjs", out="out.cjs")
     equal(weft("-e", f"const out = require('./out.cjs'); {show}", cwd=tree).ok().out, expected)
     text, _ = bundle(tree, "--global-name", "out", out="out.js")

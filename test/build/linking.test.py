@@ -59,14 +59,11 @@ class Program:
             if name != "default":
                 lines.append(f"exports.{name} = " + (f"function () {{ return '{name}'; }};" if kind == "function" else f"'{name} value';"))
         for k, other in enumerate(self.edges[i]):
-            if self.kinds[other] == "esm" and self.awaits_below(other):
-                continue
+            if self.kinds[other] == "esm" and (self.has_await or other == 0 or self.reaches(other, i)):
+                continue  # is refused, with one error or another
             lines.append(f"try {{ const r{k} = require('./{self.file(other)}'); {log} got', {self.shown(other, f'r{k}')}); }} catch (error) {{ console.log(/ERR_REQUIRE_/.test(error.code) ? 'refused' : error.code || error.message); }}")
         lines.append(f"{log} end');")
         return "\n".join(lines)
-
-    def awaits_below(self, i):
-        return self.has_await
 
     def shown(self, other, object):
         if self.kinds[other] == "cjs":

@@ -303,14 +303,15 @@ class FactFinder {
   }
 
   void assignPattern(NodeId pattern) {
-    if (isEsModule_) forEachName(pattern, [this](NodeId name) { assignName(ast_.as<Identifier>(name)); });
+    forEachName(pattern, [this](NodeId name) { assignName(ast_.as<Identifier>(name)); });
   }
 
   void assignName(const Identifier& it) {
     if (it.symbol == kNoSymbol) return;
     const Symbol& symbol = tree_.symbols[it.symbol];
     bool isImport = symbol.kind == SymbolKind::Import;
-    if (symbol.scope != 0 || (!isImport && symbol.kind != SymbolKind::Const)) return;
+    facts_.assignsConstants |= symbol.kind == SymbolKind::Const;
+    if (!isEsModule_ || symbol.scope != 0 || (!isImport && symbol.kind != SymbolKind::Const)) return;
     auto end = it.start + static_cast<uint32_t>(ast_.text(it.name).size());
     facts_.badAssignments.push_back({it.symbol, {it.start, end}, isImport});
   }

@@ -95,6 +95,7 @@ struct Facts {
   std::unordered_set<uint32_t> requireSymbols;  // const require = createRequire(import.meta.url)
   std::unordered_set<uint32_t> requireCalls;    // nodes: require("x")
   std::vector<BadAssignment> badAssignments;
+  bool assignsConstants = false;  // somewhere: it throws when it runs
   bool usesImportMeta = false;
   bool usesRequire = false;  // as a value, or with a name that is computed
   bool hasTopLevelAwait = false;

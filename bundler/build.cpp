@@ -51,7 +51,7 @@ std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& optio
   refuseTopLevelAwait(modules, linked, options.output.format, log);
   if (log.hasErrors()) return std::nullopt;
   Names names = nameAll(modules, linked, options.output.minifyIdentifiers);
-  std::optional<Emitted> emitted = emit(modules, entry, linker, linked, names, options.output, log);
+  std::optional<Emitted> emitted = emit(modules, entry, linker, linked, names, options.output, pool, log);
   if (!emitted) return std::nullopt;
   Output output{std::move(emitted->text), {}};
   addSourceMap(output, modules, emitted->pieces, options.output);

@@ -394,8 +394,9 @@ void Linker::includeModule(ModuleId id) {
   linked.isLive = true;
   const Module& module = modules_[id];
   linked.isPartLive.resize(module.facts.parts.size());
+  bool isWhole = !treeShaking_ || !module.isEsModule() || module.facts.hasDirectEval;
   for (uint32_t i = 0; i < module.facts.parts.size(); ++i)
-    if (!treeShaking_ || !module.facts.parts[i].canBeRemovedIfUnused || !module.isEsModule()) includePart(id, i);
+    if (isWhole || !module.facts.parts[i].canBeRemovedIfUnused) includePart(id, i);
   for (uint32_t i = 0; i < module.facts.requests.size(); ++i) {
     const Request& request = module.facts.requests[i];
     if (!request.isStatic() || request.target == kNoModule) continue;

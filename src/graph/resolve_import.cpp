@@ -178,8 +178,9 @@ ResolveResult ResolveQuery::finishImport(std::string_view directory, std::string
 }
 
 bool ResolveQuery::importLikeRequire(std::string path, ResolveResult& result) {
+  bool mustBeFolder = path.ends_with('/');
   while (path.size() > 1 && path.ends_with('/')) path.pop_back();
-  if (requireWithExtensions(path, result)) return true;
+  if (!mustBeFolder && requireWithExtensions(path, result)) return true;
   return state_.files.isDirectory(path) && requireFolder(path, result);
 }
 

@@ -78,6 +78,13 @@ void findCommonJsExports(TreeSource& source, bool isPlain) {
   source.commonJsReexports = std::move(scan.commonJsReexports);
 }
 
+/// Whether a define may have chosen what the file exports: module.exports = NODE_ENV ? require("a") : require("b").
+bool mayBeDefined(std::string_view text, const TreeOptions& options) {
+  for (const syntax::Define& define : options.defines)
+    if (text.find(define.path.back()) != std::string_view::npos) return true;
+  return false;
+}
+
 Result<TreeSource, ModuleError> codeOf(Resolver& resolver, const std::string& path, std::string text, KindHint hint,
                                        const TreeOptions& options, Log& log) {
   if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
@@ -89,7 +96,8 @@ Result<TreeSource, ModuleError> codeOf(Resolver& resolver, const std::string& pa
   source.tree = std::make_unique<syntax::Tree>(path, std::move(text));
   bool isSound = syntax::makeTree(*source.tree, transform, log);
   source.kind = source.tree->isCommonJs ? ModuleKind::CommonJs : ModuleKind::EsModule;
-  bool isPlain = source.tree->helpers.empty() && !isTypeScriptPath(path) && !isJsxPath(path);
+  bool isPlain = source.tree->helpers.empty() && !isTypeScriptPath(path) && !isJsxPath(path) &&
+                 !mayBeDefined(source.tree->source.text(), options);
   if (isSound && !source.tree->helpers.empty())
     source.tree = withHelpers(*source.tree, transform, source.written, log);
   else if (!isSound)

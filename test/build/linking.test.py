@@ -320,3 +320,15 @@ def _():
     built = weft("build", "--platform", "node", "--outfile", "out.mjs", "main.js", cwd=tree)
     equal(built.code, 1)
     match(built.err, r'Did you mean to import "\./a\.js"')
+
+
+@test("what CommonJS exports is what a define has chosen")
+def _():
+    tree = files({
+        "main.mjs": "import { name } from 'package'; import * as all from 'package'; console.log(name, all.name);",
+        "node_modules/package/index.js": "if (process.env.NODE_ENV === 'production') {\n  module.exports = require('./production.js');\n} else {\n  module.exports = require('./development.js');\n}",
+        "node_modules/package/production.js": "exports.name = 'production';", "node_modules/package/development.js": "exports.name = 'development';",
+    })
+    for options, expected in ([], "development"), (["--minify"], "production"), (["--define", "process.env.NODE_ENV='production'"], "production"):
+        built = weft("build", *options, "--outfile", "out.mjs", "main.mjs", cwd=tree)
+        equal((built.code, weft("out.mjs", cwd=tree).ok().out), (0, f"{expected} {expected}\n"), str(built))

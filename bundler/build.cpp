@@ -43,9 +43,7 @@ void addSourceMap(Output& output, const Modules& modules, std::span<const Piece>
 }  // namespace
 
 std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
-  ScanOptions scan = options.scan;
-  scan.tree.wantsMappings = options.output.sourceMaps != SourceMaps::None;
-  Modules modules = scanModules(resolver, {options.entry}, scan, pool, log);
+  Modules modules = scanModules(resolver, {options.entry}, options.scan, pool, log);
   if (log.hasErrors()) return std::nullopt;
   ModuleId entry = modules.entries[0];
   Linker linker(modules, log);
@@ -53,7 +51,7 @@ std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& optio
   refuseTopLevelAwait(modules, linked, options.output.format, log);
   if (log.hasErrors()) return std::nullopt;
   Names names = nameAll(modules, linked, options.output.minifyIdentifiers);
-  std::optional<Emitted> emitted = emit(modules, entry, linker, linked, names, options.output, log);
+  std::optional<Emitted> emitted = emit(modules, entry, linker, linked, names, options.output, pool, log);
   if (!emitted) return std::nullopt;
   Output output{std::move(emitted->text), {}};
   addSourceMap(output, modules, emitted->pieces, options.output);

@@ -42,12 +42,13 @@ class Emitter {
         options_(options),
         log_(log) {}
 
-  std::optional<Emitted> run() {
+  std::optional<Emitted> run(ThreadPool* pool) {
     keepHashbang();
+    printModules(pool);
+    if (log_.hasErrors()) return std::nullopt;
     for (ModuleId id : linked_.wrapped) wrapped(id);
     for (ModuleId id : linked_.order) namespaceOf(id);
     for (ModuleId id : linked_.order) evaluated(id);
-    if (log_.hasErrors()) return std::nullopt;
     exports();
     return assembled();
   }
@@ -70,13 +71,42 @@ class Emitter {
     Printed hoisted;
     Printed body;
     std::vector<std::string> variables;
+    std::array<bool, kPreludeCount> usedPrelude = {};
+    bool usesImportMeta = false;
+    bool isTooDeep = false;
   };
 
-  Code codeOf(Module& module) {
+  /// The code of all modules that have some. A module at a time on any thread: the output is the same.
+  void printModules(ThreadPool* pool) {
+    constexpr size_t kParallelFrom = 4;
+    Worklist<ModuleId, Code> worklist(pool, kParallelFrom, [this](ModuleId id) { return codeOf(modules_[id]); });
+    codes_.resize(modules_.size());
+    std::vector<bool> isWanted(modules_.size());
+    for (ModuleId id : linked_.wrapped) isWanted[id] = true;
+    for (ModuleId id : linked_.order) isWanted[id] = true;
+    for (ModuleId id = 0; id < modules_.size(); ++id)
+      if (isWanted[id] && modules_[id].tree) worklist.push(id);
+    worklist.drain([this](ModuleId id, Code code) { codes_[id] = std::move(code); });
+    for (const Module& module : modules_.list) {
+      const Code& code = codes_[module.id];
+      for (size_t i = 0; i < kPreludeCount; ++i) used_[i] |= code.usedPrelude[i];
+      usesImportMeta_ |= code.usesImportMeta;
+      if (!code.isTooDeep) continue;
+      log_.add({Severity::Error,
+                "nested-too-deep",
+                module.location.path,
+                {0, 1},
+                "The source is nested too deeply",
+                {},
+                {}});
+    }
+  }
+
+  Code codeOf(Module& module) const {
     Code code;
     Rewritten rewritten = rewrite(module, modules_, linked_, names_, options_);
-    for (size_t i = 0; i < kPreludeCount; ++i) used_[i] |= rewritten.usedPrelude[i];
-    usesImportMeta_ |= rewritten.usesImportMeta;
+    code.usedPrelude = rewritten.usedPrelude;
+    code.usesImportMeta = rewritten.usesImportMeta;
     syntax::Ast& ast = module.tree->ast;
     NodeList hoisted = listOf(ast, rewritten.hoisted);
     NodeList body = listOf(ast, rewritten.body);
@@ -94,22 +124,23 @@ class Emitter {
       if (options_.sourceMaps != SourceMaps::None) print.mappings = &out.mappings;
       return list.empty() || syntax::print(ast, print, out.text);
     };
-    isDone = isDone && printed(hoisted, code.hoisted) && printed(body, code.body);
-    if (!isDone)
-      log_.add({Severity::Error,
-                "nested-too-deep",
-                module.location.path,
-                {0, 1},
-                "The source is nested too deeply",
-                {},
-                {}});
+    code.isTooDeep = !(isDone && printed(hoisted, code.hoisted) && printed(body, code.body));
     code.variables = std::move(rewritten.variables);
     return code;
   }
 
+  /// Whether its last line has a comment that the line's end ends.
+  static bool endsInComment(std::string_view text) {
+    size_t line = text.find_last_of('\n', text.size() - 2) + 1;
+    return text.find("//", line) != std::string_view::npos;
+  }
+
   void place(Printed printed) {
     size_t begin = text_.size();
-    text_ += printed.text;
+    std::string_view text = printed.text;
+    bool endsAnyway = text.ends_with(";\n") || text.ends_with("}\n");
+    if (options_.minifyWhitespace && endsAnyway && !endsInComment(text)) text.remove_suffix(1);
+    text_ += text;
     if (!printed.mappings.list.empty())
       pieces_.push_back({printed.module, begin, text_.size(), std::move(printed.mappings)});
   }
@@ -157,7 +188,7 @@ class Emitter {
       text_ += module.valueText;
     } else {
       glue("var " + names.require + " = " + use(Prelude::CommonJs) + "(function (exports, module) {\n");
-      place(codeOf(module).body);
+      place(std::move(codes_[id].body));
     }
     line("});");
     if (!linked.needsView) return;
@@ -175,7 +206,7 @@ class Emitter {
   }
 
   void lazy(Module& module, const LinkedModule& linked, const ModuleNames& names) {
-    Code code = codeOf(module);
+    Code& code = codes_[module.id];
     namespaceOf(module.id);
     if (!code.variables.empty()) {
       std::string list;
@@ -183,32 +214,40 @@ class Emitter {
       line(list + ";");
     }
     place(std::move(code.hoisted));
-    bool isAsync = linked.isAsync;
-    line("var " + names.init + " = " + use(isAsync ? Prelude::LazyAsync : Prelude::Lazy) +
-         (isAsync ? "(async () => {" : "(() => {"));
-    for (const Request& request : module.facts.requests)
-      if (request.isStatic()) begin(request);
+    if (linked.isAsync) {
+      lazyAsync(module, std::move(code.body), names);
+      return;
+    }
+    line("var " + names.init + " = " + use(Prelude::Lazy) + "(() => {");
+    for (ModuleId id : linked_.modules[module.id].dependencies) evaluateWrapped(id);
     place(std::move(code.body));
     line("});");
   }
 
-  /// Evaluates what a lazy module imports, before itself.
-  void begin(const Request& request) {
-    if (request.target == kNoModule || !linked_.modules[request.target].isLive) return;
-    evaluateWrapped(request.target);
+  void lazyAsync(const Module& module, Printed body, const ModuleNames& names) {
+    bool awaits = module.facts.hasTopLevelAwait;
+    line("var " + names.init + " = " + use(Prelude::LazyAsync) + (awaits ? "(async () => {" : "(() => {"));
+    place(std::move(body));
+    std::string needed;
+    for (ModuleId id : linked_.modules[module.id].dependencies) needed += (needed.empty() ? "" : ", ") + evaluator(id);
+    line("}, () => [" + needed + (awaits ? "], true);" : "]);"));
+  }
+
+  /// The function that evaluates a wrapped module.
+  const std::string& evaluator(ModuleId id) const {
+    bool isItself = linked_.modules[id].wrap == Wrap::CommonJs && !linked_.modules[id].needsView;
+    return isItself ? names_.modules[id].require : names_.modules[id].init;
   }
 
   void evaluateWrapped(ModuleId id) {
     const LinkedModule& linked = linked_.modules[id];
-    const ModuleNames& names = names_.modules[id];
-    if (linked.wrap == Wrap::CommonJs) return line((linked.needsView ? names.init : names.require) + "();");
-    if (linked.wrap == Wrap::Lazy) line((linked.isAsync ? "await " : "") + names.init + "();");
+    line((linked.wrap == Wrap::Lazy && linked.isAsync ? "await " : "") + evaluator(id) + "();");
   }
 
   void evaluated(ModuleId id) {
     if (linked_.modules[id].wrap != Wrap::None) return evaluateWrapped(id);
     Module& module = modules_[id];
-    Code code = codeOf(module);
+    Code& code = codes_[id];
     if (code.body.text.empty()) return;
     heading(module);
     place(std::move(code.body));
@@ -397,6 +436,7 @@ class Emitter {
   const Names& names_;
   const OutputOptions& options_;
   Log& log_;
+  std::vector<Code> codes_;  // by module
   std::string text_;
   std::vector<Piece> pieces_;
   std::string hashbang_;
@@ -408,8 +448,8 @@ class Emitter {
 }  // namespace
 
 std::optional<Emitted> emit(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked, const Names& names,
-                            const OutputOptions& options, Log& log) {
-  return Emitter(modules, entry, linker, linked, names, options, log).run();
+                            const OutputOptions& options, ThreadPool* pool, Log& log) {
+  return Emitter(modules, entry, linker, linked, names, options, log).run(pool);
 }
 
 }  // namespace weft::bundler

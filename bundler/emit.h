@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/diagnostics.h"
+#include "base/thread_pool.h"
 #include "bundler/link.h"
 #include "bundler/names.h"
 #include "bundler/options.h"
@@ -20,8 +21,8 @@ struct Emitted {
   std::vector<Piece> pieces;  // where a source map is wanted
 };
 
-/// Changes the modules' trees. Nothing where a tree is nested too deeply; the fault is in `log`.
+/// Changes the modules' trees, several at a time. Nothing where a tree is nested too deeply; the fault is in `log`.
 [[nodiscard]] std::optional<Emitted> emit(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked,
-                                          const Names& names, const OutputOptions& options, Log& log);
+                                          const Names& names, const OutputOptions& options, ThreadPool* pool, Log& log);
 
 }  // namespace weft::bundler

@@ -131,27 +131,33 @@ class FactFinder {
         {std::string(textOf(it.namespaceName)), kNoSymbol, from, std::string(kNamespaceName), it.start});
   }
 
-  void exportPattern(NodeId id) {
-    if (!id) return;
+  /// The names of a pattern that are variables.
+  template <typename Use>
+  void forEachName(NodeId id, Use use) {
+    if (!id || isTooDeep()) return;
     switch (ast_.kindOf(id)) {
-      case NodeKind::Identifier: {
-        const auto& it = ast_.as<Identifier>(id);
-        facts_.exports.push_back({std::string(ast_.text(it.name)), it.symbol, UINT32_MAX, {}, it.start});
-        return;
-      }
+      case NodeKind::Identifier:
+        return use(id);
       case NodeKind::AssignmentPattern:
-        return exportPattern(ast_.as<BinaryExpression>(id).left);
+        return forEachName(ast_.as<BinaryExpression>(id).left, use);
       case NodeKind::Rest:
-        return exportPattern(ast_.as<UnaryExpression>(id).operand);
+        return forEachName(ast_.as<UnaryExpression>(id).operand, use);
       case NodeKind::Property:
-        return exportPattern(ast_.as<Property>(id).value);
+        return forEachName(ast_.as<Property>(id).value, use);
       case NodeKind::ArrayPattern:
       case NodeKind::ObjectPattern:
-        for (NodeId item : ast_.list(ast_.as<ListNode>(id).items)) exportPattern(item);
+        for (NodeId item : ast_.list(ast_.as<ListNode>(id).items)) forEachName(item, use);
         return;
       default:
         return;
     }
+  }
+
+  void exportPattern(NodeId pattern) {
+    forEachName(pattern, [this](NodeId name) {
+      const auto& it = ast_.as<Identifier>(name);
+      facts_.exports.push_back({std::string(ast_.text(it.name)), it.symbol, UINT32_MAX, {}, it.start});
+    });
   }
 
   NodeId exportDeclaration(NodeId declaration) {
@@ -238,6 +244,8 @@ class FactFinder {
 
   /// `const a = 1, b = 2` is two parts, each of which may go without the other.
   void addVariables(NodeId statement) {
+    auto kind = static_cast<VariableKind>(ast_.node(statement).detail);
+    facts_.hasUsing |= kind == VariableKind::Using || kind == VariableKind::AwaitUsing;
     auto declarators = ast_.list(ast_.as<VariableDeclaration>(statement).declarators);
     if (declarators.size() == 1) return addPart(statement);
     for (NodeId& slot : declarators) {
@@ -291,24 +299,22 @@ class FactFinder {
     if (isEsModule_ && symbol != kNoSymbol && tree_.symbols[symbol].scope == 0) part_->declares.push_back(symbol);
   }
 
-  void declarePattern(NodeId id) {
-    if (!id) return;
-    switch (ast_.kindOf(id)) {
-      case NodeKind::Identifier:
-        return declareName(id);
-      case NodeKind::AssignmentPattern:
-        return declarePattern(ast_.as<BinaryExpression>(id).left);
-      case NodeKind::Rest:
-        return declarePattern(ast_.as<UnaryExpression>(id).operand);
-      case NodeKind::Property:
-        return declarePattern(ast_.as<Property>(id).value);
-      case NodeKind::ArrayPattern:
-      case NodeKind::ObjectPattern:
-        for (NodeId item : ast_.list(ast_.as<ListNode>(id).items)) declarePattern(item);
-        return;
-      default:
-        return;
-    }
+  void declarePattern(NodeId pattern) {
+    forEachName(pattern, [this](NodeId name) { declareName(name); });
+  }
+
+  void assignPattern(NodeId pattern) {
+    forEachName(pattern, [this](NodeId name) { assignName(ast_.as<Identifier>(name)); });
+  }
+
+  void assignName(const Identifier& it) {
+    if (it.symbol == kNoSymbol) return;
+    const Symbol& symbol = tree_.symbols[it.symbol];
+    bool isImport = symbol.kind == SymbolKind::Import;
+    facts_.assignsConstants |= symbol.kind == SymbolKind::Const;
+    if (!isEsModule_ || symbol.scope != 0 || (!isImport && symbol.kind != SymbolKind::Const)) return;
+    auto end = it.start + static_cast<uint32_t>(ast_.text(it.name).size());
+    facts_.badAssignments.push_back({it.symbol, {it.start, end}, isImport});
   }
 
   void visit(NodeId& slot) {
@@ -328,6 +334,16 @@ class FactFinder {
       case NodeKind::ImportMeta:
         facts_.usesImportMeta = true;
         return;
+      case NodeKind::Assign:
+        assignPattern(ast_.as<BinaryExpression>(id).left);
+        return visitChildren(id);
+      case NodeKind::Update:
+        assignPattern(ast_.as<UnaryExpression>(id).operand);
+        return visitChildren(id);
+      case NodeKind::ForIn:
+      case NodeKind::ForOf:
+        assignPattern(ast_.as<ForEachStatement>(id).target);
+        return visitChildren(id);
       case NodeKind::Variables:
         for (NodeId item : ast_.list(ast_.as<VariableDeclaration>(id).declarators)) {
           const auto& declarator = ast_.as<BinaryExpression>(item);

@@ -16,6 +16,51 @@ Target view(ModuleId module, std::string name) {
   return {Target::Kind::View, module, kNoSymbol, std::move(name), {}};
 }
 
+/// By module, a number that those share who reach each other by whatever requests. Tarjan's algorithm.
+std::vector<uint32_t> strongComponents(const Modules& modules) {
+  struct Visit {
+    ModuleId module;
+    size_t next = 0;
+  };
+  constexpr uint32_t kNone = UINT32_MAX;
+  std::vector<uint32_t> group(modules.size(), kNone), index(modules.size(), kNone), low(modules.size());
+  std::vector<ModuleId> stack;
+  std::vector<Visit> path;
+  uint32_t count = 0;
+  auto enter = [&](ModuleId id) {
+    index[id] = low[id] = count++;
+    stack.push_back(id);
+    path.push_back({id});
+  };
+  for (const Module& root : modules.list) {
+    if (index[root.id] == kNone) enter(root.id);
+    while (!path.empty()) {
+      Visit& visit = path.back();
+      ModuleId id = visit.module;
+      const std::vector<Request>& requests = modules[id].facts.requests;
+      if (visit.next < requests.size()) {
+        ModuleId target = requests[visit.next++].target;
+        if (target == kNoModule) continue;
+        if (index[target] == kNone)
+          enter(target);
+        else if (group[target] == kNone)
+          low[id] = std::min(low[id], index[target]);
+        continue;
+      }
+      path.pop_back();
+      if (!path.empty()) low[path.back().module] = std::min(low[path.back().module], low[id]);
+      if (low[id] != index[id]) continue;
+      ModuleId member = kNoModule;
+      while (member != id) {
+        member = stack.back();
+        stack.pop_back();
+        group[member] = id;
+      }
+    }
+  }
+  return group;
+}
+
 }  // namespace
 
 // --- Names: ECMA-262's ResolveExport and GetExportedNames, over all kinds of modules.
@@ -190,6 +235,25 @@ void Linker::missing(const Module& module, const Request& request, const std::st
             std::move(suggestion)});
 }
 
+/// An import is not to be assigned to. A `const` neither, which throws by itself where it stays one.
+void Linker::refuseAssignments() {
+  for (const Module& module : modules_.list) {
+    const LinkedModule& linked = linked_.modules[module.id];
+    for (const BadAssignment& it : module.facts.badAssignments) {
+      if (!linked.isLive || (!it.isImport && linked.wrap != Wrap::Lazy)) continue;
+      const syntax::Ast& ast = module.tree->ast;
+      std::string name(ast.text(ast.scopes().symbols[it.symbol].name));
+      log_.add({Severity::Error,
+                it.isImport ? "assigned-import" : "assigned-constant",
+                module.location.path,
+                it.range,
+                "\"" + name + (it.isImport ? "\" is an import" : "\" is a constant") + ", which cannot be assigned to",
+                {},
+                {}});
+    }
+  }
+}
+
 // --- When each module is evaluated.
 
 void Linker::wrapModules() {
@@ -261,6 +325,72 @@ void Linker::orderFrom(ModuleId entry) {
   }
 }
 
+/// What has to be evaluated before a module: what it imports statically, or, where that is left out, what that imports.
+std::vector<ModuleId> Linker::dependenciesOf(ModuleId id) const {
+  std::vector<ModuleId> out;
+  std::vector<bool> seen(modules_.size());
+  auto visit = [&](auto& self, ModuleId module) -> void {
+    for (const Request& request : modules_[module].facts.requests) {
+      if (!request.isStatic() || request.target == kNoModule || seen[request.target]) continue;
+      seen[request.target] = true;
+      if (linked_.modules[request.target].isLive)
+        out.push_back(request.target);
+      else if (modules_[request.target].isEsModule())
+        self(self, request.target);
+    }
+  };
+  visit(visit, id);
+  return out;
+}
+
+/// What require() of an ES module would have to evaluate, and may be running: it is below the module that asks, and
+/// above it.
+void Linker::findCycles() {
+  std::vector<uint32_t> group = strongComponents(modules_);
+  for (const Module& module : modules_.list) {
+    for (uint32_t i = 0; i < module.facts.requests.size(); ++i) {
+      const Request& request = module.facts.requests[i];
+      if (request.kind != RequestKind::Require || request.target == kNoModule) continue;
+      if (!modules_[request.target].isEsModule() || group[request.target] != group[module.id]) continue;
+      std::vector<ModuleId>& cycle = linked_.modules[module.id].cycles[i];
+      std::vector<bool> seen(modules_.size());
+      std::vector<ModuleId> waiting = {request.target};
+      while (!waiting.empty()) {
+        ModuleId id = waiting.back();
+        waiting.pop_back();
+        if (seen[id] || group[id] != group[module.id]) continue;
+        seen[id] = true;
+        if (linked_.modules[id].isLive) cycle.push_back(id);
+        if (!modules_[id].isEsModule()) continue;
+        for (const Request& each : modules_[id].facts.requests)
+          if (each.isStatic() && each.target != kNoModule) waiting.push_back(each.target);
+      }
+      std::ranges::sort(cycle);
+    }
+  }
+}
+
+/// Whether modules that wait one after the other do what the language says: that a module waits for what it imports
+/// alone, while the others go on. They do where everything after a module that awaits waits for it anyway.
+bool Linker::isOrderKept() const {
+  std::vector<size_t> placeOf(modules_.size(), SIZE_MAX);
+  for (size_t i = 0; i < linked_.order.size(); ++i) placeOf[linked_.order[i]] = i;
+  size_t last = SIZE_MAX;  // that awaits
+  for (size_t i = 0; i < linked_.order.size(); ++i) {
+    ModuleId id = linked_.order[i];
+    const LinkedModule& linked = linked_.modules[id];
+    bool waits = last == SIZE_MAX;
+    if (!waits && linked.wrap == Wrap::None) {
+      for (ModuleId needed : dependenciesOf(id))
+        waits |= placeOf[needed] != SIZE_MAX && placeOf[needed] >= last && placeOf[needed] < i;
+    }
+    if (!waits) return false;
+    bool awaits = linked.wrap == Wrap::None ? modules_[id].facts.hasTopLevelAwait : linked.isAsync;
+    if (awaits) last = i;
+  }
+  return true;
+}
+
 // --- What is needed.
 
 void Linker::includeModule(ModuleId id) {
@@ -269,8 +399,9 @@ void Linker::includeModule(ModuleId id) {
   linked.isLive = true;
   const Module& module = modules_[id];
   linked.isPartLive.resize(module.facts.parts.size());
+  bool isWhole = !treeShaking_ || !module.isEsModule() || module.facts.hasDirectEval;
   for (uint32_t i = 0; i < module.facts.parts.size(); ++i)
-    if (!treeShaking_ || !module.facts.parts[i].canBeRemovedIfUnused || !module.isEsModule()) includePart(id, i);
+    if (isWhole || !module.facts.parts[i].canBeRemovedIfUnused) includePart(id, i);
   for (uint32_t i = 0; i < module.facts.requests.size(); ++i) {
     const Request& request = module.facts.requests[i];
     if (!request.isStatic() || request.target == kNoModule) continue;
@@ -368,10 +499,20 @@ Linked Linker::link(ModuleId entry, bool treeShaking) {
   linked_.modules[entry].needsView = !modules_[entry].isEsModule();
   includeAll(entry);
   drain();
-  for (const Module& module : modules_.list)
-    if (linked_.modules[module.id].isLive && linked_.modules[module.id].wrap != Wrap::None)
-      linked_.wrapped.push_back(module.id);
-  std::erase_if(linked_.order, [&](ModuleId id) { return !linked_.modules[id].isLive; });
+  auto isDead = [&](ModuleId id) { return !linked_.modules[id].isLive; };
+  std::erase_if(linked_.order, isDead);
+  if (!isOrderKept()) {
+    wrapLazily(entry);
+    linked_.order = {entry};
+  }
+  for (const Module& module : modules_.list) {
+    LinkedModule& linked = linked_.modules[module.id];
+    if (!linked.isLive || linked.wrap == Wrap::None) continue;
+    linked_.wrapped.push_back(module.id);
+    if (linked.wrap == Wrap::Lazy) linked.dependencies = dependenciesOf(module.id);
+  }
+  findCycles();
+  refuseAssignments();
   return std::move(linked_);
 }
 

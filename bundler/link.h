@@ -49,14 +49,13 @@ struct LinkedModule {
   bool isLive = false;
   bool needsNamespace = false;  // the object of all its exports
   bool needsView = false;       // of CommonJS: what import sees of it
+  /// Of a lazy module: what has to be evaluated before, in order.
+  std::vector<ModuleId> dependencies;
   std::vector<bool> isPartLive;
+  /// By require() of an ES module: what must not be running then, because it would be run again.
+  std::map<uint32_t, std::vector<ModuleId>> cycles;
   std::vector<Target> imports;                                 // by Facts::imports
   std::map<std::pair<uint32_t, std::string>, Target> members;  // of namespaces: by import and name, where it is known
-};
-
-struct LinkedRequest {
-  ModuleId module = kNoModule;
-  uint32_t request = 0;
 };
 
 struct Linked {
@@ -92,10 +91,14 @@ class Linker {
   void bindImports(ModuleId module);
   void missing(const Module& module, const Request& request, const std::string& name, bool isAmbiguous);
 
+  void refuseAssignments();
+  void findCycles();
   void wrapModules();
   void wrapLazily(ModuleId module);
   void findAsync();
   void orderFrom(ModuleId entry);
+  [[nodiscard]] bool isOrderKept() const;
+  [[nodiscard]] std::vector<ModuleId> dependenciesOf(ModuleId module) const;
 
   void includeAll(ModuleId module);
   void includeModule(ModuleId module);

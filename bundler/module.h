@@ -78,6 +78,13 @@ struct Part {
   bool canBeRemovedIfUnused = false;
 };
 
+/// `name = …` of an import, or of a `const` of the module's scope: it throws when it runs.
+struct BadAssignment {
+  uint32_t symbol = kNoSymbol;
+  ByteRange range;
+  bool isImport = false;
+};
+
 struct Facts {
   std::vector<Request> requests;
   std::vector<ImportBinding> imports;
@@ -87,10 +94,13 @@ struct Facts {
   std::vector<std::string> freeNames;           // what no declaration of the module is in sight of, each once
   std::unordered_set<uint32_t> requireSymbols;  // const require = createRequire(import.meta.url)
   std::unordered_set<uint32_t> requireCalls;    // nodes: require("x")
+  std::vector<BadAssignment> badAssignments;
+  bool assignsConstants = false;  // somewhere: it throws when it runs
   bool usesImportMeta = false;
   bool usesRequire = false;  // as a value, or with a name that is computed
   bool hasTopLevelAwait = false;
   bool hasDirectEval = false;
+  bool hasUsing = false;  // of the module's scope: something is to be disposed of when the module has run
   bool isTooDeep = false;
 };
 

@@ -33,10 +33,13 @@ class Namer {
       if (linked_.modules[module.id].isLive)
         taken_.insert(module.facts.freeNames.begin(), module.facts.freeNames.end());
     for (const Module& module : modules_.list)
+      if (linked_.modules[module.id].isLive && module.facts.hasDirectEval) keep(module);
+    for (const Module& module : modules_.list)
       if (linked_.modules[module.id].isLive) collect(module);
     for (size_t i = 0; i < kPreludeCount; ++i) want(names_.prelude[i], preludeName(static_cast<Prelude>(i)), 2);
     collectExternals();
     want(names_.importMeta, "import_meta", 1);
+    if (isMinified_) countImports();
     isMinified_ ? nameShortly() : nameAsWritten();
     return std::move(names_);
   }
@@ -75,9 +78,23 @@ class Namer {
     std::ranges::sort(declared);
     declared.erase(std::ranges::unique(declared).begin(), declared.end());
     for (uint32_t symbol : declared) {
+      if (!names.symbols[symbol].empty()) continue;
       bool isCounted = symbol < module.tree->bindings.uses.size();
       want(names.symbols[symbol], module.tree->ast.text(tree.symbols[symbol].name),
            1 + (isCounted ? module.tree->bindings.uses[symbol] : 0));
+    }
+  }
+
+  /// A direct eval may name what it sees: that keeps its names, and nothing else has them.
+  void keep(const Module& module) {
+    const syntax::ScopeTree& tree = module.tree->ast.scopes();
+    ModuleNames& names = names_.modules[module.id];
+    names.symbols.resize(tree.symbols.size());
+    for (uint32_t i = 0; i < tree.symbols.size(); ++i) {
+      std::string name(module.tree->ast.text(tree.symbols[i].name));
+      bool isFree = taken_.insert(name).second;
+      bool isOwn = tree.symbols[i].scope == 0 && module.isEsModule() && isFree;
+      if (isOwn && tree.symbols[i].kind != syntax::SymbolKind::Import) names.symbols[i] = std::move(name);
     }
   }
 
@@ -94,6 +111,42 @@ class Namer {
       std::string_view stem = specifier;
       if (stem.starts_with("node:")) stem.remove_prefix(5);
       want(names_.externals[specifier], "import_" + identifierLike(stem), 4);
+    }
+  }
+
+  /// What other modules import is used there, too.
+  void countImports() {
+    std::unordered_map<const std::string*, size_t> wantedOf;
+    for (size_t i = 0; i < wanted_.size(); ++i) wantedOf[wanted_[i].place] = i;
+    auto add = [&](const Target& target, uint64_t uses) {
+      auto found = wantedOf.find(placeOf(target));
+      if (found != wantedOf.end()) wanted_[found->second].uses += uses;
+    };
+    for (const Module& module : modules_.list) {
+      const LinkedModule& linked = linked_.modules[module.id];
+      if (!linked.isLive || !module.tree) continue;
+      const std::vector<uint32_t>& uses = module.tree->bindings.uses;
+      for (size_t i = 0; i < linked.imports.size(); ++i)
+        if (uint32_t symbol = module.facts.imports[i].symbol; symbol < uses.size())
+          add(linked.imports[i], uses[symbol]);
+      for (const auto& [use, target] : linked.members) add(target, 1);
+    }
+  }
+
+  const std::string* placeOf(const Target& target) {
+    switch (target.kind) {
+      case Target::Kind::Symbol: {
+        std::vector<std::string>& symbols = names_.modules[target.module].symbols;
+        return target.symbol < symbols.size() ? &symbols[target.symbol] : nullptr;
+      }
+      case Target::Kind::Namespace:
+        return &names_.modules[target.module].exports;
+      case Target::Kind::View:
+        return &names_.modules[target.module].view;
+      case Target::Kind::External:
+        return &names_.externals[target.external];
+      default:
+        return nullptr;
     }
   }
 

@@ -13,12 +13,14 @@ namespace weft::bundler {
 enum class Prelude : uint8_t {
   CommonJs,         // (body): a function that gives module.exports, and runs the body the first time
   Lazy,             // (body): a function that runs the body the first time, and throws its error each time
-  LazyAsync,        // (body): likewise; gives a promise
+  LazyAsync,        // (body, dependencies, awaits): a function that evaluates what they need, and gives a promise
+  EvaluateAsync,    // (module): of LazyAsync
   Namespace,        // (getters): a module namespace object
   View,             // (exports, names): what import sees of CommonJS: values as they are now
   ViewOfExternal,   // (exports): what import sees of a module that require() has given
   ToCommonJs,       // (namespace): what require() gives of an ES module that has run
   RequireEsModule,  // (init, namespace): what require() gives of an ES module
+  RequireInCycle,   // (init, namespace, modules): likewise, but throws while one of the modules runs
   RequireAsync,     // (path): throws: what awaits cannot be required
   Missing,          // (specifier): throws: there is no such module
   Require,          // (specifier): of the output's surroundings, in ES modules for servers

@@ -41,6 +41,7 @@ class Rewriter : private TreeBuilder {
     } else {
       for (size_t i = 0; i < module_.facts.parts.size(); ++i)
         if (own_.isPartLive[i]) addPart(module_.facts.parts[i]);
+      if (options_.minifySyntax) joinDeclarations();
     }
     renameWhatHides();
     return std::move(out_);
@@ -75,6 +76,31 @@ class Rewriter : private TreeBuilder {
       default:
         return out_.body.push_back(statement);
     }
+  }
+
+  /// const a = 1; const b = 2;  becomes  const a = 1, b = 2;
+  void joinDeclarations() {
+    std::vector<NodeId> joined;
+    std::vector<NodeId> declarators;
+    for (size_t i = 0; i < out_.body.size();) {
+      NodeId first = out_.body[i];
+      size_t end = i + 1;
+      if (kindOf(first) == NodeKind::Variables) {
+        auto isAlike = [&](NodeId id) {
+          return kindOf(id) == NodeKind::Variables && node(id).detail == node(first).detail;
+        };
+        while (end < out_.body.size() && isAlike(out_.body[end])) ++end;
+        declarators.clear();
+        for (size_t each = i; each < end; ++each) {
+          auto items = ast_.list(as<VariableDeclaration>(out_.body[each]).declarators);
+          declarators.insert(declarators.end(), items.begin(), items.end());
+        }
+        if (end > i + 1) as<VariableDeclaration>(first).declarators = list(declarators);
+      }
+      joined.push_back(first);
+      i = end;
+    }
+    out_.body = std::move(joined);
   }
 
   NodeId statementOf(NodeId expression) { return statement(expression); }
@@ -167,7 +193,7 @@ class Rewriter : private TreeBuilder {
       }
       case NodeKind::Variables: {
         visitChildren(id);
-        if (!isOfModule(id)) return;
+        if (!isOfModule(id)) return shortenConst(node(id));
         NodeId list = assignments(id);
         slot = list ? statement(list) : make<Node>(NodeKind::Empty, node(id).start);
         return;
@@ -198,6 +224,13 @@ class Rewriter : private TreeBuilder {
       default:
         return visitChildren(id);
     }
+  }
+
+  /// `let` is shorter, and means the same where nothing is assigned.
+  void shortenConst(Node& it) {
+    bool isConst = it.detail == static_cast<uint8_t>(VariableKind::Const);
+    if (!options_.minifySyntax || !isConst || module_.facts.assignsConstants || module_.facts.hasDirectEval) return;
+    it.detail = static_cast<uint8_t>(VariableKind::Let);
   }
 
   /// What CommonJS has and ES modules lack is not there for these, either, in an output that is CommonJS.
@@ -329,7 +362,15 @@ class Rewriter : private TreeBuilder {
     if (target.wrap == Wrap::CommonJs) return call(foreign(start, names.require), {});
     if (target.isAsync)
       return preludeCall(Prelude::RequireAsync, start, {string(start, modules_[request.target].shownPath)});
-    return preludeCall(Prelude::RequireEsModule, start, {foreign(start, names.init), foreign(start, names.exports)});
+    NodeId init = foreign(start, names.init), whole = foreign(start, names.exports);
+    auto cycle = own_.cycles.find(static_cast<uint32_t>(&request - module_.facts.requests.data()));
+    if (cycle == own_.cycles.end()) return preludeCall(Prelude::RequireEsModule, start, {init, whole});
+    std::vector<NodeId> modules;
+    for (ModuleId id : cycle->second) {
+      const ModuleNames& names = names_.modules[id];
+      modules.push_back(foreign(start, linked_.modules[id].wrap == Wrap::CommonJs ? names.require : names.init));
+    }
+    return preludeCall(Prelude::RequireInCycle, start, {init, whole, array(start, modules)});
   }
 
   NodeId requireExternal(const std::string& name, uint32_t start) {

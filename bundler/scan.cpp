@@ -1,5 +1,6 @@
 #include "bundler/scan.h"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <unordered_map>
@@ -76,10 +77,19 @@ class Scanner {
   // --- Parallel: sees nothing but the resolver.
 
   Scanned scan(const Job& job) {
+    Scanned out = read(job, options_.tree);
+    if (!out.module.facts.hasUsing) return out;
+    // Its end is that of the module, not of the bundle.
+    graph::TreeOptions tree = options_.tree;
+    tree.target.add(syntax::Feature::Using);
+    return read(job, tree);
+  }
+
+  Scanned read(const Job& job, const graph::TreeOptions& tree) {
     Scanned out;
     out.module.location = job.location;
     out.module.shownPath = paths::relative(options_.workingDirectory, job.location.path);
-    auto source = graph::readTree(resolver_, job.location, job.type, options_.tree, out.log);
+    auto source = graph::readTree(resolver_, job.location, job.type, tree, out.log);
     if (!source) {
       addTo(out.log, "cannot-read", {}, {}, source.error());
       return out;
@@ -96,11 +106,24 @@ class Scanner {
     }
     readPackage(out);
     findFacts(out.module, stemOf(job.location.path));
+    if (out.module.written) showInFile(out.module.facts, *out.module.written);
     if (out.module.facts.isTooDeep)
       out.log.add(
           {Severity::Error, "nested-too-deep", job.location.path, {0, 1}, "The source is nested too deeply", {}, {}});
     for (Request& request : out.module.facts.requests) out.targets.push_back(resolve(out, request));
     return out;
+  }
+
+  /// Places that faults are shown at.
+  static void showInFile(Facts& facts, const graph::WrittenText& written) {
+    auto move = [&](ByteRange& range) {
+      const auto& list = written.mappings.list;
+      auto after = std::ranges::upper_bound(list, range.begin, {}, &syntax::Mapping::generated);
+      uint32_t begin = after == list.begin() ? 0 : std::prev(after)->original;
+      range = {begin, begin + range.size()};
+    };
+    for (Request& request : facts.requests) move(request.range);
+    for (BadAssignment& it : facts.badAssignments) move(it.range);
   }
 
   void takeValue(Scanned& out, const graph::Artifact& artifact) {

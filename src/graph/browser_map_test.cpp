@@ -219,3 +219,22 @@ TEST_CASE("in a graph, a disabled file is an empty module beside the file itself
   CHECK(file != off.id);
   CHECK(graph.node(node.edges[1].target).location.path == "fs");
 }
+
+TEST_CASE("for browsers, import finds what require does; what exports lead to is exact") {
+  TestTree tree{{"package.json", "{}"}, {"a.js", ""}, {"data.json", ""}, {"folder/index.js", ""}, {"both.js", ""}};
+  tree.write("both/index.js", "");
+  tree.write("node_modules/open/package.json", "{}");
+  tree.write("node_modules/open/lib/c.js", "");
+  tree.write("node_modules/exact/package.json", R"({"exports":{"./c":"./lib/c"}})");
+  tree.write("node_modules/exact/lib/c.js", "");
+  Resolver resolver(ResolverOptions::forBrowsers());
+  CHECK(ask(resolver, tree, "./a", kImport) == "/a.js");
+  CHECK(ask(resolver, tree, "./data", kImport) == "/data.json");
+  CHECK(ask(resolver, tree, "./folder", kImport) == "/folder/index.js");
+  CHECK(ask(resolver, tree, "./folder/", kImport) == "/folder/index.js");
+  CHECK(ask(resolver, tree, "./both", kImport) == "/both.js");
+  CHECK(ask(resolver, tree, "./both/", kImport) == "/both/index.js");
+  CHECK(ask(resolver, tree, "open/lib/c", kImport) == "/node_modules/open/lib/c.js");
+  CHECK(ask(resolver, tree, "exact/c", kImport) == "ERR_MODULE_NOT_FOUND");
+  CHECK(ask(resolver, tree, "./none", kImport) == "ERR_MODULE_NOT_FOUND");
+}

@@ -80,7 +80,7 @@ ResolveResult ResolveQuery::importInternal() {
   if (target.kind == MapTarget::Kind::Failed) return fail(std::move(target.error));
   if (target.kind == MapTarget::Kind::Specifier)
     return importPackage(target.value, (*package)->directory, (*package)->path);
-  return finishImport((*package)->directory, target.value);
+  return finishImport((*package)->directory, target.value, false);
 }
 
 Result<PackageSpecifier, ModuleError> ResolveQuery::parsePackage(std::string_view specifier,
@@ -135,7 +135,7 @@ ResolveResult ResolveQuery::importPackage(std::string_view specifier, std::strin
 ResolveResult ResolveQuery::importExports(const PackageJson& package, std::string_view subpath, std::string_view base) {
   MapTarget target = resolveExports({package, *conditions_, base}, subpath);
   if (target.kind == MapTarget::Kind::Failed) return fail(std::move(target.error));
-  return finishImport(package.directory, target.value);
+  return finishImport(package.directory, target.value, false);
 }
 
 /// `main` with CommonJS's extensions, else index: what Node still does for a package without `exports`.
@@ -152,7 +152,7 @@ ResolveResult ResolveQuery::importLegacyMain(const PackageJson& package, std::st
 }
 
 /// The checks that end every resolution to a file.
-ResolveResult ResolveQuery::finishImport(std::string_view directory, std::string_view relative) {
+ResolveResult ResolveQuery::finishImport(std::string_view directory, std::string_view relative, bool mayOmit) {
   UrlPath url = joinUrlPath(directory.empty() ? "/" : directory, relative);
   if (url.hasEncodedSeparator) return fail(errors::encodedSeparator(url.encodedPath, referrer_));
   bool namesFolder = url.path.ends_with('/');
@@ -163,6 +163,8 @@ ResolveResult ResolveQuery::finishImport(std::string_view directory, std::string
     typeScript->suffix = std::move(url.suffix);
     return typeScript;
   }
+  if (isMissing && mayOmit && state_.options.importsMayOmit && importLikeRequire(url.path, typeScript))
+    return typeScript;
   if (kind == FileKind::Directory) {
     tried(url.path, "is a folder");
     return fail(
@@ -173,6 +175,13 @@ ResolveResult ResolveQuery::finishImport(std::string_view directory, std::string
     return fail(withCommonJsHint(errors::fileNotFound(url.path, referrer_, paths::toFileUrl(url.path) + url.suffix)));
   }
   return Resolution{ResolvedType::File, realPath(url.path), std::move(url.suffix)};
+}
+
+bool ResolveQuery::importLikeRequire(std::string path, ResolveResult& result) {
+  bool mustBeFolder = path.ends_with('/');
+  while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+  if (!mustBeFolder && requireWithExtensions(path, result)) return true;
+  return state_.files.isDirectory(path) && requireFolder(path, result);
 }
 
 /// "Did you mean to import "./x.js"?", when `require` would have found a file.

@@ -88,9 +88,10 @@ class ResolveQuery {
                                             std::string_view base);
   [[nodiscard]] ResolveResult importLegacyMain(const PackageJson& package, std::string_view directory,
                                                std::string_view name, std::string_view base);
-  [[nodiscard]] ResolveResult finishImport(std::string_view directory, std::string_view relative);
+  [[nodiscard]] ResolveResult finishImport(std::string_view directory, std::string_view relative, bool mayOmit = true);
   [[nodiscard]] Result<PackageSpecifier, ModuleError> parsePackage(std::string_view specifier,
                                                                    std::string_view base) const;
+  [[nodiscard]] bool importLikeRequire(std::string path, ResolveResult& result);
   [[nodiscard]] ModuleError withCommonJsHint(ModuleError error);
 
   // resolve_require.cpp

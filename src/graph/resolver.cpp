@@ -111,6 +111,7 @@ ResolverOptions ResolverOptions::forBrowsers() {
   options.mainFields = {"browser", "module", "main"};
   options.moduleField = ModuleFieldUse::ImportsOnly;
   options.browserMaps = BrowserMapUse::On;
+  options.importsMayOmit = true;
   return options;
 }
 

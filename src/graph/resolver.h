@@ -62,6 +62,8 @@ struct ResolverOptions {
   ModuleFieldUse moduleField = ModuleFieldUse::AsListed;
   /// Whether objects in `browser` of package.json map files and specifiers (browser_map.h).
   BrowserMapUse browserMaps = BrowserMapUse::Off;
+  /// Whether `import` finds paths as `require` does, without their extension, and folders, as bundlers have it.
+  bool importsMayOmit = false;
   /// What `require` tries after the exact path, in order.
   std::vector<std::string> extensions = {".js", ".json", ".node", ".ts", ".cts", ".mts"};
   /// Folders of NODE_PATH and Node's other global folders, absolute, for `require`.

@@ -34,7 +34,6 @@ syntax::TransformOptions transformOptions(const std::string& path, KindHint hint
   it.target = options.target;
   it.minifySyntax = options.minifySyntax;
   it.edits.defines = options.defines;
-  it.wantsMappings = options.wantsMappings;
   it.isKindBySyntax = it.mayBeScript = isOpen;
   return it;
 }
@@ -54,12 +53,10 @@ std::unique_ptr<syntax::Tree> withHelpers(const syntax::Tree& tree, syntax::Tran
                                           std::unique_ptr<WrittenText>& written, Log& log) {
   std::string text;
   syntax::PrintOptions print;
-  if (options.wantsMappings) {
-    written.reset(new WrittenText{{tree.source.path(), std::string(tree.source.text())}, {}});
-    print.mappings = &written->mappings;
-  }
+  written.reset(new WrittenText{{tree.source.path(), std::string(tree.source.text())}, {}});
+  print.mappings = &written->mappings;
   if (!syntax::print(tree.ast, print, text)) return nullptr;
-  if (written) written->codeEnd = static_cast<uint32_t>(text.size());
+  written->codeEnd = static_cast<uint32_t>(text.size());
   text += tree.helpers;
   options.parse.dialect = syntax::Dialect::JavaScript;
   options.parse.jsx = syntax::JsxMode::Off;
@@ -81,6 +78,13 @@ void findCommonJsExports(TreeSource& source, bool isPlain) {
   source.commonJsReexports = std::move(scan.commonJsReexports);
 }
 
+/// Whether a define may have chosen what the file exports: module.exports = NODE_ENV ? require("a") : require("b").
+bool mayBeDefined(std::string_view text, const TreeOptions& options) {
+  for (const syntax::Define& define : options.defines)
+    if (text.find(define.path.back()) != std::string_view::npos) return true;
+  return false;
+}
+
 Result<TreeSource, ModuleError> codeOf(Resolver& resolver, const std::string& path, std::string text, KindHint hint,
                                        const TreeOptions& options, Log& log) {
   if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
@@ -92,7 +96,8 @@ Result<TreeSource, ModuleError> codeOf(Resolver& resolver, const std::string& pa
   source.tree = std::make_unique<syntax::Tree>(path, std::move(text));
   bool isSound = syntax::makeTree(*source.tree, transform, log);
   source.kind = source.tree->isCommonJs ? ModuleKind::CommonJs : ModuleKind::EsModule;
-  bool isPlain = source.tree->helpers.empty() && !isTypeScriptPath(path) && !isJsxPath(path);
+  bool isPlain = source.tree->helpers.empty() && !isTypeScriptPath(path) && !isJsxPath(path) &&
+                 !mayBeDefined(source.tree->source.text(), options);
   if (isSound && !source.tree->helpers.empty())
     source.tree = withHelpers(*source.tree, transform, source.written, log);
   else if (!isSound)

@@ -24,7 +24,6 @@ struct TreeOptions {
   syntax::UnsupportedFeatures target;  // what the output must not use
   bool minifySyntax = false;
   std::vector<syntax::Define> defines;
-  bool wantsMappings = false;  // places are followed back to the file
 };
 
 /// The file of a tree that was printed and parsed again.
@@ -37,7 +36,7 @@ struct WrittenText {
 struct TreeSource {
   ModuleKind kind = ModuleKind::EsModule;
   std::unique_ptr<syntax::Tree> tree;        // of ES modules and CommonJS; null where the file has faults
-  std::unique_ptr<WrittenText> written;      // where it is not the tree's own text, and mappings are wanted
+  std::unique_ptr<WrittenText> written;      // where it is not the tree's own text
   std::shared_ptr<const Artifact> artifact;  // of other kinds
   /// What Node finds that a CommonJS module exports, and modules whose exports it passes on (syntax/module_scan.h).
   std::vector<std::string> commonJsExports = {};

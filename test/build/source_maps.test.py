@@ -150,6 +150,7 @@ def _():
         places, lines = decode(map["mappings"]), text.split("\n")
         where = next(i for i, line in enumerate(lines) if "export{" in line or "export {" in line)
         column = max(lines[where].find("export{"), lines[where].find("export {"))
+        column = len(lines[where][:column].encode("utf-16-le")) // 2
         before = [place for place in sorted(places) if place[0] == where and place[1] <= column]
         check(not before or places[before[-1]] is None, f"the exports are sent to {before and places[before[-1]]}")
 

@@ -11,7 +11,7 @@ import { basicMatchers } from "internal/expect_matchers";
 import { ensureNoExpected, matcherHint, pluralize } from "internal/expect_print";
 import { spyMatchers } from "internal/expect_spies";
 import { addEqualityTesters, getCustomEqualityTesters, getState, setState, state, withUserTesters } from "internal/expect_state";
-import { iterableEquality } from "internal/expect_testers";
+import { arrayBufferEquality, iterableEquality } from "internal/expect_testers";
 import { throwMatcher } from "internal/expect_throws";
 import { typeName } from "internal/expect_types";
 
@@ -121,7 +121,7 @@ ObjectAssign(expect, {
   unreachable,
 });
 
-const kDeep: Tester[] = [iterableEquality as Tester];
+const kDeep: Tester[] = [iterableEquality as Tester, arrayBufferEquality];
 
 function addAll(matchers: Matchers, areAsymmetric: boolean): void {
   const names = ObjectKeys(matchers);

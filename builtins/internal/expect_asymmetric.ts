@@ -32,7 +32,7 @@ function isString(value: unknown): boolean {
 
 function functionName(fn: any): string {
   if (fn.name) return fn.name;
-  const match = RegExpPrototypeExec(/^\s*function\s*(\w*)\s*\(/, FunctionPrototypeToString(fn));
+  const match = RegExpPrototypeExec(/^\s*function\s*([^\s(]*)\s*\(/, FunctionPrototypeToString(fn));
   return match && match[1] ? match[1] : "<anonymous>";
 }
 

@@ -1,7 +1,7 @@
 /** toContain, toContainEqual and toHaveProperty. */
 import {
-  ArrayFrom, ArrayIsArray, ArrayPrototypeIndexOf, ArrayPrototypePush, ArrayPrototypeSlice, Error, ObjectPrototypeToString, String, StringPrototypeIndexOf,
-  StringPrototypeSlice, StringPrototypeSplit,
+  ArrayFrom, ArrayIsArray, ArrayPrototypeIndexOf, ArrayPrototypePush, Error, String, StringPrototypeIndexOf,
+  StringPrototypeSplit,
 } from "internal/primordials";
 import { dim, inverse, paintExpected, paintReceived } from "internal/expect_colors";
 import { equals, type Tester } from "internal/expect_equals";
@@ -16,13 +16,6 @@ import { iterableEquality } from "internal/expect_testers";
 import { isPrimitive, typeName } from "internal/expect_types";
 
 const kDeep: Tester[] = [iterableEquality as Tester];
-
-/** What a collection is called. */
-function collectionName(value: any): string {
-  if (ArrayIsArray(value)) return "array";
-  const type = typeName(value);
-  return type === "object" ? StringPrototypeSlice(ObjectPrototypeToString(value), 8, -1) : type;
-}
 
 /** A list on one line with one of its items inverted. */
 function printListWithItem(list: ArrayLike<unknown>, index: number): string {
@@ -65,7 +58,7 @@ const toContain: Matcher = function (received, expected) {
   const list = ArrayFrom<unknown>(received);
   const index = ArrayPrototypeIndexOf(list, expected);
   const message = () => {
-    const type = collectionName(received);
+    const type = typeName(received);
     const pad = getLabelPrinter("Expected value", `Received ${type}`);
     let hasEqual = false;
     if (!isNot) for (let i = 0; i < list.length; i++) hasEqual ||= equals(list[i], expected, withUserTesters(kDeep));
@@ -86,7 +79,7 @@ const toContainEqual: Matcher = function (received, expected) {
   let index = -1;
   for (let i = 0; i < list.length && index < 0; i++) if (equals(list[i], expected, testers)) index = i;
   const message = () => {
-    const type = collectionName(received);
+    const type = typeName(received);
     const pad = getLabelPrinter("Expected value", `Received ${type}`);
     const shown = isNot && ArrayIsArray(received) ? printListWithItem(received, index) : printReceived(received);
     return `${matcherHint(name, undefined, undefined, options)}\n\n${pad("Expected value")}${isNot ? "not " : ""}${printExpected(expected)}\n` +
@@ -109,7 +102,7 @@ export function pathAsArray(path: string): string[] {
     const names = StringPrototypeSplit(part, /[[\]]+/);
     for (let j = 0; j < names.length; j++) if (names[j] !== "") ArrayPrototypePush(keys, names[j]!);
   }
-  return parts[0] === "" ? ArrayPrototypeSlice(keys, 1) : keys;
+  return keys;
 }
 
 interface Found {

@@ -1,6 +1,6 @@
 /** Jest's matchers of equality, truth, numbers, texts and types (https://jestjs.io/docs/expect). */
 import {
-  ArrayIsArray, Error, MathAbs, MathPow, NumberIsNaN, ObjectGetPrototypeOf, ObjectIs, RegExp, RegExpPrototypeExec,
+  ArrayIsArray, Error, MathAbs, MathPow, NumberIsNaN, NumberPrototypeToExponential, NumberPrototypeToFixed, ObjectGetPrototypeOf, ObjectIs, RegExp, RegExpPrototypeExec,
   StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeSlice,
 } from "internal/primordials";
 import { dim, inverse, paintExpected, paintReceived } from "internal/expect_colors";
@@ -16,9 +16,9 @@ import {
 } from "internal/expect_testers";
 import type { Tester } from "internal/expect_equals";
 
-const kDeep: Tester[] = [iterableEquality as Tester];
+const kDeep: Tester[] = [iterableEquality as Tester, arrayBufferEquality];
 const kStrict: Tester[] = [iterableEquality as Tester, typeEquality, sparseArrayEquality as Tester, arrayBufferEquality];
-const kSubset: Tester[] = [iterableEquality as Tester, subsetEquality as Tester];
+const kSubset: Tester[] = [iterableEquality as Tester, subsetEquality as Tester, arrayBufferEquality];
 
 /** `Expected: not …`, and what was received where it prints as something else. */
 function notEqualText(hint: string, expected: unknown, received: unknown): string {
@@ -79,7 +79,10 @@ const toMatchObject: Matcher = function (received, expected) {
   const pass = equals(received, expected, withUserTesters(kSubset));
   const message = () => {
     const hint = matcherHint(name, undefined, undefined, options);
-    if (pass) return notEqualText(hint, expected, received);
+    if (pass) {
+      const differs = stringify(expected) !== stringify(received);
+      return `${hint}\n\nExpected: not ${printExpected(expected)}${differs ? `\nReceived:     ${printReceived(received)}` : ""}`;
+    }
     const part = getObjectSubset(received, expected, withUserTesters([]));
     return `${hint}\n\n${printDiffOrStringify(expected, part, "Expected", "Received", expand)}`;
   };
@@ -110,6 +113,12 @@ function compareMatcher(name: string, sign: string, test: (received: any, expect
         `Received:${isNot ? "    " : ""} ${sign.length === 2 ? "   " : "  "}${printReceived(received)}`,
     };
   };
+}
+
+/** Without the noise of binary fractions, and as an exponential where the other one is. */
+function differenceText(expected: number, received: number, precision: number): string {
+  if (StringPrototypeIncludes(stringify(received), "e")) return NumberPrototypeToExponential(expected, 0);
+  return precision >= 0 && precision < 20 ? NumberPrototypeToFixed(expected, precision + 1) : stringify(expected);
 }
 
 const toBeCloseTo: Matcher = function (received, expected, precision = 2) {
@@ -143,7 +152,7 @@ const toBeCloseTo: Matcher = function (received, expected, precision = 2) {
     const pad = pass ? "    " : "";
     const precisely =
       `Expected precision:    ${pad}${stringify(precision)}\n` +
-      `Expected difference: ${pass ? "not " : ""}< ${printExpected(expectedDifference)}\n` +
+      `Expected difference: ${pass ? "not " : ""}< ${paintExpected(differenceText(expectedDifference, receivedDifference, precision))}\n` +
       `Received difference: ${pad}  ${printReceived(receivedDifference)}`;
     if (!pass) return `${hint}\n\nExpected: ${printExpected(expected)}\nReceived: ${printReceived(received)}\n\n${precisely}`;
     const same = receivedDifference === 0;
@@ -184,7 +193,7 @@ const toBeInstanceOf: Matcher = function (received, expected) {
     text += constructorLine("Expected constructor", expected, pass, true);
     if (pass) {
       if (typeof received.constructor === "function" && received.constructor !== expected)
-        text += constructorLine("Received constructor", received.constructor, true, false, expected);
+        text += constructorLine("Received constructor", received.constructor, !!constructorName(expected), false, expected);
       return text;
     }
     const isObject = (typeof received === "object" && received !== null) || typeof received === "function";

@@ -120,7 +120,7 @@ const kNumerals = [
 
 export function ensureNoExpected(expected: unknown, name: string, options?: HintOptions): void {
   if (expected === undefined) return;
-  const hint = matcherHint(options ? name : `[.not]${name}`, undefined, options ? "expected" : "", options);
+  const hint = matcherHint(options ? name : `[.not]${name}`, undefined, "", options);
   throw new Error(matcherErrorMessage(hint, "this matcher must not have an expected argument", printWithType("Expected", expected, printExpected)));
 }
 
@@ -169,7 +169,6 @@ export function areLinesUseful(expected: any, received: any): boolean {
   if (type !== typeName(received) || isPrimitive(expected)) return false;
   if (type === "date" || type === "function" || type === "regexp") return false;
   if (isError(expected) && isError(received)) return false;
-  if (type === "object" && typeof expected.asymmetricMatch === "function") return false;
   return !(type === "object" && typeof received.asymmetricMatch === "function");
 }
 

@@ -37,6 +37,8 @@ function copyOf(value: any, copies: Map<object, object>): any {
     MapPrototypeSet(copies, value, copy);
     if (ObjectGetPrototypeOf(value) !== ObjectGetPrototypeOf(copy)) ObjectSetPrototypeOf(copy, ObjectGetPrototypeOf(value));
     copyProperties(value, copy, copies);
+    // A hole prints as what reading it gives.
+    for (let i = 0; i < value.length; i++) if (!(i in copy)) copy[i] = undefined;
     return copy;
   }
   if (type === "map") {

@@ -195,6 +195,7 @@ function around<T>(items: T[], index: number, fits?: (item: T) => boolean): Inde
     if (i < 0 || i >= items.length) i = from;
     if (i >= 0 && i < items.length) ArrayPrototypePush(found, [i, items[i]!]);
   };
+  if (index < 0) return found;
   look(index < items.length ? index - 1 : items.length - 1, -1);
   if (index >= items.length) return found;
   ArrayPrototypePush(found, [index, items[index]!]);

@@ -1,7 +1,9 @@
 /** The testers that matchers give to `equals`: iterables, types, holes, bytes, subsets. */
 import {
-  ArrayBufferIsView, ArrayIsArray, ArrayPrototypePush, ObjectGetOwnPropertySymbols, ObjectHasOwn, ObjectIs, ObjectKeys,
-  ObjectPrototypePropertyIsEnumerable, ObjectPrototypeToString, SafeWeakMap, SymbolIterator, Uint8Array,
+  ArrayBufferIsView, ArrayIsArray, ArrayPrototypePush, FunctionPrototypeToString, ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectHasOwn, ObjectIs, ObjectKeys,
+  ObjectPrototype,
+  ObjectPrototypePropertyIsEnumerable, ObjectPrototypeToString, SafeWeakMap, StringPrototypeEndsWith, StringPrototypeReplace,
+  SymbolIterator, Uint8Array,
   WeakMapPrototypeDelete, WeakMapPrototypeGet, WeakMapPrototypeHas, WeakMapPrototypeSet, WeakSetPrototypeAdd,
 } from "internal/primordials";
 import { equals, innateTesters, type Tester } from "internal/expect_equals";
@@ -47,6 +49,19 @@ function equalViews(a: any, b: any): boolean {
   return true;
 }
 
+/** Whether two objects are of one of the language's own classes, in two realms. */
+function isSameClassElsewhere(a: any, b: any): boolean {
+  if (ArrayIsArray(a) && ArrayIsArray(b)) return true;
+  const one = a.constructor;
+  const other = b.constructor;
+  if (typeof one !== "function" || typeof other !== "function" || one.name !== other.name) return false;
+  return isNative(one) && isNative(other) && ObjectPrototypeToString(a) === ObjectPrototypeToString(b);
+}
+
+function isNative(fn: Function): boolean {
+  return StringPrototypeEndsWith(StringPrototypeReplace(FunctionPrototypeToString(fn), /\s+/g, ""), "{[nativecode]}");
+}
+
 /** One comparison of iterables; those that contain it are known by the stacks. */
 class IterableComparison {
   readonly #testers: Tester[];
@@ -81,11 +96,19 @@ class IterableComparison {
     return true;
   }
 
-  inOrder(a: any, b: any): boolean {
-    const others = b[SymbolIterator]();
-    for (const value of a) {
+  /** Undefined for what can't be iterated after all. */
+  inOrder(a: any, b: any): boolean | undefined {
+    let items: Iterator<unknown>;
+    let others: Iterator<unknown>;
+    try {
+      items = a[SymbolIterator]();
+      others = b[SymbolIterator]();
+    } catch {
+      return undefined;
+    }
+    for (let item = items.next(); !item.done; item = items.next()) {
       const other = others.next();
-      if (other.done || !this.#equal(value, other.value)) return false;
+      if (other.done || !this.#equal(item.value, other.value)) return false;
     }
     if (!others.next().done) return false;
     return isImmutable(a) || this.#equalOwn(a, b);
@@ -95,7 +118,8 @@ class IterableComparison {
     const aKeys = ownKeys(a);
     const bKeys = ownKeys(b);
     if (aKeys.length !== bKeys.length) return false;
-    for (let i = 0; i < aKeys.length; i++) if (!ObjectHasOwn(b, aKeys[i]!) || !this.#equal(a[aKeys[i]!], b[aKeys[i]!])) return false;
+    for (let i = 0; i < aKeys.length; i++)
+      if (aKeys[i] !== SymbolIterator && (!ObjectHasOwn(b, aKeys[i]!) || !this.#equal(a[aKeys[i]!], b[aKeys[i]!]))) return false;
     return true;
   }
 }
@@ -103,7 +127,7 @@ class IterableComparison {
 function compareIterables(a: any, b: any, testers: Tester[], left: object[], right: object[]): boolean | undefined {
   if (!isObject(a) || !isObject(b) || ArrayIsArray(a) || ArrayIsArray(b)) return undefined;
   if (typeof a[SymbolIterator] !== "function" || typeof b[SymbolIterator] !== "function") return undefined;
-  if (a.constructor !== b.constructor) return false;
+  if (a.constructor !== b.constructor && !isSameClassElsewhere(a, b)) return false;
   for (let i = left.length - 1; i >= 0; i--) if (left[i] === a) return right[i] === b;
   if (isTypedArray(a) && isTypedArray(b) && testers.length === 0) return equalViews(a, b);
   ArrayPrototypePush(left, a);
@@ -115,7 +139,7 @@ function compareIterables(a: any, b: any, testers: Tester[], left: object[], rig
   return equal;
 }
 
-function compareCollections(a: any, b: any, comparison: IterableComparison): boolean {
+function compareCollections(a: any, b: any, comparison: IterableComparison): boolean | undefined {
   if (a.size !== undefined) {
     if (a.size !== b.size) return false;
     if (ObjectPrototypeToString(a) === "[object Set]" || (isImmutableSet(a) && !isOrdered(a))) return comparison.sets(a, b);
@@ -133,8 +157,7 @@ export function iterableEquality(a: any, b: any, testers: Tester[] = [], left: o
 /** Values of different types are not equal. */
 export function typeEquality(a: any, b: any): boolean | undefined {
   if (a == null || b == null || a.constructor === b.constructor) return undefined;
-  // Arrays of another realm are arrays.
-  return ArrayIsArray(a) && ArrayIsArray(b) ? undefined : false;
+  return isSameClassElsewhere(a, b) ? undefined : false;
 }
 
 /** A hole in an array is not undefined. */
@@ -145,18 +168,9 @@ export function sparseArrayEquality(a: unknown, b: unknown, testers: Tester[] = 
 
 /** Buffers and views are equal if their bytes are. */
 export function arrayBufferEquality(a: any, b: any): boolean | undefined {
-  let aBytes = a;
-  let bBytes = b;
-  if (isBuffer(a) && isBuffer(b)) {
-    aBytes = new Uint8Array(a);
-    bBytes = new Uint8Array(b);
-  } else if (isDataView(a) && isDataView(b)) {
-    aBytes = new Uint8Array(a.buffer, a.byteOffset, a.byteLength);
-    bBytes = new Uint8Array(b.buffer, b.byteOffset, b.byteLength);
-  } else {
-    return undefined;
-  }
-  return equalViews(aBytes, bBytes);
+  const aBytes = bytesOf(a);
+  const bBytes = aBytes === null ? null : bytesOf(b);
+  return aBytes === null || bBytes === null || ObjectPrototypeToString(a) !== ObjectPrototypeToString(b) ? undefined : equalViews(aBytes, bBytes);
 }
 
 function isBuffer(value: unknown): boolean {
@@ -164,13 +178,16 @@ function isBuffer(value: unknown): boolean {
   return kind === "[object ArrayBuffer]" || kind === "[object SharedArrayBuffer]";
 }
 
-function isDataView(value: unknown): boolean {
-  return isObject(value) && ObjectPrototypeToString(value) === "[object DataView]";
+function bytesOf(value: any): Uint8Array | null {
+  if (ArrayBufferIsView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return isBuffer(value) ? new Uint8Array(value) : null;
 }
 
-/** Whether an object has a property of its own or inherited. */
+/** Whether an object has a property of its own or of its class; what every object has does not count. */
 export function hasProperty(object: any, key: PropertyKey): boolean {
-  return (isObject(object) || typeof object === "function") && key in object;
+  if (typeof object !== "function" && !isObject(object)) return false;
+  for (let at = object; at !== null && at !== ObjectPrototype; at = ObjectGetPrototypeOf(at)) if (ObjectHasOwn(at, key)) return true;
+  return false;
 }
 
 function isObjectWithKeys(value: unknown): boolean {

@@ -1,13 +1,13 @@
 /** toThrow (https://jestjs.io/docs/expect#tothrowerror). */
 import {
-  ArrayPrototypeJoin, ArrayPrototypePush, Error, ObjectIs, RegExpPrototypeExec, RegExpPrototypeTest, String, StringPrototypeIncludes, StringPrototypeIndexOf,
+  ArrayPrototypeJoin, ArrayPrototypePush, Error, JSONStringify, ObjectIs, RegExpPrototypeExec, RegExpPrototypeTest, String, StringPrototypeIncludes, StringPrototypeIndexOf,
   StringPrototypeSlice, StringPrototypeSplit, StringPrototypeStartsWith, StringPrototypeTrim,
 } from "internal/primordials";
 import { dim, paintExpected, paintReceived } from "internal/expect_colors";
 import { equals, type Tester } from "internal/expect_equals";
 import { hintOptions, type Matcher, type Outcome } from "internal/expect_matcher";
 import { constructorLine, printReceivedWithin } from "internal/expect_matchers";
-import { matcherErrorMessage, matcherHint, printDiffOrStringify, printExpected, printReceived, printWithType, type HintOptions } from "internal/expect_print";
+import { matcherErrorMessage, matcherHint, printDiffOrStringify, printExpected, printReceived, printWithType, stringify, type HintOptions } from "internal/expect_print";
 import { iterableEquality } from "internal/expect_testers";
 import { isError } from "internal/expect_types";
 
@@ -131,16 +131,28 @@ function areCausesEqual(expected: any, received: any): boolean {
   return received !== null && typeof received === "object" && expected.message === received.message && areCausesEqual(expected.cause, received.cause);
 }
 
-/** The message of an error, and of those that caused it. */
-function causeText(value: any): unknown {
-  if (value === null || typeof value !== "object" || typeof value.message !== "string") return value;
-  return hasCause(value) ? { message: value.message, cause: causeText(value.cause) } : value.message;
+function causeParts(value: any): unknown {
+  if (value === null || typeof value !== "object" || typeof value.message !== "string") return typeof value === "bigint" ? `${value}n` : value;
+  return hasCause(value) ? { cause: causeParts(value.cause), message: value.message } : { message: value.message };
+}
+
+/** The message of an error; with those of the errors that caused it, as JSON. */
+function causeText(value: any): string {
+  if (!hasCause(value)) return value.message;
+  try {
+    return JSONStringify(causeParts(value))!;
+  } catch {
+    return stringify(value);
+  }
 }
 
 function throwsLike(hint: () => string, thrown: Thrown | null, expected: any): Outcome {
-  const pass = thrown !== null && thrown.message === expected.message && areCausesEqual(expected.cause, thrown.value?.cause);
-  const what = hasCause(expected) || (isError(expected) && hasCause(thrown?.value)) ? "message and cause" : "message";
-  const wanted = what === "message" ? expected.message : causeText(expected);
+  // An error's class counts, but a subclass of it will do.
+  const isOfClass = !(expected instanceof Error) || (thrown !== null && thrown.value instanceof (expected.constructor as any));
+  const pass = thrown !== null && thrown.message === expected.message && areCausesEqual(expected.cause, thrown.value?.cause) && isOfClass;
+  const labelOf = (value: any) => (hasCause(value) ? "message and cause" : "message");
+  const what = labelOf(expected);
+  const wanted = causeText(expected);
   const message = () => {
     if (pass) {
       return `${hint()}\n\n${expectedLine(`Expected ${what}: not `, wanted)}` +
@@ -148,9 +160,8 @@ function throwsLike(hint: () => string, thrown: Thrown | null, expected: any): O
     }
     if (thrown === null) return `${hint()}\n\n${expectedLine(`Expected ${what}: `, wanted)}\n${kDidNotThrow}`;
     if (!thrown.hasMessage) return `${hint()}\n\n${expectedLine(`Expected ${what}: `, wanted)}${valueLine("Received value:   ", thrown)}`;
-    const received = what === "message" ? thrown.message : causeText(thrown.value);
-    if (what === "message") return `${hint()}\n\n${printDiffOrStringify(wanted, received, "Expected message", "Received message", true)}\n${stackText(thrown)}`;
-    return `${hint()}\n\n${expectedLine(`Expected ${what}: `, wanted)}Received ${what}: ${printReceived(received)}\n${stackText(thrown)}`;
+    const difference = printDiffOrStringify(wanted, causeText(thrown.value), `Expected ${what}`, `Received ${labelOf(thrown.value)}`, true);
+    return `${hint()}\n\n${difference}\n${stackText(thrown)}`;
   };
   return { pass, message };
 }

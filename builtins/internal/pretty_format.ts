@@ -349,7 +349,7 @@ function themeColors(options: FormatOptions): Colors {
     }
     const value = options.theme && options.theme[key] !== undefined ? options.theme[key]! : defaultOptions.theme[key];
     const style = kStyles[value];
-    if (style === undefined) throw new Error(`pretty-format: Option "theme" has a key "${key}" whose value ${value} is undefined in ansi-styles.`);
+    if (style === undefined) throw new Error(`pretty-format: Option "theme" has a key "${key}" whose value "${value}" is undefined in ansi-styles.`);
     colors[key] = { open: `\x1b[${style[0]}m`, close: `\x1b[${style[1]}m` };
   }
   return colors;

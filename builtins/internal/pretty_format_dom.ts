@@ -10,6 +10,7 @@ const kText = 3;
 const kComment = 8;
 const kFragment = 11;
 
+/** An element that a program defined, whose class may have any name or none. */
 function isCustomElement(node: any): boolean {
   const { tagName } = node;
   if (typeof tagName === "string" && StringPrototypeIncludes(tagName, "-")) return true;
@@ -43,7 +44,7 @@ function attributesOf(node: any): { names: string[]; values: Record<string, stri
 }
 
 export const DOMElement: NewPlugin = {
-  test: (value: any) => !!value?.constructor?.name && isNode(value),
+  test: (value: any) => typeof value === "object" && value !== null && !!(value.constructor?.name || isCustomElement(value)) && isNode(value),
 
   serialize(node: any, config: Config, indentation: string, depth: number, refs: Refs, printer: Printer): string {
     if (node.nodeType === kText) return printText(node.data, config);

@@ -23,8 +23,8 @@ class ImmutablePrinter {
     return this.#wrap(name, "{", "}", () => printIteratorEntries(iterator(), this.config, this.indentation, this.depth, this.refs, this.printer));
   }
 
-  values(name: string, open: string, close: string, iterator: any): string {
-    return this.#wrap(name, open, close, () => printIteratorValues(iterator(), this.config, this.indentation, this.depth, this.refs, this.printer));
+  values(name: string, iterator: any): string {
+    return this.#wrap(name, "[", "]", () => printIteratorValues(iterator(), this.config, this.indentation, this.depth, this.refs, this.printer));
   }
 
   /** Keys of a record's instance come in the order in which the record names them. */
@@ -50,7 +50,7 @@ class ImmutablePrinter {
       return this.#wrap("Immutable.Seq", "{", "}", () => "…");
     }
     if (value._iter || value._array || value._collection || value._iterable)
-      return this.values("Immutable.Seq", "[", "]", () => value.values());
+      return this.values("Immutable.Seq", () => value.values());
     return this.#wrap("Immutable.Seq", "[", "]", () => "…");
   }
 }
@@ -62,9 +62,9 @@ export const Immutable: NewPlugin = {
     const print = new ImmutablePrinter(config, indentation, depth + 1, refs, printer);
     const ordered = value[kOrdered] ? "Ordered" : "";
     if (value[kMap]) return print.entries(`Immutable.${ordered}Map`, () => value.entries());
-    if (value[kList]) return print.values("Immutable.List", "[", "]", () => value.values());
-    if (value[kSet]) return print.values(`Immutable.${ordered}Set`, "{", "}", () => value.values());
-    if (value[kStack]) return print.values("Immutable.Stack", "[", "]", () => value.values());
+    if (value[kList]) return print.values("Immutable.List", () => value.values());
+    if (value[kSet]) return print.values(`Immutable.${ordered}Set`, () => value.values());
+    if (value[kStack]) return print.values("Immutable.Stack", () => value.values());
     if (value[kSeq]) return print.sequence(value);
     return print.record(value);
   },

@@ -23,10 +23,8 @@ function collectChildren(child: unknown, into: unknown[]): unknown[] {
   return into;
 }
 
-function wrappedName(wrapper: string, explicit: string | undefined, inner: any): string {
-  if (explicit) return explicit;
-  const name = inner?.displayName || inner?.name || "";
-  return name === "" ? wrapper : `${wrapper}(${name})`;
+function wrappedName(wrapper: string, name: string | undefined): string {
+  return name ? `${wrapper}(${name})` : wrapper;
 }
 
 function typeName(element: any): string {
@@ -43,8 +41,8 @@ function typeName(element: any): string {
     case kProvider: return "Context.Provider";
     case kContext: return isNew ? "Context.Provider" : "Context.Consumer";
     case kConsumer: return "Context.Consumer";
-    case kForwardRef: return wrappedName("ForwardRef", type.displayName, type.render);
-    case kMemo: return wrappedName("Memo", type.displayName, type.type);
+    case kForwardRef: return type.displayName || wrappedName("ForwardRef", type.render?.displayName || type.render?.name);
+    case kMemo: return wrappedName("Memo", type.displayName || type.type?.displayName || type.type?.name);
     default: return "UNDEFINED";
   }
 }

@@ -7,7 +7,6 @@ import { equals } from "internal/expect_equals";
 import { getCustomEqualityTesters, getState } from "internal/expect_state";
 import { hasProperty, ownKeys } from "internal/expect_testers";
 import { matcherUtils } from "internal/expect_utils";
-import { pluralize } from "internal/expect_print";
 
 export abstract class AsymmetricMatcher<T> {
   $$typeof = SymbolFor("jest.asymmetricMatcher");
@@ -32,7 +31,7 @@ function isString(value: unknown): boolean {
 
 function functionName(fn: any): string {
   if (fn.name) return fn.name;
-  const match = RegExpPrototypeExec(/^\s*function\s*([^\s(]*)\s*\(/, FunctionPrototypeToString(fn));
+  const match = RegExpPrototypeExec(/^\s*(?:async\s*)?function\s*\*?\s*([^\s(]*)\s*\(/, FunctionPrototypeToString(fn));
   return match && match[1] ? match[1] : "<anonymous>";
 }
 
@@ -141,10 +140,10 @@ class ObjectContaining extends AsymmetricMatcher<any> {
   asymmetricMatch(other: any): boolean {
     if (typeof this.sample !== "object" || this.sample === null)
       throw new TypeError(`You must provide an object to ${this.toString()}, not '${typeof this.sample}'.`);
-    // A sample that is an array needs one.
-    if (ArrayIsArray(this.sample) && !ArrayIsArray(other)) return this.inverse;
-    const testers = getCustomEqualityTesters();
     const keys = ownKeys(this.sample);
+    // What is no object matches neither way.
+    if (typeof other !== "object" || ArrayIsArray(other)) return false;
+    const testers = getCustomEqualityTesters();
     let fits = true;
     for (let i = 0; fits && i < keys.length; i++)
       fits = hasProperty(other, keys[i]!) && equals(this.sample[keys[i]!], other[keys[i]!], testers);
@@ -224,7 +223,7 @@ class CloseTo extends AsymmetricMatcher<number> {
   }
 
   override toAsymmetricMatcher(): string {
-    return `${this.toString()} ${this.sample} (${pluralize("digit", this.precision)})`;
+    return `${this.toString()} ${this.sample} (${this.precision} digit${this.precision === 1 ? "" : "s"})`;
   }
 }
 

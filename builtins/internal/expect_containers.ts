@@ -1,7 +1,7 @@
 /** toContain, toContainEqual and toHaveProperty. */
 import {
   ArrayFrom, ArrayIsArray, ArrayPrototypeIndexOf, ArrayPrototypePush, Error, String, StringPrototypeIndexOf,
-  StringPrototypeSplit,
+  StringPrototypeSplit, SymbolIterator,
 } from "internal/primordials";
 import { dim, inverse, paintExpected, paintReceived } from "internal/expect_colors";
 import { equals, type Tester } from "internal/expect_equals";
@@ -27,10 +27,10 @@ function printListWithItem(list: ArrayLike<unknown>, index: number): string {
   return paintReceived(`[${text}]`);
 }
 
-function ensureCollection(received: unknown, hint: () => string): void {
-  if (received != null) return;
-  throw new Error(matcherErrorMessage(
-    hint(), `${paintReceived("received")} value must not be null nor undefined`, printWithType("Received", received, printReceived)));
+function ensureCollection(received: any, hint: () => string): void {
+  if (received != null && (typeof received === "string" || typeof received[SymbolIterator] === "function")) return;
+  const must = received == null ? "must not be null nor undefined" : "must be iterable";
+  throw new Error(matcherErrorMessage(hint(), `${paintReceived("received")} value ${must}`, printWithType("Received", received, printReceived)));
 }
 
 const toContain: Matcher = function (received, expected) {

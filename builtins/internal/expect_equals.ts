@@ -146,7 +146,7 @@ class Comparison {
 
 function isIndex(key: string): boolean {
   const first = StringPrototypeCharCodeAt(key, 0);
-  return first >= 48 && first <= 57 && `${+key >>> 0}` === key;
+  return first >= 48 && first <= 57 && key !== "4294967295" && `${+key >>> 0}` === key;
 }
 
 /** Keys of an array that are no indices. They come last, but before symbols. */

@@ -16,6 +16,7 @@ import {
 } from "internal/expect_print";
 import { withUserTesters } from "internal/expect_state";
 import { iterableEquality } from "internal/expect_testers";
+import { isAsymmetric } from "internal/expect_types";
 
 type Args = unknown[];
 interface Result { type: "return" | "throw" | "incomplete"; value: unknown }
@@ -23,6 +24,8 @@ type Indexed<T> = [index: number, item: T];
 
 /** So many calls are shown. */
 const kMost = 3;
+/** A difference among several calls stands to the right of their numbers. */
+const kIndent = "        ";
 const kDeep: Tester[] = [iterableEquality as Tester];
 
 const isMock = (value: any) => value != null && value._isMockFunction === true;
@@ -50,7 +53,7 @@ function callsOf(received: any): Args[] {
 const isEqual = (a: unknown, b: unknown) => equals(a, b, withUserTesters(kDeep));
 
 function isCalledWith(args: Args, expected: Args): boolean {
-  return isEqual(args, expected);
+  return args.length === expected.length && isEqual(args, expected);
 }
 
 function printExpectedArgs(args: Args): string {
@@ -81,8 +84,12 @@ function numberPrinter(label: string): (index: number, isMeant: boolean) => stri
   };
 }
 
+function isDiffable(expected: any, received: unknown): boolean {
+  return areLinesUseful(expected, received) && !isAsymmetric(expected);
+}
+
 function haveUsefulLines(expected: Args, received: Args): boolean {
-  for (let i = 0; i < expected.length && i < received.length; i++) if (areLinesUseful(expected[i], received[i])) return true;
+  for (let i = 0; i < expected.length && i < received.length; i++) if (isDiffable(expected[i], received[i])) return true;
   return false;
 }
 
@@ -96,7 +103,7 @@ function diffArgs(expected: Args, received: Args, expand: boolean | undefined): 
         ArrayPrototypePush(lines, `${dim(`  ${stringify(received[i])}`)},`);
         continue;
       }
-      if (areLinesUseful(expected[i], received[i])) {
+      if (isDiffable(expected[i], received[i])) {
         const difference = diffValues(expected[i], received[i], { expand });
         if (difference !== null && StringPrototypeIncludes(difference, "- Expected") && StringPrototypeIncludes(difference, "+ Received")) {
           ArrayPrototypePush(lines, `${ArrayPrototypeJoin(ArrayPrototypeSlice(StringPrototypeSplit(difference, "\n"), 3), "\n")},`);
@@ -138,7 +145,7 @@ function printCallsPositive(expected: Args, calls: Indexed<Args>[], expand: bool
     const [index, args] = calls[i]!;
     const start = number(index, index === meant);
     text += (index === meant || meant === undefined) && haveUsefulLines(expected, args)
-      ? StringPrototypeReplace(start, ": ", "\n") + diffArgs(expected, args, expand)
+      ? StringPrototypeReplace(start, ": ", "\n") + StringPrototypeReplace(diffArgs(expected, args, expand), /^(?=.)/gm, kIndent)
       : `${start}${printReceivedArgs(args, expected)}\n`;
   }
   return text;

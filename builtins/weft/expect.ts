@@ -9,5 +9,4 @@ import { matcherUtils as utils } from "internal/expect_utils";
 import { format } from "internal/pretty_format";
 import { plugins } from "internal/pretty_format_plugins";
 
-export { equals, expect, format, plugins, setColors, utils };
-export default expect;
+export default { equals, expect, format, plugins, setColors, utils };

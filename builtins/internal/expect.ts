@@ -1,17 +1,17 @@
 /** `expect`: its own functions around the matchers (https://jestjs.io/docs/expect). */
-import { Error, ErrorCaptureStackTrace, ObjectAssign, ObjectIs, ObjectKeys, String, TypeError } from "internal/primordials";
-import { addMatcher, addQuickMatcher, Assertion, ExpectationError, type PollOptions } from "internal/expect_assertion";
+import { Error, ErrorCaptureStackTrace, ObjectAssign, ObjectKeys, String, TypeError } from "internal/primordials";
+import { addMatcher, Assertion, ExpectationError, type PollOptions } from "internal/expect_assertion";
 import * as asymmetric from "internal/expect_asymmetric";
 import { paintExpected, paintReceived } from "internal/expect_colors";
 import { containerMatchers } from "internal/expect_containers";
-import { equals, type Tester } from "internal/expect_equals";
+import type { Tester } from "internal/expect_equals";
 import { extendedMatchers } from "internal/expect_extended";
 import type { Matcher, Matchers } from "internal/expect_matcher";
 import { basicMatchers } from "internal/expect_matchers";
 import { ensureNoExpected, matcherHint, pluralize } from "internal/expect_print";
+import { addQuickMatchers } from "internal/expect_quick_matchers";
 import { spyMatchers } from "internal/expect_spies";
-import { addEqualityTesters, getCustomEqualityTesters, getState, setState, state, withUserTesters } from "internal/expect_state";
-import { arrayBufferEquality, iterableEquality } from "internal/expect_testers";
+import { addEqualityTesters, getState, setState, state } from "internal/expect_state";
 import { throwMatcher } from "internal/expect_throws";
 import { typeName } from "internal/expect_types";
 
@@ -121,8 +121,6 @@ ObjectAssign(expect, {
   unreachable,
 });
 
-const kDeep: Tester[] = [iterableEquality as Tester, arrayBufferEquality];
-
 function addAll(matchers: Matchers, areAsymmetric: boolean): void {
   const names = ObjectKeys(matchers);
   for (let i = 0; i < names.length; i++) {
@@ -136,6 +134,4 @@ addAll(containerMatchers, false);
 addAll(spyMatchers, false);
 addAll({ toThrow: throwMatcher("toThrow"), toThrowError: throwMatcher("toThrowError") }, false);
 addAll(extendedMatchers, true);
-addQuickMatcher("toBe", basicMatchers.toBe!, ObjectIs);
-addQuickMatcher("toEqual", basicMatchers.toEqual!, (actual, expected) =>
-  equals(actual, expected, getCustomEqualityTesters().length === 0 ? kDeep : withUserTesters(kDeep)));
+addQuickMatchers();

@@ -124,11 +124,16 @@ export class Assertion {
   }
 
   /** Whether `holds` is what was asked for and no more is to be done; it is counted then. */
-  static settle(assertion: Assertion, holds: boolean): boolean {
-    if (!assertion.#isPlain || holds === assertion.#isNot) return false;
+  static settle(assertion: Assertion, holds: boolean | undefined): boolean {
+    if (holds === undefined || holds === assertion.#isNot) return false;
     state.assertionCalls++;
     state.numPassingAsserts++;
     return true;
+  }
+
+  /** Whether the value is there and is asked about directly. */
+  static isPlain(assertion: Assertion): boolean {
+    return assertion.#isPlain;
   }
 
   static actual(assertion: Assertion): any {
@@ -243,11 +248,14 @@ function defineMethod(name: string, method: Function): void {
   ObjectDefineProperty(Assertion.prototype, name, { value: method, writable: true, configurable: true });
 }
 
-/** A matcher with a short way for when it holds: `test` alone decides. */
-export function addQuickMatcher(name: string, matcher: Matcher, test: (actual: any, expected: any) => boolean): void {
+/**
+ * A matcher with a short way for when it holds: `test` alone decides, unless it gives undefined.
+ * @param count How many arguments the short way takes at most.
+ */
+export function addQuickMatcher(name: string, matcher: Matcher, count: number, test: (actual: any, expected: any) => boolean | undefined): void {
   WeakSetPrototypeAdd(innate, matcher);
   const method = function (this: Assertion, expected: unknown): unknown {
-    if (arguments.length <= 1 && Assertion.settle(this, test(Assertion.actual(this), expected))) return undefined;
+    if (arguments.length <= count && Assertion.isPlain(this) && Assertion.settle(this, test(Assertion.actual(this), expected))) return undefined;
     return Assertion.run(this, name, matcher, [...new SafeArrayIterator(arguments as any)], method);
   };
   defineMethod(name, method);

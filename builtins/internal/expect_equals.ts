@@ -7,6 +7,7 @@ import {
   ObjectPrototype, ObjectPrototypePropertyIsEnumerable, ObjectPrototypeToString, RegExpPrototypeGetFlags, RegExpPrototypeGetSource, SafeWeakSet,
   StringPrototypeCharCodeAt, WeakSetPrototypeHas,
 } from "internal/primordials";
+import { areQuicklyEqual } from "internal/expect_quick";
 import { isError } from "internal/expect_types";
 
 export interface TesterContext { equals: typeof equals }
@@ -41,11 +42,9 @@ class Comparison {
   readonly #left: unknown[] = [];
   readonly #right: unknown[] = [];
 
-  constructor(testers: Tester[], strict: boolean) {
+  constructor(testers: Tester[], strict: boolean, isExtended: boolean) {
     this.#testers = testers;
     this.#strict = strict;
-    let isExtended = false;
-    for (let i = 0; i < testers.length; i++) isExtended ||= !WeakSetPrototypeHas(innateTesters, testers[i]);
     this.#isExtended = isExtended;
   }
 
@@ -157,12 +156,19 @@ function extraKeys(list: any[]): PropertyKey[] {
   return keys;
 }
 
+/** Whether there are testers that are not our own. */
+function hasForeign(testers: Tester[]): boolean {
+  for (let i = 0; i < testers.length; i++) if (!WeakSetPrototypeHas(innateTesters, testers[i])) return true;
+  return false;
+}
+
 /**
  * @param testers Asked in turn for every pair of values.
  * @param strict Whether holes and properties that are undefined count. Types do not: `typeEquality` is a tester.
  */
 export function equals(a: unknown, b: unknown, testers: Tester[] = [], strict = false): boolean {
-  return new Comparison(testers, strict).equal(a, b);
+  const isExtended = hasForeign(testers);
+  return (!isExtended && areQuicklyEqual(a, b)) || new Comparison(testers, strict, isExtended).equal(a, b);
 }
 
 const kContext: TesterContext = { equals };

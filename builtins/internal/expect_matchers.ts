@@ -16,8 +16,8 @@ import {
 } from "internal/expect_testers";
 import type { Tester } from "internal/expect_equals";
 
-const kDeep: Tester[] = [iterableEquality as Tester, arrayBufferEquality];
-const kStrict: Tester[] = [iterableEquality as Tester, typeEquality, sparseArrayEquality as Tester, arrayBufferEquality];
+export const deepTesters: Tester[] = [iterableEquality as Tester, arrayBufferEquality];
+export const strictTesters: Tester[] = [iterableEquality as Tester, typeEquality, sparseArrayEquality as Tester, arrayBufferEquality];
 const kSubset: Tester[] = [iterableEquality as Tester, subsetEquality as Tester, arrayBufferEquality];
 
 /** `Expected: not …`, and what was received where it prints as something else. */
@@ -38,8 +38,8 @@ const toBe: Matcher = function (received, expected) {
   const message = () => {
     let advice = "";
     if (typeof expected === "object" && expected !== null && typeof received === "object" && received !== null) {
-      const deep = equals(received, expected, withUserTesters(kStrict), true) ? "toStrictEqual"
-        : equals(received, expected, withUserTesters(kDeep)) ? "toEqual" : null;
+      const deep = equals(received, expected, withUserTesters(strictTesters), true) ? "toStrictEqual"
+        : equals(received, expected, withUserTesters(deepTesters)) ? "toEqual" : null;
       if (deep !== null) advice = `${dim(`If it should pass with deep equality, replace "toBe" with "${deep}"`)}\n\n`;
     }
     const hint = matcherHint("toBe", undefined, undefined, options);
@@ -281,9 +281,9 @@ export const basicMatchers: Matchers = {
   toBeNull: plainMatcher("toBeNull", (value) => value === null),
   toBeTruthy: plainMatcher("toBeTruthy", (value) => !!value),
   toBeUndefined: plainMatcher("toBeUndefined", (value) => value === undefined),
-  toEqual: deepMatcher("toEqual", kDeep, false),
+  toEqual: deepMatcher("toEqual", deepTesters, false),
   toHaveLength,
   toMatch,
   toMatchObject,
-  toStrictEqual: deepMatcher("toStrictEqual", kStrict, true),
+  toStrictEqual: deepMatcher("toStrictEqual", strictTesters, true),
 };

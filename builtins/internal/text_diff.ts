@@ -4,6 +4,12 @@
  */
 import { Int32Array } from "internal/primordials";
 
+/**
+ * The time of a search grows with the square of the differences. After so many steps, two parts that are left are taken
+ * as having nothing in common.
+ */
+const kMostSteps = 40_000_000;
+
 /** Called for each run of `length` equal items, in order. */
 export type OnCommon = (length: number, aIndex: number, bIndex: number) => void;
 
@@ -13,6 +19,7 @@ class Search {
   readonly #forward: Int32Array;
   readonly #backward: Int32Array;
   readonly #origin: number;
+  #stepsLeft = kMostSteps;
   #runLength = 0;
   #runA = 0;
   #runB = 0;
@@ -50,8 +57,9 @@ class Search {
       bEnd--;
       suffix++;
     }
-    if (aStart < aEnd && bStart < bEnd) {
-      const [startX, startY, endX, endY] = this.#middle(aStart, aEnd, bStart, bEnd);
+    const middle = aStart < aEnd && bStart < bEnd ? this.#middle(aStart, aEnd, bStart, bEnd) : null;
+    if (middle !== null) {
+      const [startX, startY, endX, endY] = middle;
       this.run(aStart, startX, bStart, startY);
       for (let x = startX, y = startY; x < endX && y < endY; x++, y++) this.#found(x, y);
       this.run(endX, aEnd, endY, bEnd);
@@ -59,8 +67,8 @@ class Search {
     for (let i = 0; i < suffix; i++) this.#found(aEnd + i, bEnd + i);
   }
 
-  /** The diagonal in the middle of a shortest path: where it starts and ends. It may be empty. */
-  #middle(aStart: number, aEnd: number, bStart: number, bEnd: number): [number, number, number, number] {
+  /** The diagonal in the middle of a shortest path: where it starts and ends. It may be empty; null if it is too far. */
+  #middle(aStart: number, aEnd: number, bStart: number, bEnd: number): [number, number, number, number] | null {
     const n = aEnd - aStart;
     const m = bEnd - bStart;
     const delta = n - m;
@@ -71,7 +79,8 @@ class Search {
     const isCommon = this.#isCommon;
     forward[o + 1] = 0;
     backward[o + 1] = 0;
-    for (let d = 0; ; d++) {
+    for (let d = 0; this.#stepsLeft > 0; d++) {
+      this.#stepsLeft -= 2 * d + 2;
       for (let k = -d; k <= d; k += 2) {
         if (k < -m || k > n) continue;
         const isDown = k === -d || k - 1 < -m || (k !== d && k + 1 <= n && forward[o + k - 1]! < forward[o + k + 1]!);
@@ -103,6 +112,7 @@ class Search {
           return [aEnd - x, bEnd - (x - k), aEnd - startX, bEnd - (startX - k)];
       }
     }
+    return null;
   }
 }
 

@@ -44,7 +44,11 @@ function haveSameItems(a: any[], b: any[], depth: number): boolean {
     // It may be a hole.
     if (value === undefined || !areSame(value, b[i], depth)) return false;
   }
-  return binding.ownNonIndexKeys(a, true).length === 0 && binding.ownNonIndexKeys(b, true).length === 0;
+  return hasNoMore(a) && hasNoMore(b);
+}
+
+function hasNoMore(list: unknown[]): boolean {
+  return binding.hasOnlyIndices(list) || binding.ownNonIndexKeys(list, true).length === 0;
 }
 
 function haveSameProperties(a: any, b: any, depth: number): boolean {

@@ -17,7 +17,8 @@ import { isPromiseLike } from "internal/expect_types";
 const { setTimeout } = globalThis as any;
 
 export class ExpectationError extends Error {
-  matcherResult?: Outcome;
+  /** What the matcher answered, with its message as a text. */
+  matcherResult?: { pass: boolean; message: string; [extra: string]: unknown };
 }
 
 type How = "" | "resolves" | "rejects";
@@ -69,7 +70,7 @@ function judge(result: unknown, isNot: boolean, prefix: string | undefined, abov
   const error = (ready ?? new ExpectationError()) as ExpectationError;
   error.message = prefix ? `${prefix}\n\n${text}` : text;
   if (above !== null) ErrorCaptureStackTrace(error, above);
-  error.matcherResult = { ...result, message: error.message as any };
+  error.matcherResult = { ...result, message: error.message };
   return error;
 }
 

@@ -185,7 +185,7 @@ class StringMatching extends AsymmetricMatcher<RegExp> {
   }
 
   asymmetricMatch(other: unknown): boolean {
-    return (isString(other) && RegExpPrototypeTest(this.sample, other)) !== this.inverse;
+    return (isString(other) && RegExpPrototypeTest(this.sample, other as string)) !== this.inverse;
   }
 
   toString(): string {

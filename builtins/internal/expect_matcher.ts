@@ -17,7 +17,7 @@ export interface MatcherContext extends ExpectState {
 
 export interface Outcome {
   pass: boolean;
-  message(): string;
+  message: string | (() => string);
   [extra: string]: unknown;
 }
 

@@ -134,6 +134,7 @@ function printBasic(value: any, printFunctionName: boolean, escapeRegex: boolean
     case "symbol": return printSymbol(value);
   }
   switch (ObjectPrototypeToString(value)) {
+    case "[object Promise]": return "Promise {}";
     case "[object WeakMap]": return "WeakMap {}";
     case "[object WeakSet]": return "WeakSet {}";
     case "[object Function]": case "[object GeneratorFunction]": return printFunction(value, printFunctionName);
@@ -148,12 +149,13 @@ function printBasic(value: any, printFunctionName: boolean, escapeRegex: boolean
   return value instanceof Error ? printError(value) : null;
 }
 
+/** Other typed arrays print as objects do, by their keys. */
 function isListType(type: string): boolean {
   switch (type) {
-    case "[object Array]": case "[object ArrayBuffer]": case "[object DataView]": case "[object Float16Array]":
+    case "[object Array]": case "[object ArrayBuffer]": case "[object DataView]":
     case "[object Float32Array]": case "[object Float64Array]": case "[object Int8Array]": case "[object Int16Array]":
     case "[object Int32Array]": case "[object Uint8Array]": case "[object Uint8ClampedArray]": case "[object Uint16Array]":
-    case "[object Uint32Array]": case "[object BigInt64Array]": case "[object BigUint64Array]": return true;
+    case "[object Uint32Array]": return true;
     default: return false;
   }
 }

@@ -123,7 +123,9 @@ class ArrayOf extends AsymmetricMatcher<unknown> {
   asymmetricMatch(other: unknown): boolean {
     const testers = getCustomEqualityTesters();
     let fits = ArrayIsArray(other);
-    for (let i = 0; fits && i < (other as unknown[]).length; i++) fits = equals(this.sample, (other as unknown[])[i], testers);
+    // A hole is no item.
+    for (let i = 0; fits && i < (other as unknown[]).length; i++)
+      if (i in (other as unknown[])) fits = equals(this.sample, (other as unknown[])[i], testers);
     return fits !== this.inverse;
   }
 

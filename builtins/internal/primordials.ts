@@ -312,6 +312,7 @@ const primordials = {
   NumberParseFloat: Number.parseFloat,
   NumberParseInt: Number.parseInt,
   NumberPrototype,
+  NumberPrototypeToExponential: uncurryText(NumberPrototype.toExponential),
   NumberPrototypeToFixed: uncurryText(NumberPrototype.toFixed),
   NumberPrototypeToPrecision: uncurryText(NumberPrototype.toPrecision),
   NumberPrototypeToString: uncurryText(NumberPrototype.toString),

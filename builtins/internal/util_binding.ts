@@ -28,6 +28,8 @@ export interface UtilBinding {
   previewEntries(collection: object, limit: number): [entries: unknown[], keyed: boolean, total: number];
   /** Own keys, strings before symbols, but for array indices; only the enumerable ones on request. */
   ownNonIndexKeys(object: object, onlyEnumerable: boolean): PropertyKey[];
+  /** True only if an ordinary object or array has no own properties but for its indices. False may be stale. */
+  hasOnlyIndices(object: object): boolean;
   /** The class the engine gave the object when it was made: `Map`, `Object`. */
   className(object: object): string;
   /** A sum of `functionKinds`. */

@@ -196,6 +196,12 @@ Result<Array> ownNonIndexKeys(Realm& realm, Object object, KeyFilter filter) {
   return Array::unchecked(fromJSC(array));
 }
 
+bool hasOnlyIndices(Object object) {
+  JSC::JSObject* target = objectOf(object);
+  if (!target->inherits<JSC::JSArray>() && target->type() != JSC::FinalObjectType) return false;
+  return target->structure()->maxOffset() == JSC::invalidOffset;
+}
+
 std::string_view className(Object object) {
   switch (objectKind(object)) {
     case ObjectKind::Namespace:

@@ -64,6 +64,9 @@ struct EntryPreview {
 enum class KeyFilter : uint8_t { All, Enumerable };
 /// Own keys but for array indices, strings before symbols.
 [[nodiscard]] Result<Array> ownNonIndexKeys(Realm&, Object, KeyFilter);
+/// True only if an ordinary object or array has no own properties but for its indices (and an array's length). Cheap;
+/// false may also mean that there were some once.
+[[nodiscard]] bool hasOnlyIndices(Object);
 
 /// The class the engine gave the object: "Map", "Object".
 [[nodiscard]] std::string_view className(Object);

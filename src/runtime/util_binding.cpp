@@ -43,6 +43,10 @@ js::Result<js::Value> ownNonIndexKeys(js::Realm& realm, js::Object object, bool 
   return *keys;
 }
 
+bool hasOnlyIndices(js::Object object) {
+  return js::hasOnlyIndices(object);
+}
+
 std::string_view className(js::Object object) {
   return js::className(object);
 }
@@ -91,6 +95,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&promiseDetails>("promiseDetails"),
     js::fn<&previewEntries>("previewEntries"),
     js::fn<&ownNonIndexKeys>("ownNonIndexKeys"),
+    js::fn<&hasOnlyIndices>("hasOnlyIndices"),
     js::fn<&className>("className"),
     js::fn<&functionKind>("functionKind"),
     js::fn<&currentFrames>("currentFrames"),

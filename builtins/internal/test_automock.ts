@@ -1,0 +1,178 @@
+/**
+ * Automatic mocks: the shape of a module or a value as metadata, and mocks made from it
+ * (https://jestjs.io/docs/jest-object#jestcreatemockfrommodulemodulename).
+ */
+import { type MockRealm, isMockFunction, makeMock } from "internal/test_mock_function";
+import {
+  ArrayIsArray, ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyNames,
+  ObjectGetPrototypeOf, ObjectKeys, ObjectPrototypeToString, SafeMap, SafeSet, SetPrototypeAdd, SetPrototypeHas, StringPrototypeSlice,
+  StringPrototypeStartsWith,
+} from "internal/primordials";
+
+type Type = "object" | "array" | "regexp" | "function" | "constant" | "collection" | "null" | "undefined";
+
+export interface Metadata {
+  type?: Type;
+  name?: string;
+  value?: unknown;
+  length?: number;
+  /** The implementation of a mock that is mocked itself. */
+  mockImpl?: any;
+  members?: Record<string, Metadata>;
+  /** The number by which `ref` names this one. */
+  refID?: number;
+  /** Stands for what has this refID. */
+  ref?: number;
+}
+
+const kTypes = {
+  __proto__: null,
+  Function: "function", AsyncFunction: "function", GeneratorFunction: "function", AsyncGeneratorFunction: "function",
+  Object: "object", Module: "object",
+  Number: "constant", String: "constant", Boolean: "constant", Symbol: "constant",
+  Map: "collection", WeakMap: "collection", Set: "collection",
+  RegExp: "regexp", Undefined: "undefined", Null: "null",
+} as Record<string, any>;
+const kFunctionKeys = { __proto__: null, arguments: true, caller: true, callee: true, name: true, length: true } as Record<string, any>;
+const kRegExpKeys = { __proto__: null, source: true, global: true, ignoreCase: true, multiline: true } as Record<string, any>;
+/** What a mock function has of its own, beside what begins with "mock". */
+const kMockKeys = {
+  __proto__: null, _isMockFunction: true, _protoImpl: true, getMockImplementation: true, getMockName: true, whenCalledWith: true, withImplementation: true,
+} as Record<string, any>;
+
+function tag(value: unknown): string {
+  return StringPrototypeSlice(ObjectPrototypeToString(value), 8, -1);
+}
+
+function typeOf(value: unknown): Type | undefined {
+  const type = kTypes[tag(value)];
+  return type !== "function" && ArrayIsArray(value) ? "array" : type;
+}
+
+function isFixed(object: unknown, key: string): boolean {
+  if (kFunctionKeys[key]) return kTypes[tag(object)] === "function";
+  return kRegExpKeys[key] === true && tag(object) === "RegExp";
+}
+
+/** The keys of an object and of what it inherits that a mock of it has, too; accessors only of a module. */
+function slots(realm: MockRealm, object: any): string[] {
+  const found: string[] = [];
+  if (!object) return found;
+  const { global } = realm;
+  const seen = new SafeSet();
+  const ends = new SafeSet([
+    Object.prototype, Function.prototype, RegExp.prototype,
+    global.Object.prototype, global.Function.prototype, global.RegExp.prototype,
+  ]);
+  for (let at = object; at != null && !SetPrototypeHas(ends, at); at = ObjectGetPrototypeOf(at)) {
+    const names = ObjectGetOwnPropertyNames(at);
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i]!;
+      if (SetPrototypeHas(seen, name) || isFixed(at, name)) continue;
+      const descriptor = ObjectGetOwnPropertyDescriptor(at, name);
+      if ((descriptor === undefined || descriptor.get) && !at.__esModule) continue;
+      SetPrototypeAdd(seen, name);
+      ArrayPrototypePush(found, name);
+    }
+  }
+  return found;
+}
+
+/** The shape of `component`; null for what has none (a Date, a promise). */
+export function getMetadata(realm: MockRealm, component: any, refs: Map<unknown, number> = new SafeMap() as any): Metadata | null {
+  const ref = MapPrototypeGet(refs, component);
+  if (ref !== undefined) return { ref };
+  const type = typeOf(component);
+  if (!type) return null;
+  const metadata: Metadata = { type };
+  if (type === "constant" || type === "collection" || type === "undefined" || type === "null") {
+    metadata.value = component;
+    return metadata;
+  }
+  const isMock = type === "function" && isMockFunction(component);
+  if (type === "function") {
+    if (typeof component.name === "string") metadata.name = component.name;
+    if (isMock) metadata.mockImpl = component.getMockImplementation();
+  }
+  metadata.refID = refs.size;
+  MapPrototypeSet(refs, component, metadata.refID);
+  if (type === "array") return metadata;
+  const names = slots(realm, component);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
+    if (isMock && (StringPrototypeStartsWith(name, "mock") || kMockKeys[name])) continue;
+    const member = getMetadata(realm, component[name], refs);
+    if (member) (metadata.members ??= {})[name] = member;
+  }
+  return metadata;
+}
+
+class Generator {
+  refs: any[] = [];
+  later: (() => void)[] = [];
+
+  constructor(readonly realm: MockRealm) {}
+
+  make(metadata: Metadata): any {
+    const { Object, Array, RegExp } = this.realm.global;
+    switch (metadata.type) {
+      case "object": return new Object();
+      case "array": return new Array();
+      case "regexp": return new RegExp("");
+      case "constant": case "collection": case "null": case "undefined": return metadata.value;
+      case "function": return this.makeFunction(metadata);
+    }
+    throw new Error(`Unrecognized type ${metadata.type || "undefined type"}`);
+  }
+
+  makeFunction(metadata: Metadata): any {
+    const { realm } = this;
+    const methods = metadata.members?.prototype?.members;
+    const names = methods ? ObjectKeys(methods) : [];
+    const mock = makeMock(realm, {
+      length: metadata.length,
+      name: metadata.name === "mockConstructor" ? undefined : metadata.name,
+      // Each instance has mocks of its own, which call the prototype's unless they are told otherwise.
+      instanceMethods: names.length === 0 ? undefined : (instance) => {
+        for (let i = 0; i < names.length; i++) {
+          const name = names[i]!;
+          if (methods![name]!.type !== "function") continue;
+          const inherited = instance[name];
+          instance[name] = generateFromMetadata(realm, methods![name]!);
+          instance[name]._protoImpl = inherited;
+        }
+      },
+    });
+    return metadata.mockImpl ? mock.mockImplementation(metadata.mockImpl) : mock;
+  }
+
+  generate(metadata: Metadata): any {
+    const mock = this.make(metadata);
+    if (metadata.refID !== undefined) this.refs[metadata.refID] = mock;
+    const names = metadata.members ? ObjectKeys(metadata.members) : [];
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i]!;
+      const member = metadata.members![name]!;
+      if (member.ref === undefined) mock[name] = this.generate(member);
+      else ArrayPrototypePush(this.later, () => (mock[name] = this.refs[member.ref!]));
+    }
+    if (mock != null && metadata.type !== "constant" && mock.prototype && typeof mock.prototype === "object") mock.prototype.constructor = mock;
+    return mock;
+  }
+}
+
+/** A mock with the shape of `metadata`. */
+export function generateFromMetadata(realm: MockRealm, metadata: Metadata): any {
+  const generator = new Generator(realm);
+  const mock = generator.generate(metadata);
+  for (let i = 0; i < generator.later.length; i++) generator.later[i]!();
+  return mock;
+}
+
+/** The automatic mock of a module, whose exports are `exports`. `name` is for the error. */
+export function mockModule(realm: MockRealm, exports: unknown, name: string): any {
+  const metadata = getMetadata(realm, exports);
+  if (metadata === null)
+    throw new Error(`Failed to get mock metadata: ${name}\n\nSee: https://jestjs.io/docs/manual-mocks#content`);
+  return generateFromMetadata(realm, metadata);
+}

@@ -481,8 +481,11 @@ export class Clock {
             const was = this.#tickTimer(tick, timer);
             await this.#turn();
             this.#follow(tick, was, true);
+            tick.previous = tick.from;
+            timer = this.#between(tick.from, tick.to);
+          } else {
+            timer = this.#nextInTick(tick);
           }
-          timer = this.#nextInTick(tick);
         }
         return this.#endTick(tick);
       } finally {

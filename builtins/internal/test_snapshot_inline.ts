@@ -1,0 +1,236 @@
+/**
+ * Writes inline snapshots into the source of a test. Only the argument of the call is touched:
+ *
+ *   expect(user).toMatchInlineSnapshot();        expect(user).toMatchInlineSnapshot(`
+ *                                          ->      {
+ *                                                    "name": "Ada",
+ *                                                  }
+ *                                                `);
+ */
+import { escapeTemplate } from "internal/test_snapshot_text";
+import {
+  ArrayPrototypeJoin, ArrayPrototypeMap, ArrayPrototypePop, ArrayPrototypePush, ArrayPrototypeSort, Error, MapPrototypeGet, MapPrototypeSet, RegExpPrototypeExec, RegExpPrototypeTest, SafeMap,
+  StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeSplit, StringPrototypeTrim,
+} from "internal/primordials";
+
+export interface InlineSnapshot {
+  /** Where the matcher is called, from 1: the line and column of its name, as a stack has them. */
+  line: number;
+  column: number;
+  snapshot: string;
+}
+
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+const kSpace = /\s/;
+const kWord = /[\w$\u0080-\uffff]/;
+/** After these a slash begins a regular expression. */
+const kOperators = "(,=:[!&|?{};+-*%<>~^";
+const kKeywords = /(?:^|[^\w$.])(?:return|typeof|case|in|of|void|delete|await|yield|instanceof|new|do|else)$/;
+
+function skipLine(text: string, at: number): number {
+  const end = StringPrototypeIndexOf(text, "\n", at);
+  return end < 0 ? text.length : end;
+}
+
+/** After spaces and comments. */
+function skipSpace(text: string, at: number): number {
+  while (at < text.length) {
+    if (RegExpPrototypeTest(kSpace, text[at]!)) {
+      at++;
+    } else if (text[at] === "/" && text[at + 1] === "/") {
+      at = skipLine(text, at);
+    } else if (text[at] === "/" && text[at + 1] === "*") {
+      const end = StringPrototypeIndexOf(text, "*/", at + 2);
+      at = end < 0 ? text.length : end + 2;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+function skipString(text: string, at: number): number {
+  const quote = text[at];
+  for (at++; at < text.length && text[at] !== quote; at++) if (text[at] === "\\") at++;
+  return at + 1;
+}
+
+function skipTemplate(text: string, at: number): number {
+  for (at++; at < text.length && text[at] !== "`"; at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === "$" && text[at + 1] === "{") at = skipNested(text, at + 1, () => {}) - 1;
+  }
+  return at + 1;
+}
+
+function skipRegExp(text: string, at: number): number {
+  let inClass = false;
+  for (at++; at < text.length && (inClass || text[at] !== "/"); at++) {
+    if (text[at] === "\\") at++;
+    else if (text[at] === "[") inClass = true;
+    else if (text[at] === "]") inClass = false;
+    else if (text[at] === "\n") break;
+  }
+  for (at++; at < text.length && RegExpPrototypeTest(kWord, text[at]!);) at++;
+  return at;
+}
+
+function beginsRegExp(text: string, before: number): boolean {
+  if (before < 0 || StringPrototypeIncludes(kOperators, text[before]!)) return true;
+  return RegExpPrototypeTest(kKeywords, StringPrototypeSlice(text, before < 16 ? 0 : before - 16, before + 1));
+}
+
+/** After what the bracket at `open` closes. `onComma` is told of each comma that stands in no bracket within. */
+function skipNested(text: string, open: number, onComma: (at: number) => void): number {
+  const brackets: string[] = [];
+  let before = open;
+  for (let at = open; at < text.length;) {
+    at = at === open ? at : skipSpace(text, at);
+    const c = text[at];
+    if (c === undefined) break;
+    if (c === "\"" || c === "'") {
+      before = (at = skipString(text, at)) - 1;
+    } else if (c === "`") {
+      before = (at = skipTemplate(text, at)) - 1;
+    } else if (c === "/" && beginsRegExp(text, before)) {
+      before = (at = skipRegExp(text, at)) - 1;
+    } else {
+      if (c === "(" || c === "[" || c === "{") ArrayPrototypePush(brackets, c);
+      if (c === ")" || c === "]" || c === "}") ArrayPrototypePop(brackets);
+      if (c === "," && brackets.length === 1) onComma(at);
+      before = at++;
+      if (brackets.length === 0) return at;
+    }
+  }
+  throw new Error("a bracket is not closed");
+}
+
+function skipTypeArguments(text: string, at: number): number {
+  let depth = 0;
+  do {
+    if (text[at] === "<") depth++;
+    else if (text[at] === ">" && text[at - 1] !== "=") depth--;
+    else if (text[at] === "\"" || text[at] === "'") at = skipString(text, at) - 1;
+    at++;
+  } while (depth > 0 && at < text.length);
+  return at;
+}
+
+/** The offset of a line and column. */
+function offsetOf(text: string, line: number, column: number): number {
+  let at = 0;
+  for (let i = 1; i < line; i++) {
+    at = StringPrototypeIndexOf(text, "\n", at) + 1;
+    if (at === 0) throw new Error(`line ${line} is past the end of the file`);
+  }
+  return at + column - 1;
+}
+
+/** After the name of the method that is called at `at`, which may be the name, the dot before it or the bracket after it. */
+function nameEnd(text: string, at: number): number {
+  if (text[at] === "?") at++;
+  if (text[at] === ".") at = skipSpace(text, at + 1);
+  while (at > 0 && RegExpPrototypeTest(kWord, text[at - 1] ?? "") && RegExpPrototypeTest(kWord, text[at] ?? "")) at--;
+  while (at < text.length && RegExpPrototypeTest(kWord, text[at]!)) at++;
+  return at;
+}
+
+/** The bracket that opens the arguments of the call at a line and column. */
+function findArguments(text: string, line: number, column: number): number {
+  let at = skipSpace(text, nameEnd(text, offsetOf(text, line, column)));
+  if (text[at] === "?" && text[at + 1] === ".") at = skipSpace(text, at + 2);
+  if (text[at] === "<") at = skipSpace(text, skipTypeArguments(text, at));
+  if (text[at] !== "(") throw new Error(`no call of a matcher is at line ${line}, column ${column}`);
+  return at;
+}
+
+/** Of a string or a template that is all of an argument, maybe with a tag. */
+function isLiteral(text: string, { start, end }: Range): boolean {
+  while (start < end && RegExpPrototypeTest(kWord, text[start]!)) start++;
+  const quote = text[start];
+  if (quote !== "`" && quote !== "\"" && quote !== "'") return false;
+  return (quote === "`" ? skipTemplate(text, start) : skipString(text, start)) === end;
+}
+
+function trimEnd(text: string, from: number, to: number): number {
+  // A comment after the argument is not part of it.
+  let end = from;
+  for (let at = from; at < to;) {
+    const next = skipSpace(text, at);
+    if (next >= to) break;
+    const c = text[next];
+    at = c === "\"" || c === "'" ? skipString(text, next) : c === "`" ? skipTemplate(text, next) : next + 1;
+    end = at;
+  }
+  return end;
+}
+
+/** The literal as it stands at `at`, indented as the line is, and a step more. */
+export function printInline(text: string, at: number, snapshot: string): string {
+  const lines = StringPrototypeSplit(StringPrototypeTrim(snapshot), "\n");
+  if (lines.length === 1) return `\`${escapeTemplate(lines[0]!)}\``;
+  const lineStart = StringPrototypeLastIndexOf(text, "\n", at - 1) + 1;
+  const indent = RegExpPrototypeExec(/^[^\S\r\n]*/, StringPrototypeSlice(text, lineStart, at))![0]!;
+  const step = StringPrototypeIncludes(indent, "\t") ? "\t" : "  ";
+  const end = StringPrototypeIncludes(text, "\r\n") ? "\r\n" : "\n";
+  const indented = ArrayPrototypeMap(lines, (line: string) => (line === "" ? "" : indent + step + escapeTemplate(line)));
+  return `\`${end}${ArrayPrototypeJoin(indented, end)}${end}${indent}\``;
+}
+
+function editOf(text: string, { line, column, snapshot }: InlineSnapshot): Edit {
+  const open = findArguments(text, line, column);
+  const commas: number[] = [];
+  const close = skipNested(text, open, (at) => ArrayPrototypePush(commas, at)) - 1;
+  const literal = printInline(text, open, snapshot);
+  const args: Range[] = [];
+  for (let i = 0; i <= commas.length; i++) {
+    const start = skipSpace(text, (i === 0 ? open : commas[i - 1]!) + 1);
+    const limit = i === commas.length ? close : commas[i]!;
+    if (start < limit) ArrayPrototypePush(args, { start, end: trimEnd(text, start, limit) });
+  }
+  for (let i = 0; i < args.length; i++) if (isLiteral(text, args[i]!)) return { ...args[i]!, text: literal };
+  if (args.length === 0) return { start: close, end: close, text: literal };
+  // A comma may already stand after the last argument.
+  const last = args[args.length - 1]!;
+  if (commas.length === args.length) {
+    const after = commas[commas.length - 1]! + 1;
+    return { start: after, end: after, text: ` ${literal}` };
+  }
+  return { start: last.end, end: last.end, text: `, ${literal}` };
+}
+
+/**
+ * `text` with the snapshots as arguments of the calls.
+ * @throws If there is no call at a place, or two snapshots for one.
+ */
+export function writeInline(text: string, snapshots: readonly InlineSnapshot[]): string {
+  const edits: Edit[] = [];
+  const seen: Map<number, string> = new SafeMap() as any;
+  for (let i = 0; i < snapshots.length; i++) {
+    const edit = editOf(text, snapshots[i]!);
+    const other = MapPrototypeGet(seen, edit.start);
+    if (other === snapshots[i]!.snapshot) continue;
+    if (other !== undefined) throw new Error(`Multiple inline snapshots for the same call are not supported (line ${snapshots[i]!.line})`);
+    MapPrototypeSet(seen, edit.start, snapshots[i]!.snapshot);
+    ArrayPrototypePush(edits, edit);
+  }
+  ArrayPrototypeSort(edits, (a: Edit, b: Edit) => a.start - b.start);
+  let result = "";
+  let at = 0;
+  for (let i = 0; i < edits.length; i++) {
+    const { start, end, text: replacement } = edits[i]!;
+    result += StringPrototypeSlice(text, at, start) + replacement;
+    at = end;
+  }
+  return result + StringPrototypeSlice(text, at);
+}

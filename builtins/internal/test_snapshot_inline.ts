@@ -7,10 +7,11 @@
  *                                                  }
  *                                                `);
  */
-import { escapeTemplate } from "internal/test_snapshot_text";
+import { escapeTemplate, removeLineBreaks, stripIndentation } from "internal/test_snapshot_text";
 import {
   ArrayPrototypeJoin, ArrayPrototypeMap, ArrayPrototypePop, ArrayPrototypePush, ArrayPrototypeSort, Error, MapPrototypeGet, MapPrototypeSet, RegExpPrototypeExec, RegExpPrototypeTest, SafeMap,
-  StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeSlice, StringPrototypeSplit, StringPrototypeTrim,
+  StringPrototypeIncludes, StringPrototypeIndexOf, StringPrototypeLastIndexOf, StringPrototypeReplaceAll, StringPrototypeSlice,
+  StringPrototypeSplit,
 } from "internal/primordials";
 
 export interface InlineSnapshot {
@@ -175,16 +176,21 @@ function trimEnd(text: string, from: number, to: number): number {
   return end;
 }
 
-/** The literal as it stands at `at`, indented as the line is, and a step more. */
+/**
+ * The literal as it stands at `at`, indented as the line is, and a step more; not indented, if its own first line is
+ * and the indentation could not be told from it later.
+ */
 export function printInline(text: string, at: number, snapshot: string): string {
-  const lines = StringPrototypeSplit(StringPrototypeTrim(snapshot), "\n");
-  if (lines.length === 1) return `\`${escapeTemplate(lines[0]!)}\``;
+  const body = removeLineBreaks(snapshot);
+  const lines = StringPrototypeSplit(body, "\n");
+  if (lines.length === 1) return `\`${escapeTemplate(body)}\``;
   const lineStart = StringPrototypeLastIndexOf(text, "\n", at - 1) + 1;
   const indent = RegExpPrototypeExec(/^[^\S\r\n]*/, StringPrototypeSlice(text, lineStart, at))![0]!;
   const step = StringPrototypeIncludes(indent, "\t") ? "\t" : "  ";
-  const end = StringPrototypeIncludes(text, "\r\n") ? "\r\n" : "\n";
-  const indented = ArrayPrototypeMap(lines, (line: string) => (line === "" ? "" : indent + step + escapeTemplate(line)));
-  return `\`${end}${ArrayPrototypeJoin(indented, end)}${end}${indent}\``;
+  const indented = ArrayPrototypeMap(lines, (line: string) => (line === "" ? "" : indent + step + line));
+  const shown = `\n${ArrayPrototypeJoin(indented, "\n")}\n${indent}`;
+  const literal = escapeTemplate(stripIndentation(shown) === snapshot ? shown : snapshot);
+  return `\`${StringPrototypeIncludes(text, "\r\n") ? StringPrototypeReplaceAll(literal, "\n", "\r\n") : literal}\``;
 }
 
 function editOf(text: string, { line, column, snapshot }: InlineSnapshot): Edit {

@@ -1,5 +1,4 @@
 /** How values become snapshots: pretty-format with serializers, the last added first. */
-import type { FormatOptions } from "internal/pretty_format";
 import { normalizeNewlines } from "internal/test_snapshot_text";
 import { ArrayPrototypeUnshift, ObjectAssign } from "internal/primordials";
 
@@ -23,7 +22,7 @@ export const mockSerializer: Serializer = {
 export class Serializers {
   readonly #format: (value: unknown, options?: any) => string;
   readonly #list: Serializer[];
-  readonly #options: Partial<FormatOptions>;
+  readonly #options: Record<string, unknown>;
 
   /**
    * @param format pretty-format's.
@@ -31,7 +30,7 @@ export class Serializers {
    *   DOMCollection, Immutable, then `mockSerializer`, then AsymmetricMatcher.
    * @param options `snapshotFormat` of the configuration over what Jest or Vitest has.
    */
-  constructor(format: (value: unknown, options?: any) => string, list: readonly Serializer[], options: Partial<FormatOptions>) {
+  constructor(format: (value: unknown, options?: any) => string, list: readonly Serializer[], options: Record<string, unknown>) {
     this.#format = format;
     this.#list = [...list];
     this.#options = options;

@@ -60,6 +60,10 @@ interface Attempt {
   snapshots: Map<string, string | undefined>;
   checked: string[];
   counts: Record<Count, number>;
+  /** How much there was to write before it first wrote, and how often it wrote. */
+  isDirty: boolean;
+  writesBefore: number;
+  writes: number;
 }
 
 interface Inline extends InlineSnapshot {
@@ -86,6 +90,7 @@ export class SnapshotState {
   #snapshots: Snapshots;
   #fileExists: boolean;
   #isDirty: boolean;
+  #writes = 0;
   /** How many snapshots each test has asked for. */
   #counters: Map<string, number> = new SafeMap() as any;
   #unchecked: Set<string>;
@@ -116,7 +121,7 @@ export class SnapshotState {
     if (identity === undefined) return undefined;
     let attempt = MapPrototypeGet(this.#attempts, identity) as Attempt | undefined;
     if (!attempt) {
-      attempt = { counters: new SafeMap() as any, snapshots: new SafeMap() as any, checked: [], counts: newCounts() };
+      attempt = { counters: new SafeMap() as any, snapshots: new SafeMap() as any, checked: [], counts: newCounts(), isDirty: false, writesBefore: 0, writes: 0 };
       MapPrototypeSet(this.#attempts, identity, attempt);
     }
     return attempt;
@@ -167,6 +172,12 @@ export class SnapshotState {
   }
 
   #add(key: string, text: string, asked: Asked, place: Inline | undefined): void {
+    const attempt = this.#attempt(asked.attempt);
+    if (attempt && attempt.writes++ === 0) {
+      attempt.isDirty = this.#isDirty;
+      attempt.writesBefore = this.#writes;
+    }
+    this.#writes++;
     this.#isDirty = true;
     if (asked.inline) ArrayPrototypePush(this.#inline, place ?? { ...this.#options.place(asked.error), snapshot: text, attempt: asked.attempt });
     else if (asked.file !== undefined) ArrayPrototypePush(this.#raw, { file: asked.file, text, attempt: asked.attempt });
@@ -248,6 +259,10 @@ export class SnapshotState {
       else MapPrototypeSet(this.#counters, testName, before);
     });
     for (let i = 0; i < attempt.checked.length; i++) SetPrototypeAdd(this.#unchecked, attempt.checked[i]!);
+    // What others wrote since stays to be written.
+    if (attempt.writes === 0 || this.#writes - attempt.writesBefore !== attempt.writes) return;
+    this.#isDirty = attempt.isDirty;
+    this.#writes = attempt.writesBefore;
   }
 
   /** Snapshots that no test asked for. */

@@ -2,7 +2,7 @@
 import { type Metadata, generateFromMetadata, getMetadata, mockModule } from "internal/test_automock";
 import { type MockRealm, isMockFunction, makeMock } from "internal/test_mock_function";
 import { type Replaced, replaceProperty, spyOn } from "internal/test_mock_spy";
-import { FunctionPrototypeCall, ObjectKeys, SafeSet } from "internal/primordials";
+import { ObjectKeys, SafeSet } from "internal/primordials";
 
 export class Mocker {
   #realm: MockRealm;
@@ -52,7 +52,7 @@ export class Mocker {
   restoreAllMocks(): void {
     const { restorers } = this.#realm;
     this.#realm.restorers = new SafeSet() as any;
-    for (const restore of restorers) FunctionPrototypeCall(restore);
+    for (const restore of restorers) restore();
   }
 
   /** mockClear of each mock that `scope` has as an own enumerable property. */

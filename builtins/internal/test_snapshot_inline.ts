@@ -91,8 +91,12 @@ function beginsRegExp(text: string, before: number): boolean {
   return RegExpPrototypeTest(kKeywords, StringPrototypeSlice(text, before < 16 ? 0 : before - 16, before + 1));
 }
 
-/** After what the bracket at `open` closes. `onComma` is told of each comma that stands in no bracket within. */
-function skipNested(text: string, open: number, onComma: (at: number) => void): number {
+/**
+ * After what the bracket at `open` closes.
+ * @param onPart Is told of each part between the commas that stand in no bracket within: where it ends without spaces
+ *   and comments, and where its comma or the closing bracket is.
+ */
+function skipNested(text: string, open: number, onPart: (end: number, at: number) => void): number {
   const brackets: string[] = [];
   let before = open;
   for (let at = open; at < text.length;) {
@@ -108,7 +112,7 @@ function skipNested(text: string, open: number, onComma: (at: number) => void): 
     } else {
       if (c === "(" || c === "[" || c === "{") ArrayPrototypePush(brackets, c);
       if (c === ")" || c === "]" || c === "}") ArrayPrototypePop(brackets);
-      if (c === "," && brackets.length === 1) onComma(at);
+      if ((c === "," && brackets.length === 1) || brackets.length === 0) onPart(before + 1, at);
       before = at++;
       if (brackets.length === 0) return at;
     }
@@ -163,19 +167,6 @@ function isLiteral(text: string, { start, end }: Range): boolean {
   return (quote === "`" ? skipTemplate(text, start) : skipString(text, start)) === end;
 }
 
-function trimEnd(text: string, from: number, to: number): number {
-  // A comment after the argument is not part of it.
-  let end = from;
-  for (let at = from; at < to;) {
-    const next = skipSpace(text, at);
-    if (next >= to) break;
-    const c = text[next];
-    at = c === "\"" || c === "'" ? skipString(text, next) : c === "`" ? skipTemplate(text, next) : next + 1;
-    end = at;
-  }
-  return end;
-}
-
 /**
  * The literal as it stands at `at`, indented as the line is, and a step more; not indented, if its own first line is
  * and the indentation could not be told from it later.
@@ -195,24 +186,22 @@ export function printInline(text: string, at: number, snapshot: string): string 
 
 function editOf(text: string, { line, column, snapshot }: InlineSnapshot): Edit {
   const open = findArguments(text, line, column);
-  const commas: number[] = [];
-  const close = skipNested(text, open, (at) => ArrayPrototypePush(commas, at)) - 1;
-  const literal = printInline(text, open, snapshot);
   const args: Range[] = [];
-  for (let i = 0; i <= commas.length; i++) {
-    const start = skipSpace(text, (i === 0 ? open : commas[i - 1]!) + 1);
-    const limit = i === commas.length ? close : commas[i]!;
-    if (start < limit) ArrayPrototypePush(args, { start, end: trimEnd(text, start, limit) });
-  }
+  let from = open + 1;
+  // After a comma that follows the last argument.
+  let trailing = -1;
+  const close = skipNested(text, open, (end, at) => {
+    const start = skipSpace(text, from);
+    if (start < at) ArrayPrototypePush(args, { start, end });
+    else if (args.length > 0) trailing = from;
+    from = at + 1;
+  }) - 1;
+  const literal = printInline(text, open, snapshot);
   for (let i = 0; i < args.length; i++) if (isLiteral(text, args[i]!)) return { ...args[i]!, text: literal };
   if (args.length === 0) return { start: close, end: close, text: literal };
-  // A comma may already stand after the last argument.
-  const last = args[args.length - 1]!;
-  if (commas.length === args.length) {
-    const after = commas[commas.length - 1]! + 1;
-    return { start: after, end: after, text: ` ${literal}` };
-  }
-  return { start: last.end, end: last.end, text: `, ${literal}` };
+  if (trailing >= 0) return { start: trailing, end: trailing, text: ` ${literal}` };
+  const { end } = args[args.length - 1]!;
+  return { start: end, end, text: `, ${literal}` };
 }
 
 /**

@@ -2,12 +2,18 @@
  * Automatic mocks: the shape of a module or a value as metadata, and mocks made from it
  * (https://jestjs.io/docs/jest-object#jestcreatemockfrommodulemodulename).
  */
-import { type MockRealm, isMockFunction, makeMock } from "internal/test_mock_function";
+import { type MockOptions, isMockFunction } from "internal/test_mock_function";
 import {
   ArrayIsArray, ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyNames,
   ObjectGetPrototypeOf, ObjectKeys, ObjectPrototypeToString, SafeMap, SafeSet, SetPrototypeAdd, SetPrototypeHas, StringPrototypeSlice,
   StringPrototypeStartsWith,
 } from "internal/primordials";
+
+/** Whose mocks are made. */
+export interface Automocker {
+  global: any;
+  make(options: MockOptions): any;
+}
 
 type Type = "object" | "array" | "regexp" | "function" | "constant" | "collection" | "null" | "undefined";
 
@@ -55,10 +61,10 @@ function isFixed(object: unknown, key: string): boolean {
 }
 
 /** The keys of an object and of what it inherits that a mock of it has, too; accessors only of a module. */
-function slots(realm: MockRealm, object: any): string[] {
+function slots(mocker: Automocker, object: any): string[] {
   const found: string[] = [];
   if (!object) return found;
-  const { global } = realm;
+  const { global } = mocker;
   const seen = new SafeSet();
   const ends = new SafeSet([
     Object.prototype, Function.prototype, RegExp.prototype,
@@ -79,7 +85,7 @@ function slots(realm: MockRealm, object: any): string[] {
 }
 
 /** The shape of `component`; null for what has none (a Date, a promise). */
-export function getMetadata(realm: MockRealm, component: any, refs: Map<unknown, number> = new SafeMap() as any): Metadata | null {
+export function getMetadata(mocker: Automocker, component: any, refs: Map<unknown, number> = new SafeMap() as any): Metadata | null {
   const ref = MapPrototypeGet(refs, component);
   if (ref !== undefined) return { ref };
   const type = typeOf(component);
@@ -97,11 +103,11 @@ export function getMetadata(realm: MockRealm, component: any, refs: Map<unknown,
   metadata.refID = refs.size;
   MapPrototypeSet(refs, component, metadata.refID);
   if (type === "array") return metadata;
-  const names = slots(realm, component);
+  const names = slots(mocker, component);
   for (let i = 0; i < names.length; i++) {
     const name = names[i]!;
     if (isMock && (StringPrototypeStartsWith(name, "mock") || kMockKeys[name])) continue;
-    const member = getMetadata(realm, component[name], refs);
+    const member = getMetadata(mocker, component[name], refs);
     if (member) (metadata.members ??= {})[name] = member;
   }
   return metadata;
@@ -111,10 +117,10 @@ class Generator {
   refs: any[] = [];
   later: (() => void)[] = [];
 
-  constructor(readonly realm: MockRealm) {}
+  constructor(readonly mocker: Automocker) {}
 
   make(metadata: Metadata): any {
-    const { Object, Array, RegExp } = this.realm.global;
+    const { Object, Array, RegExp } = this.mocker.global;
     switch (metadata.type) {
       case "object": return new Object();
       case "array": return new Array();
@@ -126,10 +132,10 @@ class Generator {
   }
 
   makeFunction(metadata: Metadata): any {
-    const { realm } = this;
+    const { mocker } = this;
     const methods = metadata.members?.prototype?.members;
     const names = methods ? ObjectKeys(methods) : [];
-    const mock = makeMock(realm, {
+    const mock = mocker.make({
       length: metadata.length,
       name: metadata.name === "mockConstructor" ? undefined : metadata.name,
       // Each instance has mocks of its own, which call the prototype's unless they are told otherwise.
@@ -138,7 +144,7 @@ class Generator {
           const name = names[i]!;
           if (methods![name]!.type !== "function") continue;
           const inherited = instance[name];
-          instance[name] = generateFromMetadata(realm, methods![name]!);
+          instance[name] = generateFromMetadata(mocker, methods![name]!);
           instance[name]._protoImpl = inherited;
         }
       },
@@ -162,17 +168,17 @@ class Generator {
 }
 
 /** A mock with the shape of `metadata`. */
-export function generateFromMetadata(realm: MockRealm, metadata: Metadata): any {
-  const generator = new Generator(realm);
+export function generateFromMetadata(mocker: Automocker, metadata: Metadata): any {
+  const generator = new Generator(mocker);
   const mock = generator.generate(metadata);
   for (let i = 0; i < generator.later.length; i++) generator.later[i]!();
   return mock;
 }
 
 /** The automatic mock of a module, whose exports are `exports`. `name` is for the error. */
-export function mockModule(realm: MockRealm, exports: unknown, name: string): any {
-  const metadata = getMetadata(realm, exports);
+export function mockModule(mocker: Automocker, exports: unknown, name: string): any {
+  const metadata = getMetadata(mocker, exports);
   if (metadata === null)
     throw new Error(`Failed to get mock metadata: ${name}\n\nSee: https://jestjs.io/docs/manual-mocks#content`);
-  return generateFromMetadata(realm, metadata);
+  return generateFromMetadata(mocker, metadata);
 }

@@ -1,11 +1,12 @@
 /** What `jest` and `bun:test` have of mocks, of one realm. */
-import { type Metadata, generateFromMetadata, getMetadata, mockModule } from "internal/test_automock";
+import { type Automocker, type Metadata, generateFromMetadata, getMetadata, mockModule } from "internal/test_automock";
 import { type MockRealm, isMockFunction, makeMock } from "internal/test_mock_function";
 import { type Replaced, replaceProperty, spyOn } from "internal/test_mock_spy";
 import { ObjectKeys, SafeSet } from "internal/primordials";
 
 export class Mocker {
   #realm: MockRealm;
+  #automocker: Automocker;
 
   /**
    * @param global The realm whose program gets the mocks.
@@ -13,6 +14,7 @@ export class Mocker {
    */
   constructor(global: any, equals: (a: unknown, b: unknown) => boolean) {
     this.#realm = { global, equals, order: 1, clears: 0, resets: 0, restorers: new SafeSet() as any };
+    this.#automocker = { global, make: (options) => makeMock(this.#realm, options) };
   }
 
   fn(implementation?: any): any {
@@ -66,15 +68,15 @@ export class Mocker {
   }
 
   getMetadata(component: unknown): Metadata | null {
-    return getMetadata(this.#realm, component);
+    return getMetadata(this.#automocker, component);
   }
 
   generateFromMetadata(metadata: Metadata): any {
-    return generateFromMetadata(this.#realm, metadata);
+    return generateFromMetadata(this.#automocker, metadata);
   }
 
   /** The automatic mock of a module with these exports; `name` is for the error. */
   mockModule(exports: unknown, name: string): any {
-    return mockModule(this.#realm, exports, name);
+    return mockModule(this.#automocker, exports, name);
   }
 }

@@ -74,7 +74,7 @@ const kNoName = /[\s!-/:-@[-`{-~]/g;
 const kReserved = /^(?:arguments|await|break|case|catch|class|const|continue|debugger|default|delete|do|else|enum|eval|export|extends|false|finally|for|function|if|implements|import|in|instanceof|interface|let|new|null|package|private|protected|public|return|static|super|switch|this|throw|true|try|typeof|var|void|while|with|yield)$|^\d/;
 
 /** The name of a mock of a function called `name`: as Jest makes of it a function's name. */
-function functionName(name: string): string {
+export function functionName(name: string): string {
   let bound = "";
   while (StringPrototypeStartsWith(name, "bound ")) {
     name = StringPrototypeSlice(name, "bound ".length);
@@ -194,14 +194,6 @@ export function makeMock(realm: MockRealm, options: MockOptions): any {
   if (options.length) ObjectDefineProperty(mock, "length", { value: options.length });
   if (options.name) ObjectDefineProperty(mock, "name", { value: functionName(options.name) });
   if (restore) SetPrototypeAdd(realm.restorers, restore);
-  ObjectDefineProperty(mock, "mock", {
-    get: () => core.currentState(),
-    set: (value) => {
-      core.currentState();
-      core.state = value;
-    },
-    enumerable: true,
-  });
   mock._isMockFunction = true;
 
   const dispatcher = function (this: any, ...args: any[]) {
@@ -221,6 +213,14 @@ export function makeMock(realm: MockRealm, options: MockOptions): any {
     const config = core.currentConfig();
     return config.implementation === dispatcher ? config.fallback : config.implementation;
   };
+  ObjectDefineProperty(mock, "mock", {
+    get: () => core.currentState(),
+    set: (value) => {
+      core.currentState();
+      core.state = value;
+    },
+    enumerable: true,
+  });
   mock.mockClear = () => {
     core.clear();
     return mock;

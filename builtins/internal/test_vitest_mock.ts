@@ -3,12 +3,13 @@
  * (the original implementation), in `results` (a call appears when it ended) and in that a second spy replaces the
  * first.
  */
-import { isClass, isMockFunction } from "internal/test_mock_function";
+import { type Automocker, mockModule } from "internal/test_automock";
+import { type InstanceMethods, functionName, isClass, isMockFunction } from "internal/test_mock_function";
 import { findDescriptor } from "internal/test_mock_spy";
 import {
   ArrayPrototypeMap, ArrayPrototypePush, ArrayPrototypeShift, Error, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyNames,
   ObjectGetOwnPropertySymbols, ObjectGetPrototypeOf, ObjectHasOwn, ObjectPrototypeToString, ObjectSetPrototypeOf, Promise, PromisePrototypeThen, ReflectApply, ReflectConstruct, ReflectDeleteProperty,
-  SafeSet, SetPrototypeAdd, SetPrototypeForEach, String, SymbolDispose, TypeError,
+  SafeSet, SetPrototypeAdd, SetPrototypeForEach, String, SymbolDispose, TypeError, globalThis,
 } from "internal/primordials";
 
 type Access = "get" | "set";
@@ -35,6 +36,7 @@ class VitestCore {
   once: any[] = [];
   /** withImplementation is at work. */
   changed = false;
+  instanceMethods: InstanceMethods | undefined;
 
   constructor(
     readonly mocker: VitestMocker, public name: string, readonly original: () => any, readonly restore: () => void) {}
@@ -54,7 +56,7 @@ class VitestCore {
     this.once = [];
   }
 
-  call(self: any, args: any[], newTarget: any): any {
+  call(mock: any, self: any, args: any[], newTarget: any): any {
     ArrayPrototypePush(this.calls, args);
     // A mock that is cleared by its own call forgets that call.
     const { results, settled } = this;
@@ -64,9 +66,10 @@ class VitestCore {
     ArrayPrototypePush(instances, self);
     ArrayPrototypePush(this.contexts, self);
     ArrayPrototypePush(this.order, ++this.mocker.order);
-    const implementation = this.changed ? this.implementation : ArrayPrototypeShift(this.once) || this.implementation || this.original();
+    const implementation = this.changed ? this.implementation : ArrayPrototypeShift(this.once) || this.implementation || this.original() || mock._protoImpl;
     let value: any;
     try {
+      if (newTarget !== undefined) this.instanceMethods?.(self);
       if (implementation && newTarget !== undefined) {
         if (isClass(implementation)) {
           value = ReflectConstruct(implementation, args, newTarget);
@@ -188,7 +191,7 @@ export class VitestMocker {
 
   #make(core: VitestCore, original: any): any {
     const mock: any = function (this: any, ...args: any[]) {
-      return core.call(this, args, new.target);
+      return core.call(mock, this, args, new.target);
     };
     cores.set(mock, core);
     ObjectDefineProperty(mock, "_isMockFunction", { ...kConfigurable, value: true });
@@ -207,6 +210,21 @@ export class VitestMocker {
     if (implementation?.prototype != null) ObjectSetPrototypeOf(mock.prototype, implementation.prototype);
     core.implementation = implementation;
     return mock;
+  }
+
+  /** The automatic mock of a module with these exports; `name` is for the error. */
+  mockModule(exports: unknown, name: string, global: any = globalThis): any {
+    const automocker: Automocker = {
+      global,
+      make: (options) => {
+        const mock = this.fn();
+        const core = cores.get(mock)!;
+        core.instanceMethods = options.instanceMethods;
+        if (options.name) ObjectDefineProperty(mock, "name", { ...kConfigurable, value: core.name = functionName(options.name) });
+        return mock;
+      },
+    };
+    return mockModule(automocker, exports, name);
   }
 
   /** Puts a mock in the place of the method `key` of `object`, or, with `access`, of its getter or setter. */

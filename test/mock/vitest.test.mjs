@@ -85,3 +85,20 @@ test("stubs of globals and variables are undone", () => {
   assert.equal("innerWidth" in globalThis, false);
   assert.equal(typeof URL, "function");
 });
+test("automatic mocks are of Vitest's kind", () => {
+  const vi = new VitestMocker();
+  class Account { balance() { return 1; } }
+  const mock = vi.mockModule({ Account, add: (a, b) => a + b, list: [1], nested: { limit: 3 } }, "./module");
+  assert.equal(mock.add(1, 2), undefined);
+  assert.equal(mock.add.getMockName(), "add");
+  assert.deepEqual(mock.list, []);
+  assert.equal(mock.nested.limit, 3);
+  const account = new mock.Account();
+  assert.equal(account.balance(), undefined);
+  account.balance.mockReturnValue(2);
+  assert.equal(account.balance(), 2);
+  mock.Account.prototype.balance.mockReturnValue(3);
+  assert.equal(new mock.Account().balance(), 3);
+  vi.resetAllMocks();
+  assert.equal(account.balance(), undefined);
+});

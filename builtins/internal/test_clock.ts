@@ -4,31 +4,15 @@
  * least 1 ms (there, one of 0 ms never ends), and that a job of the queue that throws is not run again.
  */
 import {
-  ArrayIsArray, ArrayPrototypeIndexOf, ArrayPrototypePush, ArrayPrototypeShift, ArrayPrototypeSort, ArrayPrototypeSplice, BigInt, Error,
-  ErrorCaptureStackTrace, MapPrototypeClear, MapPrototypeDelete, MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MathFloor, MathMax, Number, NumberIsFinite, NumberIsNaN,
-  NumberParseInt, ObjectDefineProperty, Promise, ReflectApply, RegExpPrototypeExec, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeSplit,
+  ArrayIsArray, ArrayPrototypePush, ArrayPrototypeSort,
+  ArrayPrototypeSplice, BigInt, Error, ErrorCaptureStackTrace, MapPrototypeClear, MapPrototypeDelete,
+  MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MathFloor, MathMax, Number, NumberIsFinite, NumberIsNaN,
+  NumberParseInt, ObjectDefineProperty, Promise, ReflectApply, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice,
   SymbolToPrimitive, TypeError,
 } from "internal/primordials";
+import { type Ticks, type Timer, TimerHandle, type TimerType, before, clearName, epochOf, startName, ticksOf } from "internal/test_clock_timer";
 
-export type TimerType = "Timeout" | "Interval" | "Immediate" | "AnimationFrame" | "IdleCallback";
 export type TickMode = { mode: "manual" | "nextAsync" | "interval"; delta?: number };
-/** Milliseconds, "mm:ss", "hh:mm:ss", or a Temporal.Duration. */
-export type Ticks = number | string | { total(options: object): number };
-
-interface Timer {
-  id: number;
-  type: TimerType;
-  callback: (...args: any[]) => void;
-  /** Made when it runs. */
-  args: () => any[];
-  delay: number;
-  interval: number | undefined;
-  idle: boolean;
-  at: number;
-  /** Among those of one time: what was started first. */
-  order: number;
-  error: Error | undefined;
-}
 
 interface Job {
   callback: (...args: any[]) => void;
@@ -65,73 +49,6 @@ let nextId = kFirstId;
 let nextOrder = 0;
 let warned = false;
 
-/** Milliseconds since 1970 of a number, a Date or something of Temporal; none: 0. */
-export function epochOf(time: any): number {
-  if (!time) return 0;
-  if (typeof time === "number") return time;
-  if (typeof time.getTime === "function") return time.getTime();
-  if (typeof time.epochMilliseconds === "number") return time.epochMilliseconds;
-  throw new TypeError("now should be milliseconds since UNIX epoch");
-}
-
-function parseTicks(text: string): number {
-  if (!text) return 0;
-  if (RegExpPrototypeExec(/^(?:\d\d:){0,2}\d\d?$/, text) === null)
-    throw new Error("tick only understands numbers, 'm:s' and 'h:m:s'. Each part must be two digits");
-  let seconds = 0;
-  const parts = StringPrototypeSplit(text, ":");
-  for (let i = 0; i < parts.length; i++) {
-    const part = NumberParseInt(parts[i]!, 10);
-    if (part >= 60) throw new Error(`Invalid time ${text}`);
-    seconds = seconds * 60 + part;
-  }
-  return seconds * 1000;
-}
-
-export function ticksOf(value: any): number {
-  if (typeof value === "number") return value;
-  if (value !== null && typeof value === "object" && typeof value.total === "function") return value.total({ unit: "millisecond" });
-  return parseTicks(value);
-}
-
-function before(a: Timer, b: Timer): boolean {
-  if (a.at !== b.at) return a.at < b.at;
-  const idle = a.type === "IdleCallback";
-  if (idle !== (b.type === "IdleCallback")) return !idle;
-  const immediate = a.type === "Immediate";
-  if (immediate !== (b.type === "Immediate")) return immediate;
-  return a.order < b.order;
-}
-
-function clearName(type: TimerType): string {
-  return type === "IdleCallback" || type === "AnimationFrame" ? `cancel${type}` : `clear${type}`;
-}
-
-function startName(type: TimerType): string {
-  return type === "IdleCallback" || type === "AnimationFrame" ? `request${type}` : `set${type}`;
-}
-
-/** A timer as Node shows it. */
-class TimerHandle {
-  refed = true;
-  declare refresh: () => this;
-  declare [SymbolToPrimitive]: () => number;
-
-  ref(): this {
-    this.refed = true;
-    return this;
-  }
-
-  unref(): this {
-    this.refed = false;
-    return this;
-  }
-
-  hasRef(): boolean {
-    return this.refed;
-  }
-}
-
 export class Clock {
   now: number;
   duringTick = false;
@@ -165,21 +82,25 @@ export class Clock {
 
   // Timers
 
-  #insert(timer: Timer): void {
+  /** How many timers run before `timer`: its place in the queue. */
+  #place(timer: Timer): number {
     let low = 0;
     let high = this.#queue.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (before(timer, this.#queue[middle]!)) high = middle;
-      else low = middle + 1;
+      if (before(this.#queue[middle]!, timer)) low = middle + 1;
+      else high = middle;
     }
-    ArrayPrototypeSplice(this.#queue, low, 0, timer);
+    return low;
+  }
+
+  #insert(timer: Timer): void {
+    ArrayPrototypeSplice(this.#queue, this.#place(timer), 0, timer);
   }
 
   #remove(timer: Timer): void {
-    const at = this.#queue[0] === timer ? 0 : ArrayPrototypeIndexOf(this.#queue, timer);
-    if (at === 0) ArrayPrototypeShift(this.#queue);
-    else if (at > 0) ArrayPrototypeSplice(this.#queue, at, 1);
+    const place = this.#place(timer);
+    if (this.#queue[place] === timer) ArrayPrototypeSplice(this.#queue, place, 1);
   }
 
   #due(delay: number): number {

@@ -1,5 +1,6 @@
 /** Puts a clock's functions in the place of a program's own, and takes them away again. */
-import { Clock, type ClockHost, type TimerType } from "internal/test_clock";
+import { Clock, type ClockHost } from "internal/test_clock";
+import type { TimerType } from "internal/test_clock_timer";
 import { makeDate, makeIntl } from "internal/test_clock_date";
 import { makePromises } from "internal/test_clock_promises";
 import {

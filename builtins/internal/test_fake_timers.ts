@@ -1,6 +1,6 @@
 /** The fake timers of `jest` (https://jestjs.io/docs/jest-object#fake-timers). */
 import type { Clock, TickMode } from "internal/test_clock";
-import { ticksOf } from "internal/test_clock";
+import { ticksOf } from "internal/test_clock_timer";
 import { Installed, type Originals, hasTimerObjects, hostOf, originalsOf } from "internal/test_clock_install";
 import { ArrayPrototypeFilter, ArrayPrototypeIncludes, DateNow, Error, ErrorCaptureStackTrace, ObjectKeys, StringPrototypeIndexOf, StringPrototypeSlice, TypeError } from "internal/primordials";
 

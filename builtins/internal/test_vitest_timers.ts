@@ -1,6 +1,7 @@
 /** The fake timers of `vi` (https://vitest.dev/api/vi#fake-timers). */
 import { makeDate } from "internal/test_clock_date";
-import { type Clock, type TickMode, type Ticks, epochOf } from "internal/test_clock";
+import type { Clock, TickMode } from "internal/test_clock";
+import { type Ticks, epochOf } from "internal/test_clock_timer";
 import { Installed, type Originals, hasTimerObjects, hostOf, originalsOf } from "internal/test_clock_install";
 import {
   ArrayPrototypeFilter, ArrayPrototypeIncludes, Date, DateNow, DatePrototypeGetTime, Error, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectKeys, TypeError,

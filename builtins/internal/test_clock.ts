@@ -4,13 +4,13 @@
  * least 1 ms (there, one of 0 ms never ends), and that a job of the queue that throws is not run again.
  */
 import {
-  ArrayIsArray, ArrayPrototypePush, ArrayPrototypeSort,
-  ArrayPrototypeSplice, BigInt, Error, ErrorCaptureStackTrace, MapPrototypeClear, MapPrototypeDelete,
+  ArrayIsArray, ArrayPrototypePush, ArrayPrototypeSplice, BigInt, Error, ErrorCaptureStackTrace, MapPrototypeClear, MapPrototypeDelete, MapPrototypeForEach,
   MapPrototypeGet, MapPrototypeHas, MapPrototypeSet, MathFloor, MathMax, Number, NumberIsFinite, NumberIsNaN,
   NumberParseInt, ObjectDefineProperty, Promise, ReflectApply, SafeMap, StringPrototypeIndexOf, StringPrototypeSlice,
   SymbolToPrimitive, TypeError,
 } from "internal/primordials";
-import { type Ticks, type Timer, TimerHandle, type TimerType, before, clearName, epochOf, startName, ticksOf } from "internal/test_clock_timer";
+import { TimerHeap } from "internal/timer_heap";
+import { type Ticks, type Timer, TimerHandle, type TimerType, before, clearName, epochOf, nextSequence, startName, ticksOf } from "internal/test_clock_timer";
 
 export type TickMode = { mode: "manual" | "nextAsync" | "interval"; delta?: number };
 
@@ -46,7 +46,6 @@ const kLongest = 2 ** 31 - 1;
 const kFrame = 16;
 
 let nextId = kFirstId;
-let nextOrder = 0;
 let warned = false;
 
 export class Clock {
@@ -63,8 +62,8 @@ export class Clock {
   /** By how much setSystemTime moved the clock: what hrtime does not see. */
   #shift = 0;
   #nanoShift = 0;
-  /** In the order in which they run. */
-  #queue: Timer[] = [];
+  #queue = new TimerHeap<Timer>();
+  /** All that are in the queue, by id. */
   #timers: Map<number, Timer> = new SafeMap() as any;
   #jobs: Job[] = [];
   #mode: TickMode = { mode: "manual" };
@@ -82,25 +81,8 @@ export class Clock {
 
   // Timers
 
-  /** How many timers run before `timer`: its place in the queue. */
-  #place(timer: Timer): number {
-    let low = 0;
-    let high = this.#queue.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (before(this.#queue[middle]!, timer)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  #insert(timer: Timer): void {
-    ArrayPrototypeSplice(this.#queue, this.#place(timer), 0, timer);
-  }
-
   #remove(timer: Timer): void {
-    const place = this.#place(timer);
-    if (this.#queue[place] === timer) ArrayPrototypeSplice(this.#queue, place, 1);
+    if (timer.place >= 0) this.#queue.remove(timer);
   }
 
   #due(delay: number): number {
@@ -130,10 +112,11 @@ export class Clock {
     length = type === "Interval" && !NumberIsFinite(NumberParseInt(delay, 10)) ? 0 : MathMax(0, length);
     const timer: Timer = {
       id: nextId++, type: type === "IdleCallback" && length > 0 ? "Timeout" : type, callback, args, delay: length, interval, idle: type === "IdleCallback",
-      at: this.#due(length), order: nextOrder++, error: this.#trace(entry),
+      expiry: this.#due(length), sequence: 0, place: -1, error: this.#trace(entry),
     };
+    timer.sequence = nextSequence(timer.type);
     MapPrototypeSet(this.#timers, timer.id, timer);
-    this.#insert(timer);
+    this.#queue.insert(timer);
     return this.#host.objects ? this.#handle(timer) : timer.id;
   }
 
@@ -141,10 +124,10 @@ export class Clock {
     const handle = new TimerHandle();
     const refresh = () => {
       this.#remove(timer);
-      timer.at = this.#due(timer.delay);
-      timer.order = nextOrder++;
+      timer.expiry = this.#due(timer.delay);
+      timer.sequence = nextSequence(timer.type);
       MapPrototypeSet(this.#timers, timer.id, timer);
-      this.#insert(timer);
+      this.#queue.insert(timer);
       return handle;
     };
     ObjectDefineProperty(handle, "refresh", { value: refresh });
@@ -183,7 +166,7 @@ export class Clock {
   }
 
   countTimers(): number {
-    return this.#queue.length + this.#jobs.length;
+    return this.#timers.size + this.#jobs.length;
   }
 
   #tooMany(type: string, callback: Function, error: Error | undefined): Error {
@@ -222,10 +205,10 @@ export class Clock {
     if (!this.#has(timer)) return;
     this.#remove(timer);
     if (timer.interval !== undefined) {
-      timer.at += timer.interval;
-      timer.order = nextOrder++;
+      timer.expiry += timer.interval;
+      timer.sequence = nextSequence(timer.type);
       timer.error = this.#trace(undefined);
-      this.#insert(timer);
+      this.#queue.insert(timer);
     } else {
       MapPrototypeDelete(this.#timers, timer.id);
     }
@@ -234,13 +217,28 @@ export class Clock {
 
   /** The next timer of a time between `from` and `to`. An idle callback that is alone need not wait. */
   #between(from: number, to: number): Timer | undefined {
-    const queue = this.#queue;
-    if (queue.length === 1 && queue[0]!.idle) return queue[0];
-    for (let i = 0; i < queue.length; i++) {
-      const timer = queue[i]!;
-      if (timer.at > to) return undefined;
-      if (timer.at >= from) return timer;
-    }
+    const first = this.#queue.first();
+    if (!first) return undefined;
+    if (first.expiry >= from) return first.expiry <= to || (first.idle && this.#timers.size === 1) ? first : undefined;
+    if (first.idle && this.#timers.size === 1) return first;
+    // What should have run before stays behind.
+    return this.#least((timer) => timer.expiry >= from && timer.expiry <= to);
+  }
+
+  #least(fits: (timer: Timer) => boolean): Timer | undefined {
+    let least: Timer | undefined;
+    MapPrototypeForEach(this.#timers, (timer: Timer) => {
+      if (fits(timer) && (!least || before(timer, least))) least = timer;
+    });
+    return least;
+  }
+
+  #last(): Timer | undefined {
+    let last: Timer | undefined;
+    MapPrototypeForEach(this.#timers, (timer: Timer) => {
+      if (!last || before(last, timer)) last = timer;
+    });
+    return last;
   }
 
   // Moving on
@@ -275,7 +273,7 @@ export class Clock {
 
   /** Runs a timer and the microtasks before it. @returns The time before. */
   #tickTimer(tick: Tick, timer: Timer): number {
-    tick.from = this.now = timer.at;
+    tick.from = this.now = timer.expiry;
     const was = this.now;
     try {
       this.runMicrotasks();
@@ -331,11 +329,11 @@ export class Clock {
   /** Moves the clock to the next timer, and runs it. */
   next(): number {
     this.runMicrotasks();
-    const timer = this.#queue[0];
+    const timer = this.#queue.first();
     if (!timer) return this.now;
     this.duringTick = true;
     try {
-      this.now = timer.at;
+      this.now = timer.expiry;
       this.#run(timer);
       this.runMicrotasks();
       return this.now;
@@ -348,14 +346,14 @@ export class Clock {
   runAll(): number {
     this.runMicrotasks();
     for (let i = 0; i < this.#limit; i++) {
-      if (this.#queue.length === 0) {
+      if (this.#timers.size === 0) {
         this.#nearLimit = false;
         return this.now;
       }
       if (i === this.#limit - 1) this.#nearLimit = true;
       this.next();
     }
-    const excess = this.#queue[0];
+    const excess = this.#queue.first();
     if (excess) throw this.#tooMany(excess.type, excess.callback, excess.error);
     throw this.#tooMany("", () => {}, undefined);
   }
@@ -366,8 +364,8 @@ export class Clock {
 
   /** Runs what is due until the last of the timers that there are now. */
   runToLast(): number {
-    const timer = this.#queue[this.#queue.length - 1];
-    if (timer) return this.tick(timer.at - this.now);
+    const timer = this.#last();
+    if (timer) return this.tick(timer.expiry - this.now);
     this.runMicrotasks();
     return this.now;
   }
@@ -429,7 +427,7 @@ export class Clock {
     return this.#alone(async () => {
       for (let i = 0; i < this.#limit; i++) {
         this.runMicrotasks();
-        if (this.#queue.length === 0) {
+        if (this.#timers.size === 0) {
           this.#nearLimit = false;
           return this.now;
         }
@@ -438,15 +436,15 @@ export class Clock {
         await this.#turn();
       }
       this.runMicrotasks();
-      const excess = this.#queue[0];
+      const excess = this.#queue.first();
       throw excess ? this.#tooMany(excess.type, excess.callback, excess.error) : this.#tooMany("", () => {}, undefined);
     });
   }
 
   runToLastAsync(): Promise<number> {
     return this.#alone(async () => {
-      const timer = this.#queue[this.#queue.length - 1];
-      if (timer) return this.tickAsync(timer.at - this.now);
+      const timer = this.#last();
+      if (timer) return this.tickAsync(timer.expiry - this.now);
       this.runMicrotasks();
       return this.now;
     });
@@ -481,14 +479,18 @@ export class Clock {
     this.#nanoShift += this.#nanos;
     this.now = next;
     this.#nanos = 0;
-    for (let i = 0; i < this.#queue.length; i++) this.#queue[i]!.at += difference;
+    // All by the same: their order stays.
+    MapPrototypeForEach(this.#timers, (timer: Timer) => { timer.expiry += difference; });
   }
 
   /** Moves the clock as if the machine had slept: what was due meanwhile runs once. */
   jump(value: Ticks): number {
     const ms = MathFloor(ticksOf(value));
-    for (let i = 0; i < this.#queue.length; i++) this.#queue[i]!.at = MathMax(this.#queue[i]!.at, this.now + ms);
-    ArrayPrototypeSort(this.#queue, (a: Timer, b: Timer) => (before(a, b) ? -1 : 1));
+    this.#queue = new TimerHeap();
+    MapPrototypeForEach(this.#timers, (timer: Timer) => {
+      timer.expiry = MathMax(timer.expiry, this.now + ms);
+      this.#queue.insert(timer);
+    });
     return this.tick(ms);
   }
 
@@ -524,7 +526,7 @@ export class Clock {
   reset(): void {
     this.#nanos = this.#shift = this.#nanoShift = 0;
     MapPrototypeClear(this.#timers);
-    this.#queue = [];
+    this.#queue = new TimerHeap();
     this.#jobs = [];
     this.now = this.#start;
   }

@@ -2,12 +2,13 @@
 import {
   Error, NumberParseInt, RegExpPrototypeExec, StringPrototypeSplit, TypeError,
 } from "internal/primordials";
+import type { HeapEntry } from "internal/timer_heap";
 
 export type TimerType = "Timeout" | "Interval" | "Immediate" | "AnimationFrame" | "IdleCallback";
 /** Milliseconds, "mm:ss", "hh:mm:ss", or a Temporal.Duration. */
 export type Ticks = number | string | { total(options: object): number };
 
-export interface Timer {
+export interface Timer extends HeapEntry {
   id: number;
   type: TimerType;
   callback: (...args: any[]) => void;
@@ -16,9 +17,6 @@ export interface Timer {
   delay: number;
   interval: number | undefined;
   idle: boolean;
-  at: number;
-  /** Among those of one time: what was started first. */
-  order: number;
   error: Error | undefined;
 }
 
@@ -52,14 +50,17 @@ export function ticksOf(value: any): number {
   return parseTicks(value);
 }
 
+let started = 0;
+const kClass = 2 ** 50;
+
+/** The place among timers of one time: immediates first, idle callbacks last, else in the order in which they started. */
+export function nextSequence(type: TimerType): number {
+  return (type === "Immediate" ? 0 : type === "IdleCallback" ? 2 * kClass : kClass) + started++;
+}
+
 /** Does `a` run before `b`? */
 export function before(a: Timer, b: Timer): boolean {
-  if (a.at !== b.at) return a.at < b.at;
-  const idle = a.type === "IdleCallback";
-  if (idle !== (b.type === "IdleCallback")) return !idle;
-  const immediate = a.type === "Immediate";
-  if (immediate !== (b.type === "Immediate")) return immediate;
-  return a.order < b.order;
+  return a.expiry !== b.expiry ? a.expiry < b.expiry : a.sequence < b.sequence;
 }
 
 /** The function that clears timers of a type. */
@@ -75,8 +76,6 @@ export function startName(type: TimerType): string {
 /** A timer as Node shows it. */
 export class TimerHandle {
   refed = true;
-  declare refresh: () => this;
-  declare [SymbolToPrimitive]: () => number;
 
   ref(): this {
     this.refed = true;

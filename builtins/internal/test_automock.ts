@@ -4,7 +4,7 @@
  */
 import { type MockOptions, isMockFunction } from "internal/test_mock_function";
 import {
-  ArrayIsArray, ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyNames,
+  ArrayIsArray, ArrayPrototypePush, Error, MapPrototypeGet, MapPrototypeSet, ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyNames,
   ObjectGetPrototypeOf, ObjectKeys, ObjectPrototypeToString, SafeMap, SafeSet, SetPrototypeAdd, SetPrototypeHas, StringPrototypeSlice,
   StringPrototypeStartsWith,
 } from "internal/primordials";
@@ -181,4 +181,42 @@ export function mockModule(mocker: Automocker, exports: unknown, name: string): 
   if (metadata === null)
     throw new Error(`Failed to get mock metadata: ${name}\n\nSee: https://jestjs.io/docs/manual-mocks#content`);
   return generateFromMetadata(mocker, metadata);
+}
+
+/** Own properties of `from`, those that hold functions and plain objects as spies, on `to`. */
+function spyOnMembers(to: any, from: any, wrap: (original: any) => any, seen: Map<unknown, any>): void {
+  const names = ObjectGetOwnPropertyNames(from);
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!;
+    if (name === "prototype" || name === "constructor" || isFixed(from, name)) continue;
+    const descriptor = ObjectGetOwnPropertyDescriptor(from, name)!;
+    if (!("value" in descriptor)) ObjectDefineProperty(to, name, descriptor);
+    else ObjectDefineProperty(to, name, { value: spyOnAll(descriptor.value, wrap, seen), enumerable: descriptor.enumerable, writable: true, configurable: true });
+  }
+}
+
+/**
+ * A copy of a module or a value that does as the original does, and whose functions are mocks: `wrap` makes one of a
+ * function. What is neither a function nor a plain object is the original itself.
+ */
+export function spyOnAll(value: any, wrap: (original: any) => any, seen: Map<unknown, any> = new SafeMap() as any): any {
+  const known = MapPrototypeGet(seen, value);
+  if (known !== undefined) return known;
+  if (typeof value === "function") {
+    const mock = wrap(value);
+    MapPrototypeSet(seen, value, mock);
+    spyOnMembers(mock, value, wrap, seen);
+    if (value.prototype) {
+      spyOnMembers(mock.prototype, value.prototype, wrap, seen);
+      ObjectDefineProperty(mock.prototype, "constructor", { value: mock, enumerable: false, writable: true, configurable: true });
+    }
+    return mock;
+  }
+  if (value === null || typeof value !== "object" || typeOf(value) !== "object") return value;
+  const prototype = ObjectGetPrototypeOf(value);
+  if (prototype !== null && ObjectGetPrototypeOf(prototype) !== null) return value;
+  const copy = {};
+  MapPrototypeSet(seen, value, copy);
+  spyOnMembers(copy, value, wrap, seen);
+  return copy;
 }

@@ -3,7 +3,7 @@
  * (the original implementation), in `results` (a call appears when it ended) and in that a second spy replaces the
  * first.
  */
-import { type Automocker, mockModule } from "internal/test_automock";
+import { type Automocker, mockModule, spyOnAll } from "internal/test_automock";
 import { type InstanceMethods, functionName, isClass, isMockFunction } from "internal/test_mock_function";
 import { findDescriptor } from "internal/test_mock_spy";
 import {
@@ -225,6 +225,11 @@ export class VitestMocker {
       },
     };
     return mockModule(automocker, exports, name);
+  }
+
+  /** `vi.mock(path, { spy: true })`: a module whose functions are spies that do as the originals do. */
+  spyOnModule(exports: unknown): any {
+    return spyOnAll(exports, (original) => this.fn(original));
   }
 
   /** Puts a mock in the place of the method `key` of `object`, or, with `access`, of its getter or setter. */

@@ -102,3 +102,31 @@ test("automatic mocks are of Vitest's kind", () => {
   vi.resetAllMocks();
   assert.equal(account.balance(), undefined);
 });
+test("a module of spies does as the original does", () => {
+  const vi = new VitestMocker();
+  class Account {
+    static open(sum) { return new this(sum); }
+    constructor(sum) { this.sum = sum; }
+    add(more) { return this.sum + more; }
+    get total() { return this.sum; }
+  }
+  const real = { Account, half: (x) => x / 2, list: [1], nested: { run: () => "ran" }, when: new Date(0) };
+  real.self = real;
+  const spies = vi.spyOnModule(real);
+  assert.equal(spies.half(4), 2);
+  assert.deepEqual(spies.half.mock.calls, [[4]]);
+  assert.equal(spies.nested.run(), "ran");
+  assert.equal(spies.list, real.list);
+  assert.equal(spies.when, real.when);
+  assert.equal(spies.self, spies);
+  const account = new spies.Account(3);
+  assert(account instanceof spies.Account && account instanceof Account);
+  assert.equal(account.add(1), 4);
+  assert.equal(account.total, 3);
+  assert.deepEqual(spies.Account.prototype.add.mock.calls, [[1]]);
+  assert.equal(spies.Account.open(5).sum, 5);
+  spies.Account.prototype.add.mockReturnValue("mock");
+  assert.equal(account.add(1), "mock");
+  assert.equal(new Account(1).add(1), 2);
+  assert.equal(vi.isMockFunction(real.half), false);
+});

@@ -1,9 +1,10 @@
 /** The configuration of `weft test`: from files to the plan (internal/test_plan tells what may be asked). */
 import type { LoadRequest, Plan, ProjectPlan } from "internal/test_plan";
-import { Context, isFile, isFolder, objectOf, readAgain, readModule } from "internal/test_config_context";
+import { Context, isFile, isFolder, objectOf, readAgain, readModule, takeFileNames } from "internal/test_config_context";
 import { emptyPlan, emptyProject } from "internal/test_config_defaults";
 import { type Found, findConfig, kindOfFile } from "internal/test_config_find";
 import { planOfJest } from "internal/test_config_projects";
+import { prepareRealm } from "internal/test_config_realm";
 import { ConfigurationError } from "internal/test_config_schema";
 import { planOfVitest } from "internal/test_config_vitest_projects";
 import { planOfBun, planOfWeft } from "internal/test_config_weft";
@@ -67,9 +68,15 @@ function chosen(projects: ProjectPlan[], names: string[] | undefined): ProjectPl
 }
 
 export async function load(request: LoadRequest): Promise<Plan> {
+  prepareRealm();
   if (plan !== undefined) readAgain();
   context = new Context();
-  const made = await planOf(request);
+  let made: Plan;
+  try {
+    made = await planOf(request);
+  } finally {
+    takeFileNames();
+  }
   made.projects = chosen(made.projects, request.projects);
   for (const project of made.projects) Object.assign(project.settings, request.overrides);
   made.warnings = context.warnings;

@@ -46,7 +46,8 @@ export async function readModule(file: string, context: Context): Promise<any> {
   context.note(file);
   if (file.endsWith(".json")) return readJson(file);
   const url = require("node:url").default.pathToFileURL(file).href + (readings > 0 ? `?${readings}` : "");
-  const namespace = await withFileNames(file, () => import(url)) as any;
+  giveFileNames(file);
+  const namespace = await import(url) as any;
   if (!("default" in namespace)) return namespace;
   const exported = namespace.default;
   // CommonJS that was an ES module once.
@@ -62,21 +63,24 @@ export async function objectOf(exported: any, file: string, argument?: unknown):
   return value;
 }
 
+const kFileNames = ["__dirname", "__filename", "require"];
+let givenNames: string[] | undefined;
+
 /**
  * Tools that turn configuration files into CommonJS or bundle them give ES modules `__dirname`, `__filename` and
- * `require`, and many files count on it.
+ * `require`, and many files count on it: they are globals until the configuration has been read.
  */
-async function withFileNames<T>(file: string, run: () => Promise<T>): Promise<T> {
-  const names: Record<string, unknown> = { __dirname: dirname(file), __filename: file, require: require("node:module").default.createRequire(file) };
-  const given = Object.keys(names).filter((name) => !(name in globalThis));
-  for (const name of given) {
-    Object.defineProperty(globalThis, name, { __proto__: null, value: names[name], writable: true, configurable: true, enumerable: false } as any);
+function giveFileNames(file: string): void {
+  givenNames ??= kFileNames.filter((name) => !(name in globalThis));
+  const values: Record<string, unknown> = { __dirname: dirname(file), __filename: file, require: require("node:module").default.createRequire(file) };
+  for (const name of givenNames) {
+    Object.defineProperty(globalThis, name, { __proto__: null, value: values[name], writable: true, configurable: true, enumerable: false } as any);
   }
-  try {
-    return await run();
-  } finally {
-    for (const name of given) delete (globalThis as any)[name];
-  }
+}
+
+export function takeFileNames(): void {
+  for (const name of givenNames ?? []) delete (globalThis as any)[name];
+  givenNames = undefined;
 }
 
 export function readJson(file: string): any {

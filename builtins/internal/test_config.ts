@@ -6,6 +6,7 @@ import { type Found, findConfig, kindOfFile } from "internal/test_config_find";
 import { planOfJest } from "internal/test_config_projects";
 import { prepareRealm } from "internal/test_config_realm";
 import { ConfigurationError } from "internal/test_config_schema";
+import { setUp as setUpProjects, tearDown } from "internal/test_global_setup";
 import { planOfVitest } from "internal/test_config_vitest_projects";
 import { planOfBun, planOfWeft } from "internal/test_config_weft";
 
@@ -95,12 +96,10 @@ export function selectPaths({ patterns, paths }: { patterns: string[]; paths: st
 
 /** Global set-up, in the order of projects; what it provides comes with the settings that it is for. */
 export function setUp({ projects }: { projects?: number[] } = {}): Promise<{ provided: Record<string, unknown>[] }> {
-  return require("internal/test_global_setup").setUp(plan ?? defaultPlan("/"), projects);
+  return setUpProjects(plan ?? defaultPlan("/"), projects);
 }
 
-export function tearDown(): Promise<null> {
-  return require("internal/test_global_setup").tearDown();
-}
+export { tearDown };
 
 /** Calls a method of a reporter of one's own; undefined if it has none of the name. */
 export async function reporter({ index, method, arguments: args }: { index: number; method: string; arguments: unknown[] }): Promise<unknown> {

@@ -53,7 +53,7 @@ function hasAlternatives(source: string): boolean {
 
 /** The ends of a pattern that is a text, or a text with a group of texts in it, and `$`: `\.(css|less)$`. */
 function endsOf(source: string): string[] {
-  const found = RegExpPrototypeExec(/((?:\\[^a-zA-Z0-9]|[\w\-@])*)(?:\((?:\?:)?((?:\\[^a-zA-Z0-9]|[\w\-@|])+)\)((?:\\[^a-zA-Z0-9]|[\w\-@])*))?\$$/, source) as any;
+  const found = RegExpPrototypeExec(/((?:\\[^a-zA-Z0-9]|[\w\-@/])*)(?:\((?:\?:)?((?:\\[^a-zA-Z0-9]|[\w\-@/|])+)\)((?:\\[^a-zA-Z0-9]|[\w\-@/])*))?\$$/, source) as any;
   if (found === null) return [];
   const [whole, before, choices, after] = found as [string, string, string | undefined, string | undefined];
   const start = source.length - whole.length;

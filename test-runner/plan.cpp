@@ -48,6 +48,17 @@ std::vector<std::string> textsAt(const JsonValue& value, std::string_view key) {
   return out;
 }
 
+/// Modules that are loaded before each test, as far as they are files.
+std::vector<std::string> setupFilesOf(const JsonValue& settings, const std::string& root) {
+  std::vector<std::string> out;
+  for (std::string_view key : {"setupFiles", "setupFilesAfterEnv"})
+    for (const std::string& module : textsAt(settings, key)) {
+      std::string path = paths::resolve(root, module);
+      if (fileKind(path) == FileKind::File) out.push_back(std::move(path));
+    }
+  return out;
+}
+
 ProjectPlan projectOf(const JsonValue& value, const std::string& planRoot) {
   ProjectPlan project;
   project.name = textAt(value, "name");
@@ -66,6 +77,7 @@ ProjectPlan projectOf(const JsonValue& value, const std::string& planRoot) {
   project.ignore = textsAt(discovery, "ignore");
   project.dots = flagAt(discovery, "dot") ? Dots::With : Dots::Without;
   project.hasGlobalSetup = !at(value, "globalSetup").elements.empty() || !at(value, "globalTeardown").elements.empty();
+  project.setupFiles = setupFilesOf(project.settings, project.rootDir);
   project.order = numberAt(value, "order");
   project.isSerial = flagAt(value, "serial");
   return project;
@@ -121,6 +133,7 @@ Plan plainPlan(const Options& options, const std::string& root) {
   writeOverrides(settings, options);
   settings.close('}');
   if (auto parsed = graph::parseJson(settings.take())) project.settings = std::move(*parsed);
+  project.setupFiles = setupFilesOf(project.settings, root);
   plan.projects.push_back(std::move(project));
   return plan;
 }

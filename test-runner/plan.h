@@ -23,6 +23,7 @@ struct ProjectPlan {
   std::vector<std::string> regex, ignore;  // JavaScript patterns of absolute paths
   GlobList exclude, source;
   Dots dots = Dots::Without;
+  std::vector<std::string> setupFiles;  // absolute: loaded before each test file
   bool hasGlobalSetup = false;
   double order = 0;
   bool isSerial = false;

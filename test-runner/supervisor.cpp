@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/paths.h"
+#include "test-runner/git.h"
 #include "test-runner/report/json_writer.h"
 #include "test-runner/report/text.h"
 
@@ -310,6 +311,57 @@ bool Supervisor::discover(std::vector<Target>& targets) {
   return true;
 }
 
+/// --changed and --related.
+bool Supervisor::keepAffected(std::vector<Target>& targets) {
+  if (!options_.changedSince && !options_.onlyRelated) return true;
+  Change change;
+  if (options_.changedSince) {
+    auto changes = changesSince(*options_.changedSince, project_.root);
+    if (!changes) {
+      say("--changed: " + changes.error());
+      return false;
+    }
+    change.hasRemoved = !changes->removed.empty();
+    change.files = std::move(changes->files);
+    change.files.insert(change.files.end(), changes->removed.begin(), changes->removed.end());
+  }
+  for (const std::string& file : options_.related) {
+    std::string path = paths::resolve(options_.here, file);
+    if (fileKind(path) == FileKind::Missing) {
+      say("--related: no such file: " + file);
+      return false;
+    }
+    change.files.push_back(std::move(path));
+  }
+  keepAffected(targets, change);
+  return true;
+}
+
+void Supervisor::keepAffected(std::vector<Target>& targets, const Change& change) const {
+  auto isEverybodys = [&](const std::string& path) {
+    return (concernsAll(path) && path.starts_with(project_.root + "/")) ||
+           std::ranges::find(plan_.inputs, path) != plan_.inputs.end();
+  };
+  if (std::ranges::any_of(change.files, isEverybodys)) return;
+  // The tests, then what each project loads before them.
+  std::vector<std::string> entries;
+  for (const Target& target : targets) entries.push_back(target.path);
+  std::vector<uint32_t> projectOf;
+  for (uint32_t i = 0; i < plan_.projects.size(); ++i)
+    for (const std::string& module : plan_.projects[i].setupFiles) {
+      entries.push_back(module);
+      projectOf.push_back(i);
+    }
+  std::vector<bool> affected = affectedTests(entries, change, options_.resolver);
+  std::vector<bool> isWhole(plan_.projects.size(), false);
+  for (size_t i = 0; i < projectOf.size(); ++i)
+    if (affected[targets.size() + i]) isWhole[projectOf[i]] = true;
+  std::vector<Target> kept;
+  for (size_t i = 0; i < targets.size(); ++i)
+    if (affected[i] || isWhole[targets[i].project]) kept.push_back(std::move(targets[i]));
+  targets = std::move(kept);
+}
+
 /// What options take away.
 bool Supervisor::narrow(std::vector<Target>& targets) {
   GlobList excluded(options_.excluded, project_.root);
@@ -334,6 +386,7 @@ bool Supervisor::narrow(std::vector<Target>& targets) {
       const Timings::Entry* known = timings_->find(target.path);
       return !known || !known->hasFailed;
     });
+  if (!keepAffected(targets)) return false;
   if (options_.shard.count > 1) {
     std::vector<std::string> paths;
     for (const Target& target : targets) paths.push_back(target.path);

@@ -11,6 +11,7 @@
 #include "test-runner/host_process.h"
 #include "test-runner/options.h"
 #include "test-runner/plan.h"
+#include "test-runner/related.h"
 #include "test-runner/report/reporter.h"
 #include "test-runner/schedule.h"
 #include "test-runner/signals.h"
@@ -49,6 +50,8 @@ class Supervisor {
   [[nodiscard]] bool keepSelected(const std::vector<std::string>& patterns, bool wanted,
                                   std::vector<std::string>& paths);
   [[nodiscard]] bool narrow(std::vector<Target>& targets);
+  [[nodiscard]] bool keepAffected(std::vector<Target>& targets);
+  void keepAffected(std::vector<Target>& targets, const Change& change) const;
   [[nodiscard]] int list(const std::vector<Target>& targets);
   [[nodiscard]] int withoutFiles();
 

@@ -316,3 +316,53 @@ TEST_CASE("a crash beside other files blames none that did nothing") {
   CHECK(!run.files[1].hasFailed());
   CHECK(!dispatcher.handle(TestStarted{1, 0}));  // of no file in flight
 }
+
+TEST_CASE("--related: tests from which imports lead to the file, also through other files, require and import()") {
+  World world({{"a.test.ts", "import './lib.ts'\npass"},
+               {"b.test.ts", "const x = require('./mid')\npass"},
+               {"c.test.ts", "export const f = () => import('./mid.js')\npass"},
+               {"d.test.ts", "pass"},
+               {"mid.js", "import './lib.ts'"},
+               {"lib.ts", "export const x: number = 1"},
+               {"package.json", "{}"}});
+  world.options.listsFiles = true;
+  world.options.onlyRelated = true;
+  world.options.related = {"lib.ts"};
+  CHECK(world.run().out == "a.test.ts\nb.test.ts\nc.test.ts\n");
+  world.options.related = {"d.test.ts"};
+  CHECK(world.run().out == "d.test.ts\n");
+  world.options.related = {"package.json"};
+  CHECK(world.run().out == "a.test.ts\nb.test.ts\nc.test.ts\nd.test.ts\n");
+  world.options.related = {"none.ts"};
+  CHECK(world.run().code == 1);
+}
+
+TEST_CASE("--changed: what git calls changed, new or removed") {
+  World world({{"a.test.ts", "import './lib.ts'"},
+               {"b.test.ts", "import './gone.ts'"},
+               {"c.test.ts", ""},
+               {"lib.ts", ""},
+               {"gone.ts", ""}});
+  auto git = [&](const std::string& words) {
+    std::string command =
+        "cd '" + world.tree().root() + "' && git -c user.name=t -c user.email=t@t " + words + " >/dev/null 2>&1";
+    return system(command.c_str());
+  };
+  if (git("init") != 0) return;
+  REQUIRE(git("add -A") == 0);
+  REQUIRE(git("commit -m first") == 0);
+  world.options.listsFiles = true;
+  world.options.changedSince = "";
+  CHECK(world.run().out.empty());
+  world.tree().write("lib.ts", "export {}");
+  CHECK(world.run().out == "a.test.ts\n");
+  REQUIRE(git("commit -am second") == 0);
+  CHECK(world.run().out.empty());
+  world.options.changedSince = "HEAD~1";
+  CHECK(world.run().out == "a.test.ts\n");
+  world.tree().write("new.test.ts", "");
+  unlink(world.tree().path("gone.ts").c_str());
+  CHECK(world.run().out == "a.test.ts\nb.test.ts\nnew.test.ts\n");
+  world.options.changedSince = "nonsense";
+  CHECK(world.run().says("no commit is called nonsense"));
+}

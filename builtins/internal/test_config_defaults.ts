@@ -6,8 +6,8 @@ import type { Settings } from "internal/test_settings";
 export const kJestMatch = ["**/__tests__/**/*.?([mc])[jt]s?(x)", "**/?(*.)+(spec|test).?([mc])[jt]s?(x)"];
 /** Bun's names of test files: "x.test.ts", "x_spec.js". */
 export const kBunMatch = ["**/*{.,_}{test,spec}.{js,jsx,ts,tsx,cjs,mjs,cts,mts}"];
-/** Without a configuration: Jest's, and Bun's where they are others. */
-export const kOwnMatch = [...kJestMatch, "**/*_{test,spec}.{js,jsx,ts,tsx,cjs,mjs,cts,mts}"];
+/** The names that the supervisor takes for tests by itself: Jest's and Bun's. */
+export const kOwnMatch: string[] = [];
 export const kVitestMatch = ["**/*.{test,spec}.?(c|m)[jt]s?(x)"];
 export const kVitestExclude = [
   "**/node_modules/**", "**/dist/**", "**/cypress/**", "**/.{idea,git,cache,output,temp}/**",

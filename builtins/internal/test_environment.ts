@@ -6,9 +6,9 @@
  *     …set-up files, the test file, its tests…
  *     await (await entered).leave();
  *
- * `enter` also applies what the settings say of environment variables and of how modules are found.
+ * `enter` also applies what the settings say of how modules are found.
  */
-import { ArrayPrototypeMap, ObjectKeys } from "internal/primordials";
+import { ArrayPrototypeMap } from "internal/primordials";
 import type { Settings } from "internal/test_settings";
 import { type Docblock, docblockOf } from "internal/test_docblock";
 
@@ -23,7 +23,6 @@ export interface Entered {
 const kPlain: Entered = { name: "node", leave() {} };
 
 export function enter(settings: Settings, path: string): Entered | Promise<Entered> {
-  applyVariables(settings.env);
   const docblock = docblockOf(headOf(path));
   const name = nameFor(settings, path, docblock);
   if (name === "node" && docblock?.options === undefined) {
@@ -31,13 +30,6 @@ export function enter(settings: Settings, path: string): Entered | Promise<Enter
     return kPlain;
   }
   return enterNamed(name, settings, path, docblock);
-}
-
-function applyVariables(variables: Record<string, string>): void {
-  const names = ObjectKeys(variables);
-  if (names.length === 0) return;
-  const { env } = require("node:process").default;
-  for (let i = 0; i < names.length; i++) env[names[i]!] = variables[names[i]!]!;
 }
 
 /** Nothing is set where the resolver's own ways are what the settings ask for. */

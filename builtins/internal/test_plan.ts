@@ -49,7 +49,7 @@ export interface LoadRequest {
 export interface Discovery {
   /** Folders, absolute. */
   roots: string[];
-  /** Globs with micromatch's meaning (`**`, `?(x)`, `+(a|b)`, `{a,b}`, a leading `!`); absolute or for any folder ("**\/x"). */
+  /** Empty, like `regex`: weft's usual names. Globs with micromatch's meaning (`**`, `?(x)`, `+(a|b)`, `{a,b}`, a leading `!`); absolute or for any folder ("**\/x"). */
   match: string[];
   /** JavaScript patterns of the absolute path; where there are some, `match` is empty. */
   regex: string[];

@@ -120,8 +120,9 @@ ResolverState::ResolverState(ResolverOptions given) : options(std::move(given)),
 }
 
 void ResolverState::apply() {
-  builtins.clear();
-  for (const BuiltinName& name : options.builtins) builtins.emplace(name.specifier, name.canonical);
+  // (Names are only ever added.)
+  if (builtins.size() < options.builtins.size())
+    for (const BuiltinName& name : options.builtins) builtins.insert_or_assign(name.specifier, name.canonical);
   importConditions = conditionsFor(options, "import");
   requireConditions = conditionsFor(options, "require");
   browserKeyExtensions = options.extensions;

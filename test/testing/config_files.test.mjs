@@ -31,7 +31,7 @@ test("without a file, what holds anyway", async () => {
   assert.equal(file, "");
   assert.deepEqual(warnings, []);
   assert.deepEqual(settings, { rootDir: "ROOT" });
-  assert.equal(discovery.match.length, 3);
+  assert.equal(discovery.match.length, 0);
 });
 test("weft.toml and weft.config: Jest's keys, and a few beside them", async () => {
   const { projects: [{ settings, discovery }], coverage, warnings } = await planOf({

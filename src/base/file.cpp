@@ -9,23 +9,11 @@
 #include <cstdlib>
 #include <memory>
 
+#include "base/owned_descriptor.h"
+
 namespace weft {
 
 namespace {
-
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int value) : value_(value) {}
-  ~FileDescriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  [[nodiscard]] int get() const { return value_; }
-
- private:
-  int value_;
-};
 
 template <typename Call>
 auto retryInterrupted(Call call) {
@@ -81,7 +69,7 @@ Result<std::string, SysError> readKnownSize(int descriptor, size_t size, const s
 }  // namespace
 
 Result<std::string, SysError> readFile(const std::string& path, uint64_t maximum) {
-  FileDescriptor descriptor(retryInterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
+  OwnedDescriptor descriptor(retryInterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
   if (descriptor.get() < 0) return lastError("open", path);
   struct stat info;
   if (::fstat(descriptor.get(), &info) != 0) return lastError("fstat", path);
@@ -96,7 +84,7 @@ Result<std::string, SysError> readFile(const std::string& path, uint64_t maximum
 }
 
 Result<void, SysError> writeFile(const std::string& path, std::string_view bytes) {
-  FileDescriptor file(
+  OwnedDescriptor file(
       retryInterrupted([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666); }));
   if (file.get() < 0) return lastError("open", path);
   while (!bytes.empty()) {

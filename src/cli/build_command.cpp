@@ -186,21 +186,6 @@ std::string render(const Log& log) {
   return out;
 }
 
-/// Through a file beside it, so that nothing half written takes the place of what was there.
-Result<void, SysError> replaceFile(const std::string& path, const std::string& text) {
-  std::string draft = path + ".weft-" + std::to_string(getpid());
-  if (auto written = writeFile(draft, text); !written) {
-    ::unlink(draft.c_str());
-    return written;
-  }
-  if (::rename(draft.c_str(), path.c_str()) != 0) {
-    SysError error{errno, "rename", draft, path};
-    ::unlink(draft.c_str());
-    return std::unexpected(error);
-  }
-  return {};
-}
-
 std::string sizeText(size_t bytes) {
   char text[32];
   if (bytes < 1000)

@@ -6,8 +6,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <string>
+
+#include "base/paths.h"
 
 #include "base/owned_descriptor.h"
 
@@ -93,6 +97,30 @@ Result<void, SysError> writeFile(const std::string& path, std::string_view bytes
     bytes.remove_prefix(static_cast<size_t>(count));
   }
   return {};
+}
+
+Result<void, SysError> replaceFile(const std::string& path, std::string_view bytes) {
+  std::string draft = path + ".weft-" + std::to_string(getpid());
+  if (auto written = writeFile(draft, bytes); !written) {
+    ::unlink(draft.c_str());
+    return written;
+  }
+  if (::rename(draft.c_str(), path.c_str()) != 0) {
+    SysError error{errno, "rename", draft, path};
+    ::unlink(draft.c_str());
+    return fail(error);
+  }
+  return {};
+}
+
+Result<void, SysError> makeDirectories(const std::string& path) {
+  if (::mkdir(path.c_str(), 0777) == 0 || fileKind(path) == FileKind::Directory) return {};
+  if (errno != ENOENT) return lastError("mkdir", path);
+  std::string parent(paths::dirname(path));
+  if (parent == path) return lastError("mkdir", path);
+  if (auto made = makeDirectories(parent); !made) return made;
+  if (::mkdir(path.c_str(), 0777) == 0 || fileKind(path) == FileKind::Directory) return {};
+  return lastError("mkdir", path);
 }
 
 Result<FileStat, SysError> statFile(const std::string& path) {

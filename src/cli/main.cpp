@@ -24,6 +24,7 @@
 #include "loop/process_info.h"
 #include "loop/standard_io.h"
 #include "runtime/runtime.h"
+#include "runtime/test_host.h"
 
 extern "C" const char weft_builtins_begin[], weft_builtins_end[];
 extern "C" const char weft_licenses_begin[], weft_licenses_end[];
@@ -142,6 +143,18 @@ int main(int argc, char** argv) {
   if (!arguments.empty() && arguments[0] == "build") {
     setBuiltins();
     return cli::build({arguments.begin() + 1, arguments.end()});
+  }
+  if (arguments.size() == 3 && arguments[0] == "test-host") {
+    cli::installCrashHandler(runtime::flushTestHostInCrash);
+    setBuiltins();
+    runtime::TestHostOptions options;
+    options.runtime.execPath = executablePath();
+    options.runtime.argv0 = argv[0];
+    options.runtime.cache = cli::cacheOptions();
+    options.threads = static_cast<unsigned>(atoi(arguments[2].c_str()));
+    int code = runtime::runTestHost(atoi(arguments[1].c_str()), std::move(options));
+    fflush(nullptr);
+    _exit(code);
   }
   if (!arguments.empty() && arguments[0] == "transpile")
     return cli::transpile({arguments.begin() + 1, arguments.end()});

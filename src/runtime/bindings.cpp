@@ -42,6 +42,7 @@ std::span<const js::Binding* const> bindings() {
       &kSpawnBinding,
       &kStdioBinding,
       &kTasksBinding,
+      &kTestBinding,
       &kTextToolsBinding,
       &kTimersBinding,
       &kTlsBinding,

@@ -40,6 +40,11 @@ bool isPublic(std::string_view id) {
   return !id.starts_with("internal/") && !id.starts_with("web/");
 }
 
+/// Those that go by names of packages, and so are there for test files only: the runtime names them.
+bool isForTests(std::string_view id) {
+  return id.starts_with("jest/") || id.starts_with("vitest/");
+}
+
 RefPtr<CachedBytecode> bytecodeOf(JSC::VM& vm, const BuiltinImageEntry& entry) {
   return clientData(vm).heldBytecode.over(image.subspan(entry.bytecodeOffset, entry.bytecodeLength));
 }
@@ -180,7 +185,7 @@ bool hasBuiltin(std::string_view id) {
 std::vector<std::string_view> publicBuiltins() {
   std::vector<std::string_view> out;
   for (const BuiltinImageEntry& entry : entries())
-    if (isPublic(idOf(entry))) out.push_back(idOf(entry));
+    if (isPublic(idOf(entry)) && !isForTests(idOf(entry))) out.push_back(idOf(entry));
   return out;
 }
 

@@ -1,5 +1,6 @@
 // The life of a program.
 
+#include "engine/builtin_names.h"
 #include "runtime/runtime.h"
 
 #include <stdio.h>
@@ -35,7 +36,7 @@ graph::GraphOptions graphOptions(const RuntimeOptions& options) {
   for (std::string_view id : js::publicBuiltins()) {
     std::string name(id);
     out.resolver.builtins.push_back({name, name});
-    if (name.starts_with("node:")) out.resolver.builtins.push_back({name.substr(5), name});
+    if (auto bare = js::bareName(id)) out.resolver.builtins.push_back({std::string(*bare), name});
   }
   out.resolver.conditions = options.conditions;
   out.resolver.globalPaths = globalModulePaths();

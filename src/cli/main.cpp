@@ -17,6 +17,7 @@
 #include "cli/options.h"
 #include "cli/repl_help.h"
 #include "cli/run_command.h"
+#include "cli/test_command.h"
 #include "cli/transpile_command.h"
 #include "cli/version.h"
 #include "cli/watch.h"
@@ -92,6 +93,23 @@ int run(cli::CommandLine line, const char* argv0) {
   return code;
 }
 
+const char* argumentZero = "weft";
+
+/// What the child process of `weft test` does.
+test::HostMain testHost(const cli::TestHostSettings& settings) {
+  return [settings](int socket) {
+#if !__has_feature(address_sanitizer)
+    cli::installCrashHandler(runtime::flushTestHostInCrash);
+#endif
+    runtime::TestHostOptions options;
+    options.threads = settings.threads;
+    options.runtime.execPath = executablePath();
+    options.runtime.argv0 = argumentZero;
+    options.runtime.cache = cli::cacheOptions();
+    return runtime::runTestHost(socket, std::move(options));
+  };
+}
+
 int watch(const cli::CommandLine& line) {
   if (line.program.type != runtime::Program::Type::File) return fail("--watch and --watch-path need a file", 9);
   cli::WatchRequest request;
@@ -144,17 +162,10 @@ int main(int argc, char** argv) {
     setBuiltins();
     return cli::build({arguments.begin() + 1, arguments.end()});
   }
-  if (arguments.size() == 3 && arguments[0] == "test-host") {
-    cli::installCrashHandler(runtime::flushTestHostInCrash);
+  if (!arguments.empty() && arguments[0] == "test") {
     setBuiltins();
-    runtime::TestHostOptions options;
-    options.runtime.execPath = executablePath();
-    options.runtime.argv0 = argv[0];
-    options.runtime.cache = cli::cacheOptions();
-    options.threads = static_cast<unsigned>(atoi(arguments[2].c_str()));
-    int code = runtime::runTestHost(atoi(arguments[1].c_str()), std::move(options));
-    fflush(nullptr);
-    _exit(code);
+    argumentZero = argv[0];
+    return cli::testCommand({arguments.begin() + 1, arguments.end()}, testHost);
   }
   if (!arguments.empty() && arguments[0] == "transpile")
     return cli::transpile({arguments.begin() + 1, arguments.end()});

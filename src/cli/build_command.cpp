@@ -12,6 +12,7 @@
 #include "bundler/build.h"
 #include "bundler/write_files.h"
 #include "cli/build_options.h"
+#include "engine/builtin_names.h"
 #include "engine/vm.h"
 #include "loop/standard_io.h"
 
@@ -51,7 +52,7 @@ graph::ResolverOptions resolverOptions(const BuildRequest& request) {
     for (std::string_view id : js::publicBuiltins()) {
       std::string name(id);
       options.builtins.push_back({name, name});
-      if (name.starts_with("node:")) options.builtins.push_back({name.substr(5), name});
+      if (auto bare = js::bareName(id)) options.builtins.push_back({std::string(*bare), name});
     }
   }
   options.conditions = request.conditions;

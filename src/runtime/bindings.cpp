@@ -25,6 +25,7 @@ std::span<const js::Binding* const> bindings() {
       &kEncodingBinding,
       &kFsBinding,
       &kFsWatchBinding,
+      &kGraphHooksBinding,
       &kHashingBinding,
       &kHistogramBinding,
       &kHttpBinding,

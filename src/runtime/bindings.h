@@ -27,6 +27,7 @@ extern const js::Binding kDnsBinding;
 extern const js::Binding kEncodingBinding;
 extern const js::Binding kFsBinding;
 extern const js::Binding kFsWatchBinding;
+extern const js::Binding kGraphHooksBinding;
 extern const js::Binding kHashingBinding;
 extern const js::Binding kHistogramBinding;
 extern const js::Binding kHttpBinding;

@@ -54,7 +54,8 @@ Target Linker::exportOf(const Module& module, const Export& found, Seen& seen) {
 Target Linker::findExport(ModuleId id, const std::string& name, Seen& seen) {
   const Module& module = modules_[id];
   if (!module.isEsModule()) {
-    if (name == "default" || name == "module.exports" || name == kNamespaceName) return view(id, name);
+    if (name == "default" || name == kNamespaceName) return view(id, name);
+    if (name == "module.exports") return module.tree ? view(id, name) : Target{};
     const std::vector<std::string>& names = commonJsNames(id);
     return std::ranges::binary_search(names, name) ? view(id, name) : Target{};
   }
@@ -125,7 +126,7 @@ std::vector<std::string> Linker::namesOf(ModuleId id) {
   if (modules_[id].isEsModule()) return exportNames(id);
   std::vector<std::string> names = commonJsNames(id);
   names.emplace_back("default");
-  names.emplace_back("module.exports");
+  if (modules_[id].tree) names.emplace_back("module.exports");
   std::ranges::sort(names);
   return names;
 }
@@ -139,7 +140,7 @@ void Linker::collectNames(ModuleId id, std::vector<std::string>& names, std::vec
     names.insert(names.end(), own.begin(), own.end());
     if (!isStar) {
       names.emplace_back("default");
-      names.emplace_back("module.exports");
+      if (module.tree) names.emplace_back("module.exports");
     }
     return;
   }

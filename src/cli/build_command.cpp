@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "bundler/build.h"
+#include "bundler/style_build.h"
 #include "cli/define_option.h"
 #include "cli/option_table.h"
 #include "engine/vm.h"
@@ -30,6 +31,7 @@ struct Request {
   std::vector<std::string> conditions;
   std::vector<std::string> mainFields;
   bool isHelp = false;
+  css::Browsers browsers;  // of style sheets
   bundler::BuildOptions build;
 };
 
@@ -72,6 +74,7 @@ const CommandOption<Request> kOptions[] = {
      [](Request& it, const std::string& value) -> Fault {
        syntax::TargetResult result = syntax::parseTargets(value);
        it.build.scan.tree.target = result.unsupported;
+       it.browsers = css::Browsers(syntax::enginesOf(value));
        return result.error.empty() ? Fault() : Fault("takes ECMAScript versions and engines: " + result.error);
      }},
     {"--minify", "", "all three that follow",
@@ -223,6 +226,33 @@ void defineMode(Request& request) {
 
 }  // namespace
 
+namespace {
+
+/// A style sheet as the entry.
+std::optional<bundler::Output> buildStyle(const Request& request, ThreadPool& pool, Log& log) {
+  bundler::StyleOptions options;
+  options.entry = request.build.entry;
+  options.workingDirectory = request.build.scan.workingDirectory;
+  options.externals = request.build.scan.externals;
+  options.browsers = request.browsers;
+  options.sourceMaps = request.build.output.sourceMaps;
+  options.outfile = request.build.output.outfile;
+  options.minifyWhitespace = request.build.output.minifyWhitespace;
+  options.minifySyntax = request.build.output.minifySyntax;
+  std::optional<bundler::StyleOutput> output = bundler::buildStyleSheet(options, &pool, log);
+  if (!output) return std::nullopt;
+  for (const bundler::StyleAsset& asset : output->assets) {
+    if (request.outfile.empty()) break;  // addresses are relative to the working directory then
+    auto written = replaceFile(asset.path, asset.contents);
+    if (written) continue;
+    log.add({Severity::Error, "cannot-write", asset.path, {}, written.error().message(), {}, {}});
+    return std::nullopt;
+  }
+  return bundler::Output{std::move(output->text), std::move(output->sourceMap)};
+}
+
+}  // namespace
+
 int build(const std::vector<std::string>& arguments) {
   auto begun = std::chrono::steady_clock::now();
   Request request;
@@ -250,7 +280,9 @@ int build(const std::vector<std::string>& arguments) {
   ThreadPool pool;
   graph::Resolver resolver(resolverOptions(request));
   Log log;
-  std::optional<bundler::Output> output = bundler::build(resolver, request.build, &pool, log);
+  std::optional<bundler::Output> output = bundler::isStylePath(request.build.entry)
+                                              ? buildStyle(request, pool, log)
+                                              : bundler::build(resolver, request.build, &pool, log);
   if (std::string faults = render(log); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
   if (!output) return 1;
   if (request.outfile.empty()) return print(STDOUT_FILENO, output->text, 0);

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <algorithm>
+
 #include <chrono>
 #include <cstdio>
 #include <map>
@@ -10,6 +12,7 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "bundler/build.h"
+#include "bundler/style_build.h"
 #include "bundler/write_files.h"
 #include "cli/build_options.h"
 #include "engine/builtin_names.h"
@@ -103,6 +106,28 @@ std::string summary(std::span<const bundler::OutputFile> files, const std::strin
   return out + "  " + time + "\n";
 }
 
+/// A style sheet as the entry.
+std::optional<std::vector<bundler::OutputFile>> buildStyle(const BuildRequest& request, ThreadPool& pool, Log& log) {
+  const bundler::BuildOptions& build = request.build;
+  bundler::StyleOptions options;
+  options.entry = build.entries.front();
+  options.workingDirectory = build.scan.workingDirectory;
+  options.externals = build.scan.externals;
+  options.browsers = request.browsers;
+  options.sourceMaps = build.output.sourceMaps;
+  options.outfile = build.output.outfile;
+  if (options.outfile.empty() && !build.output.outdir.empty())
+    options.outfile = paths::join({build.output.outdir, std::string(paths::basename(options.entry))});
+  options.minifyWhitespace = build.output.minifyWhitespace;
+  options.minifySyntax = build.output.minifySyntax;
+  std::optional<bundler::StyleOutput> output = bundler::buildStyleSheet(options, &pool, log);
+  if (!output) return std::nullopt;
+  std::vector<bundler::OutputFile> files{{options.outfile, std::move(output->text)}};
+  if (!output->sourceMap.empty()) files.push_back({options.outfile + ".map", std::move(output->sourceMap)});
+  for (bundler::StyleAsset& asset : output->assets) files.push_back({std::move(asset.path), std::move(asset.contents)});
+  return files;
+}
+
 }  // namespace
 
 int build(const std::vector<std::string>& arguments) {
@@ -113,7 +138,10 @@ int build(const std::vector<std::string>& arguments) {
   ThreadPool pool;
   graph::Resolver resolver(resolverOptions(request));
   Log log;
-  std::optional<std::vector<bundler::OutputFile>> files = bundler::build(resolver, request.build, &pool, log);
+  bool isStyle = std::ranges::any_of(request.build.entries, bundler::isStylePath);
+  if (isStyle && request.build.entries.size() > 1) return fail("a style sheet is built by itself", 9);
+  std::optional<std::vector<bundler::OutputFile>> files =
+      isStyle ? buildStyle(request, pool, log) : bundler::build(resolver, request.build, &pool, log);
   if (std::string faults = render(log); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
   if (!files) return 1;
   if (!request.isToFile) return print(STDOUT_FILENO, files->front().contents, 0);

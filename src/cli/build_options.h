@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bundler/build.h"
+#include "bundler/style_build.h"
 #include "cli/option_table.h"
 
 namespace weft::cli {
@@ -16,6 +17,7 @@ struct BuildRequest {
   std::vector<std::string> mainFields;
   bool isHelp = false;
   bool isToFile = false;  // not to standard output
+  css::Browsers browsers;  // of style sheets
   bundler::BuildOptions build;
 };
 

@@ -1,6 +1,7 @@
 /** One test file, from its set-up files to its end: what `weft test` runs in each realm. */
-import { ArrayPrototypePush, Error, ObjectKeys, PromisePrototypeThen, RegExp, SafePromiseAll, SafeSet } from "internal/primordials";
+import { ArrayPrototypePush, Error, ObjectKeys, Promise, PromisePrototypeThen, RegExp, SafePromiseAll, SafeSet } from "internal/primordials";
 import { setRunner } from "internal/process_events";
+import { type Entered, enter } from "internal/test_environment";
 import { type Listener, Executor } from "internal/test_executor";
 import { type Fault, faultsOf } from "internal/test_faults";
 import { defineTestGlobals } from "internal/test_globals";
@@ -31,6 +32,7 @@ class FileRun {
   #reported: ReadonlySet<number>;
   #listener: FileListener;
   #isEnded = false;
+  #environment: Entered | undefined;
 
   constructor(path: string, settings: Settings, reported: ReadonlySet<number>, listener: FileListener) {
     this.#path = path;
@@ -47,10 +49,27 @@ class FileRun {
       exit: (code) => this.#onExit(code),
     });
     beginSnapshots(this.#path);
-    const names = ObjectKeys(settings.globalValues);
-    for (let i = 0; i < names.length; i++) (globalThis as any)[names[i]!] = settings.globalValues[names[i]!];
     const variables = ObjectKeys(settings.env);
     if (variables.length > 0) for (let i = 0; i < variables.length; i++) (globalThis as any).process.env[variables[i]!] = settings.env[variables[i]!];
+    try {
+      const entered = enter(settings, this.#path);
+      if ("name" in entered) this.#begin(entered);
+      else PromisePrototypeThen(entered, (environment: Entered) => this.#begin(environment), (error: unknown) => this.#failFile(error));
+    } catch (error) {
+      this.#failFile(error);
+    }
+  }
+
+  #failFile(error: unknown): void {
+    registry.fail(error);
+    setImmediate(() => this.#end());
+  }
+
+  #begin(environment: Entered): void {
+    const settings = this.#settings;
+    this.#environment = environment;
+    const names = ObjectKeys(settings.globalValues);
+    for (let i = 0; i < names.length; i++) (globalThis as any)[names[i]!] = settings.globalValues[names[i]!];
     // Without files before it, the test file is the next thing that runs.
     if (settings.setupFiles.length === 0 && settings.setupFilesAfterEnv.length === 0) {
       if (settings.globals) defineTestGlobals();
@@ -69,10 +88,7 @@ class FileRun {
   }
 
   #wait(promise: Promise<unknown>): void {
-    PromisePrototypeThen(promise, () => this.#collectLater(), (error: unknown) => {
-      registry.fail(error);
-      setImmediate(() => this.#end());
-    });
+    PromisePrototypeThen(promise, () => this.#collectLater(), (error: unknown) => this.#failFile(error));
   }
 
   /** Callbacks of describe that are asynchronous end first. */
@@ -96,9 +112,16 @@ class FileRun {
       registry.fail(new Error(flavour === "vitest" ? `No test suite found in file ${this.#path}` : "Your test suite must contain at least one test."));
     }
     registry.phase = "running";
+    this.#tell("run_start");
     const listener: Listener = {
-      started: (test, timeout) => this.#listener.started(test, timeout),
-      ended: (test) => this.#listener.ended(test, test.failures.length === 0 ? kNoFaults : faultsOf(test.failures)),
+      started: (test, timeout) => {
+        this.#tell("test_start", test);
+        this.#listener.started(test, timeout);
+      },
+      ended: (test) => {
+        this.#tell("test_done", test);
+        this.#listener.ended(test, test.failures.length === 0 ? kNoFaults : faultsOf(test.failures));
+      },
       beforeAttempt: () => beforeEachTest(),
       discard: (test) => clearSnapshots(test.attempt),
     };
@@ -110,6 +133,38 @@ class FileRun {
     this.#isEnded = true;
     registry.phase = "done";
     endMocks();
+    this.#tell("run_finish");
+    const left = this.#leave();
+    if (left === undefined) return this.#finish();
+    PromisePrototypeThen(left, () => this.#finish(), (error: unknown) => {
+      registry.fail(error);
+      this.#finish();
+    });
+  }
+
+  /** An environment of Jest's kind may want to know (https://jestjs.io/docs/configuration#testenvironment-string). */
+  #tell(name: string, test?: Test): void {
+    const tell = this.#environment?.tell;
+    if (tell === undefined) return;
+    try {
+      const told = tell(test === undefined ? { name } : { name, test: describedTest(test) }, {});
+      if (told instanceof Promise) PromisePrototypeThen(told, undefined, (error: unknown) => registry.fail(error));
+    } catch (error) {
+      registry.fail(error);
+    }
+  }
+
+  #leave(): Promise<unknown> | undefined {
+    try {
+      const left = this.#environment?.leave();
+      return left instanceof Promise ? left : undefined;
+    } catch (error) {
+      registry.fail(error);
+      return undefined;
+    }
+  }
+
+  #finish(): void {
     let snapshots: SnapshotCounts | undefined;
     try {
       snapshots = endSnapshots(this.tests);
@@ -137,6 +192,16 @@ class FileRun {
 }
 
 const kNoFaults: Fault[] = [];
+
+/** A test as Jest's events have it: its name, what it is in, and its errors. */
+function describedTest(test: Test): object {
+  let parent: object = { name: "ROOT_DESCRIBE_BLOCK", type: "describeBlock", parent: undefined };
+  const { names, failures } = test;
+  for (let i = 0; i < names.length - 1; i++) parent = { name: names[i], type: "describeBlock", parent };
+  const errors: unknown[] = [];
+  for (let i = 0; i < failures.length; i++) ArrayPrototypePush(errors, failures[i]!.thrown);
+  return { type: "test", name: names[names.length - 1], parent, errors, status: test.status };
+}
 
 export function runFile(path: string, settings: Settings, reported: Iterable<number>, listener: FileListener): void {
   new FileRun(path, settings, new SafeSet(reported), listener).start();

@@ -100,9 +100,11 @@ export interface Settings {
   globalValues: Record<string, unknown>;
   /** `inject(key)` of Vitest: what the global set-up provided, as JSON. */
   provided: Record<string, unknown>;
-  /** Jest's testEnvironment: "node", "jsdom", "happy-dom", or a module. */
+  /** "node", "jsdom", "happy-dom", or the absolute path of a module of Jest's or Vitest's kind (internal/test_environment). */
   environment: string;
   environmentOptions: Record<string, unknown>;
+  /** Vitest's environmentMatchGlobs as patterns of the absolute path; the first that matches. */
+  environmentMatch: [pattern: string, environment: string][];
   /** Run before the globals of the test library exist (Jest's setupFiles). */
   setupFiles: string[];
   /** Run when they exist, before the test file (Jest's setupFilesAfterEnv, Vitest's setupFiles, --preload). */
@@ -125,12 +127,24 @@ export interface Settings {
   // ---- modules (read by internal/test_modules and native code)
   /** Pattern and what stands for it, "$1" for its groups; in order. */
   moduleNameMapper: [pattern: string, replacements: string[]][];
+  /** Vite's resolve.alias: pattern, its flags and what stands for what it matches; each in turn, the first that matches. */
+  alias: [pattern: string, flags: string, replacement: string][];
   modulePaths: string[];
   moduleDirectories: string[];
+  /** What an import may leave out, in order, without dots. */
+  moduleFileExtensions: string[];
+  /** Conditions of `exports` in package.json besides import or require; empty: Node's. */
+  conditions: string[];
   /** Where `__mocks__` of packages are looked for. */
   roots: string[];
   /** Pattern of a file's path and the module that transforms it; in order. */
   transform: [pattern: string, transformer: ConfiguredModule][];
+  /** Patterns of paths that no transformer gets. */
+  transformIgnorePatterns: string[];
+  /** CSS and other assets that are imported are what Vite gives ("vite"), or errors unless they are mapped ("none"). */
+  assets: "vite" | "none";
+  /** How classes of *.module.css are named (Vitest's css.modules.classNameStrategy). */
+  cssModules: "stable" | "scoped" | "non-scoped";
 
   // ---- expect and snapshots
   expect: ExpectSettings;
@@ -174,6 +188,7 @@ const kDefaults: Settings = {
   provided: {},
   environment: "node",
   environmentOptions: {},
+  environmentMatch: [],
   setupFiles: [],
   setupFilesAfterEnv: [],
   env: {},
@@ -187,10 +202,16 @@ const kDefaults: Settings = {
   unmockedModulePathPatterns: [],
   fakeTimers: {},
   moduleNameMapper: [],
+  alias: [],
   modulePaths: [],
   moduleDirectories: ["node_modules"],
+  moduleFileExtensions: ["js", "mjs", "cjs", "jsx", "ts", "mts", "cts", "tsx", "json", "node"],
+  conditions: [],
   roots: [],
   transform: [],
+  transformIgnorePatterns: [],
+  assets: "none",
+  cssModules: "stable",
   expect: { expand: false, requireAssertions: false, poll: {} },
   snapshotFormat: {},
   snapshotSerializers: [],

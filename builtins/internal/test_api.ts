@@ -125,7 +125,7 @@ function registerRows(said: Said, name: any, second: any, third: any, table: any
     if (typeof fn === "function") {
       if (spreads) {
         call = withArguments(said, row, fn);
-      } else if (said.isBlock) {
+      } else if (said.isBlock || (said.library !== "vitest" && said.fixtures === undefined)) {
         call = () => fn(row.args[0]);
       } else {
         call = (context: any) => fn(row.args[0], context);

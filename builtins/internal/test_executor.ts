@@ -163,7 +163,10 @@ export class Executor {
     if (this.#random !== undefined || block.options.shuffle) shuffle(block.children, this.#random ??= randomOf(this.#settings.seed));
     const deferred: Test[] = [];
     yield* this.#runChildren(block, deferred);
-    for (let i = 0; i < deferred.length; i++) yield* this.#retryLater(deferred[i]!);
+    for (let i = 0; i < deferred.length; i++) {
+      yield* this.#retryNow(deferred[i]!, false);
+      if (block.parent === undefined) this.#listener.childEnded?.(deferred[i]!);
+    }
     if (runs) yield* this.#runAfterAll(block, cleanups);
   }
 
@@ -195,7 +198,8 @@ export class Executor {
         } else {
           yield* this.#runBlock(child);
         }
-        listener?.childEnded?.(child);
+        // One that is to be tried again is not done.
+        if (!child.isTest || child.status !== undefined) listener?.childEnded?.(child);
         continue;
       }
       // Those of a block run together: with Jest all, else those that follow one another.
@@ -273,10 +277,6 @@ export class Executor {
       }
     }
     this.#end(test);
-  }
-
-  *#retryLater(test: Test): Steps {
-    yield* this.#retryNow(test, false);
   }
 
   /** jest.retryTimes */

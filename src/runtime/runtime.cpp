@@ -1,7 +1,7 @@
 // The life of a program.
 
-#include "engine/builtin_names.h"
 #include "runtime/runtime.h"
+#include "engine/builtin_names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -496,6 +496,7 @@ size_t leastBytesToKeep() {
 void Runtime::saveCompiled() {
   graph::ArtifactCache* cache = graph_ ? graph_->cache() : nullptr;
   if (!cache) return;
+  if (options_.test && !options_.test->claimCompiled(*graph_, leastBytesToKeep())) return;
   std::vector<js::ModuleLoader::Compiled> compiled = modules_->takeCompiled();
   size_t bytes = 0;
   for (const auto& module : compiled) bytes += module.artifact->text().size();

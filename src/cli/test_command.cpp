@@ -66,7 +66,7 @@ graph::ResolverOptions resolverOptions() {
 
 }  // namespace
 
-int testCommand(const std::vector<std::string>& arguments, TestHostFactory host) {
+int testCommand(const std::vector<std::string>& arguments, const TestHostFactory& host) {
   TestRequest request;
   test::Options& options = request.options;
   options.workers = std::max(1u, std::thread::hardware_concurrency());
@@ -92,7 +92,8 @@ int testCommand(const std::vector<std::string>& arguments, TestHostFactory host)
   if (auto cache = cacheOptions()) options.cacheFolder = cache->directory;
   options.build = buildId();
   if (options.changedSince || options.onlyRelated || options.isWatching) options.resolver = resolverOptions();
-  test::Supervisor supervisor(std::move(options), host({options.workers, request.isIsolated}));
+  unsigned threads = options.workers;
+  test::Supervisor supervisor(std::move(options), host(threads));
   return supervisor.run();
 }
 

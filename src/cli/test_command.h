@@ -2,6 +2,7 @@
 
 // `weft test [options] [FILTER]...`: runs the tests of a project.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,14 +10,10 @@
 
 namespace weft::cli {
 
-/// What the process that runs tests is told beside the orders that come through its socket.
-struct TestHostSettings {
-  unsigned threads = 1;
-  bool isIsolated = true;
-};
-using TestHostFactory = test::HostMain (*)(const TestHostSettings& settings);
+/// What runs tests on so many threads, in a child process.
+using TestHostFactory = std::function<test::HostMain(unsigned threads)>;
 
 /// Gives the exit code: 0, 1 when a test failed or none was found, 9 for a wrong command line.
-[[nodiscard]] int testCommand(const std::vector<std::string>& arguments, TestHostFactory host);
+[[nodiscard]] int testCommand(const std::vector<std::string>& arguments, const TestHostFactory& host);
 
 }  // namespace weft::cli

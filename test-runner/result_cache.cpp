@@ -203,14 +203,15 @@ std::string ResultCache::objection(const FileResult& file, const std::vector<std
   for (const TestResult& test : file.tests)
     if (test.attempts > 1) return "a test passed only when it was tried again: " + test.fullName();
   const SnapshotCounts& snapshots = file.snapshots;
-  bool wrote = snapshots.added + snapshots.updated + snapshots.removed > 0 || snapshots.fileWritten ||
-               snapshots.fileRemoved;
+  bool wrote =
+      snapshots.added + snapshots.updated + snapshots.removed > 0 || snapshots.fileWritten || snapshots.fileRemoved;
   if (wrote) return "it wrote snapshots the last time";
   if (!file.untraced.empty()) return "it used what has inputs that nobody can name: " + file.untraced.front();
   for (const std::string& path : inputs) {
     auto stat = statFile(path);
     if (!stat) return shown(path, options_.root) + " was gone when it had run";
-    if (hasChangedSince(*stat, file.startedAt)) return shown(path, options_.root) + " changed just before it ran, or since";
+    if (hasChangedSince(*stat, file.startedAt))
+      return shown(path, options_.root) + " changed just before it ran, or since";
   }
   for (const std::string& path : missing)
     if (fileKind(path) != FileKind::Missing) return shown(path, options_.root) + " appeared while it ran";

@@ -84,6 +84,15 @@ bool Dispatcher::handle(Event event) {
       event);
 }
 
+bool Dispatcher::replay(uint32_t number, std::vector<Event> events) {
+  std::erase(waiting_, number);
+  run_.files[number].isReplayed = true;
+  inFlight_[number] = {};
+  for (Event& event : events)
+    if (!handle(std::move(event))) return false;
+  return run_.files[number].isEnded;
+}
+
 bool Dispatcher::on(FileStarted& event, FileResult& file) {
   inFlight_[event.file].isStarted = true;
   vainHosts_ = 0;
@@ -162,6 +171,7 @@ bool Dispatcher::on(FileEnded& event, FileResult& file) {
   file.variables = std::move(event.variables);
   file.leftOpen = std::move(event.leftOpen);
   file.coverage = std::move(event.coverage);
+  file.untraced = std::move(event.untraced);
   endFile(file);
   return true;
 }

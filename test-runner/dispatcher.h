@@ -30,6 +30,8 @@ class Dispatcher {
 
   /// Gives the host as much as it can use.
   void handOut(const std::function<void(const Order&)>& send);
+  /// What was told of a file before stands for its run. False if that makes no sense.
+  [[nodiscard]] bool replay(uint32_t number, std::vector<Event> events);
   /// False if the event makes no sense: then the host is not to be trusted.
   [[nodiscard]] bool handle(Event event);
   /// The host is gone, with all that it had. `how`: "crashed (SIGSEGV)".

@@ -163,7 +163,8 @@ void visit(auto& io, Like<SnapshotCounts> auto& m) {
   io(m.added, m.matched, m.unmatched, m.updated, m.removed, m.fileRemoved, m.fileWritten, m.obsolete);
 }
 void visit(auto& io, Like<FileEnded> auto& m) {
-  io(m.file, m.milliseconds, m.faults, m.snapshots, m.inputs, m.missing, m.variables, m.leftOpen, m.coverage);
+  io(m.file, m.milliseconds, m.faults, m.snapshots, m.inputs, m.missing, m.variables, m.leftOpen, m.coverage,
+     m.untraced);
 }
 void visit(auto& io, Like<FileStopped> auto& m) {
   io(m.file, m.reason);

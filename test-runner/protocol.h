@@ -120,6 +120,9 @@ struct FileEnded {
   /// Left open when the file was at its end: "Timeout", "TCPServer", … as process.getActiveResourcesInfo() has it.
   std::vector<std::string> leftOpen;
   std::string coverage;  // as test-runner/coverage reads it; empty without
+  /// What the file did that has inputs nobody can name: "a child process", "the network", "a native addon"; its result
+  /// is not kept.
+  std::vector<std::string> untraced;
 };
 /// The file's thread was stopped: an endless loop, or its heap was full. The supervisor may run what is left again.
 struct FileStopped {

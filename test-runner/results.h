@@ -47,7 +47,7 @@ struct FileResult {
   std::vector<Fault> faults;
   std::vector<Written> output;  // until the file has been reported
   SnapshotCounts snapshots;
-  std::vector<std::string> inputs, missing, variables, leftOpen;
+  std::vector<std::string> inputs, missing, variables, leftOpen, untraced;
   std::string coverage;
 
   [[nodiscard]] Outcome outcome() const;

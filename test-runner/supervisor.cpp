@@ -561,9 +561,14 @@ int Supervisor::runTargets(const std::vector<Target>& targets) {
   }
   for (const auto& reporter : reporters_) reporter->runStarted(run);
   console_->flush();
+  if (cache_) {
+    for (uint32_t i = 0; i < plan_.projects.size(); ++i)
+      cache_->setSettings(i, plan_.projects[i].settings.stringify(), cacheInputs(plan_.projects[i]));
+  }
   DispatchLimits limits{options_.workers, options_.bail, !options_.isSilent};
   Dispatcher dispatcher(run, listeners(), orderOf(run), limits);
-  if (setUp()) dispatch(dispatcher, run);
+  replay(dispatcher, run);
+  if (!dispatcher.isDone() && setUp()) dispatch(dispatcher, run);
   if (!options_.isWatching) tearDown();
   std::ranges::move(setupFaults_, std::back_inserter(run.faults));
   setupFaults_.clear();
@@ -571,6 +576,7 @@ int Supervisor::runTargets(const std::vector<Target>& targets) {
   run.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   for (const auto& reporter : reporters_) reporter->runEnded(run);
   console_->flush();
+  if (cache_) cache_->flush();
   keepTimings(run);
   if (options_.isWatching) remember(run);
   return exitCode(run);
@@ -589,6 +595,31 @@ void Supervisor::keepTimings(const RunResult& run) {
   for (const FileResult& file : run.files)
     if (file.isEnded && !file.isReplayed) timings_->record(file.path, {file.milliseconds, file.hasFailed()});
   if (!timings_->save() && !options_.timingsFile.empty()) say("the timings were not written: " + options_.timingsFile);
+}
+
+std::vector<std::string> Supervisor::cacheInputs(const ProjectPlan& project) const {
+  std::vector<std::string> inputs = plan_.inputs;
+  inputs.insert(inputs.end(), project.setupFiles.begin(), project.setupFiles.end());
+  return inputs;
+}
+
+/// --cached: what need not run.
+void Supervisor::replay(Dispatcher& dispatcher, RunResult& run) {
+  if (!cache_) return;
+  for (FileResult& file : run.files) {
+    // What a global set-up does is not known.
+    bool isOpen = plan_.projects[file.project].hasGlobalSetup;
+    ResultCache::Found found = isOpen ? ResultCache::Found{{}, "its project has a global set-up"} : cache_->find(file);
+    bool isReplayed = !found.events.empty();
+    if (options_.explains) {
+      console_->report(file.shownPath + (isReplayed ? " does not run: " : " runs: ") + found.why + "\n");
+    }
+    if (isReplayed && !dispatcher.replay(file.number, std::move(found.events))) {
+      file.faults.push_back(
+          {"Error", "what was kept of its result makes no sense; weft cache clean removes it", "", {}, ""});
+    }
+  }
+  console_->flush();
 }
 
 /// What the next run of --watch must know of this one.
@@ -614,7 +645,7 @@ int Supervisor::run() {
   options.isColoured = options_.isColoured;
   console_ = std::make_unique<Console>(options);
   // Before all else: its engine starts while files are looked for.
-  if (!options_.listsFiles && !startHost()) return 1;
+  if (!options_.listsFiles && !options_.isCached && !startHost()) return 1;
   if (!makePlan()) {
     host_.kill();
     return interruption_ ? kInterruptedCode + interruption_ : 1;
@@ -628,6 +659,12 @@ int Supervisor::run() {
   if (options_.listsFiles) return list(targets);
   if (targets.empty() && !options_.isWatching) return withoutFiles();
   makeReporters();
+  // A random order is a new one each time.
+  if (options_.isCached && !options_.cacheFolder.empty() && !options_.isRandom) {
+    cache_ = std::make_unique<ResultCache>(
+        ResultCache::Options{options_.cacheFolder + "/test", options_.build, project_.root});
+    reporters_.push_back(std::make_unique<ResultKeeper>(*cache_));
+  }
   int code = options_.isWatching ? watch(std::move(targets)) : runTargets(targets);
   if (host_.isRunning()) host_.quit();
   return code;

@@ -15,6 +15,7 @@
 #include "test-runner/plan.h"
 #include "test-runner/related.h"
 #include "test-runner/report/reporter.h"
+#include "test-runner/result_cache.h"
 #include "test-runner/schedule.h"
 #include "test-runner/signals.h"
 
@@ -65,6 +66,8 @@ class Supervisor {
   [[nodiscard]] int exitCode(const RunResult& run) const;
   void keepTimings(const RunResult& run);
   void remember(RunResult& run);
+  void replay(Dispatcher& dispatcher, RunResult& run);
+  [[nodiscard]] std::vector<std::string> cacheInputs(const ProjectPlan& project) const;
 
   // ---- run after run (supervisor_watch.cpp)
   struct Watch;
@@ -91,6 +94,7 @@ class Supervisor {
   std::vector<std::string> provided_;  // JSON by project, of the global set-up
   bool isSetUp_ = false;
   std::unique_ptr<Timings> timings_;
+  std::unique_ptr<ResultCache> cache_;  // null without --cached
   std::vector<Fault> setupFaults_;
   uint32_t questions_ = 0;
   bool isConfigured_ = false;  // the host knows the settings as they are

@@ -92,7 +92,8 @@ int testCommand(const std::vector<std::string>& arguments, const TestHostFactory
   if (auto cache = cacheOptions()) options.cacheFolder = cache->directory;
   options.build = buildId();
   if (options.changedSince || options.onlyRelated || options.isWatching) options.resolver = resolverOptions();
-  test::Supervisor supervisor(std::move(options), host({options.workers, request.isIsolated}));
+  unsigned threads = options.workers;
+  test::Supervisor supervisor(std::move(options), host(threads));
   return supervisor.run();
 }
 

@@ -176,11 +176,9 @@ constexpr Option kOptions[] = {
      [](Request& it, const std::string& value) { return setNumber(it, "maxConcurrency", value); }},
     {"--max-workers", "N", "how many files run at once (a processor each); or a share, as 50%", setWorkers},
     {"--run-in-band", "", "one file after another (-i)", set<&test::Options::workers, 1u>},
-    {"--no-isolate", "", "one realm for the files of a thread",
-     [](Request& it, const std::string&) -> Fault {
-       it.isIsolated = false;
-       return {};
-     }},
+    {"--no-isolate", "", "understood; each file has a realm of its own all the same, which costs next to nothing",
+     [](Request&, const std::string&) -> Fault { return {}; }},
+    {"--isolate", "", "likewise", [](Request&, const std::string&) -> Fault { return {}; }},
     {"--randomize", "", "files and tests in a random order", set<&test::Options::isRandom, true>},
     {"--seed", "NUMBER", "of the random order; repeats one",
      [](Request& it, const std::string& value) -> Fault {

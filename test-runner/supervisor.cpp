@@ -63,6 +63,7 @@ std::vector<Reporter*> Supervisor::listeners() const {
 // ---- the host
 
 bool Supervisor::startHost() {
+  isConfigured_ = isSetUp_ = false;
   if (host_.start(hostMain_)) return true;
   say("cannot start the process that runs tests: " + std::string(strerror(errno)));
   return false;
@@ -70,6 +71,8 @@ bool Supervisor::startHost() {
 
 /// Tells a host what it must know before it runs files.
 bool Supervisor::prepareHost() {
+  if (isConfigured_) return true;
+  isConfigured_ = true;
   for (uint32_t i = 0; i < plan_.projects.size(); ++i) {
     graph::JsonValue settings = plan_.projects[i].settings;
     if (i < provided_.size() && !provided_[i].empty()) {
@@ -184,6 +187,7 @@ bool Supervisor::makePlan() {
 }
 
 bool Supervisor::setUp() {
+  if (isSetUp_) return prepareHost();
   provided_.assign(plan_.projects.size(), "");
   JsonWriter argument;
   argument.open('{').key("projects").open('[');
@@ -560,7 +564,7 @@ int Supervisor::runTargets(const std::vector<Target>& targets) {
   DispatchLimits limits{options_.workers, options_.bail, !options_.isSilent};
   Dispatcher dispatcher(run, listeners(), orderOf(run), limits);
   if (setUp()) dispatch(dispatcher, run);
-  tearDown();
+  if (!options_.isWatching) tearDown();
   std::ranges::move(setupFaults_, std::back_inserter(run.faults));
   setupFaults_.clear();
   if (interruption_) run.end = RunEnd::Interrupted;
@@ -568,6 +572,7 @@ int Supervisor::runTargets(const std::vector<Target>& targets) {
   for (const auto& reporter : reporters_) reporter->runEnded(run);
   console_->flush();
   keepTimings(run);
+  if (options_.isWatching) remember(run);
   return exitCode(run);
 }
 
@@ -584,6 +589,24 @@ void Supervisor::keepTimings(const RunResult& run) {
   for (const FileResult& file : run.files)
     if (file.isEnded && !file.isReplayed) timings_->record(file.path, {file.milliseconds, file.hasFailed()});
   if (!timings_->save() && !options_.timingsFile.empty()) say("the timings were not written: " + options_.timingsFile);
+}
+
+/// What the next run of --watch must know of this one.
+void Supervisor::remember(RunResult& run) {
+  ownWriting_.clear();
+  for (FileResult& file : run.files) {
+    if (file.hasFailed())
+      failed_.insert(file.path);
+    else
+      failed_.erase(file.path);
+    // Inline snapshots.
+    if (file.snapshots.added + file.snapshots.updated > 0) ownWriting_.insert(file.path);
+    std::ranges::sort(file.inputs);
+    std::ranges::sort(file.missing);
+    if (file.isEnded) inputs_[file.path] = {std::move(file.inputs), std::move(file.missing)};
+  }
+  for (const ReporterRequest& reporter : options_.reporters) ownWriting_.insert(reporter.outputFile);
+  ownWriting_.insert(options_.timingsFile);
 }
 
 int Supervisor::run() {
@@ -603,9 +626,9 @@ int Supervisor::run() {
   std::vector<Target> targets;
   if (!discover(targets)) return 1;
   if (options_.listsFiles) return list(targets);
-  if (targets.empty()) return withoutFiles();
+  if (targets.empty() && !options_.isWatching) return withoutFiles();
   makeReporters();
-  int code = runTargets(targets);
+  int code = options_.isWatching ? watch(std::move(targets)) : runTargets(targets);
   if (host_.isRunning()) host_.quit();
   return code;
 }

@@ -5,6 +5,8 @@
 
 #include <memory>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "test-runner/dispatcher.h"
@@ -62,6 +64,17 @@ class Supervisor {
   void dispatch(Dispatcher& dispatcher, RunResult& run);
   [[nodiscard]] int exitCode(const RunResult& run) const;
   void keepTimings(const RunResult& run);
+  void remember(RunResult& run);
+
+  // ---- run after run (supervisor_watch.cpp)
+  struct Watch;
+  [[nodiscard]] int watch(std::vector<Target> targets);
+  [[nodiscard]] std::optional<std::vector<Target>> waitForWork(Watch& watch, std::vector<Target>& targets);
+  [[nodiscard]] std::optional<std::vector<Target>> afterChange(Watch& watch, std::vector<Target>& targets);
+  [[nodiscard]] std::optional<std::vector<Target>> afterKey(Watch& watch, char key, std::vector<Target>& targets);
+  [[nodiscard]] std::vector<Target> affectedBy(const std::vector<std::string>& changed, std::vector<Target> targets);
+  void setSetting(const std::string& name, const std::string& json);
+  void startScreen() const;
 
   void say(const std::string& text);
   [[nodiscard]] std::string shownPath(const std::string& path) const;
@@ -80,6 +93,16 @@ class Supervisor {
   std::unique_ptr<Timings> timings_;
   std::vector<Fault> setupFaults_;
   uint32_t questions_ = 0;
+  bool isConfigured_ = false;  // the host knows the settings as they are
+  /// Of files as they ran last, sorted.
+  struct Inputs {
+    std::vector<std::string> files, missing;
+  };
+  std::unordered_map<std::string, Inputs> inputs_;
+  std::unordered_set<std::string> failed_;
+  std::unordered_set<std::string> ownWriting_;  // of the last run
+  bool duringRun_ = false;                      // what has changed did so while tests ran
+  bool isOver_ = false;
   int interruption_ = 0;  // the signal
 };
 

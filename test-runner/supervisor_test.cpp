@@ -42,6 +42,7 @@ class World {
         int file = open(tree_.path(descriptor == 1 ? ".out" : ".err").c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
         dup2(file, descriptor);
       }
+      if (standardInput >= 0) dup2(standardInput, 0);
       Supervisor supervisor(options, [](int socket) { return FakeHost(socket).run(); });
       _exit(supervisor.run());
     }
@@ -57,6 +58,7 @@ class World {
 
   [[nodiscard]] const graph::TestTree& tree() const { return tree_; }
   Options options;
+  int standardInput = -1;
 
  private:
   graph::TestTree tree_;
@@ -268,6 +270,46 @@ TEST_CASE("a report that cannot be written fails the run") {
   Ran result = world.run();
   CHECK(result.code == 1);
   CHECK(result.says("a report was not written"));
+}
+
+TEST_CASE("--watch runs what a change affects, and what keys ask for") {
+  World world({{"a.test.ts", "pass one"}, {"b.test.ts", "pass two"}});
+  world.options.isWatching = true;
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  world.standardInput = ends[0];
+  auto waitFor = [&](std::string_view text, size_t times) {
+    for (int waited = 0; waited < 3000; waited += 2) {
+      std::string out = readFile(world.tree().path(".out")).value_or("");
+      size_t count = 0;
+      for (size_t at = 0; (at = out.find(text, at)) != std::string::npos; ++at) ++count;
+      if (count >= times) return true;
+      usleep(2000);
+    }
+    return false;
+  };
+  auto press = [&](std::string_view keys) { return write(ends[1], keys.data(), keys.size()) > 0; };
+  Ran result = world.run([&](pid_t) {
+    CHECK(waitFor("waiting for changes", 1));
+    world.tree().write("a.test.ts", "fail one");
+    CHECK(waitFor("waiting for changes", 2));
+    CHECK(waitFor("files     1 failed\n", 1));
+    CHECK(press("f"));
+    CHECK(waitFor("waiting for changes", 3));
+    CHECK(waitFor("files     1 failed\n", 2));
+    world.tree().write("sub/c.test.ts", "pass three");
+    CHECK(waitFor("✓ sub/c.test.ts", 1));
+    CHECK(waitFor("waiting for changes", 4));
+    CHECK(press("pb.test\n"));
+    CHECK(waitFor("waiting for changes", 5));
+    CHECK(waitFor("✓ b.test.ts", 2));
+    CHECK(press("a"));
+    CHECK(waitFor("files     1 failed, 2 passed\n", 1));
+    CHECK(press("q"));
+  });
+  close(ends[0]);
+  close(ends[1]);
+  CHECK(result.code == 1);  // of the last run
 }
 
 TEST_CASE("a crash beside other files blames none that did nothing") {

@@ -89,6 +89,7 @@ export function timeoutMessage(library: Library, isHook: boolean, milliseconds: 
     return `${isHook ? "Hook" : "Test"} timed out in ${milliseconds}ms.\nIf this is a long-running ${what}, pass a timeout value as the last argument or ` +
       `configure it globally with "${isHook ? "hookTimeout" : "testTimeout"}".`;
   }
+  if (library === "node") return `test timed out after ${milliseconds}ms`;
   return `Exceeded timeout of ${milliseconds} ms for a ${what}${takesDone ? " while waiting for `done()` to be called" : ""}.\n` +
     "Add a timeout value to this test to increase the timeout, if this is a long-running test. See https://jestjs.io/docs/api#testname-fn-timeout.";
 }

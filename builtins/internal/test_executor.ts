@@ -26,6 +26,10 @@ export interface Listener {
   beforeAttempt(test: Test): void;
   /** Before it is tried again. */
   discard(test: Test): void;
+  /** Where more may come while tests run: plans what there is of the root behind `from`; gives a wait for more, or nothing at the end. */
+  more?(from: number): Wait | undefined;
+  /** A child of the root is done. */
+  childEnded?(child: Block | Test): void;
 }
 
 type Steps = Generator<Wait, void, any>;
@@ -135,10 +139,14 @@ export class Executor {
   }
 
   *#runBlock(block: Block): Steps {
-    const runs = block.isActive && block.mode !== "skip";
+    const runs = (block.isActive || (block.parent === undefined && this.#listener.more !== undefined)) && block.mode !== "skip";
     const isVitest = block.library === "vitest";
     let cleanups: Hook[] | undefined;
-    if (!block.isActive) return this.#skipAll(block);
+    if (!block.isActive && !(block.parent === undefined && this.#listener.more !== undefined)) {
+      this.#skipAll(block);
+      if (block.parent === undefined && this.#listener.childEnded !== undefined) for (let i = 0; i < block.children.length; i++) this.#listener.childEnded(block.children[i]!);
+      return;
+    }
     if (runs && block.beforeAll.length > 0) {
       const failuresBefore = registry.failures.length;
       cleanups = [];
@@ -173,7 +181,12 @@ export class Executor {
   *#runChildren(block: Block, deferred: Test[]): Steps {
     const { children } = block;
     let gathered = false;
-    for (let i = 0; i < children.length; i++) {
+    const listener = block.parent === undefined ? this.#listener : undefined;
+    for (let i = 0;; i++) {
+      if (listener?.more !== undefined) {
+        for (let wait = listener.more(i); wait !== undefined; wait = listener.more(i)) yield wait;
+      }
+      if (i >= children.length) break;
       const child = children[i]!;
       if (!hasConcurrency(child)) {
         if (child.isTest) {
@@ -182,6 +195,7 @@ export class Executor {
         } else {
           yield* this.#runBlock(child);
         }
+        listener?.childEnded?.(child);
         continue;
       }
       // Those of a block run together: with Jest all, else those that follow one another.
@@ -197,6 +211,7 @@ export class Executor {
       const tasks = group.map((one) => (): [Steps, Test | undefined] =>
         (one.isTest ? [this.#runTest(one, true, deferred), one] : [this.#runBlock(one), undefined]));
       yield new Group(this, tasks, MathMax(1, this.#settings.maxConcurrency));
+      if (listener?.childEnded !== undefined) for (let j = 0; j < group.length; j++) listener.childEnded(group[j]!);
     }
   }
 
@@ -383,7 +398,7 @@ export class Executor {
   #failureOf(error: unknown, test: Test | undefined, fn: any, site: Site, isHook: boolean): Failure {
     if (!(error instanceof TimeoutSignal)) return { thrown: error, site };
     const library = test?.library ?? registry.library;
-    const fault = new Error(timeoutMessage(library, isHook, error.milliseconds, library !== "vitest" && fn.length > 0));
+    const fault = new Error(timeoutMessage(library, isHook, error.milliseconds, library !== "vitest" && library !== "node" && fn.length > 0));
     if (test?.context !== undefined) endContext(test, fault);
     return { thrown: fault, site, name: "Timeout" };
   }

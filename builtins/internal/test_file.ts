@@ -111,8 +111,6 @@ class FileRun {
     if (this.tests.length === 0 && registry.failures.length === 0 && !passWithNoTests) {
       registry.fail(new Error(flavour === "vitest" ? `No test suite found in file ${this.#path}` : "Your test suite must contain at least one test."));
     }
-    // What went wrong while the file was described fails it, and its tests do not run.
-    if (registry.failures.length > 0) return this.#end();
     registry.phase = "running";
     this.#tell("run_start");
     const listener: Listener = {

@@ -31,6 +31,8 @@ class Registry {
   /** The test that runs, if tests do not run concurrently. */
   test: Test | undefined;
   usesFrames = false;
+  /** Set where tests may come while others run (a program on its own): told of each addition to the root. */
+  onAddition: (() => void) | undefined;
 
   // ---- what a file may set for itself
   testTimeout: number | undefined;
@@ -66,6 +68,10 @@ class Registry {
     return this.current;
   }
 
+  get #isTooLate(): boolean {
+    return this.phase === "done" || (this.phase === "running" && this.onAddition === undefined);
+  }
+
   fail(thrown: unknown, site?: Site, name?: string): void {
     ArrayPrototypePush(this.failures, { thrown, site, name });
   }
@@ -77,7 +83,7 @@ class Registry {
       ArrayPrototypePush(test.failures, { thrown: new Error(message), site: hook.site });
       return;
     }
-    if (this.phase === "running" || this.phase === "done") {
+    if (this.#isTooLate) {
       this.fail(new Error("Cannot add a hook after tests have started running. Hooks must be defined synchronously."), hook.site);
       return;
     }
@@ -91,7 +97,7 @@ class Registry {
       ArrayPrototypePush(running.failures, { thrown: new Error(message), site });
       return;
     }
-    if (this.phase === "running" || this.phase === "done") {
+    if (this.#isTooLate) {
       this.fail(new Error("Cannot add a test after tests have started running. Tests must be defined synchronously."), site);
       return;
     }
@@ -100,6 +106,7 @@ class Registry {
     test.isConcurrent = options.sequential ? false : options.concurrent ?? (block.isConcurrent || this.settings.concurrent);
     if (block.mode !== "skip" && mode === "only") this.hasOnly = true;
     ArrayPrototypePush(block.children, test);
+    if (block === this.root) this.onAddition?.();
   }
 
   #checkOnly(site: Site, what: string): void {
@@ -115,7 +122,7 @@ class Registry {
       ArrayPrototypePush(running.failures, { thrown: new Error(message), site });
       return;
     }
-    if (this.phase === "running" || this.phase === "done") {
+    if (this.#isTooLate) {
       this.fail(new Error(`Cannot add a describe block after tests have started running: "${name}". Blocks must be defined while the file is loaded.`), site);
       return;
     }
@@ -150,6 +157,7 @@ class Registry {
   }
 
   #endBlock(block: Block): void {
+    if (block.parent === this.root) this.onAddition?.();
     if (block.library === "jest" && block.hasHooks && !hasTests(block)) {
       const lists = [block.beforeAll, block.afterAll, block.beforeEach, block.afterEach];
       for (let i = 0; i < lists.length; i++) {

@@ -4,7 +4,7 @@ import type { Fixtures } from "internal/test_fixtures";
 import { binding } from "internal/util_binding";
 
 /** Whose functions registered something, where the libraries differ in what they mean. */
-export type Library = "jest" | "vitest" | "bun";
+export type Library = "jest" | "vitest" | "bun" | "node";
 export type Mode = "skip" | "only" | "todo" | undefined;
 export type HookKind = "beforeAll" | "afterAll" | "beforeEach" | "afterEach";
 
@@ -27,7 +27,7 @@ export function siteOf(above: Function): Site {
 /** Whether a frame's file is weft's own. */
 export function isOwnFile(file: string): boolean {
   return file === "" || StringPrototypeStartsWith(file, "node:") || StringPrototypeStartsWith(file, "weft:") || StringPrototypeStartsWith(file, "bun:") ||
-    StringPrototypeStartsWith(file, "jest:") || file === "vitest";
+    file === "jest/globals" || file === "vitest/index";
 }
 
 /** As a path, if it is a file's URL. */
@@ -159,10 +159,10 @@ export interface Selection {
   reported: ReadonlySet<number>;
 }
 
-/** Decides of each test beneath `block` whether it runs, and gives it its index. */
-export function planTests(block: Block, tests: Test[], selection: Selection, isSkipped: boolean): void {
+/** Decides of each test beneath `block`, from its child `from` on, whether it runs, and gives it its index. */
+export function planTests(block: Block, tests: Test[], selection: Selection, isSkipped: boolean, from = 0): void {
   const { children } = block;
-  for (let i = 0; i < children.length; i++) {
+  for (let i = from; i < children.length; i++) {
     const child = children[i]!;
     if (!child.isTest) {
       planTests(child, tests, selection, child.mode === "skip");

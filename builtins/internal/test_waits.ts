@@ -4,7 +4,7 @@
  * After each wait the lane goes on from the loop, not from a microtask: what the test left in the queues has run by then,
  * and rejections that nobody handled have been told.
  */
-import { FunctionPrototypeCall, Promise, PromisePrototypeThen, PromiseResolve } from "internal/primordials";
+import { FunctionPrototypeCall, Promise, PromisePrototypeThen, PromiseResolve, SafeSet } from "internal/primordials";
 import { type Due, addDeadline, now, removeDeadline } from "internal/test_deadlines";
 import { Timeout, setImmediate, startTimer } from "internal/timers";
 
@@ -19,6 +19,17 @@ export abstract class Wait {
 /** A test or hook took too long. */
 export class TimeoutSignal {
   constructor(readonly milliseconds: number) {}
+}
+
+/** Those that have no limit. */
+const unlimited = new SafeSet<PromiseWait>();
+
+/** Nothing is left that could settle them. @returns Whether there were any. */
+export function cancelUnlimited(error: unknown): boolean {
+  const all: PromiseWait[] = [];
+  unlimited.forEach((wait) => { all[all.length] = wait; });
+  for (let i = 0; i < all.length; i++) all[i]!.cancel(error);
+  return all.length > 0;
 }
 
 export class PromiseWait extends Wait implements Due {
@@ -39,6 +50,8 @@ export class PromiseWait extends Wait implements Due {
     if (timeout > 0 && timeout < Infinity) {
       this.deadline = now() + timeout;
       addDeadline(this);
+    } else {
+      unlimited.add(this);
     }
     const done = (value: unknown) => this.#settle(value, false);
     const fail = (error: unknown) => this.#settle(error, true);
@@ -51,7 +64,12 @@ export class PromiseWait extends Wait implements Due {
     if (waiter === undefined) return;
     this.#waiter = undefined;
     if (this.deadline < Infinity) removeDeadline(this);
+    else unlimited.delete(this);
     setImmediate(() => waiter.resume(value, failed));
+  }
+
+  cancel(error: unknown): void {
+    this.#settle(error, true);
   }
 
   expire(): void {

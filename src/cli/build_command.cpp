@@ -13,6 +13,7 @@
 #include "bundler/build.h"
 #include "cli/define_option.h"
 #include "cli/option_table.h"
+#include "engine/builtin_names.h"
 #include "engine/vm.h"
 #include "loop/standard_io.h"
 
@@ -159,7 +160,7 @@ graph::ResolverOptions resolverOptions(const Request& request) {
     for (std::string_view id : js::publicBuiltins()) {
       std::string name(id);
       options.builtins.push_back({name, name});
-      if (name.starts_with("node:")) options.builtins.push_back({name.substr(5), name});
+      if (auto bare = js::bareName(id)) options.builtins.push_back({std::string(*bare), name});
     }
   }
   options.conditions = request.conditions;

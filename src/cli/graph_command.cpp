@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "base/thread_pool.h"
+#include "engine/builtin_names.h"
 #include "engine/vm.h"
 #include "graph/json.h"
 #include "graph/module_map.h"
@@ -311,7 +312,7 @@ graph::GraphOptions graphOptions(const Arguments& arguments) {
     for (std::string_view id : js::publicBuiltins()) {
       std::string name(id);
       options.resolver.builtins.push_back({name, name});
-      if (name.starts_with("node:")) options.resolver.builtins.push_back({name.substr(5), name});
+      if (auto bare = js::bareName(id)) options.resolver.builtins.push_back({std::string(*bare), name});
     }
   }
   options.resolver.conditions = namesOf(arguments.conditions);

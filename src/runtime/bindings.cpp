@@ -43,6 +43,7 @@ std::span<const js::Binding* const> bindings() {
       &kSpawnBinding,
       &kStdioBinding,
       &kTasksBinding,
+      &kTestBinding,
       &kTextToolsBinding,
       &kTimersBinding,
       &kTlsBinding,

@@ -45,6 +45,7 @@ extern const js::Binding kSignalsBinding;
 extern const js::Binding kSpawnBinding;
 extern const js::Binding kStdioBinding;
 extern const js::Binding kTasksBinding;
+extern const js::Binding kTestBinding;
 extern const js::Binding kTextToolsBinding;
 extern const js::Binding kTimersBinding;
 extern const js::Binding kTlsBinding;

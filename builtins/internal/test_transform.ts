@@ -124,7 +124,7 @@ function settled(promise: unknown, module: string): unknown {
       outcome = { error };
     }
   })();
-  native("tasks").runMicrotasks();
+  native("tasks").drainMicrotasks();
   if (outcome === undefined) throw new TypeError(`processAsync() of the transformer ${module} waits for something: only what is done at once can be awaited while a module is loaded. Give it a process() as well`);
   if ("error" in outcome) throw outcome.error;
   return (outcome as { value: unknown }).value;

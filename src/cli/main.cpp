@@ -93,21 +93,17 @@ int run(cli::CommandLine line, const char* argv0) {
   return code;
 }
 
-const char* argumentZero = "weft";
-
 /// What the child process of `weft test` does.
-test::HostMain testHost(const cli::TestHostSettings& settings) {
-  return [settings](int socket) {
+int hostTests(int socket, const cli::TestHostSettings& settings, const char* argv0) {
 #if !__has_feature(address_sanitizer)
-    cli::installCrashHandler(runtime::flushTestHostInCrash);
+  cli::installCrashHandler(runtime::flushTestHostInCrash);
 #endif
-    runtime::TestHostOptions options;
-    options.threads = settings.threads;
-    options.runtime.execPath = executablePath();
-    options.runtime.argv0 = argumentZero;
-    options.runtime.cache = cli::cacheOptions();
-    return runtime::runTestHost(socket, std::move(options));
-  };
+  runtime::TestHostOptions options;
+  options.threads = settings.threads;
+  options.runtime.execPath = executablePath();
+  options.runtime.argv0 = argv0;
+  options.runtime.cache = cli::cacheOptions();
+  return runtime::runTestHost(socket, std::move(options));
 }
 
 int watch(const cli::CommandLine& line) {
@@ -164,8 +160,10 @@ int main(int argc, char** argv) {
   }
   if (!arguments.empty() && arguments[0] == "test") {
     setBuiltins();
-    argumentZero = argv[0];
-    return cli::testCommand({arguments.begin() + 1, arguments.end()}, testHost);
+    auto host = [argv](const cli::TestHostSettings& settings) -> test::HostMain {
+      return [settings, argv](int socket) { return hostTests(socket, settings, argv[0]); };
+    };
+    return cli::testCommand({arguments.begin() + 1, arguments.end()}, host);
   }
   if (!arguments.empty() && arguments[0] == "transpile")
     return cli::transpile({arguments.begin() + 1, arguments.end()});

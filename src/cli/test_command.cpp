@@ -66,7 +66,7 @@ graph::ResolverOptions resolverOptions() {
 
 }  // namespace
 
-int testCommand(const std::vector<std::string>& arguments, TestHostFactory host) {
+int testCommand(const std::vector<std::string>& arguments, const TestHostFactory& host) {
   TestRequest request;
   test::Options& options = request.options;
   options.workers = std::max(1u, std::thread::hardware_concurrency());

@@ -2,6 +2,7 @@
 
 // `weft test [options] [FILTER]...`: runs the tests of a project.
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,9 +15,9 @@ struct TestHostSettings {
   unsigned threads = 1;
   bool isIsolated = true;
 };
-using TestHostFactory = test::HostMain (*)(const TestHostSettings& settings);
+using TestHostFactory = std::function<test::HostMain(const TestHostSettings& settings)>;
 
 /// Gives the exit code: 0, 1 when a test failed or none was found, 9 for a wrong command line.
-[[nodiscard]] int testCommand(const std::vector<std::string>& arguments, TestHostFactory host);
+[[nodiscard]] int testCommand(const std::vector<std::string>& arguments, const TestHostFactory& host);
 
 }  // namespace weft::cli

@@ -162,7 +162,7 @@ export function takeForeignSignals(global: any): void {
 
 /** A package of the project's, or one that a package of its has. */
 export function requirePackage(name: string, through: string[], rootDir: string): any {
-  const { createRequire } = require("internal/cjs_loader");
+  const { createRequire } = require("node:module").default;
   const { join } = require("node:path").default;
   const from = createRequire(join(rootDir, "noop.js"));
   let first: any;

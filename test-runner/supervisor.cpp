@@ -73,6 +73,7 @@ bool Supervisor::startHost() {
 bool Supervisor::prepareHost() {
   if (isConfigured_) return true;
   isConfigured_ = true;
+  if (plan_.coverage.isOn) host_.send(StartCoverage{plan_.rootDir});
   for (uint32_t i = 0; i < plan_.projects.size(); ++i) {
     graph::JsonValue settings = plan_.projects[i].settings;
     if (i < provided_.size() && !provided_[i].empty()) {
@@ -564,6 +565,7 @@ int Supervisor::runTargets(const std::vector<Target>& targets) {
   DispatchLimits limits{options_.workers, options_.bail, !options_.isSilent};
   Dispatcher dispatcher(run, listeners(), orderOf(run), limits);
   if (setUp()) dispatch(dispatcher, run);
+  if (plan_.coverage.isOn) tellCoverage(run, targets);
   if (!options_.isWatching) tearDown();
   std::ranges::move(setupFaults_, std::back_inserter(run.faults));
   setupFaults_.clear();
@@ -627,6 +629,7 @@ int Supervisor::run() {
   if (!discover(targets)) return 1;
   if (options_.listsFiles) return list(targets);
   if (targets.empty() && !options_.isWatching) return withoutFiles();
+  settleCoverage();
   makeReporters();
   int code = options_.isWatching ? watch(std::move(targets)) : runTargets(targets);
   if (host_.isRunning()) host_.quit();

@@ -65,6 +65,8 @@ class Supervisor {
   [[nodiscard]] int exitCode(const RunResult& run) const;
   void keepTimings(const RunResult& run);
   void remember(RunResult& run);
+  void settleCoverage();
+  void tellCoverage(RunResult& run, const std::vector<Target>& targets);
 
   // ---- run after run (supervisor_watch.cpp)
   struct Watch;

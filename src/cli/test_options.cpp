@@ -6,6 +6,7 @@
 
 #include "base/paths.h"
 #include "graph/json.h"
+#include "test-runner/coverage/report.h"
 
 namespace weft::cli {
 
@@ -94,6 +95,13 @@ Fault append(Request& it, const char* setting, const std::string& value) {
 template <auto member, auto value>
 Fault set(Request& it, const std::string&) {
   it.options.*member = value;
+  return {};
+}
+
+Fault addCoverageReporter(Request& it, const std::string& value) {
+  std::vector<std::string_view> names = test::coverage::reportNames();
+  if (std::ranges::find(names, value) == names.end()) return "has no report " + value;
+  it.options.coverageReporters.push_back(value);
   return {};
 }
 
@@ -235,6 +243,17 @@ constexpr Option kOptions[] = {
        it.options.settings["automock"] = "true";
        return {};
      }},
+    {"--coverage", "", "measure what of the program the tests run", set<&test::Options::measuresCoverage, true>},
+    {"--coverage-reporter", "NAME", "text (the default), text-summary, html, lcov, json, json-summary, cobertura; may be repeated",
+     addCoverageReporter},
+    {"--coverage-directory", "FOLDER", "where reports go that are files (coverage)",
+     [](Request& it, const std::string& value) -> Fault {
+       it.options.coverageDirectory = value;
+       return {};
+     }},
+    {"--coverage-include", "GLOB", "what counts, also if no test loads it; may be repeated",
+     add<&test::Options::coverageInclude>},
+    {"--coverage-exclude", "GLOB", "what does not count; may be repeated", add<&test::Options::coverageExclude>},
     {"--cached", "", "results of files of which no input has changed are taken from last time",
      set<&test::Options::isCached, true>},
     {"--explain", "", "with --cached, say why a file runs or does not", set<&test::Options::explains, true>},
@@ -296,9 +315,18 @@ constexpr Alias kAliases[] = {
     {"-o", "--changed"},
     {"-r", "--preload"},
     {"--changed-since", "--changed"},
+    {"--collect-coverage", "--coverage"},
+    {"--collect-coverage-from", "--coverage-include"},
     {"--color", "--color"},
     {"--colors", "--color"},
+    {"--coverage-dir", "--coverage-directory"},
     {"--coverage-reporters", "--coverage-reporter"},
+    {"--coverage.enabled", "--coverage"},
+    {"--coverage.exclude", "--coverage-exclude"},
+    {"--coverage.include", "--coverage-include"},
+    {"--coverage.reporter", "--coverage-reporter"},
+    {"--coverage.reports-directory", "--coverage-directory"},
+    {"--experimental-test-coverage", "--coverage"},
     {"--dir", "--root"},
     {"--env", "--environment"},
     {"--find-related-tests", "--related"},
@@ -345,11 +373,6 @@ std::string canonicalName(std::string name) {
 /// What Jest, Vitest or Bun have and this has not: better said than guessed at.
 Fault absentOption(const std::string& name) {
   constexpr Alias kAbsent[] = {
-      {"--coverage", "is not there yet: weft test measures no coverage"},
-      {"--collect-coverage", "is not there yet: weft test measures no coverage"},
-      {"--coverage-reporter", "is not there yet: weft test measures no coverage"},
-      {"--coverage-directory", "is not there yet: weft test measures no coverage"},
-      {"--coverage-dir", "is not there yet: weft test measures no coverage"},
       {"--typecheck", "is not there yet: run the project's tsc beside weft test"},
       {"--inspect", "is not there yet"},
       {"--inspect-brk", "is not there yet"},

@@ -44,9 +44,9 @@ class BytePlaces {
 
 }  // namespace
 
-std::vector<ExecutedSource> CoveredSources::executed(JSC::VM& vm) const {
+std::vector<ExecutedSource> CoveredSources::executed(JSC::VM& vm) {
   std::vector<ExecutedSource> out;
-  for (const Source& source : sources_) {
+  for (Source& source : sources_) {
     ExecutedSource& executed = out.emplace_back(source.artifact);
     BytePlaces bytes(*source.artifact, source.prefix);
     for (const JSC::BasicBlockRange& block :
@@ -54,7 +54,11 @@ std::vector<ExecutedSource> CoveredSources::executed(JSC::VM& vm) const {
       // A block ends with its last character; one that begins where the next does is empty.
       if (block.m_endOffset < block.m_startOffset) continue;
       ExecutedBlock range{bytes(block.m_startOffset), bytes(block.m_endOffset + 1), block.m_executionCount};
-      if (range.begin < range.end) executed.blocks.push_back(range);
+      if (range.begin >= range.end) continue;
+      uint64_t& told = source.told[uint64_t{range.begin} << 32 | range.end];
+      range.count -= std::min(told, range.count);
+      told += range.count;
+      executed.blocks.push_back(range);
     }
   }
   return out;

@@ -28,8 +28,8 @@ struct ExecutedSource {
 
 /// Counts in this VM from now on, before any program runs. Bytecode of the cache on disk is neither used nor made.
 void enableCoverage(VM&);
-/// Of each file that has begun to run in one of the VM's realms, the sum of all of them, in the order of their first
-/// runs. Empty without enableCoverage().
+/// Of each file that has begun to run in one of the VM's realms, what has run since the last call, in the order of
+/// their first runs. Empty without enableCoverage().
 std::vector<ExecutedSource> executedSources(VM&);
 
 }  // namespace weft::js

@@ -18,16 +18,18 @@ class CoveredSources {
   Ref<SourceProvider> providerOf(const std::shared_ptr<const graph::Artifact>& artifact, uint32_t prefix, Make&& make) {
     std::string key = artifact->source.path() + '\0' + artifact->sourceHash.hex();
     auto [place, isNew] = byKey_.try_emplace(std::move(key), sources_.size());
-    if (isNew) sources_.push_back({artifact, prefix, make()});
+    if (isNew) sources_.push_back({artifact, prefix, make(), {}});
     return sources_[place->second].provider;
   }
-  std::vector<ExecutedSource> executed(JSC::VM&) const;
+  /// Since the last call.
+  std::vector<ExecutedSource> executed(JSC::VM&);
 
  private:
   struct Source {
     std::shared_ptr<const graph::Artifact> artifact;
     uint32_t prefix;
     Ref<SourceProvider> provider;
+    std::unordered_map<uint64_t, uint64_t> told;  // by begin and end of a block
   };
   std::vector<Source> sources_;
   std::unordered_map<std::string, size_t> byKey_;  // by path and hash

@@ -17,7 +17,7 @@ std::vector<Event> events() {
           TestStarted{7, 1},
           TestEnded{7, 1, Status::Failed, 1.5, 2, {fault(), fault()}, "note"},
           Output{7, 2, std::string("bytes \0 and ü", 14)},
-          FileEnded{7, 2.25, {fault()}, counts, {"/a.ts"}, {"/b.ts"}, {"HOME"}, {"Timeout"}, "cov", {"the network"}},
+          FileEnded{7, 2.25, {fault()}, counts, {"/a.ts"}, {"/b.ts"}, {"HOME"}, {"Timeout"}, {"the network"}},
           FileStopped{7, "did not come back"},
           Answer{9, "{}", fault()},
           Answer{10, "", std::nullopt},

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "graph/module_kind.h"
 #include "syntax/parser.h"
@@ -20,6 +22,7 @@ class Counts {
     std::ranges::sort(blocks_, [&](const Block& a, const Block& b) {
       return length(a) != length(b) ? length(a) > length(b) : a.count < b.count;
     });
+    dropDeadEnds();
     // The smallest comes last, and stays.
     for (size_t i = 0; i < blocks_.size(); ++i) {
       auto begin = std::min<size_t>(blocks_[i].begin, size), end = std::min<size_t>(blocks_[i].end, size);
@@ -33,6 +36,15 @@ class Counts {
   }
 
  private:
+  /// Behind a body that is an expression the engine counts what cannot be reached, in the place of its last character.
+  void dropDeadEnds() {
+    std::unordered_set<uint32_t> ends;
+    for (const Block& it : blocks_)
+      if (it.count > 0 && it.end - it.begin > 1) ends.insert(it.end);
+    std::erase_if(blocks_,
+                  [&](const Block& it) { return it.count == 0 && it.end - it.begin == 1 && ends.contains(it.end); });
+  }
+
   std::vector<Block> blocks_;
   std::vector<uint32_t> owner_;  // by byte: 1 + index of a block
 };
@@ -53,14 +65,16 @@ class Places {
   }
 
   /// How often what is written here ran: the most of all that was made of it.
-  uint64_t count(const Counts& counts, ByteRange range) const {
-    if (!artifact_.origin.positions)
-      return counts.at(isSame_ ? range.begin : offsetOf(written_.positionAt(range.begin)));
-    LineColumn begin = written_.positionAt(range.begin);
+  uint64_t count(const Counts& counts, Probe probe, uint32_t end) const {
+    if (!artifact_.origin.positions) return counts.at(isSame_ ? probe.at : offsetOf(written_.positionAt(probe.at)));
+    LineColumn begin = written_.positionAt(probe.at);
     auto first = std::ranges::lower_bound(byWritten_, begin, isBefore, &Pair::written);
-    if (first == byWritten_.end() || isBefore(written_.positionAt(range.end), first->written)) {
+    bool isThere = first != byWritten_.end() && first->written == begin;
+    bool isPast = first == byWritten_.end() || isBefore(written_.positionAt(end), first->written);
+    if (!isThere && (isPast || probe.isBefore)) {
       if (first == byWritten_.begin()) return 0;
-      --first;
+      LineColumn nearest = (--first)->written;
+      while (first != byWritten_.begin() && std::prev(first)->written == nearest) --first;
     }
     uint64_t most = 0;
     for (auto it = first; it != byWritten_.end() && it->written == first->written; ++it)
@@ -121,16 +135,27 @@ FileCoverage measure(const graph::Artifact& artifact, std::span<const Block> blo
   Counts counts(artifact.text().size(), blocks);
   Places places(artifact, source.lines());
   Ranges ranges(source.lines(), source.text());
-  for (ByteRange it : points.statements) file.statements.push_back({ranges(it), places.count(counts, it)});
+  auto count = [&](ByteRange it) { return places.count(counts, {it.begin}, it.end); };
+  for (const StatementPoint& it : points.statements)
+    file.statements.push_back({ranges(it.range), places.count(counts, it.probe, it.range.end)});
   for (FunctionPoint& it : points.functions)
     file.functions.push_back(
-        {std::move(it.name), ranges(it.declaration), ranges(it.body), places.count(counts, it.body)});
-  for (const BranchPoint& it : points.branches) {
+        {std::move(it.name), ranges(it.declaration), ranges(it.body), places.count(counts, it.probe, it.body.end)});
+  std::unordered_map<size_t, uint64_t> jumps;  // by branch
+  for (JumpPoint jump : points.jumps) {
+    const BranchPoint& it = points.branches[jump.branch];
+    uint64_t all = count(it.range), taken = count(it.arms[0]), past = count({it.range.end, it.range.end + 1});
+    if (taken == past) taken = all > past ? all - past : 0;
+    jumps[jump.branch] = file.statements[jump.statement].count = taken;
+  }
+  for (size_t index = 0; index < points.branches.size(); ++index) {
+    const BranchPoint& it = points.branches[index];
     Branch branch{it.kind, ranges(it.range), {}};
-    for (ByteRange arm : it.arms) branch.arms.push_back({ranges(arm), places.count(counts, arm)});
+    for (ByteRange arm : it.arms) branch.arms.push_back({ranges(arm), count(arm)});
+    if (auto jump = jumps.find(index); jump != jumps.end()) branch.arms[0].count = jump->second;
     if (it.kind == BranchKind::If) {
       if (!it.hasElse) {
-        uint64_t taken = branch.arms[0].count, all = places.count(counts, it.range);
+        uint64_t taken = branch.arms[0].count, all = count(it.range);
         branch.arms[1].count = all > taken ? all - taken : 0;
       }
       if (!it.countsElse) branch.arms.pop_back();

@@ -66,7 +66,7 @@ class Collector {
     const Node& node = ast_.node(id);
     if (ignored_.startsAt(node.start)) return;
     ByteRange range{node.start, endBefore(node.start, limit)};
-    if (isCounted(node.kind)) points_.statements.push_back(range);
+    if (isCounted(node.kind)) add(range, range.begin);
     switch (node.kind) {
       case NodeKind::Block: {
         const auto& it = ast_.as<Block>(id);
@@ -127,6 +127,16 @@ class Collector {
     }
   }
 
+  void add(ByteRange range, uint32_t probe) { points_.statements.push_back({range, {probe, probe < range.begin}}); }
+
+  bool isJump(NodeId id) const {
+    if (ast_.kindOf(id) == NodeKind::Block) {
+      std::span<NodeId> items = ast_.list(ast_.as<Block>(id).body);
+      return items.size() == 1 && isJump(items[0]);
+    }
+    return ast_.kindOf(id) == NodeKind::Break || ast_.kindOf(id) == NodeKind::Continue;
+  }
+
   void ifStatement(const ConditionalExpression& it, ByteRange range) {
     BranchPoint branch{BranchKind::If,
                        range,
@@ -139,7 +149,10 @@ class Collector {
     branch.arms.push_back({consequentStart, consequentEnd});
     branch.arms.push_back(it.alternate ? ByteRange{ast_.node(it.alternate).start, range.end} : range);
     points_.branches.push_back(branch);
+    size_t place = points_.branches.size() - 1;
     expression(it.test, consequentStart);
+    bool jumps = branch.countsIf && branch.countsElse && !it.alternate && isJump(it.consequent);
+    if (jumps) points_.jumps.push_back({place, points_.statements.size()});
     if (branch.countsIf) statement(it.consequent, consequentEnd);
     if (branch.countsElse) statement(it.alternate, range.end);
   }
@@ -202,7 +215,7 @@ class Collector {
         const auto& it = ast_.as<BinaryExpression>(id);
         if (it.right && !ignored_.startsAt(ast_.node(it.right).start)) {
           uint32_t start = ast_.node(it.right).start;
-          points_.statements.push_back({start, withoutSemicolon(start, limit)});
+          add({start, withoutSemicolon(start, limit)}, it.start);
         }
         return forEachChild(ast_, id, [&](NodeId child) { expression(child, limit); });
       }
@@ -260,7 +273,7 @@ class Collector {
     if (it.has(kComputed)) expression(it.key, limit);
     if (!it.value) return;
     uint32_t start = ast_.node(it.value).start;
-    points_.statements.push_back({start, withoutSemicolon(start, std::max(start, limit))});
+    add({start, withoutSemicolon(start, std::max(start, limit))}, it.start);
     expression(it.value, limit);
   }
 
@@ -274,10 +287,13 @@ class Collector {
     std::span<NodeId> body = ast_.list(it.body);
     uint32_t bodyStart = isExpression ? ast_.node(body[0]).start : it.bodyStart;
     uint32_t end = it.end > bodyStart ? it.end : endBefore(bodyStart, limit);
-    points_.functions.push_back({std::move(name), {start, endBefore(start, bodyStart)}, {bodyStart, end}});
+    // What begins where a body that is an expression does may be another function.
+    size_t arrow = isExpression ? ast_.source().rfind("=>", bodyStart) : std::string_view::npos;
+    Probe probe{arrow == std::string_view::npos ? bodyStart : static_cast<uint32_t>(arrow), isExpression};
+    points_.functions.push_back({std::move(name), {start, endBefore(start, bodyStart)}, {bodyStart, end}, probe});
     for (NodeId parameter : ast_.list(it.parameters)) expression(parameter, bodyStart);
     if (!isExpression) return statements(it.body, end > bodyStart ? end - 1 : end);
-    points_.statements.push_back({bodyStart, end});
+    points_.statements.push_back({{bodyStart, end}, probe});
     expression(body[0], end);
   }
 

@@ -36,13 +36,15 @@ class Counts {
   }
 
  private:
-  /// Behind a body that is an expression the engine counts what cannot be reached, in the place of its last character.
+  /// What the engine counts though it is no code of the program, and can't be reached: at the beginning of an ES
+  /// module, from its second character on, and behind a body that is an expression, in the place of its last character.
   void dropDeadEnds() {
     std::unordered_set<uint32_t> ends;
     for (const Block& it : blocks_)
       if (it.count > 0 && it.end - it.begin > 1) ends.insert(it.end);
-    std::erase_if(blocks_,
-                  [&](const Block& it) { return it.count == 0 && it.end - it.begin == 1 && ends.contains(it.end); });
+    std::erase_if(blocks_, [&](const Block& it) {
+      return it.count == 0 && (it.begin == 1 || (it.end - it.begin == 1 && ends.contains(it.end)));
+    });
   }
 
   std::vector<Block> blocks_;

@@ -6,6 +6,7 @@ import { type Listener, Executor } from "internal/test_executor";
 import { type Fault, faultsOf } from "internal/test_faults";
 import { defineTestGlobals } from "internal/test_globals";
 import { beforeEachTest, endMocks } from "internal/test_mocks";
+import { beginModuleMocks, importFrom } from "internal/test_module_api";
 import { registry } from "internal/test_registry";
 import type { Settings } from "internal/test_settings";
 import { type SnapshotCounts, beginSnapshots, clearSnapshots, endSnapshots } from "internal/test_snapshots";
@@ -22,7 +23,7 @@ export interface FileListener {
 
 /** import() as a file in `folder` would. */
 export function importModule(specifier: string, folder: string): Promise<unknown> {
-  return require("internal/module_hooks").importFrom(specifier, `${folder}/`);
+  return importFrom(specifier, `${folder}/`);
 }
 
 class FileRun {
@@ -68,6 +69,7 @@ class FileRun {
   #begin(environment: Entered): void {
     const settings = this.#settings;
     this.#environment = environment;
+    beginModuleMocks();
     const names = ObjectKeys(settings.globalValues);
     for (let i = 0; i < names.length; i++) (globalThis as any)[names[i]!] = settings.globalValues[names[i]!];
     // Without files before it, the test file is the next thing that runs.

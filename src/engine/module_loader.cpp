@@ -124,6 +124,10 @@ void ModuleLoader::setImportHooks(Value importHook, Value resolveHook) {
   state_->resolveHook = resolveHook.isUndefined() ? Persistent() : Persistent(realm_, resolveHook);
 }
 
+void ModuleLoader::setMockHook(Function hook) {
+  state_->mockHook = Persistent(realm_, hook);
+}
+
 bool ModuleLoader::hasImportHooks() const {
   return static_cast<bool>(state_->importHook);
 }

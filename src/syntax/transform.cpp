@@ -5,6 +5,7 @@
 #include "syntax/downlevel.h"
 #include "syntax/erase_types.h"
 #include "syntax/export_names.h"
+#include "syntax/hoist_mocks.h"
 #include "syntax/minify_names.h"
 #include "syntax/minify_syntax.h"
 #include "syntax/tree.h"
@@ -15,7 +16,7 @@ namespace {
 
 /// Whether blanks in the place of types are all that is wanted; of JavaScript, nothing at all.
 bool mayErase(const Ast& ast, const TransformOptions& options) {
-  if (!options.mayErase || !options.edits.isEmpty()) return false;
+  if (!options.mayErase || !options.edits.isEmpty() || options.hoistsMocks) return false;
   bool isLevel = !options.target.any() || (!ast.hasUsing && options.target == runtimeTarget());
   bool isPlain = !options.lower.isTypeScript && options.parse.jsx == JsxMode::Off;
   bool definesFields = options.lower.useDefineForClassFields || isPlain;
@@ -69,9 +70,19 @@ bool lowerFully(Ast& ast, const TransformOptions& options, const std::string& pa
   return !older.isTooDeep;
 }
 
+bool hoist(Ast& ast, const std::string& path, Log& log, Transformed& result) {
+  Bindings bindings;
+  if (!bindAgain(ast, bindings)) return false;
+  Hoisted hoisted = hoistMocks(ast, bindings, path, log);
+  result.isAsItWas = hoisted == Hoisted::Nothing;
+  return hoisted != Hoisted::TooDeep;
+}
+
 bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, Transformed& result) {
   std::string helpers;
   if (!lowerFully(ast, options, path, log, helpers)) return false;
+  if (options.hoistsMocks && !hoist(ast, path, log, result)) return false;
+  if (result.isAsItWas) return true;
   if (options.wantsExports) result.exports = exportNames(ast);
   if (!minify(ast, options) || !print(ast, options.print, result.code)) return false;
   result.code.append(minifiedHelpers(std::move(helpers), options));

@@ -4,7 +4,14 @@ import { Hook, type Test, placeOf, siteOf } from "internal/test_tree";
 
 /** Thrown by `skip()`: the test ends there. */
 export class SkipSignal {
+  #isSignal = true;
+
   constructor(readonly note: string) {}
+
+  /** Whatever was thrown, no code of it runs. */
+  static is(value: unknown): value is SkipSignal {
+    return typeof value === "object" && value !== null && #isSignal in value;
+  }
 }
 
 export interface Annotation {

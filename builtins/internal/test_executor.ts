@@ -414,7 +414,7 @@ export class Executor {
   }
 
   #report(test: Test, failure: Failure): void {
-    if (failure.thrown instanceof SkipSignal) {
+    if (SkipSignal.is(failure.thrown)) {
       test.status = "skipped";
       test.note = failure.thrown.note;
       return;
@@ -450,7 +450,7 @@ export class Executor {
   }
 
   #threw(test: Test, error: unknown): void {
-    if (error instanceof SkipSignal || !test.isFailing) this.#report(test, this.#failureOf(error, test, test.fn, test.site, false));
+    if (SkipSignal.is(error) || !test.isFailing) this.#report(test, this.#failureOf(error, test, test.fn, test.site, false));
     else test.note = "failed as expected";
   }
 
@@ -467,7 +467,7 @@ export class Executor {
   }
 
   #failureOf(error: unknown, test: Test | undefined, fn: any, site: Site, isHook: boolean): Failure {
-    if (!(error instanceof TimeoutSignal)) return { thrown: error, site };
+    if (!TimeoutSignal.is(error)) return { thrown: error, site };
     const library = test?.library ?? registry.library;
     const fault = new Error(timeoutMessage(library, isHook, error.milliseconds, library !== "vitest" && library !== "node" && fn.length > 0));
     if (test?.context !== undefined) endContext(test, fault);

@@ -5,7 +5,8 @@ import { faultOf } from "internal/test_faults";
 import { registry } from "internal/test_registry";
 import type { Place as SnapshotPlace, SnapshotState } from "internal/test_snapshot_state";
 import type { Serializer, Serializers } from "internal/test_snapshot_serializers";
-import type { Test } from "internal/test_tree";
+import { type Test, placeOf } from "internal/test_tree";
+import { binding } from "internal/util_binding";
 
 export interface SnapshotCounts {
   added: number;
@@ -40,12 +41,16 @@ export function addSnapshotSerializer(serializer: Serializer): void {
   serializersOf().add(serializer);
 }
 
+/** Between the matcher's call and here are so many calls of weft's own at most. */
+const kFrames = 40;
+
 /** Where the matcher that runs was called. */
 function placeOfCall(error: Error | undefined): SnapshotPlace {
-  const call = error ?? new Error();
-  const { path, line, column } = faultOf({ thrown: call, site: undefined });
-  if (path === "") throw new Error("An inline snapshot can only be written where the call is in a file");
-  return { file: path, line, column };
+  let place: { path: string; line: number; column: number } | undefined;
+  if (error !== undefined) place = faultOf({ thrown: error, site: undefined });
+  else place = placeOf(binding.currentFrames(placeOfCall, kFrames, true));
+  if (place === undefined || place.path === "") throw new Error("An inline snapshot can only be written where the call is in a file");
+  return { file: place.path, line: place.line, column: place.column };
 }
 
 function pathOfSnapshots(): string {

@@ -18,7 +18,13 @@ export abstract class Wait {
 
 /** A test or hook took too long. */
 export class TimeoutSignal {
+  #isSignal = true;
+
   constructor(readonly milliseconds: number) {}
+
+  static is(value: unknown): value is TimeoutSignal {
+    return typeof value === "object" && value !== null && #isSignal in value;
+  }
 }
 
 /** Those that have no limit. */

@@ -1,7 +1,7 @@
 // The life of a program.
 
-#include "engine/builtin_names.h"
 #include "runtime/runtime.h"
+#include "engine/builtin_names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,6 +44,11 @@ graph::GraphOptions graphOptions(const RuntimeOptions& options) {
   }
   out.resolver.conditions = options.conditions;
   out.resolver.globalPaths = globalModulePaths();
+  // In tests, imports may leave out what `require` may (builtins/internal/test_resolution.ts sets what is configured).
+  if (options.test) {
+    out.resolver.importsMayOmit = true;
+    out.resolver.extensions = {".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".json", ".node"};
+  }
   out.onFile = options.onFile;
   if (options.artifacts)
     out.cache = options.artifacts;

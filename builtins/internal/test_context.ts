@@ -1,18 +1,7 @@
 /** What a test of Vitest's is given (https://vitest.dev/guide/test-context). */
 import { ArrayPrototypePush, Error, FunctionPrototypeCall, ObjectDefineProperty, SafeWeakMap, TypeError } from "internal/primordials";
 import { Hook, type Test, placeOf, siteOf } from "internal/test_tree";
-
-/** Thrown by `skip()`: the test ends there. */
-export class SkipSignal {
-  #isSignal = true;
-
-  constructor(readonly note: string) {}
-
-  /** Whatever was thrown, no code of it runs. */
-  static is(value: unknown): value is SkipSignal {
-    return typeof value === "object" && value !== null && #isSignal in value;
-  }
-}
+import { SkipSignal } from "internal/test_waits";
 
 export interface Annotation {
   message: string;

@@ -1,7 +1,6 @@
 /** The snapshots of the file that runs: made when a matcher first asks, counted and written at the file's end. */
-import { Error, ObjectDefineProperty } from "internal/primordials";
+import { Error, ObjectDefineProperty, StringPrototypeLastIndexOf, StringPrototypeSlice } from "internal/primordials";
 import { setState, state } from "internal/expect_state";
-import { faultOf } from "internal/test_faults";
 import { registry } from "internal/test_registry";
 import type { Place as SnapshotPlace, SnapshotState } from "internal/test_snapshot_state";
 import type { Serializer, Serializers } from "internal/test_snapshot_serializers";
@@ -47,7 +46,7 @@ const kFrames = 40;
 /** Where the matcher that runs was called. */
 function placeOfCall(error: Error | undefined): SnapshotPlace {
   let place: { path: string; line: number; column: number } | undefined;
-  if (error !== undefined) place = faultOf({ thrown: error, site: undefined });
+  if (error !== undefined) place = require("internal/test_faults").faultOf({ thrown: error, site: undefined });
   else place = placeOf(binding.currentFrames(placeOfCall, kFrames, true));
   if (place === undefined || place.path === "") throw new Error("An inline snapshot can only be written where the call is in a file");
   return { file: place.path, line: place.line, column: place.column };
@@ -56,8 +55,12 @@ function placeOfCall(error: Error | undefined): SnapshotPlace {
 function pathOfSnapshots(): string {
   if (snapshotPath !== undefined) return snapshotPath;
   const { snapshotResolver } = registry.settings;
+  if (snapshotResolver === null) {
+    // As test_snapshot_resolver's defaultResolver, which each file would have to load.
+    const at = StringPrototypeLastIndexOf(testPath, "/");
+    return snapshotPath = `${StringPrototypeSlice(testPath, 0, at + 1)}__snapshots__/${StringPrototypeSlice(testPath, at + 1)}.snap`;
+  }
   const resolver = require("internal/test_snapshot_resolver");
-  if (snapshotResolver === null) return snapshotPath = resolver.defaultResolver.resolveSnapshotPath(testPath);
   const load = require("internal/cjs_loader").createRequire(`${registry.settings.rootDir}/`);
   return snapshotPath = resolver.resolverOfModule(load(snapshotResolver)).resolveSnapshotPath(testPath);
 }
@@ -87,7 +90,7 @@ export function clearSnapshots(attempt: object | undefined): void {
 /** @param tests All of the file: those that did not run keep their snapshots. */
 export function endSnapshots(tests: readonly Test[]): SnapshotCounts | undefined {
   if (snapshots === undefined) {
-    if (!require("node:fs").default.existsSync(pathOfSnapshots())) return undefined;
+    if (!native("fs").exists(pathOfSnapshots())) return undefined;
     snapshotsOf();
   }
   const all = snapshots!;

@@ -9,14 +9,12 @@ import { ArrayPrototypePush, Error, MathFloor, MathMax, ObjectCreate } from "int
 import { type AsyncFrame, getFrame, setFrame } from "internal/async_context";
 import { drainTicks } from "internal/next_tick";
 import { callHook, callTest, timeoutMessage } from "internal/test_calls";
-import { SkipSignal, contextOf, endContext } from "internal/test_context";
 import { endDeadlines, now } from "internal/test_deadlines";
 import { beginAssertions, endAssertions } from "internal/test_expect_state";
-import { endFixtures } from "internal/test_fixtures";
 import { frameOfTest, registry } from "internal/test_registry";
 import type { Settings } from "internal/test_settings";
 import { type Block, type Failure, Hook, type Site, type Test } from "internal/test_tree";
-import { Pause, PromiseWait, TimeoutSignal, Turn, Wait, type Waiter } from "internal/test_waits";
+import { Pause, PromiseWait, SkipSignal, TimeoutSignal, Turn, Wait, type Waiter } from "internal/test_waits";
 
 /** Who is told. */
 export interface Listener {
@@ -101,6 +99,11 @@ function randomOf(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+/** @param context A test's; undefined: those that outlive tests. */
+function endFixtures(context: object | undefined): Promise<void> | undefined {
+  return registry.usesFixtures ? require("internal/test_fixtures").endFixtures(context) : undefined;
 }
 
 function hasConcurrency(child: Block | Test): boolean {
@@ -346,7 +349,7 @@ export class Executor {
     registry.test = isConcurrent ? undefined : test;
     this.#listener.beforeAttempt(test);
     beginAssertions(test, isConcurrent);
-    test.context = test.library === "vitest" || test.fixtures !== undefined ? contextOf(test) : undefined;
+    test.context = test.library === "vitest" || test.fixtures !== undefined ? require("internal/test_context").contextOf(test) : undefined;
   }
 
   #endAttempt(test: Test): void {
@@ -414,7 +417,7 @@ export class Executor {
   }
 
   #report(test: Test, failure: Failure): void {
-    if (failure.thrown instanceof SkipSignal) {
+    if (SkipSignal.is(failure.thrown)) {
       test.status = "skipped";
       test.note = failure.thrown.note;
       return;
@@ -450,7 +453,7 @@ export class Executor {
   }
 
   #threw(test: Test, error: unknown): void {
-    if (error instanceof SkipSignal || !test.isFailing) this.#report(test, this.#failureOf(error, test, test.fn, test.site, false));
+    if (SkipSignal.is(error) || !test.isFailing) this.#report(test, this.#failureOf(error, test, test.fn, test.site, false));
     else test.note = "failed as expected";
   }
 
@@ -467,10 +470,10 @@ export class Executor {
   }
 
   #failureOf(error: unknown, test: Test | undefined, fn: any, site: Site, isHook: boolean): Failure {
-    if (!(error instanceof TimeoutSignal)) return { thrown: error, site };
+    if (!TimeoutSignal.is(error)) return { thrown: error, site };
     const library = test?.library ?? registry.library;
     const fault = new Error(timeoutMessage(library, isHook, error.milliseconds, library !== "vitest" && library !== "node" && fn.length > 0));
-    if (test?.context !== undefined) endContext(test, fault);
+    if (test?.context !== undefined) require("internal/test_context").endContext(test, fault);
     return { thrown: fault, site, name: "Timeout" };
   }
 

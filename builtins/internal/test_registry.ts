@@ -31,6 +31,7 @@ class Registry {
   /** The test that runs, if tests do not run concurrently. */
   test: Test | undefined;
   usesFrames = false;
+  usesFixtures = false;
   /** Set where tests may come while others run (a program on its own): told of each addition to the root. */
   onAddition: (() => void) | undefined;
 

@@ -25,6 +25,9 @@ export class Transforms {
   #settings: Settings;
   #entries: Entry[] = [];
   #ignored: RegExp[] = [];
+  /** A transformer and what it needs are no part of the test: nothing of theirs is mapped or transformed. */
+  suspend: (isSuspended: boolean) => void = () => {};
+  #depth = 0;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -50,7 +53,15 @@ export class Transforms {
 
   /** [text, kind, what it was made from, a source map] */
   transform(path: string): [string, string, string, string] {
-    const entry = this.#entryOf(path)!;
+    if (this.#depth++ === 0) this.suspend(true);
+    try {
+      return this.#transform(path, this.#entryOf(path)!);
+    } finally {
+      if (--this.#depth === 0) this.suspend(false);
+    }
+  }
+
+  #transform(path: string, entry: Entry): [string, string, string, string] {
     const text: string = require("node:fs").default.readFileSync(path, "utf8");
     const transformer = (entry.transformer ??= this.#load(entry));
     const options = this.#options(entry.given);

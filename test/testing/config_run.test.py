@@ -72,6 +72,16 @@ test("a fault", () => { expect(() => require("./c.bad")).toThrow("cannot do it")
     passes(tree)
 
 
+@test("a transformer is not transformed, nor what it needs")
+def _():
+    passes({
+        **config('{ transform: { "\\\\.js$": "<rootDir>/t.js" }, moduleNameMapper: { "^mark$": "<rootDir>/mapped.js" } }'),
+        "t.js": "const mark = require('mark'); exports.process = (text) => ({ code: text.replaceAll('MARK', JSON.stringify(mark)) });",
+        "node_modules/mark/index.js": "module.exports = 'own';", "mapped.js": "module.exports = MARK + '!';",
+        "a.test.js": "test('all', () => { expect([MARK, require('mark')]).toEqual(['own', 'own!']); });",
+    })
+
+
 FAKE_JSDOM = '''
 class EventTarget2 { constructor() { this.l = []; } addEventListener(t, f) { if (!(this instanceof EventTarget2)) throw new TypeError("illegal"); this.l.push([t, f]); } removeEventListener() {} dispatchEvent(e) { for (const [t, f] of this.l) if (t === e.type) f(e); return true; } }
 class Window extends EventTarget2 { constructor(url) { super(); this.document = { title: "d", defaultView: this }; this.location = { href: url }; this.innerWidth = 1024; this.Event = class Event { constructor(t, o) { this.type = t; Object.assign(this, o); } }; this.ErrorEvent = class extends this.Event {}; this.HTMLElement = class HTMLElement {}; this.setTimeout = 1; this.Array = 2; } close() { globalThis.closed = true; } get scrollX() { return 7; } }

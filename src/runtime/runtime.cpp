@@ -497,6 +497,7 @@ size_t leastBytesToKeep() {
 void Runtime::saveCompiled() {
   graph::ArtifactCache* cache = graph_ ? graph_->cache() : nullptr;
   if (!cache) return;
+  if (options_.test && !options_.test->claimCompiled(*graph_, leastBytesToKeep())) return;
   std::vector<js::ModuleLoader::Compiled> compiled = modules_->takeCompiled();
   size_t bytes = 0;
   for (const auto& module : compiled) bytes += module.artifact->text().size();

@@ -27,6 +27,7 @@ struct TestWork {
   const size_t heapBytes;
   const std::vector<std::pair<std::string, std::string>> environment;
   const std::string workingDirectory;
+  CompiledClaims claims;
 
   void add(TestJob);
   /// Waits for one.
@@ -49,7 +50,7 @@ class TestThread {
 
   /// It runs until the process ends.
   [[nodiscard]] Result<void, SysError> start();
-  /// Time goes by: nanoseconds of loop::Loop::hrtime(). False: the thread has not ended though it was stopped; its
+  /// Time goes by: nanoseconds of loop::Loop::hrtime(). False: the thread does not come back though it was stopped; its
   /// file has been told of, and nothing more is heard of it. Another must take its place.
   bool look(uint64_t now);
 
@@ -58,6 +59,7 @@ class TestThread {
   void run();
   void runFile(const TestJob&);
   void prepareVM();
+  void tellEnd(TestRealm&, uint64_t begun);
   void stop(std::string reason);
 
   TestWork& work_;
@@ -71,7 +73,8 @@ class TestThread {
   Runtime* runtime_ = nullptr;
   uint32_t file_ = 0;
   std::string stopReason_;
-  uint64_t stoppedAt_ = 0;
+  uint64_t stoppedAt_ = 0;    // 0: it was not
+  uint64_t endingSince_ = 0;  // 0: it is not being taken down
   bool isGivenUp_ = false;
 };
 

@@ -1,6 +1,6 @@
 /** Weft.color (https://bun.com/docs/runtime/color): colours from one form into another. */
 import {
-  ArrayIsArray, MathAbs, MathFround, MathMin, MathRound, MathTrunc, NumberPrototypeToFixed, NumberPrototypeToString,
+  ArrayIsArray, MathAbs, MathFround, MathMin, MathRound, MathTrunc, NumberPrototypeToFixed, NumberPrototypeToString, SafeMap,
   StringPrototypePadStart, StringPrototypeReplace, StringPrototypeToUpperCase,
 } from "internal/primordials";
 import { codes } from "internal/errors";
@@ -72,17 +72,17 @@ function shortened(text: string): string {
   return short;
 }
 
-let shortNames: Record<number, string> | undefined;
+let shortNames: Map<number, string> | undefined;
 
 function css(color: Color): string {
   if (color.wide !== undefined) return wideCss(color, color.wide);
   const text = shortened(hex(color, color.alpha < 255));
   if (color.alpha < 255) return text;
   if (shortNames === undefined) {
-    shortNames = { __proto__: null as any };
-    for (const name in colorNames) shortNames[colorNames[name]!] ??= name;
+    shortNames = new SafeMap<number, string>();
+    for (const name in colorNames) if (!shortNames.has(colorNames[name]!)) shortNames.set(colorNames[name]!, name);
   }
-  const name = shortNames[toNumber(color)];
+  const name = shortNames.get(toNumber(color));
   return name !== undefined && name.length < text.length ? name : text;
 }
 

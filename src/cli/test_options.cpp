@@ -235,9 +235,6 @@ constexpr Option kOptions[] = {
        it.options.settings["automock"] = "true";
        return {};
      }},
-    {"--cached", "", "results of files of which no input has changed are taken from last time",
-     set<&test::Options::isCached, true>},
-    {"--explain", "", "with --cached, say why a file runs or does not", set<&test::Options::explains, true>},
     // ---- what is shown
     {"--reporter", "NAME", "default, verbose, dots, junit, tap, json, github, html; NAME=FILE; may be repeated",
      addReporter},
@@ -350,6 +347,8 @@ Fault absentOption(const std::string& name) {
       {"--coverage-reporter", "is not there yet: weft test measures no coverage"},
       {"--coverage-directory", "is not there yet: weft test measures no coverage"},
       {"--coverage-dir", "is not there yet: weft test measures no coverage"},
+      {"--cached", "is not there yet: the process that runs tests does not tell what they read"},
+      {"--explain", "is not there yet: it goes with --cached"},
       {"--typecheck", "is not there yet: run the project's tsc beside weft test"},
       {"--inspect", "is not there yet"},
       {"--inspect-brk", "is not there yet"},

@@ -103,6 +103,9 @@ struct TestEnded {
   std::vector<Fault> faults;
   std::string note;  // why it was skipped; of an expected failure; empty without
 };
+/// In place of a file's number: the setup realm.
+inline constexpr uint32_t kSetupFile = UINT32_MAX;
+
 /// What the file wrote with console and process.stdout (1) or process.stderr (2), in whole writes.
 struct Output {
   uint32_t file = 0;

@@ -60,6 +60,10 @@ class Supervisor {
 
   // ---- a run
   void makeReporters();
+  void addOwnReporter(int index, const std::string& module);
+  void onAnswer(const Answer& answer);
+  bool onOther(const Event& event);
+  void awaitReporters();
   [[nodiscard]] int runTargets(const std::vector<Target>& targets);
   [[nodiscard]] std::vector<uint32_t> orderOf(const RunResult& run);
   void dispatch(Dispatcher& dispatcher, RunResult& run);
@@ -99,7 +103,8 @@ class Supervisor {
   std::unique_ptr<ResultCache> cache_;  // null without --cached
   std::vector<Fault> setupFaults_;
   uint32_t questions_ = 0;
-  bool isConfigured_ = false;  // the host knows the settings as they are
+  std::unordered_map<uint32_t, std::string> calls_;  // of reporters, that have no answer yet: what is called
+  bool isConfigured_ = false;                        // the host knows the settings as they are
   /// Of files as they ran last, sorted.
   struct Inputs {
     std::vector<std::string> files, missing;

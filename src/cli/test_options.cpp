@@ -254,9 +254,6 @@ constexpr Option kOptions[] = {
     {"--coverage-include", "GLOB", "what counts, also if no test loads it; may be repeated",
      add<&test::Options::coverageInclude>},
     {"--coverage-exclude", "GLOB", "what does not count; may be repeated", add<&test::Options::coverageExclude>},
-    {"--cached", "", "results of files of which no input has changed are taken from last time",
-     set<&test::Options::isCached, true>},
-    {"--explain", "", "with --cached, say why a file runs or does not", set<&test::Options::explains, true>},
     // ---- what is shown
     {"--reporter", "NAME", "default, verbose, dots, junit, tap, json, github, html; NAME=FILE; may be repeated",
      addReporter},
@@ -373,6 +370,8 @@ std::string canonicalName(std::string name) {
 /// What Jest, Vitest or Bun have and this has not: better said than guessed at.
 Fault absentOption(const std::string& name) {
   constexpr Alias kAbsent[] = {
+      {"--cached", "is not there yet: the process that runs tests does not tell what they read"},
+      {"--explain", "is not there yet: it goes with --cached"},
       {"--typecheck", "is not there yet: run the project's tsc beside weft test"},
       {"--inspect", "is not there yet"},
       {"--inspect-brk", "is not there yet"},

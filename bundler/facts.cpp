@@ -330,6 +330,9 @@ class FactFinder {
       case NodeKind::Call:
       case NodeKind::TaggedTemplate:
         return visitSpine(id);
+      case NodeKind::New:
+        assetUrl(ast_.as<CallExpression>(id));
+        return visitChildren(id);
       case NodeKind::ImportCall:
         return importCall(ast_.as<ImportCall>(id), id);
       case NodeKind::ImportMeta:
@@ -427,6 +430,21 @@ class FactFinder {
     part_->requests.push_back(addRequest({std::string(ast_.text(specifier.value)), {}, RequestKind::Require, range}));
     facts_.requireCalls.insert(id.unit);
     return true;
+  }
+
+  /// new URL("./x.png", import.meta.url)
+  void assetUrl(const CallExpression& it) {
+    if (ast_.kindOf(it.callee) != NodeKind::Identifier || it.arguments.count != 2) return;
+    const auto& callee = ast_.as<Identifier>(it.callee);
+    auto arguments = ast_.list(it.arguments);
+    if (callee.symbol != kNoSymbol || ast_.text(callee.name) != "URL") return;
+    if (ast_.kindOf(arguments[0]) != NodeKind::String || ast_.kindOf(arguments[1]) != NodeKind::Member) return;
+    const auto& base = ast_.as<MemberExpression>(arguments[1]);
+    if (ast_.kindOf(base.object) != NodeKind::ImportMeta || ast_.text(base.name) != "url") return;
+    const auto& name = ast_.as<StringLiteral>(arguments[0]);
+    std::string specifier(ast_.text(name.value));
+    if (!specifier.starts_with("./") && !specifier.starts_with("../")) return;
+    facts_.assetUrls.push_back({arguments[0].unit, std::move(specifier), {name.start, name.end}});
   }
 
   void importCall(const ImportCall& it, NodeId id) {

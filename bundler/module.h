@@ -4,6 +4,7 @@
 // the module's own symbols and requests by index; what other modules they lead to is the linker's to say.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -86,6 +87,13 @@ struct BadAssignment {
   bool isImport = false;
 };
 
+/// `new URL("./x.png", import.meta.url)`: the file goes beside the output.
+struct AssetUrl {
+  uint32_t node = 0;  // of the string
+  std::string specifier;
+  ByteRange range;
+};
+
 struct Facts {
   std::vector<Request> requests;
   std::vector<ImportBinding> imports;
@@ -96,6 +104,7 @@ struct Facts {
   std::unordered_set<uint32_t> requireSymbols;  // const require = createRequire(import.meta.url)
   std::unordered_set<uint32_t> requireCalls;    // nodes: require("x")
   std::vector<BadAssignment> badAssignments;
+  std::vector<AssetUrl> assetUrls;
   bool assignsConstants = false;  // somewhere: it throws when it runs
   bool usesImportMeta = false;
   bool usesRequire = false;  // as a value, or with a name that is computed
@@ -105,14 +114,23 @@ struct Facts {
   bool isTooDeep = false;
 };
 
+/// A file that is copied beside the output.
+struct Asset {
+  std::string path;  // of the file that it is a copy of
+  std::string bytes;
+};
+
 struct Module {
   ModuleId id = kNoModule;
   graph::ModuleKind kind = graph::ModuleKind::EsModule;
   graph::Resolution location;
+  size_t bytes = 0;                                  // of the file
   std::string shownPath;                             // relative to the working directory, in comments and messages
   std::unique_ptr<syntax::Tree> tree;                // of code; null after faults
   std::unique_ptr<graph::WrittenText> written = {};  // the file, where it is not the tree's text
   std::string valueText = {};                        // of data: an expression of JavaScript
+  std::unique_ptr<Asset> asset = {};                 // its value is the URL of this
+  std::map<uint32_t, Asset> assetUrls = {};          // by AssetUrl::node
   std::vector<std::string> commonJsExports = {};
   std::vector<std::string> commonJsReexports = {};
   bool hasSideEffects = true;  // package.json does not say that importing it for nothing does nothing

@@ -172,6 +172,8 @@ class Rewriter : private TreeBuilder {
           slot = foreign(node(id).start, names_.importMeta);
         }
         return;
+      case NodeKind::String:
+        return assetUrl(id);
       case NodeKind::ImportCall:
         visitChildren(id);
         return importCall(slot);
@@ -339,6 +341,14 @@ class Rewriter : private TreeBuilder {
     if (found == own_.members.end()) return false;
     slot = valueOf(found->second, it.start);
     return true;
+  }
+
+  /// new URL("./x.png", import.meta.url)  becomes  new URL("./x-K3MJ2QXA.png", import.meta.url)
+  void assetUrl(NodeId id) {
+    auto found = module_.assetUrls.find(id.unit);
+    if (found == module_.assetUrls.end()) return;
+    as<StringLiteral>(id).value = text(context_.files.specifier(context_.chunks.chunkOf[module_.id], found->second));
+    out_.assets.push_back(&found->second);
   }
 
   // --- require() and import().

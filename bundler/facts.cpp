@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "bundler/effects.h"
+#include "bundler/glob.h"
 #include "syntax/tree_walk.h"
 
 namespace weft::bundler {
@@ -264,6 +265,10 @@ class FactFinder {
     part.canBeRemovedIfUnused = isPureStatement(ast_, statement);
     part.isTimeless = part.canBeRemovedIfUnused && isTimeless(ast_, statement);
     visit(part.statement);
+    if (ast_.kindOf(part.statement) == NodeKind::ExpressionStatement) {
+      NodeId value = ast_.as<UnaryExpression>(part.statement).operand;
+      part.isImportForNothing = ast_.kindOf(value) == NodeKind::ImportCall && part.requests.size() == 1;
+    }
     auto unique = [](std::vector<uint32_t>& list) {
       std::ranges::sort(list);
       list.erase(std::ranges::unique(list).begin(), list.end());
@@ -424,7 +429,10 @@ class FactFinder {
     const auto& call = ast_.as<CallExpression>(id);
     if (call.arguments.count != 1 || !isRequire(call.callee)) return false;
     NodeId argument = ast_.list(call.arguments)[0];
-    if (ast_.kindOf(argument) != NodeKind::String) return false;
+    if (ast_.kindOf(argument) != NodeKind::String) {
+      addGlob(id, argument, RequestKind::Require);
+      return false;
+    }
     const auto& specifier = ast_.as<StringLiteral>(argument);
     ByteRange range{specifier.start, specifier.end};
     part_->requests.push_back(addRequest({std::string(ast_.text(specifier.value)), {}, RequestKind::Require, range}));
@@ -456,7 +464,16 @@ class FactFinder {
       part_->requests.push_back(addRequest(std::move(made)));
       return;
     }
+    if (it.detail == 0) addGlob(id, it.source, RequestKind::DynamicImport);
     visitChildren(id);
+  }
+
+  void addGlob(NodeId call, NodeId name, RequestKind kind) {
+    std::optional<std::vector<std::string>> texts = globOf(ast_, name);
+    if (!texts) return;
+    uint32_t start = ast_.node(name).start;
+    facts_.globs.push_back(
+        {call.unit, std::move(*texts), kind, {start, start + 1}, static_cast<uint32_t>(facts_.parts.size() - 1)});
   }
 
   /// { with: { type: "json" } }

@@ -77,7 +77,8 @@ struct Part {
   std::vector<MemberUse> members;  // of namespaces, which are not among `uses` for it
   std::vector<uint32_t> requests;  // that it makes while it runs: require(), import()
   bool canBeRemovedIfUnused = false;
-  bool isTimeless = false;  // and comes to the same whenever it runs, if what it imports does not change
+  bool isImportForNothing = false;  // `import("x");`
+  bool isTimeless = false;          // and comes to the same whenever it runs, if what it imports does not change
 };
 
 /// `name = …` of an import, or of a `const` of the module's scope: it throws when it runs.
@@ -94,6 +95,16 @@ struct AssetUrl {
   ByteRange range;
 };
 
+/// import(`./pages/${name}.js`): a request for each file that it can mean (glob.h).
+struct Glob {
+  uint32_t node = 0;  // the call
+  std::vector<std::string> texts;
+  syntax::RequestKind kind = syntax::RequestKind::DynamicImport;
+  ByteRange range;
+  uint32_t part = 0;
+  std::vector<uint32_t> requests = {};  // when the files have been looked for
+};
+
 struct Facts {
   std::vector<Request> requests;
   std::vector<ImportBinding> imports;
@@ -105,6 +116,7 @@ struct Facts {
   std::unordered_set<uint32_t> requireCalls;    // nodes: require("x")
   std::vector<BadAssignment> badAssignments;
   std::vector<AssetUrl> assetUrls;
+  std::vector<Glob> globs;
   bool assignsConstants = false;  // somewhere: it throws when it runs
   bool usesImportMeta = false;
   bool usesRequire = false;  // as a value, or with a name that is computed

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "bundler/facts.h"
+#include "bundler/glob.h"
 #include "bundler/identifiers.h"
 #include "graph/graph.h"
 #include "graph/json.h"
@@ -121,6 +122,7 @@ class Scanner {
     if (out.module.facts.isTooDeep)
       out.log.add(
           {Severity::Error, "nested-too-deep", job.location.path, {0, 1}, "The source is nested too deeply", {}, {}});
+    findGlobs(out);
     readAssets(out);
     for (Request& request : out.module.facts.requests) out.targets.push_back(resolve(out, request));
     return out;
@@ -152,6 +154,26 @@ class Scanner {
     return graph::readTree(resolver_, location, job.type, tree, log);
   }
 
+  static void findGlobs(Scanned& out) {
+    Facts& facts = out.module.facts;
+    for (Glob& glob : facts.globs) {
+      std::vector<std::string> files = filesOf(glob.texts, std::string(paths::dirname(out.module.location.path)));
+      if (files.empty())
+        out.log.add({Severity::Warning,
+                     "empty-glob",
+                     out.module.location.path,
+                     glob.range,
+                     "No file has such a name; it will fail when it runs",
+                     {},
+                     {}});
+      for (std::string& file : files) {
+        glob.requests.push_back(static_cast<uint32_t>(facts.requests.size()));
+        facts.parts[glob.part].requests.push_back(glob.requests.back());
+        facts.requests.push_back({std::move(file), {}, glob.kind, glob.range});
+      }
+    }
+  }
+
   /// Files that are not there stay what the program makes of them.
   void readAssets(Scanned& out) {
     for (const AssetUrl& url : out.module.facts.assetUrls) {
@@ -181,6 +203,7 @@ class Scanner {
     for (Request& request : facts.requests) move(request.range);
     for (BadAssignment& it : facts.badAssignments) move(it.range);
     for (AssetUrl& it : facts.assetUrls) move(it.range);
+    for (Glob& it : facts.globs) move(it.range);
   }
 
   void takeValue(Scanned& out, const graph::Artifact& artifact) {

@@ -336,7 +336,7 @@ class FactFinder {
       case NodeKind::TaggedTemplate:
         return visitSpine(id);
       case NodeKind::New:
-        assetUrl(ast_.as<CallExpression>(id));
+        assetUrl(id);
         return visitChildren(id);
       case NodeKind::ImportCall:
         return importCall(ast_.as<ImportCall>(id), id);
@@ -440,8 +440,35 @@ class FactFinder {
     return true;
   }
 
+  /// new Worker(new URL("./x.js", import.meta.url), { type: "module" }); those of Node need not say so.
+  bool isModuleWorker(const CallExpression& it) const {
+    if (ast_.kindOf(it.callee) != NodeKind::Identifier || it.arguments.empty()) return false;
+    const auto& callee = ast_.as<Identifier>(it.callee);
+    for (const ImportBinding& import : facts_.imports) {
+      const std::string& from = facts_.requests[import.request].specifier;
+      if (import.symbol == callee.symbol && import.name == "Worker")
+        return from == "node:worker_threads" || from == "worker_threads";
+    }
+    std::string_view name = ast_.text(callee.name);
+    bool isKnown = callee.symbol == kNoSymbol && (name == "Worker" || name == "SharedWorker");
+    return isKnown && it.arguments.count > 1 && hasModuleType(ast_.list(it.arguments)[1]);
+  }
+
+  bool hasModuleType(NodeId options) const {
+    if (ast_.kindOf(options) != NodeKind::Object) return false;
+    return std::ranges::any_of(ast_.list(ast_.as<ListNode>(options).items), [&](NodeId id) {
+      if (ast_.kindOf(id) != NodeKind::Property || ast_.node(id).has(kComputed)) return false;
+      const auto& it = ast_.as<Property>(id);
+      bool isText = ast_.kindOf(it.key) == NodeKind::Name || ast_.kindOf(it.key) == NodeKind::String;
+      return isText && textOf(it.key) == "type" && ast_.kindOf(it.value) == NodeKind::String &&
+             ast_.text(ast_.as<StringLiteral>(it.value).value) == "module";
+    });
+  }
+
   /// new URL("./x.png", import.meta.url)
-  void assetUrl(const CallExpression& it) {
+  void assetUrl(NodeId id) {
+    const auto& it = ast_.as<CallExpression>(id);
+    if (isModuleWorker(it)) workerUrls_.insert(ast_.list(it.arguments)[0].unit);
     if (ast_.kindOf(it.callee) != NodeKind::Identifier || it.arguments.count != 2) return;
     const auto& callee = ast_.as<Identifier>(it.callee);
     auto arguments = ast_.list(it.arguments);
@@ -452,7 +479,11 @@ class FactFinder {
     const auto& name = ast_.as<StringLiteral>(arguments[0]);
     std::string specifier(ast_.text(name.value));
     if (!specifier.starts_with("./") && !specifier.starts_with("../")) return;
-    facts_.assetUrls.push_back({arguments[0].unit, std::move(specifier), {name.start, name.end}});
+    facts_.assetUrls.push_back({arguments[0].unit,
+                                std::move(specifier),
+                                {name.start, name.end},
+                                static_cast<uint32_t>(facts_.parts.size() - 1),
+                                workerUrls_.contains(id.unit)});
   }
 
   void importCall(const ImportCall& it, NodeId id) {
@@ -503,6 +534,7 @@ class FactFinder {
   std::unordered_map<uint32_t, uint32_t> namespaceOf_;  // by symbol: the import
   std::unordered_set<Atom> isFreeSeen_;
   std::vector<Atom> freeNames_;
+  std::unordered_set<uint32_t> workerUrls_;  // nodes: new URL() of a new Worker()
   std::vector<NodeId> spine_;
   uintptr_t stackLimit_;
   bool isTooDeep_ = false;

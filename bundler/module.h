@@ -88,11 +88,15 @@ struct BadAssignment {
   bool isImport = false;
 };
 
-/// `new URL("./x.png", import.meta.url)`: the file goes beside the output.
+/// `new URL("./x.png", import.meta.url)`: the file goes beside the output. As the program of a new Worker() it is an
+/// entry of its own.
 struct AssetUrl {
   uint32_t node = 0;  // of the string
   std::string specifier;
   ByteRange range;
+  uint32_t part = 0;
+  bool isWorker = false;
+  uint32_t request = UINT32_MAX;  // of a worker that is built with the rest
 };
 
 /// import(`./pages/${name}.js`): a request for each file that it can mean (glob.h).

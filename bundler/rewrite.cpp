@@ -346,6 +346,13 @@ class Rewriter : private TreeBuilder {
 
   /// new URL("./x.png", import.meta.url)  becomes  new URL("./x-K3MJ2QXA.png", import.meta.url)
   void assetUrl(NodeId id) {
+    auto url = std::ranges::find(module_.facts.assetUrls, id.unit, &AssetUrl::node);
+    if (url == module_.facts.assetUrls.end()) return;
+    if (url->request != UINT32_MAX) {
+      ModuleId target = module_.facts.requests[url->request].target;
+      if (target != kNoModule) as<StringLiteral>(id).value = text(fileOf(target));
+      return;
+    }
     auto found = module_.assetUrls.find(id.unit);
     if (found == module_.assetUrls.end()) return;
     as<StringLiteral>(id).value = text(context_.files.specifier(context_.chunks.chunkOf[module_.id], found->second));

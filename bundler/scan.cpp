@@ -176,7 +176,14 @@ class Scanner {
 
   /// Files that are not there stay what the program makes of them.
   void readAssets(Scanned& out) {
-    for (const AssetUrl& url : out.module.facts.assetUrls) {
+    Facts& facts = out.module.facts;
+    for (AssetUrl& url : facts.assetUrls) {
+      if (url.isWorker && options_.followsWorkers) {
+        url.request = static_cast<uint32_t>(facts.requests.size());
+        facts.parts[url.part].requests.push_back(url.request);
+        facts.requests.push_back({url.specifier, {}, RequestKind::DynamicImport, url.range});
+        continue;
+      }
       std::string path = paths::resolve(paths::dirname(out.module.location.path), url.specifier);
       auto bytes = fileKind(path) == FileKind::File ? readFile(path) : std::unexpected(SysError{});
       if (bytes)

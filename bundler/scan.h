@@ -23,6 +23,7 @@ struct ScanOptions {
   /// What is asked for in place of a name: a package with its paths.
   std::vector<std::pair<std::string, std::string>> aliases;
   Loaders loaders;                   // for other readers than those of a program that runs
+  bool followsWorkers = false;       // the programs of workers are entries of their own
   bool packagesAreExternal = false;  // every name that is neither a path nor of `#imports`
   std::string workingDirectory;
 };

@@ -328,6 +328,7 @@ Fault settle(Raw& it) {
   it.request.isToFile = isToFile;
   if (!it.outbase.empty()) output.outbase = paths::resolve(base, it.outbase);
   it.build.scan.tree.minifySyntax = output.minifySyntax;
+  it.build.scan.followsWorkers = output.splits;
   defineMode(it.build);
   defineEnvironment(it.environments, it.build.scan.tree.defines);
   return {};

@@ -1,6 +1,7 @@
 #include "bundler/build.h"
 
 #include <map>
+#include <set>
 
 #include "base/paths.h"
 #include "bundler/chunks.h"
@@ -8,6 +9,7 @@
 #include "bundler/evaluation.h"
 #include "bundler/file_names.h"
 #include "bundler/link.h"
+#include "bundler/metafile.h"
 #include "bundler/names.h"
 #include "bundler/scan.h"
 #include "bundler/source_map.h"
@@ -35,50 +37,96 @@ void refuseTopLevelAwait(const Modules& modules, const Linked& linked, const Chu
   }
 }
 
-/// The file, and its map if it has one of its own.
-void addFile(std::vector<OutputFile>& files, const Modules& modules, std::string path, Emitted emitted,
-             SourceMaps form) {
-  std::string& text = emitted.text;
-  std::string map;
-  if (form != SourceMaps::None) {
-    map = sourceMapOf(modules, text, emitted.pieces, path);
-    if (form != SourceMaps::External && !text.empty() && !text.ends_with('\n')) text += '\n';
-    if (form == SourceMaps::Inline) text += syntax::inlineSourceMap(map);
-    if (form == SourceMaps::Linked) text += sourceMapComment(path);
-  }
-  files.push_back({path, std::move(text)});
-  if (form == SourceMaps::Linked || form == SourceMaps::External) files.push_back({path + ".map", std::move(map)});
-}
+/// One output, or several that know nothing of each other.
+class Builder {
+ public:
+  Builder(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log)
+      : resolver_(resolver), options_(options), pool_(pool), log_(log), metafile_(options.scan.workingDirectory) {}
 
-/// What is shared stands in one place: all entries go together, in a format that can import.
-std::optional<std::vector<OutputFile>> buildTogether(graph::Resolver& resolver, const BuildOptions& options,
-                                                     const std::vector<std::string>& entries, ThreadPool* pool,
-                                                     Log& log) {
-  const OutputOptions& output = options.output;
-  Modules modules = scanModules(resolver, entries, options.scan, pool, log);
-  if (log.hasErrors()) return std::nullopt;
-  Linker linker(modules, log);
-  Linked linked = linker.link({output.treeShaking});
-  if (log.hasErrors()) return std::nullopt;
-  Chunks chunks = divide(modules, linked, output.splits);
-  planEvaluation(modules, linked, chunks, output.splits, log);
-  refuseTopLevelAwait(modules, linked, chunks, output.format, log);
-  if (log.hasErrors()) return std::nullopt;
-  connect(modules, linker, linked, output.format == Format::EsModule, chunks);
-  Names names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
-  FileNames files(modules, chunks, output);
-  std::optional<std::vector<Emitted>> emitted = emit(modules, linker, linked, chunks, names, files, output, pool, log);
-  if (!emitted) return std::nullopt;
-  std::vector<std::string*> texts;
-  for (Emitted& it : *emitted) texts.push_back(&it.text);
-  files.putHashes(texts);
-  std::vector<OutputFile> out;
-  for (uint32_t i = 0; i < emitted->size(); ++i) {
-    std::string path = output.outfile.empty() ? paths::resolve(output.outdir, files.pathOf(i)) : output.outfile;
-    addFile(out, modules, std::move(path), std::move((*emitted)[i]), output.sourceMaps);
+  /// All entries go together: what they share stands in one place where the format can import. False for faults.
+  bool add(const std::vector<std::string>& entries, const OutputOptions& output) {
+    Modules modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
+    if (log_.hasErrors()) return false;
+    Linker linker(modules, log_);
+    Linked linked = linker.link({output.treeShaking});
+    if (log_.hasErrors()) return false;
+    Chunks chunks = divide(modules, linked, output.splits);
+    planEvaluation(modules, linked, chunks, output.splits, log_);
+    refuseTopLevelAwait(modules, linked, chunks, output.format, log_);
+    if (log_.hasErrors()) return false;
+    connect(modules, linker, linked, output.format == Format::EsModule, chunks);
+    Names names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
+    FileNames files(modules, chunks, output);
+    std::optional<std::vector<Emitted>> emitted =
+        emit(modules, linker, linked, chunks, names, files, output, pool_, log_);
+    if (!emitted) return false;
+    std::vector<std::string*> texts;
+    for (Emitted& it : *emitted) texts.push_back(&it.text);
+    files.putHashes(texts);
+    std::vector<std::string> paths;
+    for (uint32_t i = 0; i < emitted->size(); ++i)
+      paths.push_back(output.outfile.empty() ? paths::resolve(output.outdir, files.pathOf(i)) : output.outfile);
+    if (output.wantsMetafile) metafile_.addModules(modules);
+    for (uint32_t i = 0; i < emitted->size(); ++i) {
+      size_t index = out_.files.size();
+      addFile(modules, paths[i], (*emitted)[i], output);
+      if (output.wantsMetafile)
+        metafile_.addOutput(modules, chunks, paths, i, (*emitted)[i], out_.files[index].contents.size());
+    }
+    addAssets(*emitted, files, output);
+    return true;
   }
-  return out;
-}
+
+  Output take() {
+    if (options_.output.wantsMetafile) out_.metafile = metafile_.json();
+    return std::move(out_);
+  }
+
+ private:
+  /// The file, and what stands beside it.
+  void addFile(const Modules& modules, const std::string& path, Emitted& emitted, const OutputOptions& output) {
+    std::string& text = emitted.text;
+    SourceMaps form = output.sourceMaps;
+    std::string map;
+    if (!emitted.legal.empty() && output.legalComments == Legal::Linked)
+      text.append(text.ends_with('\n') ? "" : "\n")
+          .append("/*! For license information please see ")
+          .append(paths::basename(path))
+          .append(".LEGAL.txt */\n");
+    if (form != SourceMaps::None) {
+      map = sourceMapOf(modules, text, emitted.pieces, path);
+      if (form != SourceMaps::External && !text.empty() && !text.ends_with('\n')) text += '\n';
+      if (form == SourceMaps::Inline) text += syntax::inlineSourceMap(map);
+      if (form == SourceMaps::Linked) text += sourceMapComment(path);
+    }
+    out_.files.push_back({path, std::move(text)});
+    if (form == SourceMaps::Linked || form == SourceMaps::External) addBeside(path + ".map", std::move(map));
+    if (!emitted.legal.empty()) addBeside(path + ".LEGAL.txt", std::move(emitted.legal));
+  }
+
+  void addAssets(const std::vector<Emitted>& emitted, const FileNames& names, const OutputOptions& output) {
+    std::string folder = output.outfile.empty() ? output.outdir : std::string(paths::dirname(output.outfile));
+    std::set<std::string> seen;
+    for (const Emitted& it : emitted) {
+      for (const Asset* asset : it.assets) {
+        std::string path = paths::resolve(folder, names.pathOf(*asset));
+        if (seen.insert(path + "\n" + asset->path).second) addBeside(std::move(path), asset->bytes);
+      }
+    }
+  }
+
+  void addBeside(std::string path, std::string text) {
+    metafile_.addFile(path, text.size());
+    out_.files.push_back({std::move(path), std::move(text)});
+  }
+
+  graph::Resolver& resolver_;
+  const BuildOptions& options_;
+  ThreadPool* pool_;
+  Log& log_;
+  Metafile metafile_;
+  Output out_;
+};
 
 std::string folderOf(graph::Resolver& resolver, const BuildOptions& options) {
   std::vector<std::string> files;
@@ -87,41 +135,44 @@ std::string folderOf(graph::Resolver& resolver, const BuildOptions& options) {
   return commonFolder(files);
 }
 
-/// Two files of one name would be one.
-void refuseSameNames(const std::vector<OutputFile>& files, Log& log) {
-  std::map<std::string_view, const OutputFile*> seen;
-  for (const OutputFile& file : files) {
-    auto [known, isNew] = seen.try_emplace(file.path, &file);
-    if (isNew || known->second->contents == file.contents) continue;
+/// Two files of one name would be one; the same file twice is.
+void refuseSameNames(std::vector<OutputFile>& files, Log& log) {
+  std::map<std::string, size_t> seen;
+  std::vector<OutputFile> kept;
+  for (OutputFile& file : files) {
+    auto [known, isNew] = seen.try_emplace(file.path, kept.size());
+    if (isNew) {
+      kept.push_back(std::move(file));
+      continue;
+    }
+    if (kept[known->second].contents == file.contents) continue;
     log.add({Severity::Error,
              "same-output",
              {},
              {},
              "Two files of the output have the name " + file.path,
              {},
-             "Tell them apart with [dir] or [hash] in --entry-names and --chunk-names"});
+             "Tell them apart with [dir] or [hash] in --entry-names, --chunk-names and --asset-names"});
   }
+  files = std::move(kept);
 }
 
 }  // namespace
 
-std::optional<std::vector<OutputFile>> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool,
-                                             Log& log) {
-  std::vector<OutputFile> files;
-  auto add = [&](const BuildOptions& part, const std::vector<std::string>& entries) {
-    std::optional<std::vector<OutputFile>> made = buildTogether(resolver, part, entries, pool, log);
-    if (made) files.insert(files.end(), std::make_move_iterator(made->begin()), std::make_move_iterator(made->end()));
-  };
+std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
+  Builder builder(resolver, options, pool, log);
   if (options.output.splits || options.entries.size() == 1) {
-    add(options, options.entries);
+    if (!builder.add(options.entries, options.output)) return std::nullopt;
   } else {
-    BuildOptions part = options;
-    if (part.output.outbase.empty()) part.output.outbase = folderOf(resolver, options);
-    for (const std::string& entry : options.entries) add(part, {entry});
+    OutputOptions output = options.output;
+    if (output.outbase.empty()) output.outbase = folderOf(resolver, options);
+    for (const std::string& entry : options.entries)
+      if (!builder.add({entry}, output)) return std::nullopt;
   }
-  if (!log.hasErrors()) refuseSameNames(files, log);
+  Output out = builder.take();
+  refuseSameNames(out.files, log);
   if (log.hasErrors()) return std::nullopt;
-  return files;
+  return out;
 }
 
 }  // namespace weft::bundler

@@ -24,9 +24,13 @@ struct OutputFile {
   std::string contents;
 };
 
-/// Nothing where the program has faults, which are in `log`. Files in the order of entries, then what they share; maps
-/// follow what they are of. `pool` may be null.
-[[nodiscard]] std::optional<std::vector<OutputFile>> build(graph::Resolver& resolver, const BuildOptions& options,
-                                                           ThreadPool* pool, Log& log);
+struct Output {
+  std::vector<OutputFile> files;  // in the order of entries, then what they share; maps follow what they are of
+  std::string metafile;           // where it is wanted
+};
+
+/// Nothing where the program has faults, which are in `log`. `pool` may be null.
+[[nodiscard]] std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool,
+                                          Log& log);
 
 }  // namespace weft::bundler

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "bundler/identifiers.h"
 #include "bundler/print_modules.h"
@@ -73,6 +74,7 @@ class Emitter {
       const Code& code = codes_[id];
       for (size_t i = 0; i < kPreludeCount; ++i) used_[i] |= code.usedPrelude[i];
       usesImportMeta_ |= code.usesImportMeta;
+      assets_.insert(assets_.end(), code.assets.begin(), code.assets.end());
     }
     for (ModuleId id : chunk_.modules)
       if (linked_.modules[id].wrap != Wrap::None) wrapped(id);
@@ -88,8 +90,11 @@ class Emitter {
   /// `prelude`: the functions that it calls, or the file that they are in.
   Emitted assembled(uint32_t preludeChunk) {
     std::string around = surroundings();
-    if (options_.platform == Platform::Browser && usesImportMeta_) around += "var " + names_.importMeta + " = {};\n";
+    if (options_.platform == Platform::Browser && usesImportMeta_)
+      around += "var " + names_.importMeta +
+                " = { url: globalThis.document?.currentScript?.src ?? globalThis.location?.href };\n";
     std::string out = std::move(hashbang_);
+    addLines(out, options_.banner);
     if (options_.format == Format::Iife)
       out += options_.globalName.empty() ? "(() => {\n" : "var " + options_.globalName + " = (() => {\n";
     out += imports(preludeChunk) + around + head_;
@@ -100,7 +105,12 @@ class Emitter {
     }
     out += text_;
     if (options_.format == Format::Iife) out += "})();\n";
-    return {std::move(out), std::move(pieces_)};
+    std::string legal = legalComments();
+    if (options_.legalComments == Legal::EndOfFile) addLines(out, std::exchange(legal, {}));
+    addLines(out, options_.footer);
+    if (preludeChunk != index_ && !isEmpty(used_)) imported_.insert(imported_.begin(), preludeChunk);
+    return {std::move(out),       std::move(pieces_), std::move(legal), std::move(exports_),
+            std::move(imported_), std::move(assets_), std::move(bytes_)};
   }
 
  private:
@@ -109,6 +119,30 @@ class Emitter {
     const syntax::Tree& tree = *modules_[entry_].tree;
     if (tree.source.text().starts_with("#!"))
       hashbang_.append(tree.source.text().substr(0, tree.source.text().find('\n'))).append("\n");
+  }
+
+  static void addLines(std::string& out, const std::string& lines) {
+    if (lines.empty()) return;
+    if (!out.empty() && !out.ends_with('\n')) out += '\n';
+    out += lines;
+    if (!lines.ends_with('\n')) out += '\n';
+  }
+
+  /// Of all its modules, each once.
+  std::string legalComments() const {
+    std::string out;
+    if (options_.legalComments == Legal::Inline || options_.legalComments == Legal::None) return out;
+    std::set<std::string_view> seen;
+    for (ModuleId id : chunk_.modules) {
+      if (!modules_[id].tree) continue;
+      const syntax::Ast& ast = modules_[id].tree->ast;
+      for (const syntax::KeptComment& comment : ast.comments) {
+        if (!comment.isLegal) continue;
+        std::string_view text = ast.slice(comment.range.begin, comment.range.end);
+        if (seen.insert(text).second) out.append(text).append("\n");
+      }
+    }
+    return out;
   }
 
   // --- What it takes from other files.
@@ -126,6 +160,7 @@ class Emitter {
       for (const Reference& it : chunk_.takes)
         if (chunks_.chunkOf[it.module] == from) list.push_back(names_.of(it));
       out += importLine(list, from);
+      imported_.push_back(from);
     }
     return out;
   }
@@ -157,6 +192,7 @@ class Emitter {
     bool endsAnyway = text.ends_with(";\n") || text.ends_with("}\n");
     if (options_.minifyWhitespace && endsAnyway && !endsInComment(text)) text.remove_suffix(1);
     text_ += text;
+    if (!text.empty()) bytes_[printed.module] += text.size();
     if (!printed.mappings.list.empty())
       pieces_.push_back({printed.module, begin, text_.size(), std::move(printed.mappings)});
   }
@@ -201,7 +237,10 @@ class Emitter {
     if (linked.wrap == Wrap::Lazy) return lazy(module, linked, names);
     if (!module.tree) {
       glue("var " + names.require + " = " + use(Prelude::CommonJs) + "((exports, module) => {\nmodule.exports = ");
-      text_ += module.valueText;
+      std::string value = module.asset ? quoted(files_.specifier(index_, *module.asset)) : module.valueText;
+      if (module.asset) assets_.push_back(module.asset.get());
+      text_ += value;
+      bytes_[id] += value.size();
     } else {
       glue("var " + names.require + " = " + use(Prelude::CommonJs) + "(function (exports, module) {\n");
       place(std::move(codes_[id].body));
@@ -353,6 +392,7 @@ class Emitter {
         line("var " + variable + " = " + local + ";");
         local = std::move(variable);
       }
+      exports_.push_back(name);
       list.push_back(local == name ? name : local + " as " + (isIdentifierName(name) ? name : quoted(name)));
     }
   }
@@ -428,6 +468,10 @@ class Emitter {
   std::string text_;
   std::vector<Piece> pieces_;
   std::string hashbang_;
+  std::vector<std::string> exports_;
+  std::vector<uint32_t> imported_;
+  std::vector<const Asset*> assets_;
+  std::map<ModuleId, size_t> bytes_;
   PreludeSet used_ = {};
   bool usesImportMeta_ = false;
 };
@@ -459,7 +503,7 @@ Emitted preludeFile(const std::vector<Emitter>& emitters, const Names& names, co
   PreludeSet used = {};
   for (const Emitter& it : emitters)
     for (size_t i = 0; i < kPreludeCount; ++i) used[i] |= it.used()[i];
-  Emitted out{preludeText(used, names, options), {}};
+  Emitted out{preludeText(used, names, options)};
   std::string list;
   for (size_t i = 0; i < kPreludeCount; ++i)
     if (used[i]) list += (list.empty() ? "" : options.minifyWhitespace ? "," : ", ") + names.prelude[i];

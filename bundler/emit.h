@@ -3,6 +3,7 @@
 // The texts of the files: what they take from each other, the functions that they call, the modules that are evaluated
 // when they are asked for, those that are evaluated at once, in their order, and what they export.
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,7 +21,12 @@ namespace weft::bundler {
 
 struct Emitted {
   std::string text;
-  std::vector<Piece> pieces;  // where a source map is wanted
+  std::vector<Piece> pieces = {};  // where a source map is wanted
+  std::string legal = {};          // comments with licences that go into a file beside it
+  std::vector<std::string> exports = {};
+  std::vector<uint32_t> imports = {};     // files that it imports when it is loaded
+  std::vector<const Asset*> assets = {};  // whose URLs it has
+  std::map<ModuleId, size_t> bytes = {};  // that come of each module
 };
 
 /// By chunk; one more where several share the functions that they call. Changes the modules' trees, several at a time.

@@ -46,7 +46,7 @@ FileNames::FileNames(const Modules& modules, const Chunks& chunks, const OutputO
   findUnusedPrefix(modules);
   std::vector<std::string> entries;
   for (ModuleId id : modules.entries) entries.push_back(modules[id].location.path);
-  std::string base = options.outbase.empty() ? commonFolder(entries) : options.outbase;
+  base_ = options.outbase.empty() ? commonFolder(entries) : options.outbase;
   for (const Chunk& chunk : chunks.list) {
     if (chunk.entry == kNoModule) {
       addPath(options.chunkNames, "", "chunk");
@@ -57,15 +57,7 @@ FileNames::FileNames(const Modules& modules, const Chunks& chunks, const OutputO
       addPath(options.chunkNames, "", withoutExtension(path));
       continue;
     }
-    std::string folder = paths::relative(base, paths::dirname(path));
-    // Above the base: inside of the output all the same.
-    std::string inside;
-    for (std::string_view rest = folder; !rest.empty();) {
-      std::string_view part = rest.substr(0, rest.find('/'));
-      inside += (inside.empty() ? "" : "/") + std::string(part == ".." ? "_.._" : part);
-      rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-    }
-    addPath(options.entryNames, inside, withoutExtension(path));
+    addPath(options.entryNames, folderOf(path), withoutExtension(path));
   }
 }
 
@@ -85,14 +77,40 @@ void FileNames::addPath(std::string_view pattern, std::string_view folder, std::
   paths_.push_back(std::move(path));
 }
 
-std::string FileNames::specifier(uint32_t from, uint32_t to) const {
-  if (!options_.publicPath.empty()) {
-    std::string out = options_.publicPath;
-    if (!out.ends_with('/')) out += '/';
-    return out + paths_[to];
+/// Above the base it is inside of the output all the same.
+std::string FileNames::folderOf(const std::string& path) const {
+  std::string folder = paths::relative(base_, paths::dirname(path));
+  std::string inside;
+  for (std::string_view rest = folder; !rest.empty();) {
+    std::string_view part = rest.substr(0, rest.find('/'));
+    inside += (inside.empty() ? "" : "/") + std::string(part == ".." ? "_.._" : part);
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
   }
-  std::string out = paths::relative(paths::dirname("/" + paths_[from]), "/" + paths_[to]);
+  return inside;
+}
+
+std::string FileNames::specifierOf(uint32_t from, const std::string& path) const {
+  if (!options_.publicPath.empty()) return options_.publicPath + (options_.publicPath.ends_with('/') ? "" : "/") + path;
+  std::string out = paths::relative(paths::dirname("/" + paths_[from]), "/" + path);
   return out.starts_with("../") ? out : "./" + out;
+}
+
+std::string FileNames::specifier(uint32_t from, uint32_t to) const {
+  return specifierOf(from, paths_[to]);
+}
+
+std::string FileNames::specifier(uint32_t from, const Asset& asset) const {
+  return specifierOf(from, pathOf(asset));
+}
+
+std::string FileNames::pathOf(const Asset& asset) const {
+  std::string path = options_.assetNames;
+  std::string_view extension = paths::extname(asset.path);
+  replaceAll(path, "[dir]", folderOf(asset.path));
+  replaceAll(path, "[name]", withoutExtension(asset.path));
+  replaceAll(path, "[ext]", extension.substr(std::min<size_t>(1, extension.size())));
+  replaceAll(path, "[hash]", hashText(hash128(asset.bytes), kHashLength));
+  return paths::normalize("/" + path + std::string(extension)).substr(1);
 }
 
 // --- Marks.

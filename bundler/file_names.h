@@ -27,6 +27,9 @@ class FileNames {
   [[nodiscard]] const std::string& pathOf(uint32_t chunk) const { return paths_[chunk]; }
   /// How one file names another.
   [[nodiscard]] std::string specifier(uint32_t from, uint32_t to) const;
+  /// From the output's folder.
+  [[nodiscard]] std::string pathOf(const Asset& asset) const;
+  [[nodiscard]] std::string specifier(uint32_t from, const Asset& asset) const;
   /// Puts the hashes into texts, by chunk, and into the paths. A file's hash depends on its text and on all files
   /// that it names, and that these name.
   void putHashes(std::span<std::string*> texts);
@@ -35,6 +38,8 @@ class FileNames {
   static constexpr size_t kHashLength = 8;
 
   void addPath(std::string_view pattern, std::string_view folder, std::string_view name);
+  [[nodiscard]] std::string folderOf(const std::string& path) const;
+  [[nodiscard]] std::string specifierOf(uint32_t from, const std::string& path) const;
   [[nodiscard]] std::string mark(uint32_t chunk) const;
   void findUnusedPrefix(const Modules& modules);
   void replaceMarks(std::string& text, const std::vector<std::string>& hashes) const;
@@ -43,6 +48,7 @@ class FileNames {
   [[nodiscard]] std::vector<uint32_t> marksIn(std::string_view text) const;
 
   const OutputOptions& options_;
+  std::string base_;    // what [dir] is relative to
   std::string prefix_;  // of marks; no source has it
   std::vector<std::string> paths_;
 };

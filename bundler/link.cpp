@@ -203,12 +203,20 @@ void Linker::includeModule(ModuleId id) {
   linked.isRequestLive.resize(module.facts.requests.size());
   bool isWhole = !options_.treeShaking || !module.isEsModule() || module.facts.hasDirectEval;
   for (uint32_t i = 0; i < module.facts.parts.size(); ++i)
-    if (isWhole || !module.facts.parts[i].canBeRemovedIfUnused) includePart(id, i);
+    if (isWhole || !(module.facts.parts[i].canBeRemovedIfUnused || doesNothing(module, module.facts.parts[i])))
+      includePart(id, i);
   for (uint32_t i = 0; i < module.facts.requests.size(); ++i) {
     const Request& request = module.facts.requests[i];
     if (!request.isStatic() || request.target == kNoModule) continue;
     if (!options_.treeShaking || modules_[request.target].hasSideEffects) includeModule(request.target);
   }
+}
+
+/// `import("x");` of what has no side effects.
+bool Linker::doesNothing(const Module& module, const Part& part) const {
+  if (!part.isImportForNothing) return false;
+  ModuleId target = module.facts.requests[part.requests[0]].target;
+  return target != kNoModule && !modules_[target].hasSideEffects;
 }
 
 void Linker::includePart(ModuleId id, uint32_t part) {

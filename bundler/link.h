@@ -95,6 +95,7 @@ class Linker {
 
   void includeAll(ModuleId module);
   void includeModule(ModuleId module);
+  [[nodiscard]] bool doesNothing(const Module& module, const Part& part) const;
   void includePart(ModuleId module, uint32_t part);
   void includeSymbol(ModuleId module, uint32_t symbol);
   void includeTarget(const Target& target);

@@ -24,6 +24,7 @@ Code codeOf(Module& module, Rewritten rewritten, const OutputOptions& options) {
   Code code;
   code.usedPrelude = rewritten.usedPrelude;
   code.usesImportMeta = rewritten.usesImportMeta;
+  code.assets = std::move(rewritten.assets);
   syntax::Ast& ast = module.tree->ast;
   NodeList hoisted = listOf(ast, rewritten.hoisted);
   NodeList body = listOf(ast, rewritten.body);
@@ -34,6 +35,8 @@ Code codeOf(Module& module, Rewritten rewritten, const OutputOptions& options) {
   syntax::PrintOptions print;
   print.minifyWhitespace = options.minifyWhitespace;
   print.minifySyntax = options.minifySyntax;
+  print.legalComments =
+      options.legalComments == Legal::Inline ? syntax::LegalComments::Inline : syntax::LegalComments::None;
   ast.hashbangEnd = 0;  // stands at the head of the file
   auto printed = [&](NodeList list, Printed& out) {
     out.module = module.id;

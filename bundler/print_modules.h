@@ -28,6 +28,7 @@ struct Code {
   Printed body;
   std::vector<std::string> variables;  // of a lazy module: what is declared outside of its function
   std::array<bool, kPreludeCount> usedPrelude = {};
+  std::vector<const Asset*> assets;  // whose URLs it has
   bool usesImportMeta = false;
   bool isTooDeep = false;
 };

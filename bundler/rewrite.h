@@ -23,6 +23,7 @@ struct Rewritten {
   std::vector<syntax::NodeId> hoisted;  // function declarations of a lazy module
   std::vector<syntax::NodeId> body;
   std::array<bool, kPreludeCount> usedPrelude = {};
+  std::vector<const Asset*> assets;  // whose URLs it has
   bool usesImportMeta = false;
 };
 

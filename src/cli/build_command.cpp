@@ -66,18 +66,29 @@ graph::ResolverOptions resolverOptions(const BuildRequest& request) {
 }
 
 /// Each with the line that it speaks of; of a file that cannot be read, without.
-std::string render(const Log& log) {
+std::string render(const Log& log, const BuildRequest& request) {
   std::map<std::string, std::unique_ptr<SourceText>> sources;
   FrameOptions frame;
   frame.color = isatty(STDERR_FILENO) ? Color::On : Color::Off;
   std::string out;
+  size_t errors = 0, warnings = 0;
   for (const Diagnostic& diagnostic : log.diagnostics()) {
+    bool isError = diagnostic.severity == Severity::Error;
+    if (request.logLevel < (isError ? LogLevel::Error : LogLevel::Warning)) continue;
+    size_t& count = isError ? errors : warnings;
+    if (++count > request.logLimit && request.logLimit > 0) continue;
     std::unique_ptr<SourceText>& source = sources[diagnostic.path];
     if (!source && !diagnostic.path.empty())
       if (auto text = readFile(diagnostic.path))
         source = std::make_unique<SourceText>(diagnostic.path, std::move(*text));
     out += renderDiagnostic(diagnostic, source.get(), frame);
   }
+  auto addRest = [&](size_t count, const char* what) {
+    if (request.logLimit > 0 && count > request.logLimit)
+      out += "and " + std::to_string(count - request.logLimit) + " more " + what + "; --log-limit 0 shows all\n";
+  };
+  addRest(errors, "errors");
+  addRest(warnings, "warnings");
   return out;
 }
 
@@ -106,7 +117,7 @@ std::string summary(std::span<const bundler::OutputFile> files, const std::strin
 }
 
 /// A style sheet as the entry.
-std::optional<std::vector<bundler::OutputFile>> buildStyle(const BuildRequest& request, ThreadPool& pool, Log& log) {
+std::optional<bundler::Output> buildStyle(const BuildRequest& request, ThreadPool& pool, Log& log) {
   const bundler::BuildOptions& build = request.build;
   bundler::StyleOptions options;
   options.entry = build.entries.front();
@@ -124,7 +135,7 @@ std::optional<std::vector<bundler::OutputFile>> buildStyle(const BuildRequest& r
   std::vector<bundler::OutputFile> files{{options.outfile, std::move(output->text)}};
   if (!output->sourceMap.empty()) files.push_back({options.outfile + ".map", std::move(output->sourceMap)});
   for (bundler::StyleAsset& asset : output->assets) files.push_back({std::move(asset.path), std::move(asset.contents)});
-  return files;
+  return bundler::Output{std::move(files), {}};
 }
 
 }  // namespace
@@ -139,14 +150,22 @@ int build(const std::vector<std::string>& arguments) {
   Log log;
   bool isStyle = std::ranges::any_of(request.build.entries, bundler::isStylePath);
   if (isStyle && request.build.entries.size() > 1) return fail("a style sheet is built by itself", 9);
-  std::optional<std::vector<bundler::OutputFile>> files =
+  std::optional<bundler::Output> output =
       isStyle ? buildStyle(request, pool, log) : bundler::build(resolver, request.build, &pool, log);
-  if (std::string faults = render(log); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
-  if (!files) return 1;
-  if (!request.isToFile) return print(STDOUT_FILENO, files->front().contents, 0);
-  if (auto written = bundler::writeFiles(*files); !written) return fail(written.error().message(), 1);
+  if (std::string faults = render(log, request); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
+  if (!output) return 1;
+  std::vector<bundler::OutputFile> files = std::move(output->files);
+  if (!request.isToFile && request.metafile.empty()) return print(STDOUT_FILENO, files[0].contents, 0);
+  std::string text = request.isToFile ? std::string() : std::move(files[0].contents);
+  if (!request.isToFile) files.clear();
+  const std::string& base = request.build.scan.workingDirectory;
+  size_t shown = files.size();
+  if (!request.metafile.empty()) files.push_back({paths::resolve(base, request.metafile), std::move(output->metafile)});
+  if (auto written = bundler::writeFiles(files); !written) return fail(written.error().message(), 1);
+  if (!request.isToFile) return print(STDOUT_FILENO, text, 0);
+  if (request.logLevel < LogLevel::Info) return 0;
   auto taken = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun);
-  return print(STDERR_FILENO, summary(*files, request.build.scan.workingDirectory, taken.count()), 0);
+  return print(STDERR_FILENO, summary(std::span(files).first(shown), base, taken.count()), 0);
 }
 
 }  // namespace weft::cli

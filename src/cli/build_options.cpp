@@ -1,8 +1,13 @@
 #include "cli/build_options.h"
 
+#include <algorithm>
+#include <charconv>
+
+#include "base/environment.h"
 #include "base/file.h"
 #include "base/paths.h"
 #include "cli/define_option.h"
+#include "graph/json.h"
 
 namespace weft::cli {
 
@@ -21,6 +26,7 @@ struct Raw {
   std::string outbase = {};
   std::optional<Format> format = {};
   std::optional<bool> splits = {};
+  std::vector<std::string> environments = {};
 };
 
 /// "a,b" → {"a", "b"}
@@ -84,6 +90,22 @@ const CommandOption<Raw> kOptions[] = {
      [](Raw& it, const std::string& value) -> Fault { return setPattern(it.build.output.entryNames, value); }},
     {"--chunk-names", "PATTERN", "of what entries share and import() loads (default: [name]-[hash])",
      [](Raw& it, const std::string& value) -> Fault { return setPattern(it.build.output.chunkNames, value); }},
+    {"--asset-names", "PATTERN", "of files that are copied (default: [name]-[hash])",
+     [](Raw& it, const std::string& value) -> Fault { return setPattern(it.build.output.assetNames, value); }},
+    {"--loader", ".EXT=NAME", "read such files as: js, ts, json, text, base64, dataurl, binary, file, empty …",
+     [](Raw& it, const std::string& value) -> Fault {
+       size_t equals = value.find('=');
+       if (value.empty() || value[0] != '.' || equals == std::string::npos)
+         return "takes .EXT=NAME, .png=file for example";
+       std::string name = value.substr(equals + 1);
+       std::optional<bundler::Loader> loader = bundler::loaderNamed(name);
+       if (!loader) {
+         std::string nearest = graph::nearestName(name, bundler::loaderNames());
+         return "knows no loader \"" + name + "\"" + (nearest.empty() ? "" : "; did you mean " + nearest + "?");
+       }
+       it.build.scan.loaders[value.substr(0, equals)] = *loader;
+       return {};
+     }},
     {"--out-extension", ".js=.EXT", "what names of scripts end in",
      [](Raw& it, const std::string& value) -> Fault {
        std::string_view from = ".js=";
@@ -149,6 +171,88 @@ const CommandOption<Raw> kOptions[] = {
      }},
     {"--define", "NAME=VALUE", kDefineHelp,
      [](Raw& it, const std::string& value) -> Fault { return addDefine(it.build.scan.tree.defines, value); }},
+    {"--env", "PREFIX*", "process.env.NAME and import.meta.env.NAME of variables that begin so stand for their values",
+     [](Raw& it, const std::string& value) -> Fault {
+       if (!value.ends_with('*')) return "takes a prefix with * after it, PUBLIC_* for example";
+       it.environments.push_back(value.substr(0, value.size() - 1));
+       return {};
+     }},
+    {"--drop", "WHAT", "console: calls of console.log() and its like; debugger",
+     [](Raw& it, const std::string& value) -> Fault {
+       syntax::DropOptions& drop = it.build.scan.tree.drop;
+       bool yes = false;
+       if (Fault fault = choose<bool>({{"console", true}, {"debugger", true}}, value, yes)) return fault;
+       (value == "console" ? drop.console : drop.debugger) = true;
+       return {};
+     }},
+    {"--drop-labels", "NAME,...", "statements with these labels",
+     [](Raw& it, const std::string& value) -> Fault {
+       addNames(it.build.scan.tree.drop.labels, value);
+       return {};
+     }},
+    {"--pure", "NAME,...", "calls of these have no effect: a or a.b",
+     [](Raw& it, const std::string& value) -> Fault {
+       std::vector<std::string> names;
+       addNames(names, value);
+       for (const std::string& name : names) {
+         it.build.scan.tree.drop.pure.push_back(syntax::parsePath(name));
+         if (it.build.scan.tree.drop.pure.back().empty()) return "takes names, and \"" + name + "\" is none";
+       }
+       return {};
+     }},
+    {"--ignore-annotations", "", "do not believe sideEffects of package.json, nor /* @__PURE__ */",
+     [](Raw& it, const std::string&) -> Fault {
+       it.build.scan.tree.drop.ignoresAnnotations = true;
+       return {};
+     }},
+    {"--alias", "NAME=OTHER", "ask for OTHER where NAME, or what is below it, is asked for",
+     [](Raw& it, const std::string& value) -> Fault {
+       size_t equals = value.find('=');
+       if (equals == std::string::npos || equals == 0 || equals + 1 == value.size()) return "takes NAME=OTHER";
+       if (value[0] == '.' || value[0] == '/') return "takes a package's name, not a path";
+       it.build.scan.aliases.emplace_back(value.substr(0, equals), value.substr(equals + 1));
+       return {};
+     }},
+    {"--banner", "TEXT", "what each script begins with",
+     [](Raw& it, const std::string& value) -> Fault {
+       it.build.output.banner = value;
+       return {};
+     }},
+    {"--footer", "TEXT", "what each script ends with",
+     [](Raw& it, const std::string& value) -> Fault {
+       it.build.output.footer = value;
+       return {};
+     }},
+    {"--legal-comments", "FORM", "where licences go: eof (default), inline, none, linked or external: FILE.LEGAL.txt",
+     [](Raw& it, const std::string& value) -> Fault {
+       using bundler::Legal;
+       return choose<Legal>({{"eof", Legal::EndOfFile},
+                             {"inline", Legal::Inline},
+                             {"none", Legal::None},
+                             {"linked", Legal::Linked},
+                             {"external", Legal::External}},
+                            value, it.build.output.legalComments);
+     }},
+    {"--metafile", "FILE", "write to FILE what went into the output and what came of it, as esbuild does",
+     [](Raw& it, const std::string& value) -> Fault {
+       it.request.metafile = value;
+       it.build.output.wantsMetafile = true;
+       return {};
+     }},
+    {"--log-level", "LEVEL", "info (default), warning, error or silent",
+     [](Raw& it, const std::string& value) -> Fault {
+       return choose<LogLevel>({{"info", LogLevel::Info},
+                                {"warning", LogLevel::Warning},
+                                {"error", LogLevel::Error},
+                                {"silent", LogLevel::Silent}},
+                               value, it.request.logLevel);
+     }},
+    {"--log-limit", "COUNT", "how many errors and warnings are shown (default: 6; 0: all)",
+     [](Raw& it, const std::string& value) -> Fault {
+       auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), it.request.logLimit);
+       if (error != std::errc() || end != value.data() + value.size()) return "takes a number, not \"" + value + "\"";
+       return {};
+     }},
     {"--external", "NAME,...", "leave imports of these in the output: a package, or a pattern with one *",
      [](Raw& it, const std::string& value) -> Fault {
        addNames(it.build.scan.externals, value);
@@ -185,12 +289,27 @@ void defineMode(bundler::BuildOptions& build) {
                                (build.output.minifySyntax ? "\"production\"" : "\"development\""));
 }
 
+/// Variables of the environment are values where the program names them.
+void defineEnvironment(const std::vector<std::string>& prefixes, std::vector<syntax::Define>& defines) {
+  for (const auto& [name, value] : environmentVariables()) {
+    bool isWanted = std::ranges::any_of(prefixes, [&](const std::string& prefix) { return name.starts_with(prefix); });
+    if (!isWanted) continue;
+    std::string text = name + "=";
+    graph::appendJsonString(text, value);
+    for (const char* place : {"process.env.", "import.meta.env."}) (void)addDefine(defines, place + text);
+  }
+}
+
 /// What the words say together.
 Fault settle(Raw& it) {
   bundler::OutputOptions& output = it.build.output;
   if (it.build.entries.empty()) return "needs an entry; see weft build --help";
   output.format = it.format.value_or(output.globalName.empty() ? Format::EsModule : Format::Iife);
   if (!output.globalName.empty() && output.format != Format::Iife) return "--global-name goes with --format iife";
+  using bundler::Legal;
+  if (it.outfile.empty() && it.outdir.empty() &&
+      (output.legalComments == Legal::Linked || output.legalComments == Legal::External))
+    return "--legal-comments linked and external need --outfile or --outdir";
   if (!it.outfile.empty() && !it.outdir.empty()) return "takes --outfile or --outdir, not both";
   bool isAlone = it.build.entries.size() == 1;
   if (!isAlone && it.outdir.empty()) return "needs --outdir for several entries";
@@ -210,7 +329,9 @@ Fault settle(Raw& it) {
   it.request.isToFile = isToFile;
   if (!it.outbase.empty()) output.outbase = paths::resolve(base, it.outbase);
   it.build.scan.tree.minifySyntax = output.minifySyntax;
+  it.build.scan.followsWorkers = output.splits;
   defineMode(it.build);
+  defineEnvironment(it.environments, it.build.scan.tree.defines);
   return {};
 }
 

@@ -11,11 +11,17 @@
 
 namespace weft::cli {
 
+/// What is shown: each level with those before it. Info: what was written.
+enum class LogLevel : uint8_t { Silent, Error, Warning, Info };
+
 /// What a command line of weft build asks for.
 struct BuildRequest {
   std::vector<std::string> conditions;
   std::vector<std::string> mainFields;
   bool isHelp = false;
+  std::string metafile;  // where it goes; empty: it is not wanted
+  LogLevel logLevel = LogLevel::Info;
+  size_t logLimit = 6;    // of errors and of warnings that are shown; 0: all
   bool isToFile = false;  // not to standard output
   css::Browsers browsers;  // of style sheets
   bundler::BuildOptions build;

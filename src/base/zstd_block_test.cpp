@@ -1,6 +1,6 @@
 #include "base/zstd_block.h"
 
-#include <catch2/catch_test_macros.hpp>
+#include <catch2/catch.hpp>
 
 using namespace weft;
 

@@ -1,5 +1,6 @@
 #include "bundler/build.h"
 
+#include "base/paths.h"
 #include "bundler/emit.h"
 #include "bundler/link.h"
 #include "bundler/names.h"
@@ -55,7 +56,27 @@ std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& optio
   if (!emitted) return std::nullopt;
   Output output{std::move(emitted->text), {}};
   addSourceMap(output, modules, emitted->pieces, options.output);
+  std::vector<std::string> sheets = importedSheets(modules, entry);
+  if (sheets.empty()) return output;
+  std::string_view outfile = options.output.outfile;
+  outfile.remove_suffix(paths::extname(outfile).size());
+  StyleOptions style = styleOptionsOf(options, std::string(outfile) + ".css");
+  style.entries = std::move(sheets);
+  output.style = buildStyleSheet(style, pool, log);
+  if (!output.style) return std::nullopt;
   return output;
+}
+
+StyleOptions styleOptionsOf(const BuildOptions& options, std::string outfile) {
+  StyleOptions out;
+  out.workingDirectory = options.scan.workingDirectory;
+  out.externals = options.scan.externals;
+  out.browsers = options.browsers;
+  out.sourceMaps = options.output.sourceMaps;
+  out.outfile = std::move(outfile);
+  out.minifyWhitespace = options.output.minifyWhitespace;
+  out.minifySyntax = options.output.minifySyntax;
+  return out;
 }
 
 }  // namespace weft::bundler

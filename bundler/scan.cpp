@@ -8,6 +8,7 @@
 #include "base/paths.h"
 #include "bundler/facts.h"
 #include "bundler/identifiers.h"
+#include "bundler/style_module.h"
 #include "graph/graph.h"
 #include "graph/json.h"
 #include "graph/module_source.h"
@@ -89,6 +90,7 @@ class Scanner {
     Scanned out;
     out.module.location = job.location;
     out.module.shownPath = paths::relative(options_.workingDirectory, job.location.path);
+    if (job.location.type == ResolvedType::File && isStylePath(job.location.path)) return readStyle(std::move(out));
     auto source = graph::readTree(resolver_, job.location, job.type, tree, out.log);
     if (!source) {
       addTo(out.log, "cannot-read", {}, {}, source.error());
@@ -111,6 +113,16 @@ class Scanner {
       out.log.add(
           {Severity::Error, "nested-too-deep", job.location.path, {0, 1}, "The source is nested too deeply", {}, {}});
     for (Request& request : out.module.facts.requests) out.targets.push_back(resolve(out, request));
+    return out;
+  }
+
+  /// Of a style sheet, its names: its rules go into a file of their own.
+  Scanned readStyle(Scanned out) {
+    StyleModule style = readStyleModule(out.module.location.path, options_.workingDirectory, out.log);
+    out.module.kind = ModuleKind::Json;
+    out.module.hasSideEffects = false;
+    out.module.valueText = std::move(style.valueText);
+    out.module.commonJsExports = std::move(style.names);
     return out;
   }
 

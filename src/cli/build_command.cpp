@@ -12,10 +12,12 @@
 #include "base/paths.h"
 #include "bundler/build.h"
 #include "bundler/style_build.h"
+#include "bundler/style_module.h"
 #include "cli/define_option.h"
 #include "cli/option_table.h"
 #include "engine/vm.h"
 #include "loop/standard_io.h"
+#include "syntax/engine_target.h"
 
 namespace weft::cli {
 
@@ -31,7 +33,6 @@ struct Request {
   std::vector<std::string> conditions;
   std::vector<std::string> mainFields;
   bool isHelp = false;
-  css::Browsers browsers;  // of style sheets
   bundler::BuildOptions build;
 };
 
@@ -74,7 +75,7 @@ const CommandOption<Request> kOptions[] = {
      [](Request& it, const std::string& value) -> Fault {
        syntax::TargetResult result = syntax::parseTargets(value);
        it.build.scan.tree.target = result.unsupported;
-       it.browsers = css::Browsers(syntax::enginesOf(value));
+       it.build.browsers = css::Browsers(syntax::enginesOf(value));
        return result.error.empty() ? Fault() : Fault("takes ECMAScript versions and engines: " + result.error);
      }},
     {"--minify", "", "all three that follow",
@@ -230,25 +231,27 @@ namespace {
 
 /// A style sheet as the entry.
 std::optional<bundler::Output> buildStyle(const Request& request, ThreadPool& pool, Log& log) {
-  bundler::StyleOptions options;
-  options.entry = request.build.entry;
-  options.workingDirectory = request.build.scan.workingDirectory;
-  options.externals = request.build.scan.externals;
-  options.browsers = request.browsers;
-  options.sourceMaps = request.build.output.sourceMaps;
-  options.outfile = request.build.output.outfile;
-  options.minifyWhitespace = request.build.output.minifyWhitespace;
-  options.minifySyntax = request.build.output.minifySyntax;
+  bundler::StyleOptions options = bundler::styleOptionsOf(request.build, request.build.output.outfile);
+  options.entries = {request.build.entry};
   std::optional<bundler::StyleOutput> output = bundler::buildStyleSheet(options, &pool, log);
   if (!output) return std::nullopt;
-  for (const bundler::StyleAsset& asset : output->assets) {
-    if (request.outfile.empty()) break;  // addresses are relative to the working directory then
-    auto written = replaceFile(asset.path, asset.contents);
-    if (written) continue;
-    log.add({Severity::Error, "cannot-write", asset.path, {}, written.error().message(), {}, {}});
-    return std::nullopt;
-  }
-  return bundler::Output{std::move(output->text), std::move(output->sourceMap)};
+  std::string text = std::move(output->text);
+  std::string map = std::move(output->sourceMap);
+  output->text.clear();
+  return bundler::Output{std::move(text), std::move(map), std::move(output)};
+}
+
+/// What goes beside the output: the sheet that belongs to a program, and the files that sheets name.
+Result<void, SysError> writeStyle(const Request& request, const bundler::StyleOutput& style) {
+  for (const bundler::StyleAsset& asset : style.assets)
+    if (auto written = replaceFile(asset.path, asset.contents); !written) return written;
+  if (style.text.empty()) return {};
+  std::string_view stem = request.outfile;
+  stem.remove_suffix(paths::extname(stem).size());
+  std::string path = std::string(stem) + ".css";
+  if (!style.sourceMap.empty())
+    if (auto written = replaceFile(path + ".map", style.sourceMap); !written) return written;
+  return replaceFile(path, style.text);
 }
 
 }  // namespace
@@ -285,7 +288,13 @@ int build(const std::vector<std::string>& arguments) {
                                               : bundler::build(resolver, request.build, &pool, log);
   if (std::string faults = render(log); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
   if (!output) return 1;
+  bool hasSheet = output->style && !output->style->text.empty();
+  if (request.outfile.empty() && hasSheet) return fail("a program that imports style sheets needs --outfile", 9);
   if (request.outfile.empty()) return print(STDOUT_FILENO, output->text, 0);
+  if (output->style) {
+    auto written = writeStyle(request, *output->style);
+    if (!written) return fail(written.error().message(), 1);
+  }
   if (!output->sourceMap.empty()) {
     auto written = replaceFile(request.outfile + ".map", output->sourceMap);
     if (!written) return fail(written.error().message(), 1);

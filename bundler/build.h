@@ -1,36 +1,34 @@
 #pragma once
 
-// A build from beginning to end: modules are scanned, linked, named and written. The text that comes out is the same
-// for the same input, whatever the number of threads.
+// A build from beginning to end: modules are scanned, linked, divided, named and written. The files that come out are
+// the same for the same input, whatever the number of threads.
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/diagnostics.h"
 #include "base/thread_pool.h"
 #include "bundler/options.h"
-#include "bundler/style_build.h"
+#include "css/features.h"
 
 namespace weft::bundler {
 
 struct BuildOptions {
-  std::string entry;  // as a command line names it
+  std::vector<std::string> entries;  // as a command line names them
   ScanOptions scan;
   OutputOptions output;
   css::Browsers browsers;  // of style sheets
 };
 
-struct Output {
-  std::string text;
-  std::string sourceMap;                  // where it goes into a file of its own
-  std::optional<StyleOutput> style = {};  // of the sheets that modules import
+struct OutputFile {
+  std::string path;  // absolute
+  std::string contents;
 };
 
-/// The options of a build for the style sheets that belong to it. `outfile`: that of the sheet.
-[[nodiscard]] StyleOptions styleOptionsOf(const BuildOptions& options, std::string outfile);
-
-/// Nothing where the program has faults, which are in `log`. `pool` may be null.
-[[nodiscard]] std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool,
-                                          Log& log);
+/// Nothing where the program has faults, which are in `log`. Files in the order of entries, then what they share; maps
+/// follow what they are of. `pool` may be null.
+[[nodiscard]] std::optional<std::vector<OutputFile>> build(graph::Resolver& resolver, const BuildOptions& options,
+                                                           ThreadPool* pool, Log& log);
 
 }  // namespace weft::bundler

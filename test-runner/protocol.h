@@ -132,8 +132,7 @@ struct Answer {
   std::optional<Fault> fault;  // the function threw
 };
 
-using Event =
-    std::variant<FileStarted, Collected, TestStarted, TestEnded, Output, FileEnded, FileStopped, Answer>;
+using Event = std::variant<FileStarted, Collected, TestStarted, TestEnded, Output, FileEnded, FileStopped, Answer>;
 
 // ---- frames
 

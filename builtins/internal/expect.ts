@@ -11,7 +11,7 @@ import { basicMatchers } from "internal/expect_matchers";
 import { ensureNoExpected, matcherHint, pluralize } from "internal/expect_print";
 import { addQuickMatchers } from "internal/expect_quick_matchers";
 import { spyMatchers } from "internal/expect_spies";
-import { addEqualityTesters, getState, setState, state } from "internal/expect_state";
+import { type ExpectState, addEqualityTesters, getState, setState } from "internal/expect_state";
 import { throwMatcher } from "internal/expect_throws";
 import { typeName } from "internal/expect_types";
 
@@ -67,8 +67,12 @@ interface MissedAssertions { actual: string; error: Error; expected: string }
 
 /** What a test's end finds missing by `assertions` and `hasAssertions`; the next test begins anew. */
 function extractExpectedAssertionsErrors(): MissedAssertions[] {
-  const { assertionCalls, expectedAssertionsNumber, expectedAssertionsNumberError, isExpectingAssertions, isExpectingAssertionsError } = state;
-  setState({ assertionCalls: 0, expectedAssertionsNumber: null, isExpectingAssertions: false, numPassingAsserts: 0 });
+  return missedAssertions(getState());
+}
+
+export function missedAssertions(own: ExpectState): MissedAssertions[] {
+  const { assertionCalls, expectedAssertionsNumber, expectedAssertionsNumberError, isExpectingAssertions, isExpectingAssertionsError } = own;
+  ObjectAssign(own, { assertionCalls: 0, expectedAssertionsNumber: null, isExpectingAssertions: false, numPassingAsserts: 0 });
   const missed: MissedAssertions[] = [];
   if (typeof expectedAssertionsNumber === "number" && assertionCalls !== expectedAssertionsNumber) {
     const error = expectedAssertionsNumberError!;

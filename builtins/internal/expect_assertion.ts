@@ -10,7 +10,7 @@ import { paintReceived } from "internal/expect_colors";
 import { equals } from "internal/expect_equals";
 import type { Matcher, MatcherContext, Outcome } from "internal/expect_matcher";
 import { matcherErrorMessage, matcherHint, printReceived, printWithType, stringify } from "internal/expect_print";
-import { getCustomEqualityTesters, state } from "internal/expect_state";
+import { getCustomEqualityTesters, getState, state } from "internal/expect_state";
 import { matcherUtils } from "internal/expect_utils";
 import { isPromiseLike } from "internal/expect_types";
 
@@ -60,9 +60,10 @@ function judge(result: unknown, isNot: boolean, prefix: string | undefined, abov
       "Unexpected return from a matcher function.\nMatcher functions should return an object in the following format:\n" +
       `  {message?: string | function, pass: boolean}\n'${stringify(result)}' was returned`);
   }
-  state.assertionCalls++;
+  const own = getState();
+  own.assertionCalls++;
   if (result.pass !== isNot) {
-    state.numPassingAsserts++;
+    own.numPassingAsserts++;
     return null;
   }
   const given = typeof result.message === "function" ? result.message() : result.message;
@@ -127,8 +128,9 @@ export class Assertion {
   /** Whether `holds` is what was asked for and no more is to be done; it is counted then. */
   static settle(assertion: Assertion, holds: boolean | undefined): boolean {
     if (holds === undefined || holds === assertion.#isNot) return false;
-    state.assertionCalls++;
-    state.numPassingAsserts++;
+    const own = getState();
+    own.assertionCalls++;
+    own.numPassingAsserts++;
     return true;
   }
 
@@ -150,6 +152,8 @@ export class Assertion {
   /** Throws, or keeps the error, or gives a promise for a matcher that is asynchronous. */
   #check(matcher: Matcher, actual: unknown, args: unknown[], above: Function, ready?: Error): unknown {
     const context = new Context(this.#isNot, this.#how);
+    const own = getState();
+    if (own !== state) ObjectSetPrototypeOf(context, own);
     if (ready) context.error = ready;
     let result: unknown;
     try {
@@ -172,7 +176,7 @@ export class Assertion {
   #end(error: Error | null, context: Context): void {
     if (error === null) return;
     if (!this.#isSoft && !context.mustNotThrow) throw error;
-    ArrayPrototypePush(state.suppressedErrors, error);
+    ArrayPrototypePush(getState().suppressedErrors, error);
   }
 
   /** Waits for the promise that was given. */
@@ -189,7 +193,7 @@ export class Assertion {
     }
     const check = (value: unknown) => this.#check(matcher, value, args, above, error);
     const refuse = (text: string, value: unknown) => {
-      state.assertionCalls++;
+      getState().assertionCalls++;
       error.message = `${matcherHint(name, undefined, "", options)}\n\n${text}${printReceived(value)}`;
       ErrorCaptureStackTrace(error, above);
       throw error;
@@ -208,22 +212,23 @@ export class Assertion {
     const end = DateNow() + timeout;
     const once = new Assertion(undefined, this.#prefix);
     once.#isNot = this.#isNot;
-    const { assertionCalls } = state;
+    const own = getState();
+    const { assertionCalls } = own;
     for (;;) {
       try {
         await once.#check(matcher, await this.#actual(), args, above, ready);
         break;
       } catch (error: any) {
         if (DateNow() >= end) {
-          state.assertionCalls = assertionCalls + 1;
+          own.assertionCalls = assertionCalls + 1;
           if (!this.#isSoft) throw error;
-          ArrayPrototypePush(state.suppressedErrors, error);
+          ArrayPrototypePush(getState().suppressedErrors, error);
           return;
         }
       }
       await new Promise<void>((resolve) => setTimeout(resolve, interval));
     }
-    state.assertionCalls = assertionCalls + 1;
+    own.assertionCalls = assertionCalls + 1;
   }
 }
 

@@ -25,12 +25,19 @@ export const state: ExpectState = {
   suppressedErrors: [],
 };
 
+let find: (() => ExpectState | undefined) | undefined;
+
+/** Tests that run at the same time have a state each; it inherits from `state`. */
+export function findState(finder: () => ExpectState | undefined): void {
+  find = finder;
+}
+
 export function getState(): ExpectState {
-  return state;
+  return find === undefined ? state : find() ?? state;
 }
 
 export function setState(changes: Partial<ExpectState>): void {
-  ObjectAssign(state, changes);
+  ObjectAssign(getState(), changes);
 }
 
 const testers: Tester[] = [];

@@ -92,5 +92,10 @@ export function drainTicks(): void {
 
 /** Between two callbacks that native code delivers as one: two timers, two immediates. */
 export function runNextTicks(): void {
-  if (hasTicks() || tasks.drainMicrotasks() || hasTicks()) drainTicks();
+  if (!hasTicks()) {
+    const rejections = tasks.drainMicrotasks();
+    if (rejections) require("internal/process_events").processRejections();
+    else if (!hasTicks()) return;
+  }
+  drainTicks();
 }

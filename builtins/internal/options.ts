@@ -17,7 +17,7 @@ interface OptionsBinding {
 const kWithValue = new SafeSet([
   "-e", "--eval", "-p", "--print", "-pe", "-C", "--conditions", "--env-file", "--env-file-if-exists", "-r", "--require",
   "--title", "--unhandled-rejections", "--stack-trace-limit", "--disable-proto", "--dns-result-order",
-  "--max-http-header-size",
+  "--max-http-header-size", "--test-reporter",
 ]);
 
 const values: Map<string, string[]> = new SafeMap();

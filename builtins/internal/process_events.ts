@@ -81,6 +81,19 @@ export function setDomains(value: Domains): void {
   domains = value;
 }
 
+/** Who runs a file of `weft test`: nothing that the file does ends the process. */
+export interface Runner {
+  /** What nobody has caught, and no listener of the program has taken. */
+  uncaught(error: unknown, origin: Origin): void;
+  /** process.exit(): throws. */
+  exit?(code: number): never;
+}
+let runner: Runner | undefined;
+
+export function setRunner(value: Runner | undefined): void {
+  runner = value;
+}
+
 // ---- uncaught exceptions: https://nodejs.org/api/process.html#event-uncaughtexception
 
 export function setUncaughtExceptionCaptureCallback(callback: ((error: unknown) => void) | null): void {
@@ -119,7 +132,15 @@ export function onUncaught(error: unknown, origin: Origin): boolean {
     }
     if (emit("uncaughtException", error, origin)) return true;
   } catch (handlersError) {
+    if (runner !== undefined) {
+      runner.uncaught(handlersError, origin);
+      return true;
+    }
     (native("process") as ProcessEnd).exitWithError(handlersError, kHandlerFailed);
+  }
+  if (runner !== undefined) {
+    runner.uncaught(error, origin);
+    return true;
   }
   emitExitOfFailure();
   return false;
@@ -200,6 +221,10 @@ function reportRejection(rejection: Rejection, promise: object): void {
       return;
     }
     const isHandled = emit("unhandledRejection", reason, promise);
+    if (!isHandled && runner !== undefined) {
+      runner.uncaught(reason, "unhandledRejection");
+      return;
+    }
     if (rejectionMode === "warn") warnOfRejection(reason, rejection.id);
     if (isHandled || rejectionMode === "none" || rejectionMode === "warn") return;
     if (rejectionMode === "warn-with-error-code") {
@@ -287,6 +312,7 @@ function flushWorker(): void {
 
 /** process.exit(): 'exit' is emitted unless it is already being emitted. */
 export function exit(reallyExit: (code: number) => void): void {
+  runner?.exit?.(exitCode ?? 0);
   if (!exiting) {
     setExiting(true);
     emit("exit", exitCode ?? 0);

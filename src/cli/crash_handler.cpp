@@ -27,7 +27,11 @@ bool memoryIsOut() {
   return false;
 }
 
+/// Set before the handler is.
+void (*lastAct)() = nullptr;
+
 void lastWord(int signal) {
+  if (lastAct) lastAct();
   if (memoryIsOut())
     say("weft: fatal error: out of memory\n");
   else
@@ -40,7 +44,8 @@ void lastWord(int signal) {
 
 }  // namespace
 
-void installCrashHandler() {
+void installCrashHandler(void (*last)()) {
+  lastAct = last;
   // A stack that overflowed cannot carry the handler.
   static char stack[16 << 10];
   stack_t alternate = {};

@@ -3,7 +3,8 @@
 
 namespace weft::cli {
 
-/// Before the engine is set up: it hands on what it does not handle itself.
-void installCrashHandler();
+/// Before the engine is set up: it hands on what it does not handle itself. `last` is called first of all, in the
+/// handler of the signal.
+void installCrashHandler(void (*last)() = nullptr);
 
 }  // namespace weft::cli

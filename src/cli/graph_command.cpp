@@ -9,15 +9,18 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "base/thread_pool.h"
-#include "cli/module_map.h"
+#include "engine/builtin_names.h"
 #include "engine/vm.h"
 #include "graph/json.h"
+#include "graph/module_map.h"
 #include "loop/standard_io.h"
 
 namespace weft::cli {
 
 namespace {
 
+using graph::MapEdge;
+using graph::MapNode;
 using graph::NodeId;
 
 constexpr const char* kHelp =
@@ -65,7 +68,7 @@ std::string_view kindText(syntax::RequestKind kind) {
 class Report {
  public:
   Report(graph::ModuleGraph& graph, NodeId entry, std::string folder)
-      : graph_(graph), entry_(entry), folder_(std::move(folder)), nodes_(mapModules(graph, entry)) {
+      : graph_(graph), entry_(entry), folder_(std::move(folder)), nodes_(graph::mapModules(graph, entry)) {
     for (const MapNode& node : nodes_)
       for (const MapEdge& edge : node.edges) failures_ += !edge.error.empty();
     failures_ += graph_.node(entry).error != nullptr;
@@ -309,7 +312,7 @@ graph::GraphOptions graphOptions(const Arguments& arguments) {
     for (std::string_view id : js::publicBuiltins()) {
       std::string name(id);
       options.resolver.builtins.push_back({name, name});
-      if (name.starts_with("node:")) options.resolver.builtins.push_back({name.substr(5), name});
+      if (auto bare = js::bareName(id)) options.resolver.builtins.push_back({std::string(*bare), name});
     }
   }
   options.resolver.conditions = namesOf(arguments.conditions);

@@ -17,6 +17,7 @@
 #include "cli/options.h"
 #include "cli/repl_help.h"
 #include "cli/run_command.h"
+#include "cli/test_command.h"
 #include "cli/transpile_command.h"
 #include "cli/version.h"
 #include "cli/watch.h"
@@ -24,6 +25,7 @@
 #include "loop/process_info.h"
 #include "loop/standard_io.h"
 #include "runtime/runtime.h"
+#include "runtime/test_host.h"
 
 extern "C" const char weft_builtins_begin[], weft_builtins_end[];
 extern "C" const char weft_licenses_begin[], weft_licenses_end[];
@@ -91,6 +93,19 @@ int run(cli::CommandLine line, const char* argv0) {
   return code;
 }
 
+/// What the child process of `weft test` does.
+int hostTests(int socket, const cli::TestHostSettings& settings, const char* argv0) {
+#if !__has_feature(address_sanitizer)
+  cli::installCrashHandler(runtime::flushTestHostInCrash);
+#endif
+  runtime::TestHostOptions options;
+  options.threads = settings.threads;
+  options.runtime.execPath = executablePath();
+  options.runtime.argv0 = argv0;
+  options.runtime.cache = cli::cacheOptions();
+  return runtime::runTestHost(socket, std::move(options));
+}
+
 int watch(const cli::CommandLine& line) {
   if (line.program.type != runtime::Program::Type::File) return fail("--watch and --watch-path need a file", 9);
   cli::WatchRequest request;
@@ -142,6 +157,13 @@ int main(int argc, char** argv) {
   if (!arguments.empty() && arguments[0] == "build") {
     setBuiltins();
     return cli::build({arguments.begin() + 1, arguments.end()});
+  }
+  if (!arguments.empty() && arguments[0] == "test") {
+    setBuiltins();
+    auto host = [argv](const cli::TestHostSettings& settings) -> test::HostMain {
+      return [settings, argv](int socket) { return hostTests(socket, settings, argv[0]); };
+    };
+    return cli::testCommand({arguments.begin() + 1, arguments.end()}, host);
   }
   if (!arguments.empty() && arguments[0] == "transpile")
     return cli::transpile({arguments.begin() + 1, arguments.end()});

@@ -21,7 +21,7 @@ using Fault = std::optional<std::string>;
 template <typename Request>
 struct CommandOption {
   std::string_view name;
-  std::string_view argument;  // empty: takes none
+  std::string_view argument;  // empty: takes none; "[=REF]": takes one after `=`, or none
   std::string_view help;
   Fault (*apply)(Request&, const std::string& value);
 };
@@ -45,17 +45,23 @@ Fault choose(std::initializer_list<Choice<T>> choices, const std::string& wanted
   return "takes one of " + names + ", not \"" + wanted + "\"";
 }
 
-/// Applies the options; `onWord` gets the rest. `command` is for messages: "weft build".
+/// Applies the options; `onWord` gets the rest, and everything after `--`. `command` is for messages: "weft build".
+/// `canonical` gives the table's name of one that is spelled otherwise.
 template <typename Request>
 Fault parseOptions(std::span<const CommandOption<Request>> table, const std::vector<std::string>& arguments,
-                   std::string_view command, Request& request, const std::function<Fault(const std::string&)>& onWord) {
+                   std::string_view command, Request& request, const std::function<Fault(const std::string&)>& onWord,
+                   const std::function<std::string(std::string)>& canonical = {}) {
+  bool isOver = false;
   for (size_t i = 0; i < arguments.size(); ++i) {
     const std::string& word = arguments[i];
-    if (word == "-" || !word.starts_with("-")) {
+    if (isOver || word == "-" || !word.starts_with("-")) {
       if (Fault fault = onWord(word)) return fault;
       continue;
     }
-    std::string name = word.substr(0, word.find('='));
+    isOver = word == "--";
+    if (isOver) continue;
+    std::string spelled = word.substr(0, word.find('='));
+    std::string name = canonical ? canonical(spelled) : spelled;
     if (name == "-h") name = "--help";
     if (name == "-o") name = "--outfile";
     auto option = std::ranges::find(table, name, &CommandOption<Request>::name);
@@ -63,18 +69,18 @@ Fault parseOptions(std::span<const CommandOption<Request>> table, const std::vec
       std::vector<std::string> names;
       for (const auto& it : table) names.emplace_back(it.name);
       std::string nearest = graph::nearestName(name, names);
-      return "unknown option " + name +
+      return "unknown option " + spelled +
              (nearest.empty() ? "; see " + std::string(command) + " --help" : "; did you mean " + nearest + "?");
     }
     std::string value;
-    if (word.size() > name.size() && word.find('=') != std::string::npos) {
-      if (option->argument.empty()) return name + " takes no value";
-      value = word.substr(word.find('=') + 1);
-    } else if (!option->argument.empty()) {
-      if (++i == arguments.size()) return name + " needs " + std::string(option->argument);
+    if (word.size() > spelled.size()) {
+      if (option->argument.empty()) return spelled + " takes no value";
+      value = word.substr(spelled.size() + 1);
+    } else if (!option->argument.empty() && !option->argument.starts_with('[')) {
+      if (++i == arguments.size()) return spelled + " needs " + std::string(option->argument);
       value = arguments[i];
     }
-    if (Fault fault = option->apply(request, value)) return name + " " + *fault;
+    if (Fault fault = option->apply(request, value)) return spelled + " " + *fault;
   }
   return {};
 }
@@ -84,7 +90,8 @@ template <typename Request>
 std::string describeOptions(std::span<const CommandOption<Request>> table) {
   size_t width = 0;
   auto label = [](const CommandOption<Request>& option) {
-    return std::string(option.name) + (option.argument.empty() ? "" : " " + std::string(option.argument));
+    std::string_view between = option.argument.empty() || option.argument.starts_with('[') ? "" : " ";
+    return std::string(option.name) + std::string(between) + std::string(option.argument);
   };
   for (const auto& option : table) width = std::max(width, label(option).size());
   std::string out;

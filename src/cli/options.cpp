@@ -56,6 +56,7 @@ constexpr Option kOptions[] = {
     {"", "--no-cache", "", "do without the cache on disk; see weft cache --help",
      [](CommandLine& l, std::string) { l.usesCache = false; }},
     {"-r", "--require", "MODULE", "load a CommonJS module before the program; may be repeated", nullptr},
+    {"", "--test-reporter", "NAME", "how a program with tests of node:test reports: spec or tap", nullptr},
     {"", "--title", "TEXT", "process.title from the start", nullptr},
     {"", "--no-warnings", "", "print no warnings", nullptr},
     {"", "--trace-warnings", "", "print the stacks of warnings", nullptr},
@@ -115,6 +116,7 @@ std::optional<std::string> valueFault(const Option& option, const std::string& v
   static const Choice kChoices[] = {
       {"--disable-proto", {"delete", "throw"}},
       {"--dns-result-order", {"verbatim", "ipv4first", "ipv6first"}},
+      {"--test-reporter", {"spec", "tap"}},
       {"--unhandled-rejections", {"throw", "strict", "warn", "warn-with-error-code", "none"}},
   };
   for (const Choice& choice : kChoices) {

@@ -1,23 +1,17 @@
 #include "cli/watch.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/inotify.h>
 #include <sys/signalfd.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <unordered_map>
-#include <unordered_set>
-
 #include "base/file.h"
-#include "base/paths.h"
+#include "loop/path_watcher.h"
 #include "loop/standard_io.h"
 
 namespace weft::cli {
@@ -31,95 +25,6 @@ void say(const std::string& text) {
   std::string line = "weft: " + text + "\n";
   (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(line.data()), line.size()});
 }
-
-/// Folders that hold what is watched, through inotify.
-class Watcher {
- public:
-  Watcher() : descriptor_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {}
-  ~Watcher() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  Watcher(const Watcher&) = delete;
-  Watcher& operator=(const Watcher&) = delete;
-  [[nodiscard]] int descriptor() const { return descriptor_; }
-
-  /// A file that is there, or that may appear: then what is missing of its path is watched from the nearest folder.
-  void add(const std::string& path) {
-    if (!paths::isAbsolute(path)) return;
-    files_.insert(path);
-    std::string folder(paths::dirname(path));
-    while (folder != "/" && fileKind(folder) != FileKind::Directory) {
-      files_.insert(folder);
-      folder = paths::dirname(folder);
-    }
-    if (!folders_.insert(folder).second) return;
-    int watch = inotify_add_watch(descriptor_, folder.c_str(), kEvents);
-    if (watch >= 0) folderOf_[watch] = folder;
-  }
-
-  /// A file, or a folder with all that is in it; links to folders are not followed.
-  void addTree(const std::string& path) {
-    if (fileKind(path) != FileKind::Directory) return add(path);
-    std::vector<std::string> waiting{path};
-    while (!waiting.empty()) {
-      std::string folder = std::move(waiting.back());
-      waiting.pop_back();
-      addTreeFolder(folder);
-      DIR* stream = opendir(folder.c_str());
-      if (!stream) continue;
-      while (const dirent* entry = readdir(stream)) {
-        std::string_view name = entry->d_name;
-        std::string inner = folder + "/" + std::string(name);
-        if (name != "." && name != ".." && isFolder(inner)) waiting.push_back(std::move(inner));
-      }
-      closedir(stream);
-    }
-  }
-
-  /// Reads what has happened; true if it was to a watched file.
-  bool sawChange() {
-    alignas(inotify_event) char buffer[16384];
-    bool isChanged = false;
-    for (;;) {
-      ssize_t size = read(descriptor_, buffer, sizeof buffer);
-      if (size <= 0) return isChanged;
-      for (char* at = buffer; at < buffer + size;) {
-        auto* event = reinterpret_cast<inotify_event*>(at);
-        at += sizeof(inotify_event) + event->len;
-        auto folder = folderOf_.find(event->wd);
-        if (event->mask & IN_Q_OVERFLOW) isChanged = true;
-        if (folder == folderOf_.end() || event->len == 0) continue;
-        std::string path = folder->second == "/" ? "/" : folder->second + "/";
-        bool isInTree = treeFolders_.contains(event->wd);
-        if (isInTree && (event->mask & IN_ISDIR) && (event->mask & (IN_CREATE | IN_MOVED_TO)))
-          addTree(path + event->name);
-        // A file that was only just created is not written yet.
-        bool isWritten = !(event->mask & IN_CREATE) || (event->mask & IN_ISDIR);
-        isChanged |= isWritten && (isInTree || files_.contains(path + event->name));
-      }
-    }
-  }
-
- private:
-  static bool isFolder(const std::string& path) {
-    struct stat status;
-    return lstat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
-  }
-
-  void addTreeFolder(const std::string& folder) {
-    int watch = inotify_add_watch(descriptor_, folder.c_str(), kEvents);
-    if (watch < 0) return;
-    folderOf_[watch] = folder;
-    treeFolders_.insert(watch);
-  }
-
-  static constexpr uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_ONLYDIR;
-  int descriptor_;
-  std::unordered_set<int> treeFolders_;  // watches of which everything counts
-  std::unordered_set<std::string> files_;
-  std::unordered_set<std::string> folders_;
-  std::unordered_map<int, std::string> folderOf_;
-};
 
 class Supervisor {
  public:
@@ -141,7 +46,7 @@ class Supervisor {
         continue;
       }
       readPaths();
-      if (watcher_.sawChange()) isDirty_ = true;
+      if (!watcher_.changes().empty()) isDirty_ = true;
       if (int signal = readSignal()) return end(signal);
     }
   }
@@ -245,7 +150,7 @@ class Supervisor {
   }
 
   const WatchRequest& request_;
-  Watcher watcher_;
+  loop::PathWatcher watcher_;
   sigset_t signals_;
   sigset_t outerMask_;
   int signalDescriptor_ = -1;

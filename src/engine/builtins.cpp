@@ -40,6 +40,11 @@ bool isPublic(std::string_view id) {
   return !id.starts_with("internal/") && !id.starts_with("web/");
 }
 
+/// Those that go by names of packages, and so are there for test files only: the runtime names them.
+bool isForTests(std::string_view id) {
+  return id.starts_with("jest/") || id.starts_with("vitest/");
+}
+
 RefPtr<CachedBytecode> bytecodeOf(JSC::VM& vm, const BuiltinImageEntry& entry) {
   return clientData(vm).heldBytecode.over(image.subspan(entry.bytecodeOffset, entry.bytecodeLength));
 }
@@ -85,7 +90,30 @@ Result<Value> nativeBinding(Realm& realm, std::string name) {
 constexpr FunctionSpec kRequire = fn<&requireFromBuiltin>("require");
 constexpr FunctionSpec kNative = fn<&nativeBinding>("native");
 
-// Runs a builtin: the image holds `(function (exports, require, module, native) {…})`.
+/// The function of a builtin: the image holds `(function (exports, require, module, native) {…})`.
+Result<Function> functionOf(Realm& realm, const BuiltinImageEntry& entry, size_t index) {
+  JSC::VM& vm = jscVM(realm);
+  BuiltinCode::Entry& code = clientData(vm).builtinCode.at(index);
+  if (code.function) {
+    FunctionExecutable* executable = code.function->link(vm, nullptr, code.source);
+    return fromJSC(JSFunction::create(vm, realm.global(), executable, realm.global()->globalScope())).asFunction();
+  }
+  // What stacks call it: by this name, tools that clean stacks know what is internal.
+  WTF::String name = toWTF(std::string(isPublic(idOf(entry)) ? "" : "node:") + std::string(idOf(entry)));
+  WTF::String text(WTF::StringImpl::createWithoutCopying(latin1(textAt(entry.sourceOffset, entry.sourceLength))));
+  auto provider =
+      SourceProvider::create(WTFMove(text), WTF::URL(makeString("weft-builtin:"_s, name)), WTF::String(name),
+                             SourceProviderSourceType::Program, bytecodeOf(vm, entry), entry.sourceHash);
+  SourceCode source(WTFMove(provider));
+  WTF::NakedPtr<Exception> thrown;
+  JSValue function = JSC::evaluate(realm.global(), source, JSValue(), thrown);
+  if (thrown) return fail(JsError::caught(fromJSC(thrown.get())));
+  code.source = source;
+  code.function.set(vm, jsCast<JSFunction*>(function)->jsExecutable()->unlinkedExecutable());
+  return fromJSC(function).asFunction();
+}
+
+// Runs a builtin.
 Result<JSObject*> run(Realm& realm, const BuiltinImageEntry& entry, size_t index) {
   if (realm.vm().isStopped()) return fail(realm.vm().stopped());
   JSC::VM& vm = jscVM(realm);
@@ -94,21 +122,13 @@ Result<JSObject*> run(Realm& realm, const BuiltinImageEntry& entry, size_t index
     impl.requireFunction.set(vm, jsCast<JSFunction*>(toJSC(createFunction(realm, kRequire))));
     impl.nativeFunction.set(vm, jsCast<JSFunction*>(toJSC(createFunction(realm, kNative))));
   }
-  // What stacks call it: by this name, tools that clean stacks know what is internal.
-  WTF::String name = toWTF(std::string(isPublic(idOf(entry)) ? "" : "node:") + std::string(idOf(entry)));
-  WTF::String source(WTF::StringImpl::createWithoutCopying(latin1(textAt(entry.sourceOffset, entry.sourceLength))));
-  auto provider =
-      SourceProvider::create(WTFMove(source), WTF::URL(makeString("weft-builtin:"_s, name)), WTF::String(name),
-                             SourceProviderSourceType::Program, bytecodeOf(vm, entry), entry.sourceHash);
-  WTF::NakedPtr<Exception> thrown;
-  JSValue function = JSC::evaluate(realm.global(), SourceCode(WTFMove(provider)), JSValue(), thrown);
-  if (thrown) return fail(JsError::caught(fromJSC(thrown.get())));
+  WEFT_TRY(function, functionOf(realm, entry, index));
 
   Object module = Object::create(realm), exports = Object::create(realm);
   module.define(realm, "exports", exports);
   impl.builtins[index].set(vm, objectOf(module));
   const Value args[] = {exports, fromJSC(impl.requireFunction.get()), module, fromJSC(impl.nativeFunction.get())};
-  auto result = fromJSC(function).asFunction().call(realm, Value(), args);
+  auto result = function.call(realm, Value(), args);
   if (!result) {
     impl.builtins[index].clear();
     return std::unexpected(std::move(result).error());
@@ -165,7 +185,7 @@ bool hasBuiltin(std::string_view id) {
 std::vector<std::string_view> publicBuiltins() {
   std::vector<std::string_view> out;
   for (const BuiltinImageEntry& entry : entries())
-    if (isPublic(idOf(entry))) out.push_back(idOf(entry));
+    if (isPublic(idOf(entry)) && !isForTests(idOf(entry))) out.push_back(idOf(entry));
   return out;
 }
 

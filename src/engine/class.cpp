@@ -17,12 +17,16 @@ struct NativeAccess {
 
 const ClassInfo NativeCell::s_info = {"Object"_s, &Base::s_info, nullptr, nullptr, CREATE_METHOD_TABLE(NativeCell)};
 
-NativeCell* NativeCell::create(JSC::VM& vm, Structure* structure, const ClassSpec& spec,
+NativeCell* NativeCell::create(Realm& realm, Structure* structure, const ClassSpec& spec,
                                std::unique_ptr<Native> native) {
+  JSC::VM& vm = jscVM(realm);
   size_t cost = native->memoryCost();
   auto* cell = new (NotNull, allocateCell<NativeCell>(vm)) NativeCell(vm, structure, spec, std::move(native));
   cell->finishCreation(vm);
   NativeAccess::setObject(*cell->native_, cell);
+  cell->link_ = &realm.impl().natives;
+  cell->next_ = std::exchange(*cell->link_, cell);
+  if (cell->next_) cell->next_->link_ = &cell->next_;
   if (cost) vm.heap.reportExtraMemoryAllocated(cell, cost);
   return cell;
 }
@@ -31,11 +35,26 @@ void NativeCell::destroy(JSCell* cell) {
   static_cast<NativeCell*>(cell)->~NativeCell();
 }
 
+void NativeCell::unlink() {
+  if (!link_) return;
+  *link_ = next_;
+  if (next_) next_->link_ = link_;
+  link_ = nullptr;
+}
+
+void NativeCell::destroyNatives(Realm& realm) {
+  while (NativeCell* cell = realm.impl().natives) {
+    cell->unlink();
+    cell->native_.reset();
+  }
+}
+
 template <typename Visitor>
 void NativeCell::visitChildrenImpl(JSCell* cell, Visitor& visitor) {
   auto* self = jsCast<NativeCell*>(cell);
   ASSERT_GC_OBJECT_INHERITS(self, info());
   Base::visitChildren(self, visitor);
+  if (!self->native_) return;
   AbstractSlotVisitor& abstract = visitor;
   Tracer tracer(&abstract);
   self->native_->trace(tracer);
@@ -136,7 +155,7 @@ Function classConstructor(Realm& realm, const ClassSpec& spec) {
 
 Object wrap(Realm& realm, const ClassSpec& spec, std::unique_ptr<Native> native) {
   Structure* structure = entryFor(realm, spec).structure.get();
-  return fromJSC(NativeCell::create(jscVM(realm), structure, spec, std::move(native))).asObject();
+  return fromJSC(NativeCell::create(realm, structure, spec, std::move(native))).asObject();
 }
 
 Result<Object> wrapNew(Realm& realm, const ClassSpec& spec, std::unique_ptr<Native> native, Value newTarget) {
@@ -148,13 +167,13 @@ Result<Object> wrapNew(Realm& realm, const ClassSpec& spec, std::unique_ptr<Nati
     structure = InternalFunction::createSubclassStructure(realm.global(), asObject(toJSC(newTarget)), structure);
     if (scope.exception()) return takeException(scope);
   }
-  return fromJSC(NativeCell::create(vm, structure, spec, std::move(native))).asObject();
+  return fromJSC(NativeCell::create(realm, structure, spec, std::move(native))).asObject();
 }
 
 Native* unwrapNative(Value value, const ClassSpec& spec) {
   if (!value.isObject()) return nullptr;
   auto* cell = jsDynamicCast<NativeCell*>(toJSC(value));
-  return cell && &cell->spec() == &spec ? &cell->native() : nullptr;
+  return cell && &cell->spec() == &spec ? cell->native() : nullptr;
 }
 
 }  // namespace weft::js

@@ -12,22 +12,34 @@ Persistent::Persistent(Realm& realm, Value value) {
   vm.heap.handleSet()->writeBarrier<false>(slot, toJSC(value));
   *slot = toJSC(value);
   slot_ = reinterpret_cast<uint64_t*>(slot);
+  link_ = &realm.impl().persistents;
+  next_ = std::exchange(*link_, this);
+  if (next_) next_->link_ = &next_;
+}
+
+void Persistent::take(Persistent& other) {
+  slot_ = std::exchange(other.slot_, nullptr);
+  if (!slot_) return;
+  next_ = std::exchange(other.next_, nullptr);
+  link_ = std::exchange(other.link_, nullptr);
+  *link_ = this;
+  if (next_) next_->link_ = &next_;
 }
 
 Persistent& Persistent::operator=(Persistent&& other) noexcept {
   if (this != &other) {
     reset();
-    slot_ = other.slot_;
-    other.slot_ = nullptr;
+    take(other);
   }
   return *this;
 }
 
 void Persistent::reset() {
   if (!slot_) return;
-  auto slot = reinterpret_cast<HandleSlot>(slot_);
+  auto slot = reinterpret_cast<HandleSlot>(std::exchange(slot_, nullptr));
   HandleSet::heapFor(slot)->deallocate(slot);
-  slot_ = nullptr;
+  *link_ = next_;
+  if (next_) next_->link_ = link_;
 }
 
 struct Weak::Impl {

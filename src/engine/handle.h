@@ -10,12 +10,13 @@ namespace weft::js {
 
 class VM;
 
-/// Keeps a value alive from anywhere. Destroy it before its VM.
+/// Keeps a value alive from anywhere, as long as its realm: at the realm's end it is empty. Moved and destroyed on the
+/// VM's thread.
 class Persistent {
  public:
   Persistent() = default;
   Persistent(Realm&, Value);
-  Persistent(Persistent&& other) noexcept : slot_(other.slot_) { other.slot_ = nullptr; }
+  Persistent(Persistent&& other) noexcept { take(other); }
   Persistent& operator=(Persistent&& other) noexcept;
   Persistent(const Persistent&) = delete;
   ~Persistent() { reset(); }
@@ -24,7 +25,12 @@ class Persistent {
   Value value() const { return slot_ ? Value::fromBits(*slot_) : Value(); }
 
  private:
+  void take(Persistent& other);
+
   uint64_t* slot_ = nullptr;  // a slot of the engine's HandleSet
+  // In the realm's list, while there is a slot: the next one, and what points to this one.
+  Persistent* next_ = nullptr;
+  Persistent** link_ = nullptr;
 };
 
 /// Does not keep its object alive; value() is undefined after it was collected.

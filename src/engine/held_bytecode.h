@@ -4,7 +4,7 @@
 // it used wait for the next VM that runs the same bytecode.
 
 #include <span>
-#include <vector>
+#include <unordered_map>
 
 #include "engine/jsc.h"
 
@@ -21,7 +21,7 @@ class HeldBytecode {
   RefPtr<JSC::CachedBytecode> over(std::span<const uint8_t> bytes);
 
  private:
-  std::vector<Ref<JSC::CachedBytecode>> used_;
+  std::unordered_map<const uint8_t*, Ref<JSC::CachedBytecode>> used_;
 };
 
 }  // namespace weft::js

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/builtin_code.h"
 #include "engine/class.h"
 #include "engine/error.h"
 #include "engine/held_bytecode.h"
@@ -22,6 +23,8 @@ class SourceMap;
 }
 
 namespace weft::js {
+
+class CoveredSources;
 
 inline JSC::JSValue toJSC(Value v) {
   return JSC::JSValue::decode(static_cast<JSC::EncodedJSValue>(v.bits()));
@@ -51,6 +54,8 @@ std::unexpected<JsError> takeException(Scope& scope) {
   return fail(JsError::caught(fromJSC(exception)));
 }
 
+class NativeCell;
+
 /// The global object: JavaScriptCore's own, with a way back to its Realm. That of a context (script_context.cpp)
 /// belongs to the realm that made it, too, and stands in front of an object of the program.
 class GlobalObject : public JSC::JSGlobalObject {
@@ -70,11 +75,15 @@ class GlobalObject : public JSC::JSGlobalObject {
   DECLARE_VISIT_CHILDREN;
 
   Realm& realm() const { return *realm_; }
+  /// Null when the realm is at its end: nothing of it runs any more, but the collector may not have found out.
+  Realm* realmIfAny() const { return realm_; }
+  void forgetRealm() { realm_ = nullptr; }
   /// Null but for a context.
   JSC::JSObject* sandbox() const { return sandbox_.get(); }
 
  protected:
   GlobalObject(JSC::VM&, JSC::Structure*, Realm&);
+  ~GlobalObject();
   JSC::WriteBarrier<JSC::JSObject> sandbox_;
   /// What a context's prototype has been set to; empty before.
   JSC::WriteBarrier<JSC::Unknown> prototype_;
@@ -96,6 +105,7 @@ struct ClientData final : JSC::VM::ClientData {
   JSC::IsoSubspace lazyStackSpace;
   JSC::GCClient::IsoSubspace lazyStackClientSpace;
   HeldBytecode heldBytecode;
+  BuiltinCode builtinCode;
   NativeOwnerNames nativeOwners;
   KeptStacks keptStacks;
   JSC::Identifier prepareStackTrace;
@@ -137,7 +147,8 @@ struct VM::Impl {
   bool hasWakeUp = false;
   std::atomic<bool> isStopped{false};
   std::unique_ptr<HeapLimit> heapLimit;
-  std::vector<Realm*> contextRealms;  // that have had an async context
+  std::shared_ptr<CoveredSources> covered;  // null unless enableCoverage()
+  std::vector<Realm*> contextRealms;        // that have had an async context
 };
 
 /// What a ClassSpec became in a realm.
@@ -154,6 +165,10 @@ struct Realm::Impl {
   std::vector<JSC::Strong<JSC::JSObject>> bindings;
   JSC::Strong<JSC::JSFunction> nativeFunction, requireFunction;
   bool usesAsyncContext = false;
+  /// The globals that are not collected: the realm's own, and those of contexts.
+  std::vector<GlobalObject*> globals;
+  Persistent* persistents = nullptr;
+  NativeCell* natives = nullptr;
   /// Of Node's Buffer; null until builtins register it.
   JSC::Strong<JSC::Structure> bufferStructure;
   JSC::Strong<JSC::Structure> lazyStackStructure;

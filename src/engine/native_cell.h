@@ -15,7 +15,7 @@ class NativeCell final : public JSC::JSDestructibleObject {
     return &vm.destructibleObjectSpace();
   }
 
-  static NativeCell* create(JSC::VM&, JSC::Structure*, const ClassSpec&, std::unique_ptr<Native>);
+  static NativeCell* create(Realm&, JSC::Structure*, const ClassSpec&, std::unique_ptr<Native>);
   static JSC::Structure* createStructure(JSC::VM& vm, JSC::JSGlobalObject* global, JSC::JSValue prototype) {
     return JSC::Structure::create(vm, global, prototype, JSC::TypeInfo(JSC::ObjectType, StructureFlags), info());
   }
@@ -25,14 +25,24 @@ class NativeCell final : public JSC::JSDestructibleObject {
   DECLARE_VISIT_CHILDREN;
 
   const ClassSpec& spec() const { return spec_; }
-  Native& native() const { return *native_; }
+  /// Null when the realm is at its end.
+  Native* native() const { return native_.get(); }
+
+  /// Destroys the natives of a realm: what they hold ends with it, whenever their cells are collected. No collection
+  /// may be under way.
+  static void destroyNatives(Realm&);
 
  private:
   NativeCell(JSC::VM& vm, JSC::Structure* structure, const ClassSpec& spec, std::unique_ptr<Native> native)
       : Base(vm, structure), spec_(spec), native_(std::move(native)) {}
+  ~NativeCell() { unlink(); }
+  void unlink();
 
   const ClassSpec& spec_;
   std::unique_ptr<Native> native_;
+  // In the realm's list, while there is a native: the next one, and what points to this one.
+  NativeCell* next_ = nullptr;
+  NativeCell** link_ = nullptr;
 };
 
 }  // namespace weft::js

@@ -8,9 +8,27 @@
 #include "engine/capture_stack_trace.h"
 #include "engine/internal.h"
 #include "engine/module_loader.h"
+#include "engine/native_cell.h"
 #include "engine/promise.h"
 #include "engine/source_provider.h"
 #include "engine/wasm_streaming.h"
+
+#include <JavaScriptCore/DeferredWorkTimer.h>
+#include <JavaScriptCore/MicrotaskQueueInlines.h>
+
+namespace JSC {
+
+// Of PreventCollectionScope.h, which is not among the engine's installed headers: its one friend in the heap.
+class PreventCollectionScope {
+ public:
+  explicit PreventCollectionScope(Heap& heap) : heap_(heap) { heap_.preventCollection(); }
+  ~PreventCollectionScope() { heap_.allowCollection(); }
+
+ private:
+  Heap& heap_;
+};
+
+}  // namespace JSC
 
 namespace weft::js {
 
@@ -22,6 +40,9 @@ namespace {
 
 Realm& realmFor(JSGlobalObject* global) {
   return jsCast<GlobalObject*>(global)->realm();
+}
+Realm* realmIfAny(JSGlobalObject* global) {
+  return jsCast<GlobalObject*>(global)->realmIfAny();
 }
 
 JSInternalPromise* importModule(JSGlobalObject* global, JSModuleLoader*, JSString* specifier, JSValue parameters,
@@ -36,16 +57,16 @@ JSObject* createImportMeta(JSGlobalObject* global, JSModuleLoader*, JSValue, JSM
 }
 
 void trackRejection(JSGlobalObject* global, JSPromise* promise, JSPromiseRejectionOperation operation) {
-  Realm& realm = realmFor(global);
-  if (!realm.host()) return;
+  Realm* realm = realmIfAny(global);
+  if (!realm || !realm->host()) return;
   bool rejected = operation == JSPromiseRejectionOperation::Reject;
-  realm.host()->promiseRejection(realm, rejected ? RejectionOperation::Reject : RejectionOperation::Handle,
-                                 fromJSC(promise), fromJSC(promise->result(global->vm())));
+  realm->host()->promiseRejection(*realm, rejected ? RejectionOperation::Reject : RejectionOperation::Handle,
+                                  fromJSC(promise), fromJSC(promise->result(global->vm())));
 }
 
 void reportUncaught(JSGlobalObject* global, Exception* exception) {
-  Realm& realm = realmFor(global);
-  if (realm.host()) realm.host()->uncaughtException(realm, fromJSC(exception->value()));
+  Realm* realm = realmIfAny(global);
+  if (realm && realm->host()) realm->host()->uncaughtException(*realm, fromJSC(exception->value()));
 }
 
 // What Intl uses unless told otherwise, as ICU reads it from the environment: de_DE.UTF-8 is de-DE.
@@ -63,8 +84,14 @@ WTF::String defaultLanguage() {
 
 /// The VM's own queue is the event loop's.
 void queueEngineJob(JSGlobalObject& global, QueuedTask&& task) {
+  if (!realmIfAny(&global)) return;
   captureAsyncContext(realmOf(&global), task);
   global.vm().queueMicrotask(WTFMove(task));
+}
+
+/// Of FinalizationRegistry and what else comes late.
+ScriptExecutionStatus executionStatus(JSGlobalObject* global, JSObject*) {
+  return realmIfAny(global) ? ScriptExecutionStatus::Running : ScriptExecutionStatus::Stopped;
 }
 
 }  // namespace
@@ -83,7 +110,7 @@ const GlobalObjectMethodTable GlobalObject::kMethodTable = {
     trackRejection,
     reportUncaught,
     currentScriptExecutionOwner,
-    scriptExecutionStatus,
+    executionStatus,
     reportViolationForUnsafeEval,
     defaultLanguage,
     compileWasmStreaming,
@@ -95,7 +122,13 @@ const GlobalObjectMethodTable GlobalObject::kMethodTable = {
 };
 
 GlobalObject::GlobalObject(JSC::VM& vm, Structure* structure, Realm& realm)
-    : Base(vm, structure, &kMethodTable), realm_(&realm) {}
+    : Base(vm, structure, &kMethodTable), realm_(&realm) {
+  realm.impl().globals.push_back(this);
+}
+
+GlobalObject::~GlobalObject() {
+  if (realm_) std::erase(realm_->impl().globals, this);
+}
 
 template <typename Visitor>
 void GlobalObject::visitChildrenImpl(JSCell* cell, Visitor& visitor) {
@@ -122,8 +155,40 @@ Realm& realmOf(JSGlobalObject* global) {
 }
 
 Realm::Realm(VM& vm, std::unique_ptr<Impl> impl) : vm_(&vm), impl_(std::move(impl)) {}
+
+namespace {
+
+using MicrotaskQueueOfVM = MicrotaskQueue;
+MicrotaskQueueOfVM& microtaskQueueOf(JSC::VM&);
+
+/// As in async_context.cpp: there is no other way to it.
+template <MicrotaskQueueOfVM JSC::VM::* kMember>
+struct QueueAccess {
+  friend MicrotaskQueueOfVM& microtaskQueueOf(JSC::VM& vm) { return vm.*kMember; }
+};
+template struct QueueAccess<&JSC::VM::m_defaultMicrotaskQueue>;
+
+/// What waits for the realm will not run.
+void dropMicrotasks(JSC::VM& vm, Realm* realm) {
+  microtaskQueueOf(vm).performMicrotaskCheckpoint(vm, [realm](QueuedTask& task) {
+    return realmIfAny(task.globalObject()) == realm ? QueuedTask::Result::Discard : QueuedTask::Result::Suspended;
+  });
+}
+
+}  // namespace
+
+// Its cells are the collector's to find, which it may do much later. What they hold outside of the heap ends here, and
+// nothing keeps them any more.
 Realm::~Realm() {
+  JSC::VM& vm = jscVM(*this);
   std::erase(vm_->impl().contextRealms, this);
+  PreventCollectionScope noCollection(vm.heap);
+  for (GlobalObject* global : impl_->globals) vm.deferredWorkTimer->cancelPendingWorkSafe(global);
+  dropMicrotasks(vm, this);
+  NativeCell::destroyNatives(*this);
+  while (impl_->persistents) impl_->persistents->reset();
+  for (GlobalObject* global : impl_->globals) global->forgetRealm();
+  impl_.reset();
 }
 
 std::unique_ptr<Realm> VM::createRealm() {

@@ -78,6 +78,7 @@ std::unique_ptr<VM> VM::create() {
 VM::~VM() {
   JSC::VM* jsc = impl_->vm.get();
   impl_->heapLimit = nullptr;
+  clientData(*jsc).builtinCode = BuiltinCode();
   RefPtr<JSLock> lock(&jsc->apiLock());
   impl_->vm = nullptr;
   lock->unlock();

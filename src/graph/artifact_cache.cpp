@@ -46,6 +46,14 @@ std::optional<CacheTicket> ArtifactCache::ticketFor(const std::string& path, Kin
   return CacheTicket{hash128(name), stampOf(*stat)};
 }
 
+std::optional<CacheTicket> ArtifactCache::ticketFor(const std::string& path, std::string_view way) const {
+  Result<FileStat, SysError> stat = statFile(path);
+  if (!stat || stat->kind != FileKind::File) return std::nullopt;
+  std::string name = path;
+  name.append("\0made\0", 6).append(way);
+  return CacheTicket{hash128(name), stampOf(*stat)};
+}
+
 std::shared_ptr<const Artifact> ArtifactCache::load(const std::string& path, const CacheTicket& ticket) {
   std::optional<std::string_view> bytes = disk_.find(ticket.key);
   if (!bytes) return nullptr;

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/artifact.h"
@@ -23,6 +24,8 @@ class ArtifactCache {
   /// The place of a file's artifact. `lower` is null for plain JavaScript. Nothing where the file cannot be asked for.
   [[nodiscard]] std::optional<CacheTicket> ticketFor(const std::string& path, KindHint hint,
                                                      const syntax::LowerOptions* lower) const;
+  /// Likewise of what is made of the file in a way that has a name.
+  [[nodiscard]] std::optional<CacheTicket> ticketFor(const std::string& path, std::string_view way) const;
   [[nodiscard]] std::shared_ptr<const Artifact> load(const std::string& path, const CacheTicket& ticket);
   /// Keeps an artifact that has a ticket, with what the engine made of it, for flush().
   void store(const Artifact& artifact, const CompiledCode& compiled, const TextWrapper& wrapper);

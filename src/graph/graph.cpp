@@ -73,9 +73,39 @@ ModuleGraph::~ModuleGraph() = default;
 
 Result<Resolution, ModuleError> ModuleGraph::resolve(std::string_view specifier, std::string_view referrer,
                                                      ResolveKind kind) {
-  Result<Resolution, ModuleError> location = resolver_.resolve(specifier, referrer, kind);
+  Result<Resolution, ModuleError> location = whereIs(specifier, referrer, kind);
   if (!location && onFile_) tell(location.error());
   return location;
+}
+
+Result<Resolution, ModuleError> ModuleGraph::whereIs(std::string_view specifier, std::string_view referrer,
+                                                     ResolveKind kind) {
+  const MappedName* mapped = hooks_ ? hooks_->mapped(specifier) : nullptr;
+  return mapped ? resolveMapped(resolver_, *mapped, specifier, referrer, kind)
+                : resolver_.resolve(specifier, referrer, kind);
+}
+
+const std::string* ModuleGraph::gives(const Resolution& location, AttributeType type) const {
+  bool mayBeGiven = hooks_ && type == AttributeType::None && location.type == ResolvedType::File;
+  return mayBeGiven ? hooks_->gives(location) : nullptr;
+}
+
+/// As checkImport, but that what hooks give may have any name.
+std::optional<ModuleError> ModuleGraph::refused(const Resolution& location, AttributeType type) const {
+  return gives(location, type) ? std::nullopt : checkImport(location, type);
+}
+
+ArtifactResult ModuleGraph::artifactOf(const Resolution& location, AttributeType type) {
+  const std::string* way = gives(location, type);
+  if (!way) return readArtifact(resolver_, cache_.get(), location, type);
+  std::optional<CacheTicket> ticket;
+  if (cache_ && !way->empty()) ticket = cache_->ticketFor(location.path, *way);
+  if (ticket)
+    if (auto artifact = cache_->load(location.path, *ticket)) return artifact;
+  Result<GivenText, ModuleError> given = hooks_->given(location);
+  if (!given) return fail(std::move(given.error()));
+  Origin origin{std::move(given->written), false, std::move(given->positions)};
+  return makeArtifact(location.path, std::move(given->text), given->hint, std::move(origin), ticket);
 }
 
 NodeId ModuleGraph::load(const Resolution& location, AttributeType type) {
@@ -128,7 +158,7 @@ Result<NodeId, ModuleError> ModuleGraph::import(std::string_view specifier, std:
   if (!type) return fail(std::move(type.error()));
   Result<Resolution, ModuleError> location = resolve(specifier, referrer, ResolveKind::Import);
   if (!location) return fail(std::move(location.error()));
-  if (std::optional<ModuleError> refused = checkImport(*location, *type)) return fail(std::move(*refused));
+  if (std::optional<ModuleError> error = refused(*location, *type)) return fail(std::move(*error));
   return load(*location, *type);
 }
 
@@ -146,13 +176,13 @@ bool ModuleGraph::isFresh(const std::string& key) const {
   return found != byKey_.end() && !stale_[found->second];
 }
 
-// Reading and scanning: on any thread, sees nothing of the graph but its resolver.
+// Reading and scanning: on any thread, unless there are hooks; sees nothing of the graph but its resolver and hooks.
 
 ModuleGraph::Scanned ModuleGraph::read(Job& job) {
   Scanned scanned{std::move(job.location), job.type, std::move(job.artifact), nullptr, {}};
   if (scanned.location.type == ResolvedType::Builtin) return scanned;
   if (!scanned.artifact) {
-    ArtifactResult artifact = readArtifact(resolver_, cache_.get(), scanned.location, scanned.type);
+    ArtifactResult artifact = artifactOf(scanned.location, scanned.type);
     if (!artifact) {
       scanned.error = shareError(std::move(artifact.error()));
       return scanned;
@@ -181,11 +211,11 @@ ModuleGraph::ScannedEdge ModuleGraph::resolveEdge(const Artifact& artifact, uint
     edge.error = shareError(std::move(type.error()));
     return edge;
   }
-  Result<Resolution, ModuleError> location = resolver_.resolve(wanted.specifier, referrer, ResolveKind::Import);
+  Result<Resolution, ModuleError> location = whereIs(wanted.specifier, referrer, ResolveKind::Import);
   if (!location) {
     edge.error = shareError(std::move(location.error()));
-  } else if (std::optional<ModuleError> refused = checkImport(*location, *type)) {
-    edge.error = shareError(std::move(*refused));
+  } else if (std::optional<ModuleError> error = refused(*location, *type)) {
+    edge.error = shareError(std::move(*error));
   } else {
     AttributeType effective = effectiveType(*location, *type);
     std::string key = keyOf(*location, effective);
@@ -198,7 +228,8 @@ ModuleGraph::ScannedEdge ModuleGraph::resolveEdge(const Artifact& artifact, uint
 // Joining: on the calling thread.
 
 NodeId ModuleGraph::run(const Job& entry) {
-  Loading loading{Worklist<Job, Scanned>(pool_, parallelFrom_, [this](Job& job) { return scan(job); }), {}};
+  Loading loading{
+      Worklist<Job, Scanned>(hooks_ ? nullptr : pool_, parallelFrom_, [this](Job& job) { return scan(job); }), {}};
   std::string entryKey = entry.key;
   schedule(loading, entry);
   loading.worklist.drain([&](const Job& job, Scanned scanned) {

@@ -22,6 +22,7 @@
 #include "base/thread_pool.h"
 #include "graph/artifact.h"
 #include "graph/artifact_cache.h"
+#include "graph/graph_hooks.h"
 #include "graph/module_error.h"
 #include "graph/module_kind.h"
 #include "graph/resolver.h"
@@ -74,6 +75,8 @@ class ModuleGraph {
   ModuleGraph& operator=(const ModuleGraph&) = delete;
 
   [[nodiscard]] Resolver& resolver() { return resolver_; }
+  /// Asked from now on; null: nobody is.
+  void setHooks(std::unique_ptr<GraphHooks> hooks) { hooks_ = std::move(hooks); }
   [[nodiscard]] ArtifactCache* cache() const { return cache_.get(); }
   [[nodiscard]] std::shared_ptr<ArtifactCache> sharedCache() const { return cache_; }
   /// As Resolver::resolve. `import.meta.resolve` and `require.resolve` are this.
@@ -140,6 +143,12 @@ class ModuleGraph {
   Alone runAlone(Job job);
   [[nodiscard]] Scanned read(Job& job);
   [[nodiscard]] Scanned scan(Job& job);
+  [[nodiscard]] const std::string* gives(const Resolution& location, AttributeType type) const;
+  [[nodiscard]] Result<std::shared_ptr<const Artifact>, ModuleError> artifactOf(const Resolution& location,
+                                                                                AttributeType type);
+  [[nodiscard]] Result<Resolution, ModuleError> whereIs(std::string_view specifier, std::string_view referrer,
+                                                        ResolveKind kind);
+  [[nodiscard]] std::optional<ModuleError> refused(const Resolution& location, AttributeType type) const;
   [[nodiscard]] ScannedEdge resolveEdge(const Artifact& artifact, uint32_t request, std::string_view referrer);
   void schedule(Loading& loading, const Job& job) const;
   NodeId joinAll(Loading& loading, const std::string& entryKey);
@@ -154,6 +163,7 @@ class ModuleGraph {
   size_t parallelFrom_;
   FileReporter onFile_;
   std::shared_ptr<ArtifactCache> cache_;
+  std::unique_ptr<GraphHooks> hooks_;
   std::deque<Node> nodes_;
   std::unordered_map<std::string, NodeId, StringHash, std::equal_to<>> byKey_;
   std::vector<bool> stale_;  // by node: read it again when it is asked for

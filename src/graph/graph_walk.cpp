@@ -54,7 +54,7 @@ std::vector<std::string> ModuleGraph::commonJsExportNames(NodeId entry) {
       if (known.insert(name).second) names.push_back(name);
     const std::vector<std::string>& reexports = artifact->scan.commonJsReexports;
     for (size_t i = reexports.size(); i-- > 0;) {
-      Result<Resolution, ModuleError> target = resolver_.resolve(reexports[i], referrer, ResolveKind::Require);
+      Result<Resolution, ModuleError> target = whereIs(reexports[i], referrer, ResolveKind::Require);
       if (target && target->type == ResolvedType::File && mayExportNames(target->path))
         waiting.push_back(load(*target));
     }

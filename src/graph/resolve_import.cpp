@@ -109,27 +109,55 @@ ResolveResult ResolveQuery::importPackage(std::string_view specifier, std::strin
   if (!self) return fail(std::move(self.error()));
   if (*self && (*self)->exports && (*self)->name == parts->name) return importExports(**self, parts->subpath, base);
 
-  for (std::string_view at = from.empty() ? "/" : from;; at = paths::dirname(at)) {
-    std::string folder(at == "/" ? "" : at);
-    folder.append("/node_modules");
-    bool exists = state_.files.isDirectory(folder);
-    folder.append("/").append(parts->name);
-    if (exists && state_.files.isDirectory(folder)) {
-      auto package = packageOf(state_.files.packageIn(folder));
-      if (!package) return fail(std::move(package.error()));
-      if (*package && (*package)->exports) return importExports(**package, parts->subpath, base);
-      if (parts->subpath != ".") {
-        ResolveResult result = fail(ModuleError{});
-        if (mappedPath(joinUrlPath(folder, parts->subpath).path, result)) return result;
-        return finishImport(folder, parts->subpath);
-      }
-      const PackageJson none{};
-      return importLegacyMain(*package ? **package : none, folder, parts->name, base);
+  ResolveResult result = fail(ModuleError{});
+  if (state_.options.packageFolders.size() == 1 && state_.options.packageFolders[0] == "node_modules") {
+    for (std::string_view at = from.empty() ? "/" : from;; at = paths::dirname(at)) {
+      std::string folder(at == "/" ? "" : at);
+      if (importFromFolder(folder.append("/node_modules"), *parts, base, result)) return result;
+      if (at == "/") break;
     }
-    tried(folder, exists ? "no such folder" : "no node_modules folder");
-    if (at == "/") break;
+  } else {
+    for (const std::string& folder : packageFolders(state_.options, from.empty() ? "/" : from)) {
+      if (!folder.ends_with("/node_modules") && importPathIn(folder, specifier, result)) return result;
+      if (importFromFolder(folder, *parts, base, result)) return result;
+    }
+  }
+  if (state_.options.importsUseGlobalPaths) {
+    for (const std::string& folder : state_.options.globalPaths)
+      if (importPathIn(folder, specifier, result) || importFromFolder(folder, *parts, base, result)) return result;
   }
   return fail(explained(errors::packageNotFound(parts->name, base)));
+}
+
+/// Where a folder has a file of the specifier's own name: "utils/x" for src/utils/x.js.
+bool ResolveQuery::importPathIn(const std::string& folder, std::string_view specifier, ResolveResult& result) {
+  if (!state_.files.isDirectory(folder)) return false;
+  std::string path = paths::resolve(folder, specifier);
+  if (requireFile(path, result)) return true;
+  return importLikeRequire(std::move(path), result);
+}
+
+/// The package of a folder of packages; false if it is not there.
+bool ResolveQuery::importFromFolder(const std::string& packages, const PackageSpecifier& parts, std::string_view base,
+                                    ResolveResult& result) {
+  bool exists = state_.files.isDirectory(packages);
+  std::string folder = packages + "/" + std::string(parts.name);
+  if (!exists || !state_.files.isDirectory(folder)) {
+    tried(folder, exists ? "no such folder" : "no node_modules folder");
+    return false;
+  }
+  auto package = packageOf(state_.files.packageIn(folder));
+  if (!package) {
+    result = fail(std::move(package.error()));
+  } else if (*package && (*package)->exports) {
+    result = importExports(**package, parts.subpath, base);
+  } else if (parts.subpath != ".") {
+    if (!mappedPath(joinUrlPath(folder, parts.subpath).path, result)) result = finishImport(folder, parts.subpath);
+  } else {
+    const PackageJson none{};
+    result = importLegacyMain(*package ? **package : none, folder, parts.name, base);
+  }
+  return true;
 }
 
 ResolveResult ResolveQuery::importExports(const PackageJson& package, std::string_view subpath, std::string_view base) {

@@ -16,6 +16,8 @@ namespace weft::graph {
 
 struct ResolverState {
   explicit ResolverState(ResolverOptions options);
+  /// Derives what follows from `options`.
+  void apply();
 
   ResolverOptions options;
   std::unordered_map<std::string, std::string, StringHash, std::equal_to<>> builtins;  // specifier → canonical
@@ -42,7 +44,8 @@ class ResolveQuery {
   /// `require` of an absolute path, or from given folders.
   [[nodiscard]] ResolveResult requireFrom(const std::vector<std::string>& folders);
 
-  [[nodiscard]] static std::vector<std::string> nodeModulesFolders(std::string_view directory);
+  [[nodiscard]] static std::vector<std::string> packageFolders(const ResolverOptions& options,
+                                                               std::string_view directory);
   [[nodiscard]] static bool isRelativeRequest(std::string_view specifier);
 
  private:
@@ -84,6 +87,9 @@ class ResolveQuery {
   [[nodiscard]] ResolveResult importFileUrl();
   [[nodiscard]] ResolveResult importInternal();
   [[nodiscard]] ResolveResult importPackage(std::string_view specifier, std::string_view from, std::string_view base);
+  [[nodiscard]] bool importFromFolder(const std::string& folder, const PackageSpecifier& parts, std::string_view base,
+                                      ResolveResult& result);
+  [[nodiscard]] bool importPathIn(const std::string& folder, std::string_view specifier, ResolveResult& result);
   [[nodiscard]] ResolveResult importExports(const PackageJson& package, std::string_view subpath,
                                             std::string_view base);
   [[nodiscard]] ResolveResult importLegacyMain(const PackageJson& package, std::string_view directory,

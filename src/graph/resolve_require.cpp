@@ -55,18 +55,24 @@ ResolveResult ResolveQuery::require() {
   if (specifier_.starts_with('/')) return requireFrom({""});
   bool isRelative = specifier_ == "." || specifier_.starts_with("./") || specifier_.starts_with("..");
   if (isRelative) return requireFrom({std::string(directory_)});
-  std::vector<std::string> folders = nodeModulesFolders(directory_);
+  std::vector<std::string> folders = packageFolders(state_.options, directory_);
   folders.insert(folders.end(), state_.options.globalPaths.begin(), state_.options.globalPaths.end());
   return requireFrom(folders);
 }
 
-/// The folders node_modules of a folder and all above it, nearest first.
-std::vector<std::string> ResolveQuery::nodeModulesFolders(std::string_view directory) {
+/// The folders node_modules (or what they are called) of a folder and all above it, nearest first; then those that are
+/// named as they are.
+std::vector<std::string> ResolveQuery::packageFolders(const ResolverOptions& options, std::string_view directory) {
   std::vector<std::string> folders;
   for (std::string_view at = directory;; at = paths::dirname(at)) {
-    if (paths::basename(at) != "node_modules") folders.push_back((at == "/" ? "" : std::string(at)) + "/node_modules");
-    if (at == "/" || at.empty()) return folders;
+    for (const std::string& name : options.packageFolders)
+      if (!paths::isAbsolute(name) && paths::basename(at) != name)
+        folders.push_back((at == "/" ? "" : std::string(at)) + "/" + name);
+    if (at == "/" || at.empty()) break;
   }
+  for (const std::string& name : options.packageFolders)
+    if (paths::isAbsolute(name)) folders.push_back(name);
+  return folders;
 }
 
 bool ResolveQuery::isRelativeRequest(std::string_view specifier) {

@@ -69,7 +69,7 @@ ModuleError ResolveQuery::explained(ModuleError error) {
     std::string near = nearestFile(path, state_.options.extensions);
     if (!near.empty()) error.suggestion = "There is a file " + near + ".";
   } else if (!specifier_.starts_with('#')) {
-    std::string near = nearestPackage(specifier_, nodeModulesFolders(directory_));
+    std::string near = nearestPackage(specifier_, packageFolders(state_.options, directory_));
     if (!near.empty()) error.suggestion = "There is a package \"" + near + "\".";
   }
   return error;
@@ -116,7 +116,13 @@ ResolverOptions ResolverOptions::forBrowsers() {
 }
 
 ResolverState::ResolverState(ResolverOptions given) : options(std::move(given)), files(packageFieldsOf(options)) {
-  for (const BuiltinName& name : options.builtins) builtins.emplace(name.specifier, name.canonical);
+  apply();
+}
+
+void ResolverState::apply() {
+  // (Names are only ever added.)
+  if (builtins.size() < options.builtins.size())
+    for (const BuiltinName& name : options.builtins) builtins.insert_or_assign(name.specifier, name.canonical);
   importConditions = conditionsFor(options, "import");
   requireConditions = conditionsFor(options, "require");
   browserKeyExtensions = options.extensions;
@@ -150,7 +156,7 @@ ResolveResult Resolver::resolveRequireFrom(std::string_view specifier, const std
       folders.push_back(path);
       continue;
     }
-    for (std::string& folder : ResolveQuery::nodeModulesFolders(paths::resolve("/", path)))
+    for (std::string& folder : ResolveQuery::packageFolders(state_->options, paths::resolve("/", path)))
       folders.push_back(std::move(folder));
   }
   const std::vector<std::string>& global = state_->options.globalPaths;
@@ -166,7 +172,7 @@ std::vector<std::string> Resolver::lookupPaths(std::string_view specifier, std::
                                                                               : paths::dirname(referrer);
   bool isRelative = specifier == "." || specifier.starts_with("./") || specifier.starts_with("..");
   if (isRelative) return {std::string(directory)};
-  std::vector<std::string> folders = ResolveQuery::nodeModulesFolders(directory);
+  std::vector<std::string> folders = ResolveQuery::packageFolders(state_->options, directory);
   const std::vector<std::string>& global = state_->options.globalPaths;
   folders.insert(folders.end(), global.begin(), global.end());
   return folders;
@@ -193,6 +199,11 @@ std::string_view Resolver::builtinName(std::string_view specifier) const {
 
 const ResolverOptions& Resolver::options() const {
   return state_->options;
+}
+
+void Resolver::setOptions(ResolverOptions options) {
+  state_->options = std::move(options);
+  state_->apply();
 }
 
 void Resolver::forgetFiles() {

@@ -68,6 +68,11 @@ struct ResolverOptions {
   std::vector<std::string> extensions = {".js", ".json", ".node", ".ts", ".cts", ".mts"};
   /// Folders of NODE_PATH and Node's other global folders, absolute, for `require`.
   std::vector<std::string> globalPaths;
+  /// Whether `import` looks in `globalPaths`, too.
+  bool importsUseGlobalPaths = false;
+  /// What folders of packages are called, in every folder above the asking file; absolute ones are looked into as they
+  /// are.
+  std::vector<std::string> packageFolders = {"node_modules"};
   bool preservesSymlinks = false;
 
   /// For code that runs in browsers: `browser`, `module`, `main`, the conditions of the same names, maps of `browser`.
@@ -106,6 +111,8 @@ class Resolver {
   /// The canonical name if the specifier names a builtin, else empty.
   [[nodiscard]] std::string_view builtinName(std::string_view specifier) const;
   [[nodiscard]] const ResolverOptions& options() const;
+  /// What holds from now on, but for the fields that are read of package.json. No other thread may be asking.
+  void setOptions(ResolverOptions options);
 
   /// Drops everything seen of the file system. No other thread may be asking.
   void forgetFiles();

@@ -6,6 +6,7 @@
 
 #include "base/environment.h"
 #include "base/paths.h"
+#include "engine/builtin_names.h"
 #include "engine/data_values.h"
 #include "engine/module_loader.h"
 #include "graph/module_source.h"
@@ -314,7 +315,7 @@ constexpr js::FunctionSpec kFunctions[] = {
 std::vector<std::string> builtinModules() {
   std::vector<std::string> out;
   for (std::string_view id : js::publicBuiltins())
-    if (id.starts_with("node:")) out.emplace_back(id.substr(5));
+    if (auto bare = js::bareName(id)) out.emplace_back(*bare);
   return out;
 }
 

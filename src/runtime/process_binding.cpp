@@ -261,6 +261,10 @@ int32_t killProcess(int32_t process, int32_t signal) {
 
 /// Nothing of a worker's JavaScript goes on behind its end.
 js::Result<void> reallyExit(js::Realm& realm, int32_t code) {
+  if (Runtime::of(realm).options().test) {
+    std::string message = "process.exit(" + std::to_string(code) + ") was called";
+    return js::fail(js::JsError(js::ErrorKind::Error, "ERR_TEST_PROCESS_EXIT", std::move(message)));
+  }
   Runtime::of(realm).exit(code);
   return js::fail(realm.vm().stopped());
 }
@@ -269,6 +273,7 @@ void setExitCode(js::Realm& realm, std::optional<int32_t> code) {
 }
 js::Result<void> exitWithError(js::Realm& realm, js::Value error, int32_t code) {
   Runtime::of(realm).exitWithError(error, code);
+  if (Runtime::of(realm).options().test) return {};
   return js::fail(realm.vm().stopped());
 }
 

@@ -1,5 +1,6 @@
 // The life of a program.
 
+#include "engine/builtin_names.h"
 #include "runtime/runtime.h"
 
 #include <stdio.h>
@@ -14,10 +15,13 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "engine/async_context.h"
+#include "loop/active_handles.h"
 #include "loop/standard_io.h"
 #include "runtime/bindings.h"
 #include "runtime/error_report.h"
 #include "runtime/globals.h"
+#include "runtime/test_faults.h"
+#include "runtime/test_realm.h"
 
 namespace weft::runtime {
 
@@ -32,7 +36,11 @@ graph::GraphOptions graphOptions(const RuntimeOptions& options) {
   for (std::string_view id : js::publicBuiltins()) {
     std::string name(id);
     out.resolver.builtins.push_back({name, name});
-    if (name.starts_with("node:")) out.resolver.builtins.push_back({name.substr(5), name});
+    if (auto bare = js::bareName(id)) out.resolver.builtins.push_back({std::string(*bare), name});
+  }
+  if (options.test) {
+    out.resolver.builtins.push_back({"@jest/globals", "jest/globals"});
+    out.resolver.builtins.push_back({"vitest", "vitest/index"});
   }
   out.resolver.conditions = options.conditions;
   out.resolver.globalPaths = globalModulePaths();
@@ -49,14 +57,17 @@ std::atomic<uint64_t> workingDirectoryVersion{0};
 
 }  // namespace
 
-Runtime::Runtime(RuntimeOptions options, std::unique_ptr<loop::Loop> loop)
-    : options_(std::move(options)), loop_(std::move(loop)) {
+Runtime::Runtime(RuntimeOptions options, std::unique_ptr<loop::Loop> loop, js::VM* vm)
+    : options_(std::move(options)), vm_(vm), loop_(std::move(loop)) {
   milestones_.runtime = loop::Loop::hrtime();
   workingDirectoryVersion_ = workingDirectoryVersion;
   auto directory = currentDirectory();
   workingDirectory_ = directory ? *directory : "/";
   milestones_.engine = loop::Loop::hrtime();
-  vm_ = js::VM::create();
+  if (!vm_) {
+    ownVm_ = js::VM::create();
+    vm_ = ownVm_.get();
+  }
   vm_->setSourceMapsEnabled(options_.sourceMaps);
   realm_ = vm_->createRealm();
   realm_->setState(this);
@@ -109,17 +120,61 @@ void Runtime::workingDirectoryChanged() {
 
 int Runtime::run(const Program& program) {
   milestones_.program = loop::Loop::hrtime();
+  if (program.type == Program::Type::Test) return runTest();
   auto started = startWithPreloads(program);
   if (!started) reportUncaught(started.error().toValue(*realm_));
   afterCallback();
   return finish();
 }
 
+/// Until the file's JavaScript says that it is done. A realm without a file answers questions until it is stopped.
+int Runtime::runTest() {
+  TestRealm& test = *options_.test;
+  loop::KeepAlive waits;
+  if (test.isFile()) {
+    test.isBusy();
+    mainPath_ = test.job().path;
+    auto started = callBuiltin("internal/test_main", "start", {});
+    if (!started && !isEnded()) reportUncaught(started.error().toValue(*realm_));
+    afterCallback();
+  } else {
+    waits = loop_->keepAlive();
+  }
+  bool isAlive = true;
+  while (isAlive && !isEnded() && !test.hasEnded()) {
+    loop_->run();
+    isAlive = loop_->isAlive();
+  }
+  if (isEnded()) return kGenericFailure;
+  if (!test.isFile()) return 0;
+  if (!test.hasEnded()) test.addFault(unsettledFault(*modules_, mainPath_));
+  test.isBusy();
+  test.leftOpen = openResources();
+  emitExit();
+  vm_->drainMicrotasks();
+  test.isIdle();
+  return 0;
+}
+
+std::vector<std::string> Runtime::openResources() {
+  std::vector<std::string> list = loop::activeHandles(*loop_);
+  if (!realm_->isBuiltinLoaded("internal/timers")) return list;
+  auto counts = callBuiltin("internal/timers", "countReferenced", {});
+  if (!counts || !counts->isObject()) return list;
+  auto add = [&](std::string_view key, const char* name) {
+    auto count = counts->asObject().get(*realm_, key);
+    if (count && count->isNumber()) list.insert(list.end(), static_cast<size_t>(count->asNumber()), name);
+  };
+  add("timeouts", "Timeout");
+  add("immediates", "Immediate");
+  return list;
+}
+
 namespace {
 
 /// Whether an option is for internal/startup, which a program without one does not load.
 bool needsPreparation(const std::vector<std::string>& words) {
-  static constexpr std::string_view kOptions[] = {"-r", "--require", "--title",    "--stack",
+  static constexpr std::string_view kOptions[] = {"-r",          "--require",       "--title",    "--stack",
                                                   "--expose-gc", "--disable-proto", "--expose_gc"};
   if (getenv("NODE_OPTIONS")) return true;
   return std::ranges::any_of(words, [](const std::string& word) {
@@ -323,6 +378,7 @@ bool Runtime::processIsLoaded() {
 
 void Runtime::afterCallback() {
   if (vm_->isStopped()) return loop_->stop();
+  if (options_.test) options_.test->isBusy();
   if (!drainRequested_) {
     vm_->drainMicrotasks();
     if (!drainRequested_ && rejections_.empty() && !handledLate_) return;
@@ -386,7 +442,7 @@ void Runtime::uncaughtException(js::Realm&, js::Value error) {
 
 void Runtime::reportUncaught(js::Value error, std::string_view origin) {
   if (vm_->isStopped()) return;
-  if (!processIsLoaded()) return exitWithError(error, kGenericFailure);
+  if (!processIsLoaded() && !options_.test) return exitWithError(error, kGenericFailure);
   const js::Value args[] = {error, js::String::fromUtf8(*realm_, origin)};
   auto handled = callBuiltin("internal/process_events", "onUncaught", args);
   if (vm_->isStopped() || (handled && handled->isTrue())) return;
@@ -394,10 +450,11 @@ void Runtime::reportUncaught(js::Value error, std::string_view origin) {
 }
 
 void Runtime::exitWithError(js::Value error, int code) {
+  if (options_.test && options_.test->isFile()) return options_.test->addFault(faultOf(*this, error));
   if (isMainThread()) {
     std::string report = renderUncaught(*this, error);
     (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(report.data()), report.size()});
-    return exit(code);
+    return exit(code);  // which a realm of `weft test` outlives
   }
   const js::Value args[] = {error};
   (void)callBuiltin("internal/worker_main", "reportError", args);
@@ -445,11 +502,12 @@ void Runtime::saveCompiled() {
   if (bytes >= leastBytesToKeep())
     for (const auto& module : compiled)
       cache->store(*module.artifact, {{}, module.record, module.bytecode, module.textHash}, module.wrapper);
-  // What workers have left is written by the main thread, once.
-  if (isMainThread()) cache->flush();
+  // What workers and test files have left is written once, at the end of the process.
+  if (isMainThread() && !options_.test) cache->flush();
 }
 
 void Runtime::exit(int code) {
+  if (options_.test) return;
   if (!isMainThread()) {
     if (!workerExit_) workerExit_ = code;
     vm_->stop();
@@ -470,10 +528,12 @@ void reportUncaught(js::Realm& realm, const js::JsError& error) {
 // ---- the engine's work on the loop
 
 void Runtime::beforeWait() {
+  if (options_.test) options_.test->isIdle();
   idle_.emplace(*vm_);
 }
 void Runtime::afterWait() {
   idle_.reset();
+  if (options_.test) options_.test->isBusy();
 }
 void Runtime::runEngineWork() {
   vm_->runDeferredWork();

@@ -19,6 +19,7 @@
 
 namespace weft::runtime {
 
+class TestRealm;
 class WorkerThread;
 
 struct RuntimeOptions {
@@ -35,12 +36,14 @@ struct RuntimeOptions {
   std::shared_ptr<graph::ArtifactCache> artifacts;  // of the thread that made this one, in place of `cache`
   std::shared_ptr<ThreadEnvironment> environment;   // null: the process's
   WorkerThread* thread = nullptr;                   // that runs the program; null: the process's main thread
+  TestRealm* test = nullptr;                        // of Program::Type::Test; such a program never ends the process
 };
 
 /// How the program is given.
 struct Program {
-  /// Worker: builtins/internal/worker_main.ts knows what it is to run.
-  enum class Type : uint8_t { File, Eval, Print, Stdin, Repl, Worker };
+  /// Worker: builtins/internal/worker_main.ts knows what it is to run. Test: a file of `weft test`, as
+  /// RuntimeOptions::test has it; internal/test_main.ts runs it.
+  enum class Type : uint8_t { File, Eval, Print, Stdin, Repl, Worker, Test };
   Type type = Type::File;
   std::string text;  // a path, or source
 };
@@ -64,8 +67,9 @@ class LoopUser {
 
 class Runtime final : public js::RealmHost, public loop::LoopClient {
  public:
-  /// A loop of this thread, if there is one already.
-  explicit Runtime(RuntimeOptions, std::unique_ptr<loop::Loop> = nullptr);
+  /// A loop of this thread, if there is one already. A VM that is given is used, and outlives the program: whatever of
+  /// the program is left in its heap holds nothing outside of it, and is garbage.
+  explicit Runtime(RuntimeOptions, std::unique_ptr<loop::Loop> = nullptr, js::VM* = nullptr);
   ~Runtime() override;
   static Runtime& of(js::Realm& realm) { return realm.state<Runtime>(); }
 
@@ -143,6 +147,8 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   js::Result<void> runMain(graph::NodeId);
   js::Result<void> evaluateMain(graph::NodeId);
   js::Result<void> startWorker();
+  int runTest();
+  std::vector<std::string> openResources();
   js::Result<void> evaluateImported(const std::string& url);
   void waitForMain(js::Value promise);
   int finish();
@@ -160,7 +166,8 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   uint64_t workingDirectoryVersion_ = 0;
   std::unordered_set<int> descriptors_;
   std::unordered_set<LoopUser*> loopUsers_;  // outlives the VM, whose objects take themselves away
-  std::unique_ptr<js::VM> vm_;
+  std::unique_ptr<js::VM> ownVm_;            // null: it was given
+  js::VM* vm_;
   std::unique_ptr<js::Realm> realm_;
   std::unique_ptr<loop::Loop> loop_;
   std::unique_ptr<ThreadPool> pool_;

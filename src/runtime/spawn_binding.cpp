@@ -1,6 +1,7 @@
 // native("spawn"): child processes (builtins/internal/child_native.ts).
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -20,10 +21,13 @@ js::Value usageValue(js::Realm& realm, const std::optional<loop::ChildUsage>& us
   return js::toJs(realm, std::vector<double>(usage->begin(), usage->end()));
 }
 
-/// A child that runs. Pinned until it has ended.
-class ChildHandle final : public js::Native {
+/// A child that runs. Pinned until it has ended. That of a test file does not outlive it, unless it is detached.
+class ChildHandle final : public js::Native, public LoopUser {
  public:
   explicit ChildHandle(js::Realm& realm) : realm_(realm) {}
+  ~ChildHandle() override { Runtime::of(realm_).removeLoopUser(*this); }
+  void loopStops() override { kill(SIGTERM); }
+  void loopEnds() override {}
   void trace(js::Tracer& tracer) override { tracer.visit(onExit); }
 
   int32_t pid() const { return process ? process->pid() : 0; }
@@ -146,6 +150,7 @@ js::Result<js::Object> spawn(js::Realm& realm, js::Object from, js::Function onE
     handle.process = std::move(started.process);
     handle.onExit.set(handle, onExit);
     handle.pin(realm);
+    if (Runtime::of(realm).options().test && !options.detached) Runtime::of(realm).addLoopUser(handle);
   }
   // Until JavaScript has made streams of them; a worker may end before.
   for (int fd : started.pipes)

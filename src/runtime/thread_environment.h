@@ -13,6 +13,9 @@ namespace weft::runtime {
 
 class ThreadEnvironment {
  public:
+  ThreadEnvironment() = default;
+  explicit ThreadEnvironment(const std::vector<std::pair<std::string, std::string>>& variables)
+      : variables_(variables.begin(), variables.end()) {}
   std::optional<std::string> get(const std::string& name) const {
     std::lock_guard lock(mutex_);
     auto found = variables_.find(name);

@@ -4,17 +4,18 @@
 // import() name by a literal.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "graph/graph.h"
 
-namespace weft::cli {
+namespace weft::graph {
 
 struct MapEdge {
   std::string specifier;
   syntax::RequestKind kind = syntax::RequestKind::Import;
-  graph::NodeId target = graph::kNoNode;  // none: `error`
+  NodeId target = kNoNode;  // none: `error`
   std::string error;
   std::string alternative;  // what `require` would get in the target's place (Resolution::alternative)
 };
@@ -26,6 +27,9 @@ struct MapNode {
 
 /// Loads what is reachable from `entry` into `graph`. By node; nodes that are not reachable are not seen. Where a
 /// package was reached by its `module` and by its `main`, all edges lead to its `main`, as in a bundle.
-[[nodiscard]] std::vector<MapNode> mapModules(graph::ModuleGraph& graph, graph::NodeId entry);
+[[nodiscard]] std::vector<MapNode> mapModules(ModuleGraph& graph, NodeId entry);
 
-}  // namespace weft::cli
+/// Likewise from several entries, each edge where the resolver leads it.
+[[nodiscard]] std::vector<MapNode> mapModules(ModuleGraph& graph, std::span<const NodeId> entries);
+
+}  // namespace weft::graph

@@ -1,0 +1,54 @@
+/**
+ * The beginning of a test file's realm: native code calls start(). The host (src/runtime/test_host.h) is told of each
+ * test by native("test").
+ */
+import { ArrayPrototypePush, JSONParse } from "internal/primordials";
+import { type FileListener, runFile } from "internal/test_file";
+import type { Fault } from "internal/test_faults";
+import { completeSettings } from "internal/test_settings";
+import type { SnapshotCounts } from "internal/test_snapshots";
+import { type Plan, type Status, type Test, placeOf } from "internal/test_tree";
+
+/** As test_binding.cpp reads it. */
+interface TestInfo {
+  names: string[];
+  mode: number;
+  path: string | undefined;
+  line: number;
+  column: number;
+}
+
+interface TestNative {
+  /** `settings`: internal/test_settings, as JSON. `reported`: tests that are not run again. */
+  job(): { path: string; settings: string; reported: number[] };
+  collected(tests: TestInfo[]): void;
+  testStarted(index: number, limit: number): void;
+  testEnded(index: number, status: number, milliseconds: number, attempts: number, faults: Fault[] | undefined, note: string | undefined): void;
+  /** The last call. */
+  fileEnded(faults: Fault[], snapshots: SnapshotCounts | undefined): void;
+}
+
+const kModes: Record<Plan, number> = { run: 0, skip: 1, todo: 2 };
+const kStatuses: Record<Status, number> = { passed: 0, failed: 1, skipped: 2, todo: 3 };
+
+export function start(): void {
+  const host = native("test") as TestNative;
+  const { path, settings, reported } = host.job();
+  const listener: FileListener = {
+    collected(tests) {
+      const infos: TestInfo[] = [];
+      for (let i = 0; i < tests.length; i++) {
+        const test = tests[i]!;
+        const place = placeOf(test.site);
+        ArrayPrototypePush(infos, { names: test.names, mode: kModes[test.plan], path: place?.path, line: place?.line ?? 0, column: place?.column ?? 0 });
+      }
+      host.collected(infos);
+    },
+    started: (test: Test, timeout: number) => host.testStarted(test.index, timeout),
+    ended(test: Test, faults: Fault[]) {
+      host.testEnded(test.index, kStatuses[test.status!], test.milliseconds, test.attempts, faults.length > 0 ? faults : undefined, test.note || undefined);
+    },
+    fileEnded: (faults, snapshots) => host.fileEnded(faults, snapshots),
+  };
+  runFile(path, completeSettings(settings === "" ? {} : JSONParse(settings)), reported, listener);
+}

@@ -1,0 +1,50 @@
+#include "runtime/test_realm.h"
+
+#include <utility>
+
+#include "runtime/runtime.h"
+
+namespace weft::runtime {
+
+void TestRealm::collected(std::vector<test::TestInfo> tests) {
+  out_.send(test::Collected{job_.file, std::move(tests)});
+}
+
+void TestRealm::testStarted(uint32_t test, double limit) {
+  watch_.limit = limit;
+  isBusy();
+  out_.send(test::TestStarted{job_.file, test});
+}
+
+void TestRealm::testEnded(test::TestEnded ended) {
+  ended.file = job_.file;
+  out_.send(std::move(ended));
+}
+
+bool TestRealm::output(int descriptor, std::string_view text) {
+  if (!isFile() || (descriptor != 1 && descriptor != 2)) return false;
+  out_.send(test::Output{job_.file, static_cast<uint8_t>(descriptor), std::string(text)});
+  return true;
+}
+
+void TestRealm::fileEnded(Runtime& runtime, std::vector<test::Fault> faults, test::SnapshotCounts snapshots) {
+  if (std::exchange(hasEnded_, true)) return;
+  for (test::Fault& fault : faults) faults_.push_back(std::move(fault));
+  snapshots_ = std::move(snapshots);
+  runtime.loop().stop();
+}
+
+void TestRealm::isBusy() {
+  watch_.busySince.store(loop::Loop::hrtime(), std::memory_order_relaxed);
+}
+
+test::FileEnded TestRealm::takeEnd() {
+  test::FileEnded end;
+  end.file = job_.file;
+  end.faults = std::move(faults_);
+  end.snapshots = std::move(snapshots_);
+  end.leftOpen = std::move(leftOpen);
+  return end;
+}
+
+}  // namespace weft::runtime

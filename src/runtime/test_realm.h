@@ -1,0 +1,73 @@
+#pragma once
+// What a program of Program::Type::Test is to its host: the test file that it is to run, where what it tells goes, and
+// whether it still comes back. One for each file, on the file's thread; `watch` is for the host's too.
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/test_channel.h"
+#include "test-runner/protocol.h"
+
+namespace weft::runtime {
+
+class Runtime;
+
+/// Whether a thread's JavaScript comes back to its loop, for the host's watchdog. Any thread reads.
+struct TestWatch {
+  /// loop::Loop::hrtime() of when the loop called JavaScript; 0: it waits for events, or nothing runs.
+  std::atomic<uint64_t> busySince{0};
+  /// So many milliseconds what runs may take by its own account; 0: it has no limit.
+  std::atomic<double> limit{0};
+};
+
+/// A test file to run, or (with an empty path) no file: questions of the supervisor.
+struct TestJob {
+  uint32_t file = 0;
+  std::string path;
+  std::shared_ptr<const std::string> settings;  // JSON
+  std::vector<uint32_t> reported;
+};
+
+class TestRealm {
+ public:
+  TestRealm(const TestJob& job, TestChannel::Gathered& out, TestWatch& watch) : job_(job), out_(out), watch_(watch) {}
+  TestRealm(const TestRealm&) = delete;
+
+  const TestJob& job() const { return job_; }
+  TestWatch& watch() { return watch_; }
+  /// For files only: set-up has no tests.
+  bool isFile() const { return !job_.path.empty(); }
+
+  void collected(std::vector<test::TestInfo> tests);
+  void testStarted(uint32_t test, double limit);
+  void testEnded(test::TestEnded);
+  /// What the program has written to process.stdout or stderr. False: it is to write itself.
+  bool output(int descriptor, std::string_view text);
+  /// The file's JavaScript is done: the loop ends behind the running callback.
+  void fileEnded(Runtime&, std::vector<test::Fault> faults, test::SnapshotCounts snapshots);
+  bool hasEnded() const { return hasEnded_; }
+  /// A fault that nobody in JavaScript could be told of.
+  void addFault(test::Fault fault) { faults_.push_back(std::move(fault)); }
+
+  /// The loop has called JavaScript, or waits.
+  void isBusy();
+  void isIdle() { watch_.busySince.store(0, std::memory_order_relaxed); }
+
+  /// What is told when nothing of the file runs any more.
+  test::FileEnded takeEnd();
+  std::vector<std::string> leftOpen;
+
+ private:
+  const TestJob& job_;
+  TestChannel::Gathered& out_;
+  TestWatch& watch_;
+  std::vector<test::Fault> faults_;
+  test::SnapshotCounts snapshots_;
+  bool hasEnded_ = false;
+};
+
+}  // namespace weft::runtime

@@ -1,0 +1,81 @@
+#pragma once
+// A thread of the host that runs one test file after another on a VM of its own, each in a realm of its own. The host
+// looks after it: JavaScript that does not come back is stopped, and what cannot be stopped is given up.
+
+#include <pthread.h>
+
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/runtime.h"
+#include "runtime/test_channel.h"
+#include "runtime/test_realm.h"
+
+namespace weft::runtime {
+
+/// What waits to be run, and what is the same for each file. Outlives the threads.
+struct TestWork {
+  TestWork(TestChannel& channel, RuntimeOptions options, size_t heapBytes);
+
+  TestChannel& channel;
+  const RuntimeOptions options;
+  const size_t heapBytes;
+  const std::vector<std::pair<std::string, std::string>> environment;
+  const std::string workingDirectory;
+
+  void add(TestJob);
+  /// Waits for one.
+  TestJob next();
+  /// The end of one has been told.
+  void done();
+  bool isUnfinished() const { return unfinished_.load() > 0; }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<TestJob> jobs_;
+  std::atomic<size_t> unfinished_{0};
+};
+
+class TestThread {
+ public:
+  TestThread(TestWork& work, uint32_t number);
+  TestThread(const TestThread&) = delete;
+
+  /// It runs until the process ends.
+  [[nodiscard]] Result<void, SysError> start();
+  /// Time goes by: nanoseconds of loop::Loop::hrtime(). False: the thread has not ended though it was stopped; its
+  /// file has been told of, and nothing more is heard of it. Another must take its place.
+  bool look(uint64_t now);
+
+ private:
+  static void* main(void*);
+  void run();
+  void runFile(const TestJob&);
+  void prepareVM();
+  void stop(std::string reason);
+
+  TestWork& work_;
+  const uint32_t number_;
+  TestChannel::Gathered& out_;
+  TestWatch watch_;
+  std::unique_ptr<js::VM> vm_;
+
+  std::mutex mutex_;
+  // Of what runs, under the mutex.
+  Runtime* runtime_ = nullptr;
+  uint32_t file_ = 0;
+  std::string stopReason_;
+  uint64_t stoppedAt_ = 0;
+  bool isGivenUp_ = false;
+};
+
+/// Starts a thread as one of the host's: with the stack that JavaScript needs, without signals.
+[[nodiscard]] Result<void, SysError> startTestThread(void* (*main)(void*), void* argument, const char* name);
+
+}  // namespace weft::runtime

@@ -1,0 +1,109 @@
+#pragma once
+
+// The parent process of `weft test`: starts the host, finds the files, runs them, reports. Knows no engine and has no
+// threads, so that whatever tests do to the host, someone is there to say so.
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "test-runner/dispatcher.h"
+#include "test-runner/host_process.h"
+#include "test-runner/options.h"
+#include "test-runner/plan.h"
+#include "test-runner/related.h"
+#include "test-runner/report/reporter.h"
+#include "test-runner/schedule.h"
+#include "test-runner/signals.h"
+
+namespace weft::test {
+
+/// A test file of a project.
+struct Target {
+  std::string path;
+  uint32_t project = 0;
+};
+
+class Supervisor {
+ public:
+  /// `host` runs in the child.
+  Supervisor(Options options, HostMain host);
+  ~Supervisor();
+  /// Gives the exit code.
+  [[nodiscard]] int run();
+
+ private:
+  // ---- the host
+  bool startHost();
+  bool prepareHost();
+  Answer ask(std::string module, std::string name, std::string argument);
+  enum class Wake : uint8_t { Events, HostEnded };
+  Wake wait(int milliseconds);
+  void onSignal(int signal);
+
+  // ---- the plan and the files
+  bool makePlan();
+  bool setUp();
+  void tearDown();
+  [[nodiscard]] bool discover(std::vector<Target>& targets);
+  [[nodiscard]] bool discover(uint32_t project, std::vector<Target>& targets);
+  [[nodiscard]] bool keepSelected(const std::vector<std::string>& patterns, bool wanted,
+                                  std::vector<std::string>& paths);
+  [[nodiscard]] bool narrow(std::vector<Target>& targets);
+  [[nodiscard]] bool keepAffected(std::vector<Target>& targets);
+  void keepAffected(std::vector<Target>& targets, const Change& change) const;
+  [[nodiscard]] int list(const std::vector<Target>& targets);
+  [[nodiscard]] int withoutFiles();
+
+  // ---- a run
+  void makeReporters();
+  [[nodiscard]] int runTargets(const std::vector<Target>& targets);
+  [[nodiscard]] std::vector<uint32_t> orderOf(const RunResult& run);
+  void dispatch(Dispatcher& dispatcher, RunResult& run);
+  [[nodiscard]] int exitCode(const RunResult& run) const;
+  void keepTimings(const RunResult& run);
+  void remember(RunResult& run);
+
+  // ---- run after run (supervisor_watch.cpp)
+  struct Watch;
+  [[nodiscard]] int watch(std::vector<Target> targets);
+  [[nodiscard]] std::optional<std::vector<Target>> waitForWork(Watch& watch, std::vector<Target>& targets);
+  [[nodiscard]] std::optional<std::vector<Target>> afterChange(Watch& watch, std::vector<Target>& targets);
+  [[nodiscard]] std::optional<std::vector<Target>> afterKey(Watch& watch, char key, std::vector<Target>& targets);
+  [[nodiscard]] std::vector<Target> affectedBy(const std::vector<std::string>& changed, std::vector<Target> targets);
+  void setSetting(const std::string& name, const std::string& json);
+  void startScreen() const;
+
+  void say(const std::string& text);
+  [[nodiscard]] std::string shownPath(const std::string& path) const;
+  [[nodiscard]] std::vector<Reporter*> listeners() const;
+
+  Options options_;
+  HostMain hostMain_;
+  Signals signals_;
+  HostProcess host_;
+  std::unique_ptr<Console> console_;
+  std::vector<std::unique_ptr<Reporter>> reporters_;
+  ProjectFolder project_;
+  Plan plan_;
+  std::vector<std::string> provided_;  // JSON by project, of the global set-up
+  bool isSetUp_ = false;
+  std::unique_ptr<Timings> timings_;
+  std::vector<Fault> setupFaults_;
+  uint32_t questions_ = 0;
+  bool isConfigured_ = false;  // the host knows the settings as they are
+  /// Of files as they ran last, sorted.
+  struct Inputs {
+    std::vector<std::string> files, missing;
+  };
+  std::unordered_map<std::string, Inputs> inputs_;
+  std::unordered_set<std::string> failed_;
+  std::unordered_set<std::string> ownWriting_;  // of the last run
+  bool duringRun_ = false;                      // what has changed did so while tests ran
+  bool isOver_ = false;
+  int interruption_ = 0;  // the signal
+};
+
+}  // namespace weft::test

@@ -160,6 +160,8 @@ class ValuePrinter {
         return;
       default:
         out_ += value.text;
+        // A backslash that escapes nothing stands before the end of a line.
+        if (value.isDelim('\\')) out_.push_back('\n');
     }
   }
 

@@ -13,6 +13,8 @@
 #include "bundler/names.h"
 #include "bundler/scan.h"
 #include "bundler/source_map.h"
+#include "bundler/style_build.h"
+#include "bundler/style_module.h"
 #include "syntax/source_map_writer.h"
 
 namespace weft::bundler {
@@ -35,6 +37,12 @@ void refuseTopLevelAwait(const Modules& modules, const Linked& linked, const Chu
       return;
     }
   }
+}
+
+/// "out/a.js" → "out/a.css"
+std::string stylePathOf(std::string_view path) {
+  path.remove_suffix(paths::extname(path).size());
+  return std::string(path) + ".css";
 }
 
 /// One output, or several that know nothing of each other.
@@ -74,6 +82,30 @@ class Builder {
         metafile_.addOutput(modules, chunks, paths, i, (*emitted)[i], out_.files[index].contents.size());
     }
     addAssets(*emitted, files, output);
+    // What an entry imports of style sheets, now or later, is in one file beside it.
+    for (uint32_t i = 0; i < modules.entries.size(); ++i) {
+      std::vector<std::string> sheets = importedSheets(modules, modules.entries[i]);
+      if (!sheets.empty() && !addStyle(std::move(sheets), stylePathOf(paths[i]))) return false;
+    }
+    return true;
+  }
+
+  /// The style sheets `entries` as one file, and what it names. False where they have faults.
+  bool addStyle(std::vector<std::string> entries, std::string path) {
+    StyleOptions style;
+    style.entries = std::move(entries);
+    style.workingDirectory = options_.scan.workingDirectory;
+    style.externals = options_.scan.externals;
+    style.browsers = options_.browsers;
+    style.sourceMaps = options_.output.sourceMaps;
+    style.outfile = std::move(path);
+    style.minifyWhitespace = options_.output.minifyWhitespace;
+    style.minifySyntax = options_.output.minifySyntax;
+    std::optional<StyleOutput> made = buildStyleSheet(style, pool_, log_);
+    if (!made) return false;
+    addBeside(style.outfile, std::move(made->text));
+    if (!made->sourceMap.empty()) addBeside(style.outfile + ".map", std::move(made->sourceMap));
+    for (StyleAsset& asset : made->assets) addBeside(std::move(asset.path), std::move(asset.contents));
     return true;
   }
 
@@ -161,12 +193,23 @@ void refuseSameNames(std::vector<OutputFile>& files, Log& log) {
 
 std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
   Builder builder(resolver, options, pool, log);
-  if (options.output.splits || options.entries.size() == 1) {
-    if (!builder.add(options.entries, options.output)) return std::nullopt;
+  std::vector<std::string> programs;
+  for (const std::string& entry : options.entries) {
+    if (!isStylePath(entry)) {
+      programs.push_back(entry);
+      continue;
+    }
+    bool isAlone = options.entries.size() == 1 && !options.output.outfile.empty();
+    std::string path =
+        isAlone ? options.output.outfile : paths::join({options.output.outdir, std::string(paths::basename(entry))});
+    if (!builder.addStyle({entry}, std::move(path))) return std::nullopt;
+  }
+  if (options.output.splits || programs.size() <= 1) {
+    if (!programs.empty() && !builder.add(programs, options.output)) return std::nullopt;
   } else {
     OutputOptions output = options.output;
     if (output.outbase.empty()) output.outbase = folderOf(resolver, options);
-    for (const std::string& entry : options.entries)
+    for (const std::string& entry : programs)
       if (!builder.add({entry}, output)) return std::nullopt;
   }
   Output out = builder.take();

@@ -10,6 +10,7 @@
 #include "base/diagnostics.h"
 #include "base/thread_pool.h"
 #include "bundler/options.h"
+#include "css/features.h"
 
 namespace weft::bundler {
 
@@ -17,6 +18,7 @@ struct BuildOptions {
   std::vector<std::string> entries;  // as a command line names them
   ScanOptions scan;
   OutputOptions output;
+  css::Browsers browsers;  // of style sheets
 };
 
 struct OutputFile {

@@ -10,6 +10,7 @@
 #include "bundler/facts.h"
 #include "bundler/glob.h"
 #include "bundler/identifiers.h"
+#include "bundler/style_module.h"
 #include "graph/graph.h"
 #include "graph/json.h"
 #include "graph/module_source.h"
@@ -98,6 +99,8 @@ class Scanner {
       readBytes(out, *job.loader);
       return out;
     }
+    if (!job.loader && job.location.type == ResolvedType::File && isStylePath(job.location.path))
+      return readStyle(std::move(out));
     auto source = readSource(job, tree, out.log);
     if (!source) {
       addTo(out.log, "cannot-read", {}, {}, source.error());
@@ -197,6 +200,16 @@ class Scanner {
                      {},
                      {}});
     }
+  }
+
+  /// Of a style sheet, its names: its rules go into a file of their own.
+  Scanned readStyle(Scanned out) {
+    StyleModule style = readStyleModule(out.module.location.path, options_.workingDirectory, out.log);
+    out.module.kind = ModuleKind::Json;
+    out.module.hasSideEffects = false;
+    out.module.valueText = std::move(style.valueText);
+    out.module.commonJsExports = std::move(style.names);
+    return out;
   }
 
   /// Places that faults are shown at.

@@ -131,7 +131,10 @@ class MapMaker {
  public:
   MapMaker(std::span<const MapSource> sources, std::string_view text, std::span<const Piece> pieces)
       : given_(sources), text_(text), pieces_(pieces), lines_(text), generated_(lines_, text), writer_(0) {
-    for (const Piece& piece : pieces) addPiece(piece);
+    for (size_t i = 0; i < pieces.size(); ++i) {
+      bool isFollowed = i + 1 < pieces.size() && pieces[i + 1].begin == pieces[i].end;
+      addPiece(pieces[i], isFollowed);
+    }
   }
 
   std::string json(std::string_view outfile) {
@@ -150,7 +153,7 @@ class MapMaker {
   }
 
  private:
-  void addPiece(const Piece& piece) {
+  void addPiece(const Piece& piece, bool isFollowed) {
     auto origin = origins_.try_emplace(piece.module);
     if (origin.second) origin.first->second = std::make_unique<Origin>(given_[piece.module]);
     Origin& from = *origin.first->second;
@@ -163,6 +166,7 @@ class MapMaker {
       if (list[i].name != Mapping::kNoName) name = piece.mappings.names[list[i].name];
       add(at, from.find(list[i].original, name, sources_));
     }
+    if (isFollowed) return;
     // What follows is the linker's own.
     LineColumn end = generated_.positionAt(static_cast<uint32_t>(piece.end));
     if (end.line == last_.line) add(end, std::nullopt);

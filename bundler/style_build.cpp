@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/paths.h"
 #include "bundler/source_map.h"
+#include "bundler/style_module.h"
 #include "bundler/style_resolver.h"
 #include "css/link.h"
 #include "css/parser.h"
@@ -34,27 +35,31 @@ class StyleBuild {
   StyleBuild(const StyleOptions& options, Log& log) : options_(options), resolver_(options.externals), log_(log) {}
 
   std::optional<StyleOutput> run(ThreadPool* pool) {
-    std::string entry = paths::resolve(options_.workingDirectory, options_.entry);
-    if (auto real = realPath(entry)) entry = *real;
-    if (!readAll(entry, pool)) return std::nullopt;
-    number(entry);
+    std::vector<std::string> entries;
+    for (const std::string& entry : options_.entries) {
+      std::string path = paths::resolve(options_.workingDirectory, entry);
+      auto real = realPath(path);
+      entries.push_back(real ? *real : path);
+    }
+    readAll(entries, pool);
+    std::vector<css::FileId> ids = number(entries);
     if (log_.hasErrors()) return std::nullopt;
     StyleOutput out;
     std::vector<std::string> addresses = referTo(out);
     if (log_.hasErrors()) return std::nullopt;
     bool wantsMap = options_.sourceMaps != SourceMaps::None;
-    css::Linked linked = css::link(files_, {0}, {options_.minifyWhitespace, wantsMap, &addresses});
+    css::Linked linked = css::link(files_, ids, {options_.minifyWhitespace, wantsMap, &addresses});
     out.text = std::move(linked.text);
     if (wantsMap) addMap(out, linked);
     return out;
   }
 
  private:
-  bool readAll(const std::string& entry, ThreadPool* pool) {
+  void readAll(const std::vector<std::string>& entries, ThreadPool* pool) {
     constexpr size_t kParallelFrom = 4;
     Worklist<Job, ReadSheet> list(pool, kParallelFrom, [this](Job& job) { return read(job.path); });
-    found_.try_emplace(entry);
-    list.push({entry});
+    for (const std::string& entry : entries)
+      if (found_.try_emplace(entry).second) list.push({entry});
     list.drain([&](Job&& job, ReadSheet&& sheet) {
       for (const StyleTarget& target : sheet.targets) {
         if (target.kind != StyleTarget::Kind::File || !found_.try_emplace(target.path).second) continue;
@@ -62,7 +67,6 @@ class StyleBuild {
       }
       found_[job.path] = std::move(sheet);
     });
-    return true;
   }
 
   ReadSheet read(const std::string& path) {
@@ -78,6 +82,7 @@ class StyleBuild {
     out.file.sheet = std::make_unique<css::Sheet>(*out.file.source);
     if (!css::parse(*out.file.sheet, out.log)) return out;
     css::findImports(out.file, out.log);
+    if (isStyleModulePath(path)) scope(out);
     if (!css::process(*out.file.sheet, {options_.browsers, options_.minifySyntax}, out.log)) return out;
     css::findReferences(out.file);
     for (const css::Import& import : out.file.imports) {
@@ -89,8 +94,15 @@ class StyleBuild {
     return out;
   }
 
-  /// Depth first from the entry, in the order of imports, so that nothing depends on timing.
-  void number(const std::string& entry) {
+  /// What is composed from another sheet comes after it.
+  void scope(ReadSheet& out) {
+    css::ModuleNames names =
+        css::scopeNames(out.file, styleModuleOptions(out.file.path, options_.workingDirectory), out.log);
+    for (css::ComposedFile& it : names.imports) out.file.imports.push_back({std::move(it.address), it.range, {}});
+  }
+
+  /// Breadth first from the entries, in the order of imports, so that nothing depends on timing.
+  std::vector<css::FileId> number(const std::vector<std::string>& entries) {
     std::unordered_map<std::string, css::FileId> ids;
     std::vector<std::string> order;
     auto meet = [&](const std::string& path) {
@@ -98,7 +110,8 @@ class StyleBuild {
       if (isNew) order.push_back(path);
       return known->second;
     };
-    meet(entry);
+    std::vector<css::FileId> out;
+    for (const std::string& entry : entries) out.push_back(meet(entry));
     for (size_t i = 0; i < order.size(); ++i) {
       ReadSheet& sheet = found_[order[i]];
       for (const Diagnostic& diagnostic : sheet.log.diagnostics()) log_.add(diagnostic);
@@ -109,6 +122,7 @@ class StyleBuild {
       }
     }
     for (const std::string& path : order) files_.push_back(std::move(found_[path].file));
+    return out;
   }
 
   /// What url() names: files get names beside the output. The addresses by number.
@@ -206,8 +220,39 @@ std::optional<StyleOutput> buildStyleSheet(const StyleOptions& options, ThreadPo
   return StyleBuild(options, log).run(pool);
 }
 
-bool isStylePath(std::string_view path) {
-  return path.ends_with(".css");
+std::vector<std::string> importedSheets(const Modules& modules, ModuleId entry) {
+  struct Visit {
+    ModuleId id;
+    size_t next = 0;
+  };
+  std::vector<std::string> out;
+  std::vector<bool> seen(modules.size());
+  std::vector<ModuleId> later;  // of import(), after what is imported at once
+  auto walk = [&](ModuleId from) {
+    if (seen[from]) return;
+    seen[from] = true;
+    std::vector<Visit> path = {{from}};
+    while (!path.empty()) {
+      Visit& visit = path.back();
+      const Module& module = modules[visit.id];
+      if (visit.next == module.facts.requests.size()) {
+        if (isStylePath(module.location.path)) out.push_back(module.location.path);
+        path.pop_back();
+        continue;
+      }
+      const Request& request = module.facts.requests[visit.next++];
+      if (request.target == kNoModule || seen[request.target]) continue;
+      if (!request.isStatic() && request.kind != syntax::RequestKind::Require) {
+        later.push_back(request.target);
+        continue;
+      }
+      seen[request.target] = true;
+      path.push_back({request.target});
+    }
+  };
+  walk(entry);
+  for (size_t i = 0; i < later.size(); ++i) walk(later[i]);
+  return out;
 }
 
 }  // namespace weft::bundler

@@ -15,7 +15,7 @@
 namespace weft::bundler {
 
 struct StyleOptions {
-  std::string entry;  // as a command line names it
+  std::vector<std::string> entries;  // paths; of what is in more than one, the last counts
   std::string workingDirectory;
   std::vector<std::string> externals;  // as of ScanOptions
   css::Browsers browsers;
@@ -39,7 +39,7 @@ struct StyleOutput {
 /// Nothing where it has faults, which are in `log`. `pool` may be null.
 [[nodiscard]] std::optional<StyleOutput> buildStyleSheet(const StyleOptions& options, ThreadPool* pool, Log& log);
 
-/// Whether a path is that of a style sheet.
-[[nodiscard]] bool isStylePath(std::string_view path);
+/// The sheets that modules of JavaScript import, in the order in which the modules are evaluated; each once.
+[[nodiscard]] std::vector<std::string> importedSheets(const Modules& modules, ModuleId entry);
 
 }  // namespace weft::bundler

@@ -65,7 +65,8 @@ void Lexer::warn(const char* id, ByteRange range, std::string message) {
 }
 
 bool Lexer::isEscape(uint32_t ahead) const {
-  return peek(ahead) == '\\' && at_ + ahead + 1 < size_ && !isLineEnd(peek(ahead + 1));
+  // At the end of the text too: it stands for U+FFFD.
+  return peek(ahead) == '\\' && !isLineEnd(peek(ahead + 1));
 }
 
 bool Lexer::startsIdent(uint32_t ahead) const {
@@ -298,6 +299,9 @@ void Lexer::finishBadUrl(Token& token) {
   at_ = std::min(at_, size_);
   token.kind = TokenKind::BadUrl;
   token.text = text_.substr(token.begin, at_ - token.begin);
+  if (!isAtEnd() || token.text.ends_with(')')) return;
+  // Written again it has to end.
+  token.text = pool_.copy(std::string(token.text) + (token.text.ends_with('\\') ? " )" : ")"));
 }
 
 void Lexer::delimOrMark(Token& token) {

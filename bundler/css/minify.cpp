@@ -152,7 +152,8 @@ class Minifier {
       return true;
     }
     // One list of selectors for the same declarations.
-    if (!isSameBody(first, second) || !isKnownEverywhere(first.selectors) || !isKnownEverywhere(second.selectors))
+    if (!isSameBody(first, second) || !isKnownEverywhere(first.selectors, browsers_) ||
+        !isKnownEverywhere(second.selectors, browsers_))
       return false;
     for (const Complex& complex : second.selectors) {
       bool isThere = std::ranges::any_of(first.selectors, [&](const Complex& it) { return isSame(it, complex); });

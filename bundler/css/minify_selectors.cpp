@@ -56,7 +56,7 @@ void nth(Pool& pool, Simple& simple) {
   std::string_view shorter = text;
   if (text == "even") shorter = "2n";
   if (text == "2n+1") shorter = "odd";
-  if (shorter == text || shorter.size() > text.size()) return;
+  if (simple.arguments.size() < 2 && shorter == text) return;
   simple.arguments = makeValues(pool, shorter);
 }
 
@@ -96,6 +96,15 @@ void minifyList(Pool& pool, Selectors& selectors) {
   selectors.shrink(kept);
 }
 
+/// What all browsers have since 2022.
+bool isRecentPseudo(const Simple& simple) {
+  constexpr std::array<std::string_view, 18> kRecent = {
+      "any-link",   "default",   "focus-visible", "focus-within", "in-range",    "indeterminate",     "is",
+      "lang",       "marker",    "optional",      "out-of-range", "placeholder", "placeholder-shown", "read-only",
+      "read-write", "selection", "where",         "only-of-type"};
+  return std::ranges::find(kRecent, simple.name) != kRecent.end();
+}
+
 bool isKnownPseudo(const Simple& simple) {
   constexpr std::array<std::string_view, 30> kOld = {
       "active",        "after",      "before",       "checked",        "disabled",
@@ -117,13 +126,14 @@ void minifySelectors(Pool& pool, Selectors& selectors) {
   minifyList(pool, selectors);
 }
 
-bool isKnownEverywhere(const Selectors& selectors) {
+bool isKnownEverywhere(const Selectors& selectors, const Browsers& browsers) {
+  bool areRecent = !browsers.areGiven() || !browsers.lack(Feature::MediaRanges);
   for (const Complex& complex : selectors) {
     for (const Compound& compound : complex.compounds) {
       if (compound.before == Combinator::Column) return false;
       for (const Simple& simple : compound.parts) {
         bool isPseudo = simple.kind == SimpleKind::PseudoClass || simple.kind == SimpleKind::PseudoElement;
-        if (isPseudo && !isKnownPseudo(simple)) return false;
+        if (isPseudo && !isKnownPseudo(simple) && !(areRecent && isRecentPseudo(simple))) return false;
         if (simple.kind == SimpleKind::Attribute && simple.modifier != 0) return false;
         if (simple.kind == SimpleKind::Nesting) return false;
       }

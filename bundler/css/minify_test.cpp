@@ -143,6 +143,8 @@ TEST_CASE("selectors", "[css]") {
   CHECK(minified("a::before,*.b,:is(.c){d:e}") == "a:before,.b,.c{d:e}");
   CHECK(minified("a:nth-child(2n+1),a:nth-child(even),a:nth-child(1){b:c}") ==
         "a:nth-child(odd),a:nth-child(2n),a:first-child{b:c}");
+  CHECK(minified("a:nth-child(n+3),a:nth-child( 2n - 1 ),a:nth-child(-n + 3 of .b){b:c}") ==
+        "a:nth-child(n+3),a:nth-child(2n-1),a:nth-child(-n+3 of .b){b:c}");
   CHECK(minified("a,b,a{c:d}") == "a,b{c:d}");
   CHECK(minified("@keyframes x{from{a:b}100%{a:c}}") == "@keyframes x{0%{a:b}to{a:c}}");
 }
@@ -151,6 +153,8 @@ TEST_CASE("rules side by side become one", "[css]") {
   CHECK(minified("a{b:c}a{d:e}") == "a{b:c;d:e}");
   CHECK(minified("a{b:c}d{b:c}") == "a,d{b:c}");
   CHECK(minified("a{b:c}d::-webkit-x{b:c}") == "a{b:c}d::-webkit-x{b:c}");
+  CHECK(minified("a{b:c}d:focus-visible{b:c}") == "a,d:focus-visible{b:c}");
+  CHECK(minified("a{b:c}d:focus-visible{b:c}", "chrome80") == "a{b:c}d:focus-visible{b:c}");
   CHECK(minified("a{b:c}d{e:f}a{b:c}") == "d{e:f}a{b:c}");
   CHECK(minified("a{}@media print{}b{c:d}") == "b{c:d}");
   CHECK(minified("@media print{a{b:c}}@media print{d{e:f}}") == "@media print{a{b:c}d{e:f}}");

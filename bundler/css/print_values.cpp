@@ -28,7 +28,9 @@ bool isWord(const Value& value) {
 /// Whether two values with nothing between them would be read as something else.
 bool wouldMerge(const Value& before, const Value& after) {
   bool isMinus = after.isDelim('-');
-  bool joinsName = isWord(after) || after.isNumeric() || isMinus;
+  // A plus sign goes on no name and no number.
+  bool isNumber = after.isNumeric() && after.text[0] != '+';
+  bool joinsName = isWord(after) || isNumber || isMinus;
   switch (before.kind) {
     case ValueKind::Ident:
       return joinsName || after.kind == ValueKind::Paren;
@@ -158,6 +160,8 @@ class ValuePrinter {
         return;
       default:
         out_ += value.text;
+        // A backslash that escapes nothing stands before the end of a line.
+        if (value.isDelim('\\')) out_.push_back('\n');
     }
   }
 

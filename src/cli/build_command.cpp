@@ -11,7 +11,7 @@
 #include "base/file.h"
 #include "base/paths.h"
 #include "bundler/build.h"
-#include "bundler/style_build.h"
+#include "bundler/style_module.h"
 #include "bundler/write_files.h"
 #include "cli/build_options.h"
 #include "engine/builtin_names.h"
@@ -116,28 +116,6 @@ std::string summary(std::span<const bundler::OutputFile> files, const std::strin
   return out + "  " + time + "\n";
 }
 
-/// A style sheet as the entry.
-std::optional<bundler::Output> buildStyle(const BuildRequest& request, ThreadPool& pool, Log& log) {
-  const bundler::BuildOptions& build = request.build;
-  bundler::StyleOptions options;
-  options.entry = build.entries.front();
-  options.workingDirectory = build.scan.workingDirectory;
-  options.externals = build.scan.externals;
-  options.browsers = request.browsers;
-  options.sourceMaps = build.output.sourceMaps;
-  options.outfile = build.output.outfile;
-  if (options.outfile.empty() && !build.output.outdir.empty())
-    options.outfile = paths::join({build.output.outdir, std::string(paths::basename(options.entry))});
-  options.minifyWhitespace = build.output.minifyWhitespace;
-  options.minifySyntax = build.output.minifySyntax;
-  std::optional<bundler::StyleOutput> output = bundler::buildStyleSheet(options, &pool, log);
-  if (!output) return std::nullopt;
-  std::vector<bundler::OutputFile> files{{options.outfile, std::move(output->text)}};
-  if (!output->sourceMap.empty()) files.push_back({options.outfile + ".map", std::move(output->sourceMap)});
-  for (bundler::StyleAsset& asset : output->assets) files.push_back({std::move(asset.path), std::move(asset.contents)});
-  return bundler::Output{std::move(files), {}};
-}
-
 }  // namespace
 
 int build(const std::vector<std::string>& arguments) {
@@ -148,13 +126,14 @@ int build(const std::vector<std::string>& arguments) {
   ThreadPool pool;
   graph::Resolver resolver(resolverOptions(request));
   Log log;
-  bool isStyle = std::ranges::any_of(request.build.entries, bundler::isStylePath);
-  if (isStyle && request.build.entries.size() > 1) return fail("a style sheet is built by itself", 9);
-  std::optional<bundler::Output> output =
-      isStyle ? buildStyle(request, pool, log) : bundler::build(resolver, request.build, &pool, log);
+  std::optional<bundler::Output> output = bundler::build(resolver, request.build, &pool, log);
   if (std::string faults = render(log, request); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
   if (!output) return 1;
   std::vector<bundler::OutputFile> files = std::move(output->files);
+  bool isWithSheet = !bundler::isStylePath(request.build.entries.front()) &&
+                     std::ranges::any_of(files, bundler::isStylePath, &bundler::OutputFile::path);
+  if (!request.isToFile && isWithSheet)
+    return fail("a program that imports style sheets needs --outfile or --outdir", 9);
   if (!request.isToFile && request.metafile.empty()) return print(STDOUT_FILENO, files[0].contents, 0);
   std::string text = request.isToFile ? std::string() : std::move(files[0].contents);
   if (!request.isToFile) files.clear();

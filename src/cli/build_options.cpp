@@ -138,7 +138,7 @@ const CommandOption<Raw> kOptions[] = {
      [](Raw& it, const std::string& value) -> Fault {
        syntax::TargetResult result = syntax::parseTargets(value);
        it.build.scan.tree.target = result.unsupported;
-       it.request.browsers = css::Browsers(syntax::enginesOf(value));
+       it.request.build.browsers = css::Browsers(syntax::enginesOf(value));
        return result.error.empty() ? Fault() : Fault("takes ECMAScript versions and engines: " + result.error);
      }},
     {"--minify", "", "all three that follow",

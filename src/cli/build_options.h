@@ -23,7 +23,6 @@ struct BuildRequest {
   LogLevel logLevel = LogLevel::Info;
   size_t logLimit = 6;    // of errors and of warnings that are shown; 0: all
   bool isToFile = false;  // not to standard output
-  css::Browsers browsers;  // of style sheets
   bundler::BuildOptions build;
 };
 

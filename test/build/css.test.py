@@ -9,10 +9,10 @@ from process import absent, check, equal, files, match, test, weft
 
 def built(tree, *options, entry="a.css"):
     """The text that comes out, and what is said."""
-    with files(tree) as folder:
-        run = weft("build", *options, entry, cwd=folder)
-        equal(run.code, 0, run.stderr)
-        return run.stdout, run.stderr
+    folder = files(tree)
+    run = weft("build", *options, entry, cwd=folder)
+    equal(run.code, 0, run.err)
+    return run.out, run.err
 
 
 def minified(tree, *options):
@@ -72,17 +72,14 @@ def _():
 def _():
     tree = {"a.css": "@import 'in/b.css'; a { b: url('i.png') }", "in/b.css": "b { c: url(../i.png?x#y) url(j.svg) }",
             "i.png": "I", "in/j.svg": "J"}
-    with files(tree) as folder:
-        run = weft("build", "--minify", "--outfile", "out/x.css", "a.css", cwd=folder)
-        check(run.code != 0, "the folder is not there")
-        os.mkdir(os.path.join(folder, "out"))
-        run = weft("build", "--minify", "--outfile", "out/x.css", "a.css", cwd=folder)
-        equal(run.code, 0, run.stderr)
-        text = open(os.path.join(folder, "out/x.css")).read()
-        found = match(text, r"^b\{c:url\(\./(i-\w{8}\.png)\?x#y\)url\(\./(j-\w{8}\.svg)\)\}a\{b:url\(\./(i-\w{8}\.png)\)\}\n$")
-        equal(found[1], found[3])
-        equal(open(os.path.join(folder, "out", found[1])).read(), "I")
-        equal(open(os.path.join(folder, "out", found[2])).read(), "J")
+    folder = files(tree)
+    run = weft("build", "--minify", "--outfile", "out/x.css", "a.css", cwd=folder)
+    equal(run.code, 0, run.err)
+    text = open(os.path.join(folder, "out/x.css")).read()
+    found = match(text, r"^b\{c:url\(\./(i-\w{8}\.png)\?x#y\)url\(\./(j-\w{8}\.svg)\)\}a\{b:url\(\./(i-\w{8}\.png)\)\}\n$")
+    equal(found[1], found[3])
+    equal(open(os.path.join(folder, "out", found[1])).read(), "I")
+    equal(open(os.path.join(folder, "out", found[2])).read(), "J")
 
 
 @test("packages name their sheet in package.json")
@@ -97,18 +94,18 @@ def _():
 
 @test("what is not there is a fault, and what is not to the letter a warning")
 def _():
-    with files({"a.css": 'a { top: 0 }\n@import "x.css";', "b.css": '@import "x.css";', "c.css": "a { b: url(no.png) }",
-                "d.css": "a { b: c; d }"}) as folder:
-        run = weft("build", "--minify", "a.css", cwd=folder)
-        equal((run.code, run.stdout), (0, "a{top:0}\n"))
-        match(run.stderr, r"a\.css:2:1: warning: An @import has to stand before all other rules")
-        for name, what in (("b.css", "x.css"), ("c.css", "no.png")):
-            run = weft("build", name, cwd=folder)
-            equal((run.code, run.stdout), (1, ""))
-            match(run.stderr, rf'{name}:1:\d+: error: Cannot find "{what}"')
-        run = weft("build", "--minify", "d.css", cwd=folder)
-        equal((run.code, run.stdout), (0, "a{b:c}\n"))
-        match(run.stderr, r"d\.css:1:11: warning: This is neither a declaration nor a rule")
+    folder = files({"a.css": 'a { top: 0 }\n@import "x.css";', "b.css": '@import "x.css";', "c.css": "a { b: url(no.png) }",
+                "d.css": "a { b: c; d }"})
+    run = weft("build", "--minify", "a.css", cwd=folder)
+    equal((run.code, run.out), (0, "a{top:0}\n"))
+    match(run.err, r"a\.css:2:1: warning: An @import has to stand before all other rules")
+    for name, what in (("b.css", "x.css"), ("c.css", "no.png")):
+        run = weft("build", name, cwd=folder)
+        equal((run.code, run.out), (1, ""))
+        match(run.err, rf'{name}:1:\d+: error: Cannot find "{what}"')
+    run = weft("build", "--minify", "d.css", cwd=folder)
+    equal((run.code, run.out), (0, "a{b:c}\n"))
+    match(run.err, r"d\.css:1:11: warning: This is neither a declaration nor a rule")
 
 
 @test("--external leaves addresses as they are")
@@ -133,15 +130,74 @@ def _():
 @test("source maps lead to the sheets")
 def _():
     tree = {"a.css": '@import "b.css";\na {\n  top: 0;\n}\n', "b.css": "\n\nb { left: 0 }"}
-    with files(tree) as folder:
-        run = weft("build", "--minify", "--sourcemap", "linked", "--outfile", "x.css", "a.css", cwd=folder)
-        equal(run.code, 0, run.stderr)
-        text = open(os.path.join(folder, "x.css")).read()
-        equal(text, "b{left:0}a{top:0}\n/*# sourceMappingURL=x.css.map */\n")
-        map = json.load(open(os.path.join(folder, "x.css.map")))
-        equal(map["sources"], ["b.css", "a.css"])
-        equal(map["sourcesContent"], [tree["b.css"], tree["a.css"]])
-        # b at 2:0, left at 2:4; a at 1:0, top at 2:2 of the other.
-        equal(map["mappings"], "AAEA,EAAI,OCDJ,EACE")
-        run = weft("build", "--minify", "--sourcemap", "inline", "a.css", cwd=folder)
-        match(run.stdout, r"/\*# sourceMappingURL=data:application/json;base64,[\w+/=]+ \*/\n$")
+    folder = files(tree)
+    run = weft("build", "--minify", "--sourcemap", "linked", "--outfile", "x.css", "a.css", cwd=folder)
+    equal(run.code, 0, run.err)
+    text = open(os.path.join(folder, "x.css")).read()
+    equal(text, "b{left:0}a{top:0}\n/*# sourceMappingURL=x.css.map */\n")
+    map = json.load(open(os.path.join(folder, "x.css.map")))
+    equal(map["sources"], ["b.css", "a.css"])
+    equal(map["sourcesContent"], [tree["b.css"], tree["a.css"]])
+    # b at 2:0, left at 2:4; a at 1:0, top at 2:2 of the other.
+    equal(map["mappings"], "AAEA,EAAI,OCDJ,EACE,M")
+    run = weft("build", "--minify", "--sourcemap", "inline", "a.css", cwd=folder)
+    match(run.out, r"/\*# sourceMappingURL=data:application/json;base64,[\w+/=]+ \*/\n$")
+
+
+PROGRAM = {
+    "main.mjs": 'import "./a.css"; import styles, { primary } from "./b.module.css"; import * as all from "./b.module.css";'
+                'import { late } from "./late.mjs"; console.log(JSON.stringify([styles, primary, all.default === styles, late]));',
+    "late.mjs": 'import "./a.css"; import "./c.css"; export const late = import("./d.mjs").then(() => 1) && 1;',
+    "d.mjs": 'import "./d.css";',
+    "a.css": "a { top: 0 }", "c.css": "c { top: 0 }", "d.css": "d { top: 0 }",
+    "b.module.css": '.base { top: 1px } .primary { composes: base; composes: far from "./e.module.css"; composes: g from global }'
+                    ':global(.dark) .primary { left: 0 } .has-minus, .__proto__ { left: 1px }',
+    "e.module.css": ".far { composes: deep; right: 0 } .deep { right: 1px }",
+}
+
+
+def run_program(out, folder):
+    return json.loads(weft(out, cwd=folder).ok().out)
+
+
+@test("a program's sheets stand in one file beside it, in the order of its modules")
+def _():
+    folder = files(PROGRAM)
+    run = weft("build", "--minify", "--platform", "node", "--outfile", "out.mjs", "main.mjs", cwd=folder)
+    equal(run.code, 0, run.err)
+    text = (folder / "out.css").read_text()
+    match(text, r"^a\{top:0\}\.far_\w+\{right:0\}\.deep_\w+\{right:1px\}\.base_\w+\{top:1px\}\.dark \.primary_\w+\{left:0\}"
+                r"\.has-minus_\w+,\.__proto___\w+\{left:1px\}c\{top:0\}d\{top:0\}$")
+    styles, primary, is_same, late = run_program("out.mjs", folder)
+    equal(list(styles), ["base", "primary", "has-minus", "__proto__"])
+    equal((primary, is_same, late), (styles["primary"], True, 1))
+    match(primary, r"^base_\w+ deep_\w+ far_\w+ g primary_\w+$")
+    for name in primary.split():
+        check(name == "g" or name in text or name == styles["primary"].split()[-1], name)
+    equal(primary.split()[0], styles["base"])
+
+
+@test("names depend on the sheet alone")
+def _():
+    first, second = files(PROGRAM), files({**PROGRAM, "other.mjs": 'import "./e.module.css"; import "./main.mjs";'})
+    for folder, entry in ((first, "main.mjs"), (second, "other.mjs")):
+        equal(weft("build", "--platform", "node", "--outfile", "out.mjs", entry, cwd=folder).code, 0)
+    equal(run_program("out.mjs", first), run_program("out.mjs", second))
+
+
+@test("several entries: each has its sheet")
+def _():
+    folder = files({"a.mjs": 'import "./s.css"; import "./x.css"; console.log(1)', "b.mjs": 'import "./s.css"; console.log(2)',
+                    "s.css": "s { top: 0 }", "x.css": "x { top: 0 }", "z.css": '@import "s.css"; z { top: 0 }'})
+    run = weft("build", "--minify", "--outdir", "out", "a.mjs", "b.mjs", "z.css", cwd=folder)
+    equal(run.code, 0, run.err)
+    equal((folder / "out/a.css").read_text(), "s{top:0}x{top:0}\n")
+    equal((folder / "out/b.css").read_text(), "s{top:0}\n")
+    equal((folder / "out/z.css").read_text(), "s{top:0}z{top:0}\n")
+
+
+@test("a program with sheets needs a place for them")
+def _():
+    run = weft("build", "main.mjs", cwd=files(PROGRAM))
+    equal((run.code, run.out), (9, ""))
+    match(run.err, "needs --outfile or --outdir")

@@ -190,12 +190,12 @@ export class Executor {
 
   *#runAfterAll(block: Block, cleanups: Hook[] | undefined): Steps {
     const report = (failure: Failure) => ArrayPrototypePush(registry.failures, failure);
-    if (block.afterAll.length > 0) yield* this.#runHooks(this.#afterOrder(block.afterAll, block), undefined, undefined, undefined, report, false);
-    if (cleanups !== undefined && cleanups.length > 0) yield* this.#runHooks(this.#afterOrder(cleanups, block), undefined, undefined, undefined, report, false);
+    if (block.afterAll.length > 0) yield* this.#runHooks(this.#afterOrder(block.afterAll), undefined, undefined, undefined, report, false);
+    if (cleanups !== undefined && cleanups.length > 0) yield* this.#runHooks(this.#afterOrder(cleanups), undefined, undefined, undefined, report, false);
   }
 
-  #afterOrder(hooks: Hook[], block: Block): Hook[] {
-    const order = this.#settings.hookOrder ?? (block.library === "vitest" ? "stack" : "list");
+  #afterOrder(hooks: Hook[]): Hook[] {
+    const order = this.#settings.hookOrder ?? (hooks[0]!.library === "vitest" ? "stack" : "list");
     return order === "stack" && hooks.length > 1 ? hooks.toReversed() : hooks;
   }
 
@@ -398,7 +398,7 @@ export class Executor {
     if (wait !== undefined) yield* this.#waitFor(test, wait);
     if (hasHooks) {
       for (let block: Block | undefined = test.parent; block; block = block.parent) {
-        if (block.afterEach.length > 0) yield* this.#runHooks(this.#afterOrder(block.afterEach, block), test, self, undefined, report, false);
+        if (block.afterEach.length > 0) yield* this.#runHooks(this.#afterOrder(block.afterEach), test, self, undefined, report, false);
       }
     }
     if (cleanups !== undefined && cleanups.length > 0) yield* this.#runHooks(cleanups.toReversed(), test, self, undefined, report, false);

@@ -1,10 +1,11 @@
 #pragma once
 
-// A build from beginning to end: modules are scanned, linked, named and written. The text that comes out is the same
-// for the same input, whatever the number of threads.
+// A build from beginning to end: modules are scanned, linked, divided, named and written. The files that come out are
+// the same for the same input, whatever the number of threads.
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/diagnostics.h"
 #include "base/thread_pool.h"
@@ -13,18 +14,19 @@
 namespace weft::bundler {
 
 struct BuildOptions {
-  std::string entry;  // as a command line names it
+  std::vector<std::string> entries;  // as a command line names them
   ScanOptions scan;
   OutputOptions output;
 };
 
-struct Output {
-  std::string text;
-  std::string sourceMap;  // where it goes into a file of its own
+struct OutputFile {
+  std::string path;  // absolute
+  std::string contents;
 };
 
-/// Nothing where the program has faults, which are in `log`. `pool` may be null.
-[[nodiscard]] std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool,
-                                          Log& log);
+/// Nothing where the program has faults, which are in `log`. Files in the order of entries, then what they share; maps
+/// follow what they are of. `pool` may be null.
+[[nodiscard]] std::optional<std::vector<OutputFile>> build(graph::Resolver& resolver, const BuildOptions& options,
+                                                           ThreadPool* pool, Log& log);
 
 }  // namespace weft::bundler

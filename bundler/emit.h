@@ -1,7 +1,7 @@
 #pragma once
 
-// The text of an output: the functions that it calls, the modules that are evaluated when they are asked for, those
-// that are evaluated at once, in their order, and what it exports.
+// The texts of the files: what they take from each other, the functions that they call, the modules that are evaluated
+// when they are asked for, those that are evaluated at once, in their order, and what they export.
 
 #include <optional>
 #include <string>
@@ -9,6 +9,8 @@
 
 #include "base/diagnostics.h"
 #include "base/thread_pool.h"
+#include "bundler/chunks.h"
+#include "bundler/file_names.h"
 #include "bundler/link.h"
 #include "bundler/names.h"
 #include "bundler/options.h"
@@ -21,8 +23,10 @@ struct Emitted {
   std::vector<Piece> pieces;  // where a source map is wanted
 };
 
-/// Changes the modules' trees, several at a time. Nothing where a tree is nested too deeply; the fault is in `log`.
-[[nodiscard]] std::optional<Emitted> emit(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked,
-                                          const Names& names, const OutputOptions& options, ThreadPool* pool, Log& log);
+/// By chunk; one more where several share the functions that they call. Changes the modules' trees, several at a time.
+/// Nothing where a tree is nested too deeply; the fault is in `log`.
+[[nodiscard]] std::optional<std::vector<Emitted>> emit(Modules& modules, Linker& linker, const Linked& linked,
+                                                       const Chunks& chunks, const Names& names, FileNames& files,
+                                                       const OutputOptions& options, ThreadPool* pool, Log& log);
 
 }  // namespace weft::bundler

@@ -262,6 +262,7 @@ class FactFinder {
     part_ = &part;
     part.statement = statement;
     part.canBeRemovedIfUnused = isPureStatement(ast_, statement);
+    part.isTimeless = part.canBeRemovedIfUnused && isTimeless(ast_, statement);
     visit(part.statement);
     auto unique = [](std::vector<uint32_t>& list) {
       std::ranges::sort(list);

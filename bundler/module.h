@@ -76,6 +76,7 @@ struct Part {
   std::vector<MemberUse> members;  // of namespaces, which are not among `uses` for it
   std::vector<uint32_t> requests;  // that it makes while it runs: require(), import()
   bool canBeRemovedIfUnused = false;
+  bool isTimeless = false;  // and comes to the same whenever it runs, if what it imports does not change
 };
 
 /// `name = …` of an import, or of a `const` of the module's scope: it throws when it runs.

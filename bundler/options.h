@@ -19,7 +19,15 @@ struct OutputOptions {
   Platform platform = Platform::Browser;
   std::string globalName;  // of Iife: the variable that gets the exports
   SourceMaps sourceMaps = SourceMaps::None;
-  std::string outfile;  // the absolute path that the output will have, which places in a source map are relative to
+  /// Absolute: where the files go. `outfile`: instead, the one file of an output that has only one.
+  std::string outdir;
+  std::string outfile;
+  std::string outbase;  // absolute: what [dir] of entries is relative to; empty: the folder that has them all
+  std::string entryNames = "[dir]/[name]";
+  std::string chunkNames = "[name]-[hash]";
+  std::string jsExtension = ".js";
+  std::string publicPath;  // what URLs of files begin with; empty: they are relative
+  bool splits = false;     // import() makes files of their own, and what entries share is shared; of EsModule
   bool minifyWhitespace = false;
   bool minifyIdentifiers = false;
   bool minifySyntax = false;

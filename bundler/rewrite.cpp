@@ -17,16 +17,16 @@ namespace {
 
 class Rewriter : private TreeBuilder {
  public:
-  Rewriter(Module& module, const Modules& modules, const Linked& linked, const Names& names,
-           const OutputOptions& options, Log& log)
+  Rewriter(Module& module, const RewriteContext& context, Log& log)
       : TreeBuilder(module.tree->ast, module.tree->bindings, module.location.path, log, kStackBytes),
         module_(module),
-        modules_(modules),
-        linked_(linked),
-        own_(linked.modules[module.id]),
-        names_(names),
-        ownNames_(names.modules[module.id]),
-        options_(options),
+        context_(context),
+        modules_(context.modules),
+        linked_(context.linked),
+        own_(context.linked.modules[module.id]),
+        names_(context.names),
+        ownNames_(context.names.modules[module.id]),
+        options_(context.options),
         tree_(ast_.scopes()),
         importOf_(tree_.symbols.size(), kNoImport) {
     for (uint32_t i = 0; i < module.facts.imports.size(); ++i) importOf_[module.facts.imports[i].symbol] = i;
@@ -401,6 +401,14 @@ class Rewriter : private TreeBuilder {
       return;
     }
     uint32_t start = it.start;
+    if (options_.splits && request->target != kNoModule) {
+      const auto& roots = context_.chunks.roots;
+      auto chunk = static_cast<uint32_t>(std::ranges::find(roots, request->target) - roots.begin());
+      auto& call = as<ImportCall>(slot);
+      call.source = string(start, context_.files.specifier(context_.chunks.chunkOf[module_.id], chunk));
+      call.options = {};
+      return;
+    }
     NodeId value = imported(*request, start, it.source);
     NodeId resolved = call(member(foreign(start, "Promise"), "resolve"), {});
     slot = call(member(resolved, "then"), {expressionArrow(start, value)});
@@ -461,6 +469,7 @@ class Rewriter : private TreeBuilder {
   }
 
   Module& module_;
+  const RewriteContext& context_;
   const Modules& modules_;
   const Linked& linked_;
   const LinkedModule& own_;
@@ -481,10 +490,9 @@ class Rewriter : private TreeBuilder {
 
 }  // namespace
 
-Rewritten rewrite(Module& module, const Modules& modules, const Linked& linked, const Names& names,
-                  const OutputOptions& options) {
+Rewritten rewrite(Module& module, const RewriteContext& context) {
   Log log;
-  return Rewriter(module, modules, linked, names, options, log).run();
+  return Rewriter(module, context, log).run();
 }
 
 }  // namespace weft::bundler

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "bundler/chunks.h"
+#include "bundler/file_names.h"
 #include "bundler/link.h"
 #include "bundler/names.h"
 #include "bundler/options.h"
@@ -24,7 +26,15 @@ struct Rewritten {
   bool usesImportMeta = false;
 };
 
-[[nodiscard]] Rewritten rewrite(Module& module, const Modules& modules, const Linked& linked, const Names& names,
-                                const OutputOptions& options);
+struct RewriteContext {
+  const Modules& modules;
+  const Linked& linked;
+  const Chunks& chunks;
+  const Names& names;
+  const FileNames& files;
+  const OutputOptions& options;
+};
+
+[[nodiscard]] Rewritten rewrite(Module& module, const RewriteContext& context);
 
 }  // namespace weft::bundler

@@ -184,7 +184,6 @@ bool Dispatcher::on(FileEnded& event, FileResult& file) {
   file.missing = std::move(event.missing);
   file.variables = std::move(event.variables);
   file.leftOpen = std::move(event.leftOpen);
-  file.coverage = std::move(event.coverage);
   file.untraced = std::move(event.untraced);
   endFile(file);
   return true;

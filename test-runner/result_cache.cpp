@@ -82,7 +82,6 @@ std::string framesOf(const FileResult& file) {
   ended.inputs = file.inputs;
   ended.missing = file.missing;
   ended.variables = file.variables;
-  ended.coverage = file.coverage;
   return frames + encode(Event{ended});
 }
 

@@ -48,7 +48,6 @@ struct FileResult {
   std::vector<Written> output;  // until the file has been reported
   SnapshotCounts snapshots;
   std::vector<std::string> inputs, missing, variables, leftOpen, untraced;
-  std::string coverage;
 
   [[nodiscard]] Outcome outcome() const;
   [[nodiscard]] bool hasFailed() const { return outcome() == Outcome::Failed; }

@@ -75,6 +75,7 @@ bool Supervisor::startHost() {
 bool Supervisor::prepareHost() {
   if (isConfigured_) return true;
   isConfigured_ = true;
+  if (plan_.coverage.isOn) host_.send(StartCoverage{plan_.rootDir});
   for (uint32_t i = 0; i < plan_.projects.size(); ++i) {
     graph::JsonValue settings = plan_.projects[i].settings;
     if (i < provided_.size() && !provided_[i].empty()) {
@@ -429,7 +430,7 @@ int Supervisor::withoutFiles() {
     say("no test files; passes, as --pass-with-no-tests says");
     return 0;
   }
-  std::string text = "no test files found below " + project_.root;
+  std::string text = "no test files found below " + plan_.projects[0].roots[0];
   bool isNarrowed = !options_.filters.empty() || !options_.pathPatterns.empty() || options_.shard.count > 1 ||
                     options_.onlyFailures || options_.changedSince || options_.onlyRelated;
   if (isNarrowed) {
@@ -624,6 +625,7 @@ int Supervisor::runTargets(const std::vector<Target>& targets) {
   Dispatcher dispatcher(run, listeners(), orderOf(run), limits);
   replay(dispatcher, run);
   if (!dispatcher.isDone() && setUp()) dispatch(dispatcher, run);
+  if (plan_.coverage.isOn) tellCoverage(run, targets);
   if (!options_.isWatching) tearDown();
   std::ranges::move(setupFaults_, std::back_inserter(run.faults));
   setupFaults_.clear();
@@ -714,9 +716,11 @@ int Supervisor::run() {
   if (!discover(targets)) return 1;
   if (options_.listsFiles) return list(targets);
   if (targets.empty() && !options_.isWatching) return withoutFiles();
+  settleCoverage();
   makeReporters();
-  // A random order is a new one each time.
-  if (options_.isCached && !options_.cacheFolder.empty() && !options_.build.empty() && !options_.isRandom) {
+  // A random order is a new one each time, and what is not run covers nothing.
+  if (options_.isCached && !options_.cacheFolder.empty() && !options_.build.empty() && !options_.isRandom &&
+      !plan_.coverage.isOn) {
     cache_ = std::make_unique<ResultCache>(
         ResultCache::Options{options_.cacheFolder + "/test", options_.build, project_.root});
     reporters_.push_back(std::make_unique<ResultKeeper>(*cache_));

@@ -72,6 +72,8 @@ class Supervisor {
   void remember(RunResult& run);
   void replay(Dispatcher& dispatcher, RunResult& run);
   [[nodiscard]] std::vector<std::string> cacheInputs(const ProjectPlan& project) const;
+  void settleCoverage();
+  void tellCoverage(RunResult& run, const std::vector<Target>& targets);
 
   // ---- run after run (supervisor_watch.cpp)
   struct Watch;

@@ -83,8 +83,8 @@ function register(said: Said, name: any, second: any, third: any, above: Functio
     return;
   }
   if (library === "jest" && mode === "todo" && (second !== undefined || typeof name !== "string")) complain("Todo must be called with only a description.", above);
-  // Vitest takes a test without a function for one that is yet to be written.
-  registry.addTest(title, fn === undefined && mode === undefined ? "todo" : mode, fn, options, library, said.isFailing || options.fails === true, siteOf(above), said.fixtures);
+  // Only Vitest lets a test be without a function: it passes.
+  registry.addTest(title, mode, fn ?? (mode === "todo" ? undefined : () => {}), options, library, said.isFailing || options.fails === true, siteOf(above), said.fixtures);
 }
 
 function make(said: Said): any {
@@ -125,7 +125,7 @@ function registerRows(said: Said, name: any, second: any, third: any, table: any
     if (typeof fn === "function") {
       if (spreads) {
         call = withArguments(said, row, fn);
-      } else if (said.isBlock) {
+      } else if (said.isBlock || (said.library !== "vitest" && said.fixtures === undefined)) {
         call = () => fn(row.args[0]);
       } else {
         call = (context: any) => fn(row.args[0], context);

@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/utf.h"
+#include "engine/covered_sources.h"
 #include "engine/data_values.h"
 #include "engine/module_state.h"
 #include "engine/source_provider.h"
@@ -101,9 +102,11 @@ std::optional<std::string> textForAnalysis(const graph::Artifact& artifact) {
 Result<AbstractModuleRecord*> esModule(ModuleLoader::State& state, const graph::Node& node) {
   const graph::Artifact& artifact = *node.artifact;
   WTF::String url = toWTF(node.location.url());
-  auto provider =
-      SourceProvider::create(sourceOf(node.artifact), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module,
-                             bytecodeIn(state.vm(), artifact.compiled.bytecode), artifact.compiled.textHash);
+  auto provider = providerOf(state.realm.vm(), node.artifact, 0, [&] {
+    return SourceProvider::create(sourceOf(node.artifact), WTF::URL(url), WTF::String(url),
+                                  SourceProviderSourceType::Module, bytecodeIn(state.vm(), artifact.compiled.bytecode),
+                                  artifact.compiled.textHash);
+  });
   if (artifact.origin.positions) provider->positions()->setTable(artifact.origin.positions);
   SourceCode source(WTFMove(provider));
   if (!artifact.compiled.record.empty()) {

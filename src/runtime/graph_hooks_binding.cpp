@@ -1,10 +1,14 @@
 // native("graph_hooks"): how a realm of tests finds its modules and what it reads in place of files
 // (builtins/internal/test_resolution.ts): options of the resolver, and functions that the graph asks.
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <unordered_map>
 
 #include "base/paths.h"
+#include "base/utf.h"
 #include "engine/handle.h"
 #include "graph/graph_hooks.h"
 #include "graph/module_source.h"
@@ -154,6 +158,20 @@ void removeHooks(js::Realm& realm) {
   Runtime::of(realm).graph().setHooks(nullptr);
 }
 
+/// The first bytes of a test file, if they may say something of its environment; else nothing.
+std::string environmentComments(js::Realm&, std::string path) {
+  constexpr size_t kHead = 8192;  // a first comment is hardly longer
+  std::string head;
+  int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return head;  // Whoever runs it tells.
+  head.resize(kHead);
+  ssize_t length = ::read(file, head.data(), head.size());
+  ::close(file);
+  head.resize(length > 0 ? static_cast<size_t>(length) : 0);
+  if (head.find("-environment") == std::string::npos) head.clear();
+  return toValidUtf8(head);
+}
+
 /// Specifiers and the builtins that they name, in turn: modules that only this realm has.
 js::Result<void> addBuiltins(js::Realm& realm, js::Object names) {
   WEFT_TRY(texts, textsOf(realm, names));
@@ -186,9 +204,8 @@ js::Result<void> setResolution(js::Realm& realm, js::Object extensions, js::Obje
 }
 
 constexpr js::FunctionSpec kFunctions[] = {
-    js::fn<&addBuiltins>("addBuiltins"),
-    js::fn<&removeHooks>("removeHooks"),
-    js::fn<&setHooks>("setHooks"),
+    js::fn<&addBuiltins>("addBuiltins"),     js::fn<&environmentComments>("environmentComments"),
+    js::fn<&removeHooks>("removeHooks"),     js::fn<&setHooks>("setHooks"),
     js::fn<&setResolution>("setResolution"),
 };
 

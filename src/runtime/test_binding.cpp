@@ -39,7 +39,7 @@ js::Result<js::Object> job(js::Realm& realm) {
   return out;
 }
 
-js::Result<uint32_t> lengthOf(js::Realm& realm, js::Object list) {
+js::Result<uint32_t> lengthOf(js::Object list) {
   if (list.isArray()) return js::Array::unchecked(list).length();
   return js::fail(js::JsError::argType("list", "an array", list));
 }
@@ -73,7 +73,7 @@ js::Result<test::TestInfo> testInfo(js::Realm& realm, js::Value item) {
 /// The file has registered its tests: { names: string[], mode: 0 run, 1 skip, 2 todo, path?, line?, column? } each.
 js::Result<void> collected(js::Realm& realm, js::Object list) {
   WEFT_TRY(test, testOf(realm));
-  WEFT_TRY(length, lengthOf(realm, list));
+  WEFT_TRY(length, lengthOf(list));
   std::vector<test::TestInfo> tests;
   tests.reserve(length);
   for (uint32_t i = 0; i < length; ++i) {

@@ -18,6 +18,7 @@ void TestRealm::testStarted(uint32_t test, double limit) {
 
 void TestRealm::testEnded(test::TestEnded ended) {
   ended.file = job_.file;
+  watch_.limit = kFileLimit;
   out_.send(std::move(ended));
 }
 
@@ -36,6 +37,16 @@ void TestRealm::fileEnded(Runtime& runtime, std::vector<test::Fault> faults, tes
 
 void TestRealm::isBusy() {
   watch_.busySince.store(loop::Loop::hrtime(), std::memory_order_relaxed);
+}
+
+bool TestRealm::claimCompiled(const graph::ModuleGraph& graph, size_t leastBytes) {
+  size_t bytes = 0;
+  for (graph::NodeId id = 0; id < graph.size(); ++id) {
+    const auto& artifact = graph.node(id).artifact;
+    bool isNew = artifact && artifact->ticket && artifact->compiled.bytecode.empty();
+    if (isNew && claims_.claim(artifact->ticket->key)) bytes += artifact->text().size();
+  }
+  return bytes >= leastBytes;
 }
 
 test::FileEnded TestRealm::takeEnd() {

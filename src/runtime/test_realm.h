@@ -5,16 +5,36 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
+#include "graph/graph.h"
 #include "runtime/test_channel.h"
 #include "test-runner/protocol.h"
 
 namespace weft::runtime {
 
 class Runtime;
+
+/// Modules whose compiled code a realm has put into the cache, for all threads: it is encoded once.
+class CompiledClaims {
+ public:
+  /// True for the first who asks for the key.
+  bool claim(const Hash128& key) {
+    std::lock_guard lock(mutex_);
+    return keys_.insert(key).second;
+  }
+
+ private:
+  struct KeyHash {
+    size_t operator()(const Hash128& key) const { return key.low; }
+  };
+  std::mutex mutex_;
+  std::unordered_set<Hash128, KeyHash> keys_;
+};
 
 /// Whether a thread's JavaScript comes back to its loop, for the host's watchdog. Any thread reads.
 struct TestWatch {
@@ -34,7 +54,12 @@ struct TestJob {
 
 class TestRealm {
  public:
-  TestRealm(const TestJob& job, TestChannel::Gathered& out, TestWatch& watch) : job_(job), out_(out), watch_(watch) {}
+  /// Milliseconds that a file's own code and its hooks may take before they come back to the loop, unless the program
+  /// says otherwise.
+  static constexpr double kFileLimit = 120'000;
+
+  TestRealm(const TestJob& job, TestChannel::Gathered& out, TestWatch& watch, CompiledClaims& claims)
+      : job_(job), out_(out), watch_(watch), claims_(claims) {}
   TestRealm(const TestRealm&) = delete;
 
   const TestJob& job() const { return job_; }
@@ -57,6 +82,9 @@ class TestRealm {
   void isBusy();
   void isIdle() { watch_.busySince.store(0, std::memory_order_relaxed); }
 
+  /// Whether what was compiled is worth being kept: so many bytes of text that no other realm has kept.
+  bool claimCompiled(const graph::ModuleGraph&, size_t leastBytes);
+
   /// What is told when nothing of the file runs any more.
   test::FileEnded takeEnd();
   std::vector<std::string> leftOpen;
@@ -65,6 +93,7 @@ class TestRealm {
   const TestJob& job_;
   TestChannel::Gathered& out_;
   TestWatch& watch_;
+  CompiledClaims& claims_;
   std::vector<test::Fault> faults_;
   test::SnapshotCounts snapshots_;
   bool hasEnded_ = false;

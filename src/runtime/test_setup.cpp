@@ -36,7 +36,7 @@ void* TestSetup::main(void* self) {
 }
 
 void TestSetup::run() {
-  TestRealm realm(job_, out_, watch_);
+  TestRealm realm(job_, out_, watch_, claims_);
   RuntimeOptions options = options_;
   options.test = &realm;
   Runtime runtime(std::move(options));

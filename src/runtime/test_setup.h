@@ -32,6 +32,7 @@ class TestSetup {
   const RuntimeOptions options_;
   TestJob job_;
   TestWatch watch_;
+  CompiledClaims claims_;
   std::mutex mutex_;
   bool isStarted_ = false;
   Runtime* runtime_ = nullptr;     // set under the mutex, when the realm is there

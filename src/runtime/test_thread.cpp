@@ -7,6 +7,9 @@
 
 #include "base/environment.h"
 #include "base/file.h"
+#include "engine/coverage.h"
+#include "graph/artifact.h"
+#include "test-runner/coverage/measure.h"
 
 namespace weft::runtime {
 
@@ -18,8 +21,8 @@ constexpr double kNanoseconds = 1e6;  // of a millisecond
 constexpr double kPatience = 10'000;
 // After that, what was told to stop is stuck in a call of the system's.
 constexpr double kStopPatience = 5'000;
-// Of the file's own code, until the program says what it runs.
-constexpr double kFirstLimit = 120'000;
+// A worker of the file that is stuck so keeps the end waiting.
+constexpr double kEndPatience = 10'000;
 
 std::string seconds(double milliseconds) {
   std::string text = std::to_string(milliseconds / 1000);
@@ -46,9 +49,13 @@ void TestWork::add(TestJob job) {
   changed_.notify_one();
 }
 
-TestJob TestWork::next() {
+std::optional<TestJob> TestWork::next(unsigned& told) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !jobs_.empty(); });
+  changed_.wait(lock, [&] { return !jobs_.empty() || told != coverageRounds_; });
+  if (jobs_.empty()) {
+    told = coverageRounds_;
+    return std::nullopt;
+  }
   TestJob job = std::move(jobs_.front());
   jobs_.pop_front();
   return job;
@@ -56,6 +63,28 @@ TestJob TestWork::next() {
 
 void TestWork::done() {
   --unfinished_;
+}
+
+void TestWork::startCoverage(std::string root) {
+  coverageRoot_ = std::move(root) + "/";
+}
+
+bool TestWork::isCovered(std::string_view path) const {
+  return path.starts_with(coverageRoot_) && path.find("/node_modules/", coverageRoot_.size() - 1) == path.npos;
+}
+
+void TestWork::tellCoverage(size_t threads) {
+  {
+    std::lock_guard lock(mutex_);
+    tellers_ = threads;
+    ++coverageRounds_;
+  }
+  changed_.notify_all();
+}
+
+bool TestWork::coverageTold() {
+  std::lock_guard lock(mutex_);
+  return --tellers_ == 0;
 }
 
 Result<void, SysError> startTestThread(void* (*main)(void*), void* argument, const char* name) {
@@ -90,36 +119,59 @@ void* TestThread::main(void* self) {
 
 void TestThread::run() {
   for (;;) {
-    TestJob job = work_.next();
-    runFile(job);
+    std::optional<TestJob> job = work_.next(coverageTold_);
+    if (!job) {
+      tellCoverage();
+      continue;
+    }
+    runFile(*job);
     std::lock_guard lock(mutex_);
     // It has come back too late: another thread has taken its place.
     if (isGivenUp_) return;
-    work_.done();
   }
 }
 
 void TestThread::prepareVM() {
   if (vm_ && !vm_->isStopped()) return;
+  keepCoverage();
   vm_.reset();
   vm_ = js::VM::create();
+  if (work_.measuresCoverage()) js::enableCoverage(*vm_);
   if (work_.heapBytes > 0)
     vm_->setHeapLimit(work_.heapBytes,
                       [this] { stop("used more than " + std::to_string(work_.heapBytes >> 20) + " MB of memory"); });
+}
+
+void TestThread::keepCoverage() {
+  if (!vm_ || !work_.measuresCoverage()) return;
+  for (const js::ExecutedSource& source : js::executedSources(*vm_)) {
+    if (!work_.isCovered(source.artifact->source.path())) continue;
+    std::vector<test::coverage::Block> blocks;
+    for (const js::ExecutedBlock& block : source.blocks) blocks.push_back({block.begin, block.end, block.count});
+    covered_.push_back(test::coverage::measure(*source.artifact, blocks));
+  }
+}
+
+void TestThread::tellCoverage() {
+  keepCoverage();
+  out_.send(test::Covered{test::coverage::pack(std::exchange(covered_, {})), false});
+  out_.flush();
+  if (!work_.coverageTold()) return;
+  out_.send(test::Covered{{}, true});
+  out_.flush();
 }
 
 void TestThread::runFile(const TestJob& job) {
   prepareVM();
   uint64_t begun = loop::Loop::hrtime();
   out_.send(test::FileStarted{job.file, number_});
-  watch_.limit = kFirstLimit;
-  TestRealm realm(job, out_, watch_);
-  std::string reason;
+  watch_.limit = TestRealm::kFileLimit;
+  TestRealm realm(job, out_, watch_, work_.claims);
+  RuntimeOptions options = work_.options;
+  options.test = &realm;
+  options.argv = {job.path};
+  options.environment = std::make_shared<ThreadEnvironment>(work_.environment);
   {
-    RuntimeOptions options = work_.options;
-    options.test = &realm;
-    options.argv = {job.path};
-    options.environment = std::make_shared<ThreadEnvironment>(work_.environment);
     Runtime runtime(std::move(options), nullptr, vm_.get());
     {
       std::lock_guard lock(mutex_);
@@ -127,24 +179,31 @@ void TestThread::runFile(const TestJob& job) {
       file_ = job.file;
     }
     runtime.run({Program::Type::Test, {}});
-    {
-      std::lock_guard lock(mutex_);
-      runtime_ = nullptr;
-      reason = std::exchange(stopReason_, {});
-      stoppedAt_ = 0;
-    }
     if (!vm_->isStopped()) runtime.saveCompiled();
-    if (auto now = currentDirectory(); !now || *now != work_.workingDirectory) {
+    if (auto now = currentDirectory(); !now || *now != work_.workingDirectory)
       if (chdir(work_.workingDirectory.c_str()) == 0) runtime.workingDirectoryChanged();
-    }
+    tellEnd(realm, begun);
   }
+  std::lock_guard lock(mutex_);
+  endingSince_ = 0;
+}
+
+/// Before the realm is taken down, which the supervisor need not wait for.
+void TestThread::tellEnd(TestRealm& realm, uint64_t begun) {
+  std::lock_guard lock(mutex_);
+  runtime_ = nullptr;
+  stoppedAt_ = 0;
+  std::string reason = std::exchange(stopReason_, {});
+  if (isGivenUp_) return;
+  endingSince_ = loop::Loop::hrtime();
   if (vm_->isStopped()) {
-    out_.send(test::FileStopped{job.file, reason});
+    out_.send(test::FileStopped{file_, std::move(reason)});
   } else {
     test::FileEnded end = realm.takeEnd();
-    end.milliseconds = static_cast<double>(loop::Loop::hrtime() - begun) / kNanoseconds;
+    end.milliseconds = static_cast<double>(endingSince_ - begun) / kNanoseconds;
     out_.send(std::move(end));
   }
+  work_.done();
   out_.flush();
 }
 
@@ -161,17 +220,19 @@ bool TestThread::look(uint64_t now) {
   auto since = [now](uint64_t then) { return then < now ? static_cast<double>(now - then) / kNanoseconds : 0; };
   {
     std::lock_guard lock(mutex_);
-    if (!runtime_ || isGivenUp_) return true;
-    if (stoppedAt_ != 0) {
-      if (since(stoppedAt_) < kStopPatience) return true;
+    if (isGivenUp_) return true;
+    bool isStuck = (stoppedAt_ != 0 && since(stoppedAt_) > kStopPatience) ||
+                   (endingSince_ != 0 && since(endingSince_) > kEndPatience);
+    if (isStuck) {
       isGivenUp_ = true;
+      if (runtime_) {
+        out_.send(test::FileStopped{file_, stopReason_});
+        work_.done();
+      }
+      out_.silence();
+      return false;
     }
-  }
-  if (isGivenUp_) {
-    out_.send(test::FileStopped{file_, stopReason_});
-    out_.silence();
-    work_.done();
-    return false;
+    if (!runtime_ || stoppedAt_ != 0) return true;
   }
   uint64_t busySince = watch_.busySince;
   double limit = watch_.limit;

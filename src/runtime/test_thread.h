@@ -15,6 +15,7 @@
 #include "runtime/runtime.h"
 #include "runtime/test_channel.h"
 #include "runtime/test_realm.h"
+#include "test-runner/coverage/coverage.h"
 
 namespace weft::runtime {
 
@@ -27,15 +28,28 @@ struct TestWork {
   const size_t heapBytes;
   const std::vector<std::pair<std::string, std::string>> environment;
   const std::string workingDirectory;
+  CompiledClaims claims;
 
   void add(TestJob);
-  /// Waits for one.
-  TestJob next();
+  /// Waits for one. Nothing: what is covered is to be told instead; `told` is how often the thread has.
+  std::optional<TestJob> next(unsigned& told);
   /// The end of one has been told.
   void done();
   bool isUnfinished() const { return unfinished_.load() > 0; }
 
+  /// Before the first job.
+  void startCoverage(std::string root);
+  bool isCovered(std::string_view path) const;
+  bool measuresCoverage() const { return !coverageRoot_.empty(); }
+  /// Each of so many threads is to tell, when it has nothing to run.
+  void tellCoverage(size_t threads);
+  /// One has told. True: it was the last.
+  bool coverageTold();
+
  private:
+  std::string coverageRoot_;  // with a slash at the end; empty: nothing is measured
+  size_t tellers_ = 0;        // this and the next under the mutex
+  unsigned coverageRounds_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<TestJob> jobs_;
@@ -49,7 +63,7 @@ class TestThread {
 
   /// It runs until the process ends.
   [[nodiscard]] Result<void, SysError> start();
-  /// Time goes by: nanoseconds of loop::Loop::hrtime(). False: the thread has not ended though it was stopped; its
+  /// Time goes by: nanoseconds of loop::Loop::hrtime(). False: the thread does not come back though it was stopped; its
   /// file has been told of, and nothing more is heard of it. Another must take its place.
   bool look(uint64_t now);
 
@@ -58,6 +72,9 @@ class TestThread {
   void run();
   void runFile(const TestJob&);
   void prepareVM();
+  void tellEnd(TestRealm&, uint64_t begun);
+  void keepCoverage();
+  void tellCoverage();
   void stop(std::string reason);
 
   TestWork& work_;
@@ -65,13 +82,16 @@ class TestThread {
   TestChannel::Gathered& out_;
   TestWatch watch_;
   std::unique_ptr<js::VM> vm_;
+  std::vector<test::coverage::FileCoverage> covered_;  // of VMs that are no more
+  unsigned coverageTold_ = 0;
 
   std::mutex mutex_;
   // Of what runs, under the mutex.
   Runtime* runtime_ = nullptr;
   uint32_t file_ = 0;
   std::string stopReason_;
-  uint64_t stoppedAt_ = 0;
+  uint64_t stoppedAt_ = 0;    // 0: it was not
+  uint64_t endingSince_ = 0;  // 0: it is not being taken down
   bool isGivenUp_ = false;
 };
 

@@ -154,7 +154,8 @@ Plan plainPlan(const Options& options, const std::string& root) {
   plan.rootDir = root;
   ProjectPlan project;
   project.rootDir = root;
-  project.roots.push_back(root);
+  // Whoever stands in a folder of the project means what is in it.
+  project.roots.push_back(options.root.empty() ? options.here : root);
   project.isUsual = true;
   JsonWriter settings;
   settings.open('{');

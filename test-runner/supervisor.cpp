@@ -430,7 +430,7 @@ int Supervisor::withoutFiles() {
     say("no test files; passes, as --pass-with-no-tests says");
     return 0;
   }
-  std::string text = "no test files found below " + project_.root;
+  std::string text = "no test files found below " + plan_.projects[0].roots[0];
   bool isNarrowed = !options_.filters.empty() || !options_.pathPatterns.empty() || options_.shard.count > 1 ||
                     options_.onlyFailures || options_.changedSince || options_.onlyRelated;
   if (isNarrowed) {

@@ -418,7 +418,7 @@ std::string testHelpText() {
          "\n"
          "Without a configuration (weft.toml, weft.config, jest.config, vitest.config, package.json), tests are\n"
          "files called *.test.ts, *.spec.ts, *_test.ts, *_spec.ts (or js, jsx, tsx, mjs, cjs, mts, cts) and those in\n"
-         "folders called __tests__, below the folder of package.json. Names of Jest, Vitest and Bun that mean the\n"
+         "folders called __tests__, below the working directory. Names of Jest, Vitest and Bun that mean the\n"
          "same are understood, as --testNamePattern, --runInBand, --outputFile, --watchAll.\n"
          "The exit code is 0 when all passed, 1 when not or when there was nothing to run, 9 for a wrong command "
          "line.\n";

@@ -12,6 +12,10 @@ PASSES = "test('one', () => { expect(1).toBe(1); });"
 FAILS = "test('one', () => { expect(1).toBe(2); });"
 
 
+def project(tree):
+    return files({"package.json": "{}", **tree})
+
+
 def run(tree, *arguments, **options):
     env = {"CI": "", "GITHUB_ACTIONS": "", "WEFT_CACHE_DIR": str(tree / ".cache"), **options.pop("env", {})}
     return weft("test", *arguments, cwd=tree, env=env, timeout=60, **options)
@@ -19,7 +23,7 @@ def run(tree, *arguments, **options):
 
 @test("tests that pass: a line a file, a summary, exit code 0, nothing on stderr")
 def _():
-    tree = files({"a.test.ts": "const n: number = 1; test('one', () => { expect(n).toBe(1); });", "b/c.spec.js": PASSES})
+    tree = project({"a.test.ts": "const n: number = 1; test('one', () => { expect(n).toBe(1); });", "b/c.spec.js": PASSES})
     result = run(tree)
     equal(result.code, 0, result.out + result.err)
     match(result.out, r"^✓ a\.test\.ts \(1 test\)")
@@ -30,7 +34,7 @@ def _():
 
 @test("a test that fails: its line of the source, the others run, exit code 1")
 def _():
-    tree = files({"a.test.js": f"{PASSES}\n{FAILS.replace('one', 'two')}", "b.test.js": PASSES})
+    tree = project({"a.test.js": f"{PASSES}\n{FAILS.replace('one', 'two')}", "b.test.js": PASSES})
     result = run(tree)
     equal(result.code, 1)
     match(result.out, r"✗ two")
@@ -42,7 +46,7 @@ def _():
 
 @test("a test that ends the process: process.exit, a crash, an uncaught error later; the rest runs")
 def _():
-    tree = files({
+    tree = project({
         "exit.test.js": "test('leaves', () => { process.exit(3); });\ntest('stays', () => {});",
         "late.test.js": "test('throws later', () => { setTimeout(() => { throw new Error('late one'); }); });\n"
                         "test('waits', () => new Promise((done) => setTimeout(done, 20)));",
@@ -62,7 +66,7 @@ def _():
 
 @test("an import that is missing and a syntax error are their file's")
 def _():
-    tree = files({"a.test.js": "import './none.js';", "b.test.js": "test('x', () => { ;", "c.test.js": PASSES})
+    tree = project({"a.test.js": "import './none.js';", "b.test.js": "test('x', () => { ;", "c.test.js": PASSES})
     result = run(tree)
     equal(result.code, 1)
     match(result.out, r"none\.js")
@@ -71,7 +75,7 @@ def _():
 
 @test("no files: exit code 1 and what is looked for; --pass-with-no-tests")
 def _():
-    tree = files({"a.js": "", "package.json": "{}"})
+    tree = project({"a.js": "", "package.json": "{}"})
     result = run(tree)
     equal(result.code, 1)
     match(result.err, r"no test files found")
@@ -80,20 +84,20 @@ def _():
 
 @test("a wrong command line: exit code 9 and the nearest option")
 def _():
-    tree = files({"a.test.js": PASSES})
+    tree = project({"a.test.js": PASSES})
     result = run(tree, "--testNamPattern=x")
     equal(result.code, 9)
     match(result.err, r"did you mean --test-name-pattern\?")
     equal(run(tree, "--shard=3/2").code, 9)
     equal(run(tree, "--retry=x").code, 9)
     equal(run(tree, "--reporter=none").code, 9)
-    match(run(tree, "--coverage").err, r"not there yet")
+    match(run(tree, "--typecheck").err, r"not there yet")
     match(run(tree, "--help").out, r"--update-snapshots")
 
 
 @test("filters and patterns of names")
 def _():
-    tree = files({"a.test.js": "test('alpha', () => {}); test('beta', () => { throw 1; });", "b.test.js": FAILS, "odd.js": PASSES})
+    tree = project({"a.test.js": "test('alpha', () => {}); test('beta', () => { throw 1; });", "b.test.js": FAILS, "odd.js": PASSES})
     equal(run(tree, "a.test", "-t", "alph").code, 0)
     equal(run(tree, "--testPathPattern", "/a\\.test\\.js$", "--testNamePattern=alph").code, 0)
     equal(run(tree, "odd.js").code, 0)
@@ -104,7 +108,7 @@ def _():
 
 @test("documents: json on stdout, junit and html in files, tap")
 def _():
-    tree = files({"a.test.js": f"describe('block', () => {{ {PASSES} test.todo('later'); {FAILS.replace('one', 'two <&')} }});"})
+    tree = project({"a.test.js": f"describe('block', () => {{ {PASSES} test.todo('later'); {FAILS.replace('one', 'two <&')} }});"})
     result = run(tree, "--json", "--reporter=junit=out/j.xml", "--reporter=html=h.html")
     equal(result.code, 1)
     document = json.loads(result.out)
@@ -123,7 +127,7 @@ def _():
 
 @test("annotations in GitHub Actions; no colours and no progress where there is no terminal")
 def _():
-    tree = files({"a.test.js": "\n" + FAILS})
+    tree = project({"a.test.js": "\n" + FAILS})
     result = run(tree, env={"GITHUB_ACTIONS": "true"})
     match(result.out, r"^::error file=a\.test\.js,line=2,col=\d+,title=a\.test\.js > one::")
     match(run(tree, "--color").out, "\x1b")
@@ -131,7 +135,7 @@ def _():
 
 @test("what tests write stands before their file's line; --silent leaves it out")
 def _():
-    tree = files({"a.test.js": "test('x', () => { console.log('from a'); });", "b.test.js": "test('x', () => { console.error('from b'); });"})
+    tree = project({"a.test.js": "test('x', () => { console.log('from a'); });", "b.test.js": "test('x', () => { console.error('from b'); });"})
     result = run(tree)
     match(result.out, r"from a\n(.*\n)*✓ a\.test\.js|a\.test\.js wrote:\nfrom a")
     match(result.err, r"from b")
@@ -140,7 +144,7 @@ def _():
 
 @test("--bail, --shard, --only-failures, --seed")
 def _():
-    tree = files({**{f"{name}.test.js": PASSES for name in "abcdef"}, "x.test.js": FAILS})
+    tree = project({**{f"{name}.test.js": PASSES for name in "abcdef"}, "x.test.js": FAILS})
     parts = [run(tree, "--list", f"--shard={i}/3").out for i in (1, 2, 3)]
     equal(sorted("".join(parts).split()), sorted(f"{n}.test.js" for n in "abcdefx"))
     run(tree)
@@ -154,7 +158,7 @@ def _():
 
 @test("Ctrl-C: what ran is reported, nothing stays behind")
 def _():
-    tree = files({"a.test.js": "test('quick', () => {});\ntest('slow', async () => { require('fs').writeFileSync('pid', String(process.pid)); await new Promise((d) => setTimeout(d, 30000)); }, 60000);"})
+    tree = project({"a.test.js": "test('quick', () => {});\ntest('slow', async () => { require('fs').writeFileSync('pid', String(process.pid)); await new Promise((d) => setTimeout(d, 30000)); }, 60000);"})
     env = {"CI": "", "WEFT_CACHE_DIR": str(tree / ".cache")}
     child = spawn("test", cwd=tree, env=env, stderr=subprocess.STDOUT)
     limit = time.monotonic() + 20 * SCALE
@@ -177,7 +181,7 @@ def _():
 
 @test("--related and --changed")
 def _():
-    tree = files({"a.test.js": "import './lib.js'; " + PASSES, "b.test.js": PASSES, "lib.js": "", "package.json": {"type": "module"}})
+    tree = project({"a.test.js": "import './lib.js'; " + PASSES, "b.test.js": PASSES, "lib.js": "", "package.json": {"type": "module"}})
     equal(run(tree, "--list", "--related", "lib.js").out, "a.test.js\n")
     equal(run(tree, "--listTests", "--findRelatedTests", "lib.js").out, "a.test.js\n")
 
@@ -195,7 +199,7 @@ def _():
 
 @test("a terminal has colours, and a line of progress that goes away")
 def _():
-    tree = files({"a.test.js": PASSES, "b.test.js": PASSES})
+    tree = project({"a.test.js": PASSES, "b.test.js": PASSES})
     os.environ.pop("CI", None)
     out = terminal("test", "--root", str(tree), "--no-config")
     text = out if isinstance(out, str) else out.out

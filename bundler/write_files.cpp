@@ -1,6 +1,5 @@
 #include "bundler/write_files.h"
 
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdio>
@@ -12,15 +11,6 @@ namespace weft::bundler {
 
 namespace {
 
-Result<void, SysError> makeFolder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0777) == 0) return {};
-  if (errno == EEXIST && fileKind(path) == FileKind::Directory) return {};
-  if (errno != ENOENT) return std::unexpected(SysError{errno, "mkdir", path, {}});
-  if (auto above = makeFolder(std::string(paths::dirname(path))); !above) return above;
-  if (::mkdir(path.c_str(), 0777) == 0 || errno == EEXIST) return {};
-  return std::unexpected(SysError{errno, "mkdir", path, {}});
-}
-
 /// Files that are written, and not yet where they go.
 class Drafts {
  public:
@@ -29,7 +19,7 @@ class Drafts {
   }
 
   Result<void, SysError> add(const OutputFile& file) {
-    if (auto made = makeFolder(std::string(paths::dirname(file.path))); !made) return made;
+    if (auto made = makeDirectories(std::string(paths::dirname(file.path))); !made) return made;
     if (fileKind(file.path) == FileKind::Directory) return std::unexpected(SysError{EISDIR, "open", file.path, {}});
     drafts_.push_back(file.path + ".weft-" + std::to_string(getpid()));
     return writeFile(drafts_.back(), file.contents);

@@ -99,28 +99,29 @@ Result<void, SysError> writeFile(const std::string& path, std::string_view bytes
   return {};
 }
 
-Result<void, SysError> replaceFile(const std::string& path, std::string_view bytes) {
-  std::string draft = path + ".weft-" + std::to_string(getpid());
-  if (auto written = writeFile(draft, bytes); !written) {
-    ::unlink(draft.c_str());
-    return written;
+Result<void, SysError> makeDirectories(const std::string& path) {
+  auto make = [&]() -> int {
+    if (::mkdir(path.c_str(), 0777) == 0) return 0;
+    int error = errno;
+    return fileKind(path) == FileKind::Directory ? 0 : error;
+  };
+  int error = make();
+  std::string parent(paths::dirname(path));
+  if (error == ENOENT && parent != path) {
+    if (auto made = makeDirectories(parent); !made) return made;
+    error = make();
   }
-  if (::rename(draft.c_str(), path.c_str()) != 0) {
-    SysError error{errno, "rename", draft, path};
-    ::unlink(draft.c_str());
-    return fail(error);
-  }
+  if (error != 0) return fail(SysError{error, "mkdir", path, {}});
   return {};
 }
 
-Result<void, SysError> makeDirectories(const std::string& path) {
-  if (::mkdir(path.c_str(), 0777) == 0 || fileKind(path) == FileKind::Directory) return {};
-  if (errno != ENOENT) return lastError("mkdir", path);
-  std::string parent(paths::dirname(path));
-  if (parent == path) return lastError("mkdir", path);
-  if (auto made = makeDirectories(parent); !made) return made;
-  if (::mkdir(path.c_str(), 0777) == 0 || fileKind(path) == FileKind::Directory) return {};
-  return lastError("mkdir", path);
+Result<void, SysError> replaceFile(const std::string& path, std::string_view bytes) {
+  if (auto made = makeDirectories(std::string(paths::dirname(path))); !made) return made;
+  std::string draft = path + ".weft-" + std::to_string(getpid());
+  auto written = writeFile(draft, bytes);
+  if (written && ::rename(draft.c_str(), path.c_str()) != 0) written = fail(SysError{errno, "rename", draft, path});
+  if (!written) ::unlink(draft.c_str());
+  return written;
 }
 
 Result<FileStat, SysError> statFile(const std::string& path) {

@@ -27,7 +27,6 @@ constexpr Named kKinds[] = {
 
 Result<void, SysError> writeOne(const std::string& folder, std::string_view name, std::string_view text) {
   std::string path = paths::join({folder, std::string(name)});
-  if (auto made = makeDirectories(std::string(paths::dirname(path))); !made) return made;
   return replaceFile(path, text);
 }
 

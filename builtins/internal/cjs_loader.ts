@@ -250,6 +250,11 @@ function resolveFilename(request: string, parent: any, _isMain?: boolean, option
   }
 }
 
+/** Requests are resolved anew: what they lead to may be another file now. */
+export function forgetResolved(): void {
+  relativeCache.clear();
+}
+
 interface RequireHooks {
   resolve(request: string, parentURL: string | undefined, byDefault: (request: string) => string): HookedFile & { filename: string };
   load(url: string, format: string | null | undefined): { source: string | undefined; format: string } | undefined;

@@ -38,5 +38,10 @@ export function install(settings: Settings, conditions: string[] = []): void {
     transforms?.wayOf(path) !== undefined ? transforms.transform(path) : require("internal/test_assets").assetText(path, suffix, settings);
   const plain = transforms === undefined ? kPlain : [];
   const suspend = binding.setHooks(mapper?.rules ?? [], mapper === undefined ? kNothing : (name) => mapper.map(name), hasTexts ? gives : kNothing, give, hasTexts ? plain : [...kPlain]);
-  if (transforms !== undefined) transforms.suspend = suspend;
+  if (transforms === undefined) return;
+  transforms.suspend = suspend;
+  transforms.resume = () => {
+    suspend(false);
+    require("internal/cjs_loader").forgetResolved();
+  };
 }

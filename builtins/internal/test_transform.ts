@@ -27,6 +27,7 @@ export class Transforms {
   #ignored: RegExp[] = [];
   /** A transformer and what it needs are no part of the test: nothing of theirs is mapped or transformed. */
   suspend: (isSuspended: boolean) => void = () => {};
+  resume: () => void = () => {};
   #depth = 0;
 
   constructor(settings: Settings) {
@@ -57,7 +58,7 @@ export class Transforms {
     try {
       return this.#transform(path, this.#entryOf(path)!);
     } finally {
-      if (--this.#depth === 0) this.suspend(false);
+      if (--this.#depth === 0) this.resume();
     }
   }
 

@@ -64,7 +64,8 @@ def _():
         "bad.js": '''exports.process = () => { throw new Error("cannot do it"); };''',
         "a.txt": "hello\n", "b.md": "# x", "c.bad": "",
         "a.test.ts": '''
-import text from "./a.txt"; import { md } from "./b.md";
+import text from "./a.txt"; import { md } from "./b.md"; import { createRequire } from "node:module";
+const require = createRequire(import.meta.url);
 const typed: number = 1;
 test("all", () => { expect([text, md, require("./a.txt"), typed]).toEqual(["hello!", "# x", "hello!", 1]); });
 test("a fault", () => { expect(() => require("./c.bad")).toThrow("cannot do it"); });''',

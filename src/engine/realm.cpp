@@ -183,7 +183,8 @@ Realm::~Realm() {
   JSC::VM& vm = jscVM(*this);
   std::erase(vm_->impl().contextRealms, this);
   PreventCollectionScope noCollection(vm.heap);
-  for (GlobalObject* global : impl_->globals) vm.deferredWorkTimer->cancelPendingWorkSafe(global);
+  for (GlobalObject* global : impl_->globals)
+    if (global->m_weakTickets) vm.deferredWorkTimer->cancelPendingWorkSafe(global);
   dropMicrotasks(vm, this);
   NativeCell::destroyNatives(*this);
   while (impl_->persistents) impl_->persistents->reset();

@@ -1,0 +1,186 @@
+# test-timeout: 120 s
+# What runs test files: a realm of its own for each, and what a file cannot do to the others.
+import json
+import os
+
+from process import INSTRUMENTED, Skip, check, equal, files, match, test, weft
+
+kHead = 'import { test, expect } from "weft:test";\n'
+
+
+def run(tree, *options, **more):
+    """{file name: {title: status}}, and the whole report."""
+    root = files({"package.json": {"type": "module"}, **tree})
+    result = weft("test", "--reporter=json", *options, cwd=root, **more)
+    report = json.loads(result.out[result.out.index("{"):])
+    report["code"] = result.code
+    report["err"] = result.err
+    statuses = {}
+    for file in report["testResults"]:
+        name = os.path.relpath(file["name"], os.path.realpath(root))
+        statuses[name] = {it["fullName"]: it["status"] for it in file["assertionResults"]}
+        report[name] = file
+    return statuses, report
+
+
+@test("a file sees nothing of another's: globals, modules, listeners, environment, timers, exit code")
+def _():
+    same = kHead + """
+import { state } from "./state.js";
+test("is alone", () => {
+  expect(globalThis.leaked).toBe(undefined);
+  expect(state.count).toBe(0);
+  expect(process.env.LEAKED).toBe(undefined);
+  expect(process.listenerCount("SIGUSR2")).toBe(0);
+  expect(process.exitCode).toBe(undefined);
+  expect(Array.prototype.leaked).toBe(undefined);
+  globalThis.leaked = Array.prototype.leaked = 1;
+  state.count++;
+  process.env.LEAKED = "1";
+  process.on("SIGUSR2", () => {});
+  process.exitCode = 7;
+  setInterval(() => {}, 1);
+});
+"""
+    tree = {f"{i}.test.js": same for i in range(8)}
+    statuses, report = run({"state.js": "export const state = { count: 0 };", **tree}, "--max-workers=2")
+    equal(statuses, {f"{i}.test.js": {"is alone": "passed"} for i in range(8)})
+    equal(report["code"], 0)
+
+
+@test("a file is the main thread of a program")
+def _():
+    statuses, report = run({"a.test.js": kHead + """
+import { isMainThread, threadId, Worker } from "node:worker_threads";
+test("main", () => { expect(isMainThread).toBe(true); expect(threadId).toBe(0); });
+test("argv", () => { expect(process.argv[1]).toMatch(/a\\.test\\.js$/); });
+test("a worker", async () => {
+  const worker = new Worker("require('worker_threads').parentPort.postMessage(1); setInterval(() => {}, 1000)", { eval: true });
+  expect(await new Promise((resolve) => worker.on("message", resolve))).toBe(1);
+});
+"""})
+    equal(statuses, {"a.test.js": {"main": "passed", "argv": "passed", "a worker": "passed"}})
+
+
+@test("process.exit() ends the test, and nothing else")
+def _():
+    statuses, report = run({"a.test.js": kHead + """
+test("exits", () => { process.exit(0); });
+test("goes on", () => {});
+""", "b.test.js": kHead + 'test("other", () => {});'})
+    equal(statuses["a.test.js"], {"exits": "failed", "goes on": "passed"})
+    equal(statuses["b.test.js"], {"other": "passed"})
+    match(report["a.test.js"]["message"], r"process\.exit\(0\) was called")
+    equal(report["code"], 1)
+
+
+@test("what nobody catches is the running test's")
+def _():
+    statuses, report = run({"a.test.js": kHead + """
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+test("rejection", async () => { Promise.reject(new Error("unhandled")); await later(20); });
+test("throw", async () => { setTimeout(() => { throw new Error("uncaught"); }, 1); await later(20); });
+test("stack", () => { (function f() { f(); })(); });
+test("fine", () => {});
+"""})
+    equal(statuses["a.test.js"], {"rejection": "failed", "throw": "failed", "stack": "failed", "fine": "passed"})
+    match(report["a.test.js"]["message"], "unhandled")
+    match(report["a.test.js"]["message"], "uncaught")
+
+
+@test("a file that cannot be run is a fault of its own")
+def _():
+    statuses, report = run({
+        "syntax.test.js": "let a = ;",
+        "missing.test.js": 'import "./nothing.js";',
+        "throws.test.js": 'throw new Error("at import");',
+        "never.test.js": "await new Promise(() => {});",
+        "fine.test.js": kHead + 'test("fine", () => {});',
+    })
+    for name, pattern in [("syntax", "SyntaxError"), ("missing", r"nothing\.js"), ("throws", "at import"), ("never", "await")]:
+        equal(report[f"{name}.test.js"]["status"], "failed")
+        match(report[f"{name}.test.js"]["message"], pattern)
+    equal(statuses["fine.test.js"], {"fine": "passed"})
+    equal(report["code"], 1)
+
+
+@test("a crash is the running test's; the rest of the file runs, and the other files")
+def _():
+    statuses, report = run({"a.test.js": kHead + """
+test("before", () => {});
+test("crashes", () => { process.kill(process.pid, "SIGKILL"); for (;;); });
+test("after", () => {});
+""", "b.test.js": kHead + 'test("other", () => {});'})
+    equal(statuses["a.test.js"], {"before": "passed", "crashes": "failed", "after": "passed"})
+    equal(statuses["b.test.js"], {"other": "passed"})
+
+
+@test("an endless loop is the running test's; the rest of the file runs")
+def _():
+    statuses, report = run({"a.test.js": kHead + """
+test("before", () => {});
+test("loops", () => { for (;;); }, 100);
+test("after", () => {});
+"""}, timeout=60)
+    equal(statuses["a.test.js"], {"before": "passed", "loops": "failed", "after": "passed"})
+    match(report["a.test.js"]["message"], "did not come back within 10.1 s")
+
+
+@test("the working directory is put back behind a file")
+def _():
+    body = kHead + 'test("where", () => { expect(process.cwd()).toBe(import.meta.dir); process.chdir("/"); });'
+    statuses, report = run({"a.test.js": body, "b.test.js": body, "c.test.js": body}, "--max-workers=1")
+    equal(statuses, {f"{name}.test.js": {"where": "passed"} for name in "abc"})
+
+
+@test("what a file has started ends with it")
+def _():
+    statuses, report = run({"a.test.js": kHead + """
+import { spawn } from "node:child_process";
+import { createServer } from "node:net";
+import { writeFileSync } from "node:fs";
+test("starts", async () => {
+  const child = spawn("sleep", ["600"]);
+  writeFileSync("pid", String(child.pid));
+  const server = createServer().listen(0);
+  await new Promise((resolve) => server.on("listening", resolve));
+  writeFileSync("port", String(server.address().port));
+});
+process.on("exit", () => writeFileSync("exit", "told"));
+""", "b.test.js": kHead + """
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+const settled = (socket) => new Promise((resolve) => { socket.on("error", (e) => resolve(e.code)); socket.on("connect", () => resolve("connected")); });
+test("is over", async () => {
+  expect(readFileSync("exit", "utf8")).toBe("told");
+  expect(await settled(connect(Number(readFileSync("port", "utf8")), "127.0.0.1"))).toBe("ECONNREFUSED");
+  const state = (() => { try { return readFileSync(`/proc/${readFileSync("pid", "utf8")}/stat`, "utf8").split(" ")[2]; } catch { return "gone"; } })();
+  expect(["gone", "Z", "X"]).toContain(state);
+});
+"""}, "--max-workers=1")
+    equal(statuses, {"a.test.js": {"starts": "passed"}, "b.test.js": {"is over": "passed"}})
+
+
+@test("hundreds of files need no more memory than one")
+def _():
+    if INSTRUMENTED:
+        raise Skip("says nothing of an instrumented binary")
+    body = kHead + """
+import { readFileSync, appendFileSync } from "node:fs";
+const kept = globalThis.kept = Array.from({ length: 20_000 }, (_, i) => ({ i }));
+kept.self = kept;
+setInterval(() => kept, 1000);
+process.on("exit", () => kept);
+new Promise(() => {}).then(() => kept);
+test("keeps", () => {
+  const resident = Number(/VmRSS:\\s+(\\d+)/.exec(readFileSync("/proc/self/status", "utf8"))[1]);
+  appendFileSync("memory", resident + "\\n");
+});
+"""
+    root = files({"package.json": {"type": "module"}, **{f"{i}.test.js": body for i in range(400)}})
+    result = weft("test", "--max-workers=1", cwd=root, timeout=110)
+    equal(result.code, 0, "exit code")
+    sizes = [int(line) for line in open(root / "memory")]
+    equal(len(sizes), 400)
+    first, last = max(sizes[50:150]), max(sizes[300:])
+    check(last < first * 1.2, f"{first} kB after 50 files became {last} kB")

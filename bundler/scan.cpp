@@ -338,7 +338,7 @@ class Scanner {
 
   static bool isUnreadable(const graph::Resolution& location, AttributeType type) {
     return location.type == ResolvedType::File && type == AttributeType::None &&
-           graph::hasUnknownExtension(location.path);
+           graph::hasUnknownExtension(location.path) && !isStylePath(location.path);
   }
 
   /// A static import that leads nowhere is a fault of the program; require() and import() fail when they run.

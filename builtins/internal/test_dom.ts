@@ -163,7 +163,7 @@ export function takeForeignSignals(global: any): void {
 /** A package of the project's, or one that a package of its has. */
 export function requirePackage(name: string, through: string[], rootDir: string): any {
   const { createRequire } = require("node:module").default;
-  const { join } = require("node:path").default;
+  const { isAbsolute, join } = require("node:path").default;
   const from = createRequire(join(rootDir, "noop.js"));
   let first: any;
   try {
@@ -179,6 +179,8 @@ export function requirePackage(name: string, through: string[], rootDir: string)
     } catch {
       continue;
     }
+    // weft's own stands where the package is not installed.
+    if (!isAbsolute(path)) continue;
     try {
       return createRequire(path)(name);
     } catch (error: any) {

@@ -108,7 +108,7 @@ def _():
 def _():
     statuses, report = run({"a.test.js": kHead + """
 test("before", () => {});
-test("crashes", () => { process.kill(process.pid, "SIGKILL"); for (;;); });
+test("crashes", () => { process.kill(process.pid, "SIGSEGV"); for (;;); });
 test("after", () => {});
 """, "b.test.js": kHead + 'test("other", () => {});'})
     equal(statuses["a.test.js"], {"before": "passed", "crashes": "failed", "after": "passed"})
@@ -135,7 +135,9 @@ def _():
 
 @test("what a file has started ends with it")
 def _():
-    statuses, report = run({"a.test.js": kHead + """
+    # Of files whose times are not known, the larger run first.
+    larger = "//" + 4000 * "-" + "\n"
+    statuses, report = run({"a.test.js": kHead + larger + """
 import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { writeFileSync } from "node:fs";

@@ -89,7 +89,7 @@ test("unreachable, and a message of one's own", () => {
 
 test("an error's stack begins where the assertion is, and has its result", () => {
   const error = assert.throws(() => expect(1).toBe(2), { message: /toBe/ });
-  assert.match(error.stack.split("\n").filter((line) => /^\s+at /.test(line))[0], /expect\.test\.mjs/);
+  assert.match(error.stack.split("\n").filter((line) => /^\s+at /.test(line))[0], /expect\.alone\.mjs/);
   assert.equal(error.matcherResult.pass, false);
   assert.equal(error.matcherResult.expected, 2);
 });

@@ -175,7 +175,8 @@ export function requirePackage(name: string, through: string[], rootDir: string)
   for (let i = 0; i < through.length; i++) {
     let path: string;
     try {
-      path = from.resolve(through[i]!);
+      // (The bare name may be a module of this realm.)
+      path = from.resolve(`${through[i]!}/package.json`);
     } catch {
       continue;
     }

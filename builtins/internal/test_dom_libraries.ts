@@ -11,7 +11,7 @@ export interface Page {
 
 /** `url` is the libraries' default where the options have none. */
 export function openJsdom(options: Record<string, any>, url: string, rootDir: string): Page {
-  const { JSDOM, VirtualConsole, CookieJar, ResourceLoader } = requirePackage("jsdom", ["jest-environment-jsdom", "@jest/environment-jsdom-abstract", "vitest"], rootDir);
+  const { JSDOM, VirtualConsole, CookieJar, ResourceLoader } = requirePackage("jsdom", ["jest-environment-jsdom", "@jest/environment-jsdom-abstract"], rootDir);
   const { customExportConditions: _conditions, globalsCleanup: _cleanup, html = "<!DOCTYPE html>", console: isSilent, cookieJar, userAgent, resources, ...rest } = options;
   const global = globalThis as any;
   const virtualConsole = new VirtualConsole();
@@ -52,7 +52,7 @@ function forward(virtualConsole: any, console: any): void {
 }
 
 export function openHappyDom(options: Record<string, any>, url: string, rootDir: string): Page {
-  const { GlobalWindow, Window } = requirePackage("happy-dom", ["@happy-dom/jest-environment", "vitest"], rootDir);
+  const { GlobalWindow, Window } = requirePackage("happy-dom", ["@happy-dom/jest-environment"], rootDir);
   const { customExportConditions: _conditions, ...rest } = options;
   const global = globalThis as any;
   const window = new (GlobalWindow ?? Window)({ url, console: global.console, ...rest, settings: { ...rest.settings, errorCapture: "disabled" } });

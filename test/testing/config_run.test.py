@@ -118,6 +118,15 @@ test("options", () => { expect(location.href).toBe("http://c.d/"); });''',
     })
 
 
+@test("jsdom is found below the package that brings it")
+def _():
+    passes({
+        **config('{ testEnvironment: "jsdom" }'),
+        "node_modules/jest-environment-jsdom/package.json": {"name": "jest-environment-jsdom"}, "node_modules/jest-environment-jsdom/node_modules/jsdom/index.js": FAKE_JSDOM,
+        "a.test.js": "test('all', () => { expect(document.title).toBe('d'); });",
+    })
+
+
 @test("an error of a handler is a fault of the test, unless the program listens")
 def _():
     result = run({

@@ -1,10 +1,20 @@
 #include "bundler/build.h"
 
+#include <map>
+#include <set>
+
+#include "base/paths.h"
+#include "bundler/chunks.h"
 #include "bundler/emit.h"
+#include "bundler/evaluation.h"
+#include "bundler/file_names.h"
 #include "bundler/link.h"
+#include "bundler/metafile.h"
 #include "bundler/names.h"
 #include "bundler/scan.h"
 #include "bundler/source_map.h"
+#include "bundler/style_build.h"
+#include "bundler/style_module.h"
 #include "syntax/source_map_writer.h"
 
 namespace weft::bundler {
@@ -12,50 +22,200 @@ namespace weft::bundler {
 namespace {
 
 /// Only an ES module may wait at its top level.
-void refuseTopLevelAwait(const Modules& modules, const Linked& linked, Format format, Log& log) {
+void refuseTopLevelAwait(const Modules& modules, const Linked& linked, const Chunks& chunks, Format format, Log& log) {
   if (format == Format::EsModule) return;
-  for (ModuleId id : linked.order) {
-    if (!linked.modules[id].isAsync) continue;
-    log.add({Severity::Error,
-             "top-level-await",
-             modules[id].location.path,
-             {},
-             "Top-level await needs --format esm",
-             {},
-             {}});
-    return;
+  for (const Chunk& chunk : chunks.list) {
+    for (ModuleId id : chunk.steps) {
+      if (!linked.modules[id].isAsync) continue;
+      log.add({Severity::Error,
+               "top-level-await",
+               modules[id].location.path,
+               {},
+               "Top-level await needs --format esm",
+               {},
+               {}});
+      return;
+    }
   }
 }
 
-void addSourceMap(Output& output, const Modules& modules, std::span<const Piece> pieces, const OutputOptions& options) {
-  if (options.sourceMaps == SourceMaps::None) return;
-  std::string map = sourceMapOf(modules, output.text, pieces, options.outfile);
-  if (options.sourceMaps != SourceMaps::External && !output.text.empty() && !output.text.ends_with('\n'))
-    output.text += '\n';
-  if (options.sourceMaps == SourceMaps::Inline) {
-    output.text += syntax::inlineSourceMap(map);
-    return;
+/// "out/a.js" → "out/a.css"
+std::string stylePathOf(std::string_view path) {
+  path.remove_suffix(paths::extname(path).size());
+  return std::string(path) + ".css";
+}
+
+/// One output, or several that know nothing of each other.
+class Builder {
+ public:
+  Builder(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log)
+      : resolver_(resolver), options_(options), pool_(pool), log_(log), metafile_(options.scan.workingDirectory) {}
+
+  /// All entries go together: what they share stands in one place where the format can import. False for faults.
+  bool add(const std::vector<std::string>& entries, const OutputOptions& output) {
+    Modules modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
+    if (log_.hasErrors()) return false;
+    Linker linker(modules, log_);
+    Linked linked = linker.link({output.treeShaking});
+    if (log_.hasErrors()) return false;
+    Chunks chunks = divide(modules, linked, output.splits);
+    planEvaluation(modules, linked, chunks, output.splits, log_);
+    refuseTopLevelAwait(modules, linked, chunks, output.format, log_);
+    if (log_.hasErrors()) return false;
+    connect(modules, linker, linked, output.format == Format::EsModule, chunks);
+    Names names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
+    FileNames files(modules, chunks, output);
+    std::optional<std::vector<Emitted>> emitted =
+        emit(modules, linker, linked, chunks, names, files, output, pool_, log_);
+    if (!emitted) return false;
+    std::vector<std::string*> texts;
+    for (Emitted& it : *emitted) texts.push_back(&it.text);
+    files.putHashes(texts);
+    std::vector<std::string> paths;
+    for (uint32_t i = 0; i < emitted->size(); ++i)
+      paths.push_back(output.outfile.empty() ? paths::resolve(output.outdir, files.pathOf(i)) : output.outfile);
+    if (output.wantsMetafile) metafile_.addModules(modules);
+    for (uint32_t i = 0; i < emitted->size(); ++i) {
+      size_t index = out_.files.size();
+      addFile(modules, paths[i], (*emitted)[i], output);
+      if (output.wantsMetafile)
+        metafile_.addOutput(modules, chunks, paths, i, (*emitted)[i], out_.files[index].contents.size());
+    }
+    addAssets(*emitted, files, output);
+    // What an entry imports of style sheets, now or later, is in one file beside it.
+    for (uint32_t i = 0; i < modules.entries.size(); ++i) {
+      std::vector<std::string> sheets = importedSheets(modules, modules.entries[i]);
+      if (!sheets.empty() && !addStyle(std::move(sheets), stylePathOf(paths[i]))) return false;
+    }
+    return true;
   }
-  if (options.sourceMaps == SourceMaps::Linked) output.text += sourceMapComment(options.outfile);
-  output.sourceMap = std::move(map);
+
+  /// The style sheets `entries` as one file, and what it names. False where they have faults.
+  bool addStyle(std::vector<std::string> entries, std::string path) {
+    StyleOptions style;
+    style.entries = std::move(entries);
+    style.workingDirectory = options_.scan.workingDirectory;
+    style.externals = options_.scan.externals;
+    style.browsers = options_.browsers;
+    style.sourceMaps = options_.output.sourceMaps;
+    style.outfile = std::move(path);
+    style.minifyWhitespace = options_.output.minifyWhitespace;
+    style.minifySyntax = options_.output.minifySyntax;
+    std::optional<StyleOutput> made = buildStyleSheet(style, pool_, log_);
+    if (!made) return false;
+    addBeside(style.outfile, std::move(made->text));
+    if (!made->sourceMap.empty()) addBeside(style.outfile + ".map", std::move(made->sourceMap));
+    for (StyleAsset& asset : made->assets) addBeside(std::move(asset.path), std::move(asset.contents));
+    return true;
+  }
+
+  Output take() {
+    if (options_.output.wantsMetafile) out_.metafile = metafile_.json();
+    return std::move(out_);
+  }
+
+ private:
+  /// The file, and what stands beside it.
+  void addFile(const Modules& modules, const std::string& path, Emitted& emitted, const OutputOptions& output) {
+    std::string& text = emitted.text;
+    SourceMaps form = output.sourceMaps;
+    std::string map;
+    if (!emitted.legal.empty() && output.legalComments == Legal::Linked)
+      text.append(text.ends_with('\n') ? "" : "\n")
+          .append("/*! For license information please see ")
+          .append(paths::basename(path))
+          .append(".LEGAL.txt */\n");
+    if (form != SourceMaps::None) {
+      map = sourceMapOf(modules, text, emitted.pieces, path);
+      if (form != SourceMaps::External && !text.empty() && !text.ends_with('\n')) text += '\n';
+      if (form == SourceMaps::Inline) text += syntax::inlineSourceMap(map);
+      if (form == SourceMaps::Linked) text += sourceMapComment(path);
+    }
+    out_.files.push_back({path, std::move(text)});
+    if (form == SourceMaps::Linked || form == SourceMaps::External) addBeside(path + ".map", std::move(map));
+    if (!emitted.legal.empty()) addBeside(path + ".LEGAL.txt", std::move(emitted.legal));
+  }
+
+  void addAssets(const std::vector<Emitted>& emitted, const FileNames& names, const OutputOptions& output) {
+    std::string folder = output.outfile.empty() ? output.outdir : std::string(paths::dirname(output.outfile));
+    std::set<std::string> seen;
+    for (const Emitted& it : emitted) {
+      for (const Asset* asset : it.assets) {
+        std::string path = paths::resolve(folder, names.pathOf(*asset));
+        if (seen.insert(path + "\n" + asset->path).second) addBeside(std::move(path), asset->bytes);
+      }
+    }
+  }
+
+  void addBeside(std::string path, std::string text) {
+    metafile_.addFile(path, text.size());
+    out_.files.push_back({std::move(path), std::move(text)});
+  }
+
+  graph::Resolver& resolver_;
+  const BuildOptions& options_;
+  ThreadPool* pool_;
+  Log& log_;
+  Metafile metafile_;
+  Output out_;
+};
+
+std::string folderOf(graph::Resolver& resolver, const BuildOptions& options) {
+  std::vector<std::string> files;
+  for (const std::string& entry : options.entries)
+    if (auto location = resolver.resolveEntry(entry, options.scan.workingDirectory)) files.push_back(location->path);
+  return commonFolder(files);
+}
+
+/// Two files of one name would be one; the same file twice is.
+void refuseSameNames(std::vector<OutputFile>& files, Log& log) {
+  std::map<std::string, size_t> seen;
+  std::vector<OutputFile> kept;
+  for (OutputFile& file : files) {
+    auto [known, isNew] = seen.try_emplace(file.path, kept.size());
+    if (isNew) {
+      kept.push_back(std::move(file));
+      continue;
+    }
+    if (kept[known->second].contents == file.contents) continue;
+    log.add({Severity::Error,
+             "same-output",
+             {},
+             {},
+             "Two files of the output have the name " + file.path,
+             {},
+             "Tell them apart with [dir] or [hash] in --entry-names, --chunk-names and --asset-names"});
+  }
+  files = std::move(kept);
 }
 
 }  // namespace
 
 std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
-  Modules modules = scanModules(resolver, {options.entry}, options.scan, pool, log);
+  Builder builder(resolver, options, pool, log);
+  std::vector<std::string> programs;
+  for (const std::string& entry : options.entries) {
+    if (!isStylePath(entry)) {
+      programs.push_back(entry);
+      continue;
+    }
+    bool isAlone = options.entries.size() == 1 && !options.output.outfile.empty();
+    std::string path =
+        isAlone ? options.output.outfile : paths::join({options.output.outdir, std::string(paths::basename(entry))});
+    if (!builder.addStyle({entry}, std::move(path))) return std::nullopt;
+  }
+  if (options.output.splits || programs.size() <= 1) {
+    if (!programs.empty() && !builder.add(programs, options.output)) return std::nullopt;
+  } else {
+    OutputOptions output = options.output;
+    if (output.outbase.empty()) output.outbase = folderOf(resolver, options);
+    for (const std::string& entry : programs)
+      if (!builder.add({entry}, output)) return std::nullopt;
+  }
+  Output out = builder.take();
+  refuseSameNames(out.files, log);
   if (log.hasErrors()) return std::nullopt;
-  ModuleId entry = modules.entries[0];
-  Linker linker(modules, log);
-  Linked linked = linker.link(entry, options.output.treeShaking);
-  refuseTopLevelAwait(modules, linked, options.output.format, log);
-  if (log.hasErrors()) return std::nullopt;
-  Names names = nameAll(modules, linked, options.output.minifyIdentifiers);
-  std::optional<Emitted> emitted = emit(modules, entry, linker, linked, names, options.output, pool, log);
-  if (!emitted) return std::nullopt;
-  Output output{std::move(emitted->text), {}};
-  addSourceMap(output, modules, emitted->pieces, options.output);
-  return output;
+  return out;
 }
 
 }  // namespace weft::bundler

@@ -1,26 +1,34 @@
 #pragma once
 
-// A build from beginning to end: modules are scanned, linked, named and written. The text that comes out is the same
-// for the same input, whatever the number of threads.
+// A build from beginning to end: modules are scanned, linked, divided, named and written. The files that come out are
+// the same for the same input, whatever the number of threads.
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/diagnostics.h"
 #include "base/thread_pool.h"
 #include "bundler/options.h"
+#include "css/features.h"
 
 namespace weft::bundler {
 
 struct BuildOptions {
-  std::string entry;  // as a command line names it
+  std::vector<std::string> entries;  // as a command line names them
   ScanOptions scan;
   OutputOptions output;
+  css::Browsers browsers;  // of style sheets
+};
+
+struct OutputFile {
+  std::string path;  // absolute
+  std::string contents;
 };
 
 struct Output {
-  std::string text;
-  std::string sourceMap;  // where it goes into a file of its own
+  std::vector<OutputFile> files;  // in the order of entries, then what they share; maps follow what they are of
+  std::string metafile;           // where it is wanted
 };
 
 /// Nothing where the program has faults, which are in `log`. `pool` may be null.

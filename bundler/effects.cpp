@@ -243,6 +243,78 @@ class Effects {
   mutable int depth_ = 0;
 };
 
+/// Of what is pure.
+class Timeless {
+ public:
+  explicit Timeless(const Ast& ast) : ast_(ast) {}
+
+  bool is(NodeId id) const {
+    if (!id) return true;
+    switch (ast_.kindOf(id)) {
+      case NodeKind::FunctionDeclaration:
+      case NodeKind::Function:
+      case NodeKind::Arrow:
+      case NodeKind::Empty:
+      case NodeKind::Directive:
+      case NodeKind::Null:
+      case NodeKind::True:
+      case NodeKind::False:
+      case NodeKind::Number:
+      case NodeKind::BigInt:
+      case NodeKind::String:
+      case NodeKind::RegExp:
+        return true;
+      case NodeKind::Identifier:
+        return isFixed(ast_.as<Identifier>(id).symbol);
+      case NodeKind::ClassDeclaration:
+      case NodeKind::Class:
+        return isClass(ast_.as<Class>(id));
+      case NodeKind::Variables:
+        return std::ranges::all_of(ast_.list(ast_.as<VariableDeclaration>(id).declarators), [&](NodeId declarator) {
+          const auto& it = ast_.as<BinaryExpression>(declarator);
+          return ast_.kindOf(it.left) == NodeKind::Identifier && is(it.right);
+        });
+      case NodeKind::Array:
+      case NodeKind::Object:
+        return depth_ < kMostNested && isList(ast_.as<ListNode>(id).items);
+      case NodeKind::Property:
+        return is(ast_.as<Property>(id).value) && !ast_.node(id).has(kComputed);
+      case NodeKind::Unary:
+        return is(ast_.as<UnaryExpression>(id).operand);
+      default:
+        return false;
+    }
+  }
+
+ private:
+  static constexpr int kMostNested = 50;
+
+  bool isFixed(uint32_t symbol) const {
+    if (symbol == kNoSymbol) return true;
+    SymbolKind kind = ast_.scopes().symbols[symbol].kind;
+    return kind == SymbolKind::Const || kind == SymbolKind::Class || kind == SymbolKind::Import ||
+           kind == SymbolKind::TopLevelFunction;
+  }
+
+  bool isList(NodeList list) const {
+    ++depth_;
+    bool result = std::ranges::all_of(ast_.list(list), [&](NodeId id) { return is(id); });
+    --depth_;
+    return result;
+  }
+
+  bool isClass(const Class& it) const {
+    return is(it.heritage) && std::ranges::all_of(ast_.list(it.members), [&](NodeId id) {
+             const auto& member = ast_.as<ClassMember>(id);
+             bool isStaticField = member.has(kStatic) && MemberKind(member.detail) != MemberKind::Method;
+             return !member.has(kComputed) && (!isStaticField || is(member.value));
+           });
+  }
+
+  const Ast& ast_;
+  mutable int depth_ = 0;
+};
+
 }  // namespace
 
 bool isPureExpression(const Ast& ast, NodeId expression) {
@@ -251,6 +323,10 @@ bool isPureExpression(const Ast& ast, NodeId expression) {
 
 bool isPureStatement(const Ast& ast, NodeId statement) {
   return Effects(ast).isPureStatement(statement);
+}
+
+bool isTimeless(const Ast& ast, NodeId statement) {
+  return Timeless(ast).is(statement);
 }
 
 }  // namespace weft::bundler

@@ -12,5 +12,8 @@ namespace weft::bundler {
 [[nodiscard]] bool isPureExpression(const syntax::Ast& ast, syntax::NodeId expression);
 /// Of a top-level statement: it only declares.
 [[nodiscard]] bool isPureStatement(const syntax::Ast& ast, syntax::NodeId statement);
+/// Of a top-level statement that is pure: it comes to the same whenever it runs, as far as what it names does not
+/// change. It calls nothing, whatever a comment says of the call.
+[[nodiscard]] bool isTimeless(const syntax::Ast& ast, syntax::NodeId statement);
 
 }  // namespace weft::bundler

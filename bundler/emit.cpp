@@ -1,28 +1,17 @@
 #include "bundler/emit.h"
 
 #include <algorithm>
-#include <cstring>
 #include <set>
+#include <utility>
 
 #include "bundler/identifiers.h"
-#include "bundler/rewrite.h"
+#include "bundler/print_modules.h"
 #include "graph/json.h"
-#include "syntax/minify_names.h"
 #include "syntax/printer.h"
 
 namespace weft::bundler {
 
-using syntax::NodeList;
-
 namespace {
-
-NodeList listOf(syntax::Ast& ast, const std::vector<syntax::NodeId>& items) {
-  if (items.empty()) return {};
-  size_t bytes = items.size() * sizeof(syntax::NodeId);
-  char* place = ast.arena().allocate(bytes);
-  std::memcpy(place, items.data(), bytes);
-  return {ast.arena().unitOf(place), static_cast<uint32_t>(items.size())};
-}
 
 std::string quoted(std::string_view text) {
   std::string out;
@@ -30,104 +19,166 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
+/// What the texts of all files are made from.
+struct Sources {
+  Modules& modules;
+  Linker& linker;
+  const Linked& linked;
+  const Chunks& chunks;
+  const Names& names;
+  const FileNames& files;
+  const OutputOptions& options;
+  std::vector<Code> codes;            // by ModuleId
+  std::vector<bool> isNamespaceUsed;  // by ModuleId
+};
+
+using PreludeSet = std::array<bool, kPreludeCount>;
+
+bool isEmpty(const PreludeSet& set) {
+  return std::ranges::none_of(set, [](bool it) { return it; });
+}
+
+/// Minified where the output is.
+std::string preludeText(const PreludeSet& used, const Names& names, const OutputOptions& options) {
+  std::string source = preludeSource(used, names.prelude);
+  if (!options.minifyWhitespace || source.empty()) return source;
+  syntax::TransformOptions minify;
+  minify.print.minifyWhitespace = minify.minifySyntax = minify.minifyIdentifiers = true;
+  minify.parse.goal = syntax::SourceGoal::Script;
+  Log log;
+  auto result = syntax::transform(SourceText("prelude.js", source), minify, log);
+  return result ? std::move(result->code) : source;
+}
+
+/// One file.
 class Emitter {
  public:
-  Emitter(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked, const Names& names,
-          const OutputOptions& options, Log& log)
-      : modules_(modules),
-        entry_(entry),
-        linker_(linker),
-        linked_(linked),
-        names_(names),
-        options_(options),
-        log_(log) {}
+  Emitter(Sources& sources, uint32_t index)
+      : modules_(sources.modules),
+        linker_(sources.linker),
+        linked_(sources.linked),
+        chunks_(sources.chunks),
+        chunk_(sources.chunks.list[index]),
+        names_(sources.names),
+        files_(sources.files),
+        options_(sources.options),
+        codes_(sources.codes),
+        isNamespaceUsed_(sources.isNamespaceUsed),
+        index_(index),
+        entry_(chunk_.entry) {}
 
-  std::optional<Emitted> run(ThreadPool* pool) {
+  /// Its modules, and what it exports.
+  void write() {
     keepHashbang();
-    printModules(pool);
-    if (log_.hasErrors()) return std::nullopt;
-    for (ModuleId id : linked_.wrapped) wrapped(id);
-    for (ModuleId id : linked_.order) namespaceOf(id);
-    for (ModuleId id : linked_.order) evaluated(id);
+    for (ModuleId id : chunk_.modules) {
+      const Code& code = codes_[id];
+      for (size_t i = 0; i < kPreludeCount; ++i) used_[i] |= code.usedPrelude[i];
+      usesImportMeta_ |= code.usesImportMeta;
+      assets_.insert(assets_.end(), code.assets.begin(), code.assets.end());
+    }
+    for (ModuleId id : chunk_.modules)
+      if (linked_.modules[id].wrap != Wrap::None) wrapped(id);
+    for (ModuleId id : chunk_.modules)
+      if (linked_.modules[id].wrap == Wrap::None) namespaceOf(id);
+    for (ModuleId id : chunk_.steps) evaluated(id);
     exports();
-    return assembled();
+    head_ = externals();
+  }
+
+  [[nodiscard]] const PreludeSet& used() const { return used_; }
+
+  /// `prelude`: the functions that it calls, or the file that they are in.
+  Emitted assembled(uint32_t preludeChunk) {
+    std::string around = surroundings();
+    if (options_.platform == Platform::Browser && usesImportMeta_)
+      around += "var " + names_.importMeta +
+                " = { url: globalThis.document?.currentScript?.src ?? globalThis.location?.href };\n";
+    std::string out = std::move(hashbang_);
+    addLines(out, options_.banner);
+    if (options_.format == Format::Iife)
+      out += options_.globalName.empty() ? "(() => {\n" : "var " + options_.globalName + " = (() => {\n";
+    out += imports(preludeChunk) + around + head_;
+    if (preludeChunk == index_) out += preludeText(used_, names_, options_);
+    for (Piece& piece : pieces_) {
+      piece.begin += out.size();
+      piece.end += out.size();
+    }
+    out += text_;
+    if (options_.format == Format::Iife) out += "})();\n";
+    std::string legal = legalComments();
+    if (options_.legalComments == Legal::EndOfFile) addLines(out, std::exchange(legal, {}));
+    addLines(out, options_.footer);
+    if (preludeChunk != index_ && !isEmpty(used_)) imported_.insert(imported_.begin(), preludeChunk);
+    return {std::move(out),       std::move(pieces_), std::move(legal), std::move(exports_),
+            std::move(imported_), std::move(assets_), std::move(bytes_)};
   }
 
  private:
   void keepHashbang() {
-    if (!modules_[entry_].tree) return;
-    if (uint32_t end = modules_[entry_].tree->ast.hashbangEnd)
-      hashbang_.append(modules_[entry_].tree->source.text().substr(0, end)).append("\n");
+    if (!chunk_.isGiven || !modules_[entry_].tree) return;
+    const syntax::Tree& tree = *modules_[entry_].tree;
+    if (tree.source.text().starts_with("#!"))
+      hashbang_.append(tree.source.text().substr(0, tree.source.text().find('\n'))).append("\n");
+  }
+
+  static void addLines(std::string& out, const std::string& lines) {
+    if (lines.empty()) return;
+    if (!out.empty() && !out.ends_with('\n')) out += '\n';
+    out += lines;
+    if (!lines.ends_with('\n')) out += '\n';
+  }
+
+  /// Of all its modules, each once.
+  std::string legalComments() const {
+    std::string out;
+    if (options_.legalComments == Legal::Inline || options_.legalComments == Legal::None) return out;
+    std::set<std::string_view> seen;
+    for (ModuleId id : chunk_.modules) {
+      if (!modules_[id].tree) continue;
+      const syntax::Ast& ast = modules_[id].tree->ast;
+      for (const syntax::KeptComment& comment : ast.comments) {
+        if (!comment.isLegal) continue;
+        std::string_view text = ast.slice(comment.range.begin, comment.range.end);
+        if (seen.insert(text).second) out.append(text).append("\n");
+      }
+    }
+    return out;
+  }
+
+  // --- What it takes from other files.
+
+  std::string imports(uint32_t preludeChunk) {
+    std::string out;
+    if (preludeChunk != index_ && !isEmpty(used_)) {
+      std::vector<std::string> list;
+      for (size_t i = 0; i < kPreludeCount; ++i)
+        if (used_[i]) list.push_back(names_.prelude[i]);
+      out += importLine(list, preludeChunk);
+    }
+    for (uint32_t from : chunk_.imports) {
+      std::vector<std::string> list;
+      for (const Reference& it : chunk_.takes)
+        if (chunks_.chunkOf[it.module] == from) list.push_back(names_.of(it));
+      out += importLine(list, from);
+      imported_.push_back(from);
+    }
+    return out;
+  }
+
+  std::string importLine(const std::vector<std::string>& list, uint32_t from) {
+    std::string out = "import ";
+    if (!list.empty()) out += "{ " + joined(list) + " } from ";
+    out += quoted(files_.specifier(index_, from)) + ";\n";
+    return options_.minifyWhitespace ? shortened(out) : out;
+  }
+
+  static std::string joined(const std::vector<std::string>& list) {
+    std::string out;
+    for (const std::string& name : list) out += (out.empty() ? "" : ", ") + name;
+    return out;
   }
 
   // --- Modules.
-
-  struct Printed {
-    ModuleId module = kNoModule;
-    std::string text;
-    syntax::Mappings mappings;
-  };
-  struct Code {
-    Printed hoisted;
-    Printed body;
-    std::vector<std::string> variables;
-    std::array<bool, kPreludeCount> usedPrelude = {};
-    bool usesImportMeta = false;
-    bool isTooDeep = false;
-  };
-
-  /// The code of all modules that have some. A module at a time on any thread: the output is the same.
-  void printModules(ThreadPool* pool) {
-    constexpr size_t kParallelFrom = 4;
-    Worklist<ModuleId, Code> worklist(pool, kParallelFrom, [this](ModuleId id) { return codeOf(modules_[id]); });
-    codes_.resize(modules_.size());
-    std::vector<bool> isWanted(modules_.size());
-    for (ModuleId id : linked_.wrapped) isWanted[id] = true;
-    for (ModuleId id : linked_.order) isWanted[id] = true;
-    for (ModuleId id = 0; id < modules_.size(); ++id)
-      if (isWanted[id] && modules_[id].tree) worklist.push(id);
-    worklist.drain([this](ModuleId id, Code code) { codes_[id] = std::move(code); });
-    for (const Module& module : modules_.list) {
-      const Code& code = codes_[module.id];
-      for (size_t i = 0; i < kPreludeCount; ++i) used_[i] |= code.usedPrelude[i];
-      usesImportMeta_ |= code.usesImportMeta;
-      if (!code.isTooDeep) continue;
-      log_.add({Severity::Error,
-                "nested-too-deep",
-                module.location.path,
-                {0, 1},
-                "The source is nested too deeply",
-                {},
-                {}});
-    }
-  }
-
-  Code codeOf(Module& module) const {
-    Code code;
-    Rewritten rewritten = rewrite(module, modules_, linked_, names_, options_);
-    code.usedPrelude = rewritten.usedPrelude;
-    code.usesImportMeta = rewritten.usesImportMeta;
-    syntax::Ast& ast = module.tree->ast;
-    NodeList hoisted = listOf(ast, rewritten.hoisted);
-    NodeList body = listOf(ast, rewritten.body);
-    std::vector<syntax::NodeId> all = rewritten.hoisted;
-    all.insert(all.end(), rewritten.body.begin(), rewritten.body.end());
-    ast.body = listOf(ast, all);
-    bool isDone = !options_.minifyIdentifiers || syntax::minifyNames(ast, {.renamesTopLevel = !module.isEsModule()});
-    syntax::PrintOptions print;
-    print.minifyWhitespace = options_.minifyWhitespace;
-    print.minifySyntax = options_.minifySyntax;
-    ast.hashbangEnd = 0;  // stands at the head of the output
-    auto printed = [&](NodeList list, Printed& out) {
-      out.module = module.id;
-      ast.body = list;
-      if (options_.sourceMaps != SourceMaps::None) print.mappings = &out.mappings;
-      return list.empty() || syntax::print(ast, print, out.text);
-    };
-    code.isTooDeep = !(isDone && printed(hoisted, code.hoisted) && printed(body, code.body));
-    code.variables = std::move(rewritten.variables);
-    return code;
-  }
 
   /// Whether its last line has a comment that the line's end ends.
   static bool endsInComment(std::string_view text) {
@@ -141,6 +192,7 @@ class Emitter {
     bool endsAnyway = text.ends_with(";\n") || text.ends_with("}\n");
     if (options_.minifyWhitespace && endsAnyway && !endsInComment(text)) text.remove_suffix(1);
     text_ += text;
+    if (!text.empty()) bytes_[printed.module] += text.size();
     if (!printed.mappings.list.empty())
       pieces_.push_back({printed.module, begin, text_.size(), std::move(printed.mappings)});
   }
@@ -151,25 +203,25 @@ class Emitter {
 
   void line(std::string_view text) { glue(std::string(text) + "\n"); }
 
-  /// Code that the linker writes itself: minified, it has no blank that does not keep two words apart.
-  void glue(std::string_view text) {
-    if (!options_.minifyWhitespace) {
-      text_ += text;
-      return;
-    }
+  void glue(std::string_view text) { text_ += options_.minifyWhitespace ? shortened(text) : std::string(text); }
+
+  /// Code that the linker writes itself, without blanks that do not keep two words apart.
+  static std::string shortened(std::string_view text) {
+    std::string out;
     bool isQuoted = false;
     for (size_t i = 0; i < text.size(); ++i) {
       char byte = text[i];
       if (byte == '"') isQuoted = !isQuoted;
       if (isQuoted && byte == '\\') {
-        text_ += byte;
-        text_ += text[++i];
+        out += byte;
+        out += text[++i];
         continue;
       }
       bool isBlank = !isQuoted && (byte == ' ' || byte == '\n');
       bool isBetweenWords = i > 0 && i + 1 < text.size() && isWordByte(text[i - 1]) && isWordByte(text[i + 1]);
-      if (!isBlank || (isBetweenWords && byte == ' ')) text_ += byte;
+      if (!isBlank || (isBetweenWords && byte == ' ')) out += byte;
     }
+    return out;
   }
 
   const std::string& use(Prelude function) {
@@ -185,7 +237,10 @@ class Emitter {
     if (linked.wrap == Wrap::Lazy) return lazy(module, linked, names);
     if (!module.tree) {
       glue("var " + names.require + " = " + use(Prelude::CommonJs) + "((exports, module) => {\nmodule.exports = ");
-      text_ += module.valueText;
+      std::string value = module.asset ? quoted(files_.specifier(index_, *module.asset)) : module.valueText;
+      if (module.asset) assets_.push_back(module.asset.get());
+      text_ += value;
+      bytes_[id] += value.size();
     } else {
       glue("var " + names.require + " = " + use(Prelude::CommonJs) + "(function (exports, module) {\n");
       place(std::move(codes_[id].body));
@@ -219,7 +274,8 @@ class Emitter {
       return;
     }
     line("var " + names.init + " = " + use(Prelude::Lazy) + "(() => {");
-    for (ModuleId id : linked_.modules[module.id].dependencies) evaluateWrapped(id);
+    for (ModuleId id : linked.dependencies)
+      if (linked_.modules[id].wrap != Wrap::None) evaluateWrapped(id);
     place(std::move(code.body));
     line("});");
   }
@@ -229,7 +285,8 @@ class Emitter {
     line("var " + names.init + " = " + use(Prelude::LazyAsync) + (awaits ? "(async () => {" : "(() => {"));
     place(std::move(body));
     std::string needed;
-    for (ModuleId id : linked_.modules[module.id].dependencies) needed += (needed.empty() ? "" : ", ") + evaluator(id);
+    for (ModuleId id : linked_.modules[module.id].dependencies)
+      if (linked_.modules[id].wrap != Wrap::None) needed += (needed.empty() ? "" : ", ") + evaluator(id);
     line("}, () => [" + needed + (awaits ? "], true);" : "]);"));
   }
 
@@ -275,8 +332,7 @@ class Emitter {
   }
 
   void namespaceOf(ModuleId id) {
-    if (!linked_.modules[id].needsNamespace || !hasNamespace_.insert(id).second) return;
-    if (id == entry_ && !entryNeedsNamespace()) return;
+    if (!linked_.modules[id].needsNamespace || !isNamespaceUsed_[id]) return;
     std::string out = "var " + names_.modules[id].exports + " = " + use(Prelude::Namespace) + "({";
     bool isFirst = true;
     for (const std::string& name : linker_.namesOf(id)) {
@@ -288,22 +344,10 @@ class Emitter {
     line(out + (isFirst ? "});" : " });"));
   }
 
-  /// The entry's exports become exports of the output; someone may ask for the object beside.
-  bool entryNeedsNamespace() const {
-    if (options_.format != Format::EsModule || linked_.modules[entry_].wrap == Wrap::Lazy) return true;
-    for (const Module& module : modules_.list) {
-      if (!linked_.modules[module.id].isLive) continue;
-      for (const Target& target : linked_.modules[module.id].imports)
-        if (target.kind == Target::Kind::Namespace && target.module == entry_) return true;
-      for (const Export& it : module.facts.exports)
-        if (it.imported == kNamespaceName && module.facts.requests[it.request].target == entry_) return true;
-    }
-    return false;
-  }
-
   // --- The ends of the output.
 
   void exports() {
+    if (entry_ == kNoModule) return exportNames();
     const Module& entry = modules_[entry_];
     bool isCommonJs = !entry.isEsModule();
     switch (options_.format) {
@@ -323,25 +367,33 @@ class Emitter {
   }
 
   void exportNames() {
-    std::string list;
+    std::vector<std::string> list;
+    for (const Reference& it : chunk_.gives) list.push_back(names_.of(it));
+    if (entry_ != kNoModule) addEntryNames(list);
+    if (!list.empty()) line("export { " + joined(list) + " };");
+    if (entry_ == kNoModule) return;
+    for (uint32_t star : modules_[entry_].facts.exportStars) {
+      const Request& request = modules_[entry_].facts.requests[star];
+      if (!request.external.empty()) line("export * from " + quoted(request.external) + ";");
+    }
+  }
+
+  void addEntryNames(std::vector<std::string>& list) {
     unsigned count = 0;
     for (const std::string& name : linker_.namesOf(entry_)) {
-      if (name == "module.exports" && !modules_[entry_].isEsModule()) continue;
-      std::string local = valueOf(linker_.resolveExport(entry_, name));
-      if (!isIdentifierName(local)) {
+      // import() gives that, too; who imports a file by its name has not asked for it.
+      if (name == "module.exports" && !modules_[entry_].isEsModule() && chunk_.isGiven) continue;
+      const Target& target = linker_.resolveExport(entry_, name);
+      std::string local = valueOf(target);
+      bool isVariable = target.kind == Target::Kind::Symbol || target.kind == Target::Kind::Namespace;
+      if (!isVariable && target.name != kNamespaceName) {
         // Of a view or of another module: a variable that is no one else's.
         std::string variable = "$export" + std::to_string(++count);
         line("var " + variable + " = " + local + ";");
         local = std::move(variable);
       }
-      list += list.empty() ? " " : ", ";
-      list += local;
-      if (local != name) list += " as " + (isIdentifierName(name) ? name : quoted(name));
-    }
-    if (!list.empty()) line("export {" + list + " };");
-    for (uint32_t star : modules_[entry_].facts.exportStars) {
-      const Request& request = modules_[entry_].facts.requests[star];
-      if (!request.external.empty()) line("export * from " + quoted(request.external) + ";");
+      exports_.push_back(name);
+      list.push_back(local == name ? name : local + " as " + (isIdentifierName(name) ? name : quoted(name)));
     }
   }
 
@@ -360,8 +412,7 @@ class Emitter {
               "var " + name + " = " + use(Prelude::ViewOfExternal) + "(" + requireExternal(request.external) + ");\n";
       }
     };
-    for (const Module& module : modules_.list)
-      if (linked_.modules[module.id].isLive) add(module);
+    for (ModuleId id : chunk_.modules) add(modules_[id]);
     return out;
   }
 
@@ -374,8 +425,8 @@ class Emitter {
   std::string surroundings() {
     if (options_.platform != Platform::Node) return {};
     bool usesRequire = false, usesFilename = false, usesDirname = false;
-    for (const Module& module : modules_.list) {
-      if (!linked_.modules[module.id].isLive) continue;
+    for (ModuleId id : chunk_.modules) {
+      const Module& module = modules_[id];
       for (const std::string& name : module.facts.freeNames) {
         usesRequire |= name == "require" && !module.isEsModule();
         usesFilename |= name == "__filename" && !module.isEsModule();
@@ -401,55 +452,86 @@ class Emitter {
     return out;
   }
 
-  Emitted assembled() {
-    std::string head = externals();
-    std::string around = surroundings();
-    if (options_.platform == Platform::Browser && usesImportMeta_) around += "var " + names_.importMeta + " = {};\n";
-    std::string out = std::move(hashbang_);
-    if (options_.format == Format::Iife)
-      out += options_.globalName.empty() ? "(() => {\n" : "var " + options_.globalName + " = (() => {\n";
-    out += around + head + preludeOf();
-    for (Piece& piece : pieces_) {
-      piece.begin += out.size();
-      piece.end += out.size();
-    }
-    out += text_;
-    if (options_.format == Format::Iife) out += "})();\n";
-    return {std::move(out), std::move(pieces_)};
-  }
-
-  std::string preludeOf() {
-    std::string source = preludeSource(used_, names_.prelude);
-    if (!options_.minifyWhitespace || source.empty()) return source;
-    syntax::TransformOptions options;
-    options.print.minifyWhitespace = options.minifySyntax = options.minifyIdentifiers = true;
-    options.parse.goal = syntax::SourceGoal::Script;
-    Log log;
-    auto result = syntax::transform(SourceText("prelude.js", source), options, log);
-    return result ? std::move(result->code) : source;
-  }
-
   Modules& modules_;
-  ModuleId entry_;
   Linker& linker_;
   const Linked& linked_;
+  const Chunks& chunks_;
+  const Chunk& chunk_;
   const Names& names_;
+  const FileNames& files_;
   const OutputOptions& options_;
-  Log& log_;
-  std::vector<Code> codes_;  // by module
+  std::vector<Code>& codes_;
+  const std::vector<bool>& isNamespaceUsed_;
+  uint32_t index_;
+  ModuleId entry_;
+  std::string head_;
   std::string text_;
   std::vector<Piece> pieces_;
   std::string hashbang_;
-  std::array<bool, kPreludeCount> used_ = {};
+  std::vector<std::string> exports_;
+  std::vector<uint32_t> imported_;
+  std::vector<const Asset*> assets_;
+  std::map<ModuleId, size_t> bytes_;
+  PreludeSet used_ = {};
   bool usesImportMeta_ = false;
-  std::set<ModuleId> hasNamespace_;
 };
+
+/// Modules whose namespace object someone asks for: exports of an entry are exports of its file otherwise.
+std::vector<bool> findUsedNamespaces(const Modules& modules, const Linked& linked, const Chunks& chunks,
+                                     const OutputOptions& options) {
+  std::vector<bool> isUsed(modules.size());
+  if (options.format != Format::EsModule) isUsed[chunks.roots[0]] = true;
+  for (const Module& module : modules.list) {
+    const LinkedModule& it = linked.modules[module.id];
+    if (!it.isLive) continue;
+    for (const Target& target : it.imports)
+      if (target.kind == Target::Kind::Namespace) isUsed[target.module] = true;
+    for (const Export& each : module.facts.exports)
+      if (each.imported == kNamespaceName && module.facts.requests[each.request].target != kNoModule)
+        isUsed[module.facts.requests[each.request].target] = true;
+    for (size_t i = 0; i < module.facts.requests.size(); ++i) {
+      const Request& request = module.facts.requests[i];
+      if (request.isStatic() || request.target == kNoModule || !it.isRequestLive[i]) continue;
+      if (request.kind == syntax::RequestKind::Require || !options.splits) isUsed[request.target] = true;
+    }
+  }
+  return isUsed;
+}
+
+/// A file of the functions that several files call.
+Emitted preludeFile(const std::vector<Emitter>& emitters, const Names& names, const OutputOptions& options) {
+  PreludeSet used = {};
+  for (const Emitter& it : emitters)
+    for (size_t i = 0; i < kPreludeCount; ++i) used[i] |= it.used()[i];
+  Emitted out{preludeText(used, names, options)};
+  std::string list;
+  for (size_t i = 0; i < kPreludeCount; ++i)
+    if (used[i]) list += (list.empty() ? "" : options.minifyWhitespace ? "," : ", ") + names.prelude[i];
+  out.text += options.minifyWhitespace ? "export{" + list + "};" : "export { " + list + " };\n";
+  return out;
+}
 
 }  // namespace
 
-std::optional<Emitted> emit(Modules& modules, ModuleId entry, Linker& linker, const Linked& linked, const Names& names,
-                            const OutputOptions& options, ThreadPool* pool, Log& log) {
-  return Emitter(modules, entry, linker, linked, names, options, log).run(pool);
+std::optional<std::vector<Emitted>> emit(Modules& modules, Linker& linker, const Linked& linked, const Chunks& chunks,
+                                         const Names& names, FileNames& files, const OutputOptions& options,
+                                         ThreadPool* pool, Log& log) {
+  Sources sources{modules, linker, linked, chunks, names, files, options, {}, {}};
+  sources.codes = printModules(modules, linked, chunks, names, files, options, pool, log);
+  if (log.hasErrors()) return std::nullopt;
+  sources.isNamespaceUsed = findUsedNamespaces(modules, linked, chunks, options);
+  std::vector<Emitter> emitters;
+  std::vector<uint32_t> users;
+  for (uint32_t i = 0; i < chunks.list.size(); ++i) {
+    emitters.emplace_back(sources, i).write();
+    if (!isEmpty(emitters[i].used())) users.push_back(i);
+  }
+  uint32_t preludeChunk = users.empty() ? 0 : users[0];
+  if (users.size() > 1) preludeChunk = files.addChunk();
+  std::vector<Emitted> out;
+  for (Emitter& it : emitters) out.push_back(it.assembled(preludeChunk));
+  if (users.size() > 1) out.push_back(preludeFile(emitters, names, options));
+  return out;
 }
 
 }  // namespace weft::bundler

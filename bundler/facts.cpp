@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "bundler/effects.h"
+#include "bundler/glob.h"
 #include "syntax/tree_walk.h"
 
 namespace weft::bundler {
@@ -262,7 +263,12 @@ class FactFinder {
     part_ = &part;
     part.statement = statement;
     part.canBeRemovedIfUnused = isPureStatement(ast_, statement);
+    part.isTimeless = part.canBeRemovedIfUnused && isTimeless(ast_, statement);
     visit(part.statement);
+    if (ast_.kindOf(part.statement) == NodeKind::ExpressionStatement) {
+      NodeId value = ast_.as<UnaryExpression>(part.statement).operand;
+      part.isImportForNothing = ast_.kindOf(value) == NodeKind::ImportCall && part.requests.size() == 1;
+    }
     auto unique = [](std::vector<uint32_t>& list) {
       std::ranges::sort(list);
       list.erase(std::ranges::unique(list).begin(), list.end());
@@ -329,6 +335,9 @@ class FactFinder {
       case NodeKind::Call:
       case NodeKind::TaggedTemplate:
         return visitSpine(id);
+      case NodeKind::New:
+        assetUrl(id);
+        return visitChildren(id);
       case NodeKind::ImportCall:
         return importCall(ast_.as<ImportCall>(id), id);
       case NodeKind::ImportMeta:
@@ -420,12 +429,61 @@ class FactFinder {
     const auto& call = ast_.as<CallExpression>(id);
     if (call.arguments.count != 1 || !isRequire(call.callee)) return false;
     NodeId argument = ast_.list(call.arguments)[0];
-    if (ast_.kindOf(argument) != NodeKind::String) return false;
+    if (ast_.kindOf(argument) != NodeKind::String) {
+      addGlob(id, argument, RequestKind::Require);
+      return false;
+    }
     const auto& specifier = ast_.as<StringLiteral>(argument);
     ByteRange range{specifier.start, specifier.end};
     part_->requests.push_back(addRequest({std::string(ast_.text(specifier.value)), {}, RequestKind::Require, range}));
     facts_.requireCalls.insert(id.unit);
     return true;
+  }
+
+  /// new Worker(new URL("./x.js", import.meta.url), { type: "module" }); those of Node need not say so.
+  bool isModuleWorker(const CallExpression& it) const {
+    if (ast_.kindOf(it.callee) != NodeKind::Identifier || it.arguments.empty()) return false;
+    const auto& callee = ast_.as<Identifier>(it.callee);
+    for (const ImportBinding& import : facts_.imports) {
+      const std::string& from = facts_.requests[import.request].specifier;
+      if (import.symbol == callee.symbol && import.name == "Worker")
+        return from == "node:worker_threads" || from == "worker_threads";
+    }
+    std::string_view name = ast_.text(callee.name);
+    bool isKnown = callee.symbol == kNoSymbol && (name == "Worker" || name == "SharedWorker");
+    return isKnown && it.arguments.count > 1 && hasModuleType(ast_.list(it.arguments)[1]);
+  }
+
+  bool hasModuleType(NodeId options) const {
+    if (ast_.kindOf(options) != NodeKind::Object) return false;
+    return std::ranges::any_of(ast_.list(ast_.as<ListNode>(options).items), [&](NodeId id) {
+      if (ast_.kindOf(id) != NodeKind::Property || ast_.node(id).has(kComputed)) return false;
+      const auto& it = ast_.as<Property>(id);
+      bool isText = ast_.kindOf(it.key) == NodeKind::Name || ast_.kindOf(it.key) == NodeKind::String;
+      return isText && textOf(it.key) == "type" && ast_.kindOf(it.value) == NodeKind::String &&
+             ast_.text(ast_.as<StringLiteral>(it.value).value) == "module";
+    });
+  }
+
+  /// new URL("./x.png", import.meta.url)
+  void assetUrl(NodeId id) {
+    const auto& it = ast_.as<CallExpression>(id);
+    if (isModuleWorker(it)) workerUrls_.insert(ast_.list(it.arguments)[0].unit);
+    if (ast_.kindOf(it.callee) != NodeKind::Identifier || it.arguments.count != 2) return;
+    const auto& callee = ast_.as<Identifier>(it.callee);
+    auto arguments = ast_.list(it.arguments);
+    if (callee.symbol != kNoSymbol || ast_.text(callee.name) != "URL") return;
+    if (ast_.kindOf(arguments[0]) != NodeKind::String || ast_.kindOf(arguments[1]) != NodeKind::Member) return;
+    const auto& base = ast_.as<MemberExpression>(arguments[1]);
+    if (ast_.kindOf(base.object) != NodeKind::ImportMeta || ast_.text(base.name) != "url") return;
+    const auto& name = ast_.as<StringLiteral>(arguments[0]);
+    std::string specifier(ast_.text(name.value));
+    if (!specifier.starts_with("./") && !specifier.starts_with("../")) return;
+    facts_.assetUrls.push_back({arguments[0].unit,
+                                std::move(specifier),
+                                {name.start, name.end},
+                                static_cast<uint32_t>(facts_.parts.size() - 1),
+                                workerUrls_.contains(id.unit)});
   }
 
   void importCall(const ImportCall& it, NodeId id) {
@@ -437,7 +495,16 @@ class FactFinder {
       part_->requests.push_back(addRequest(std::move(made)));
       return;
     }
+    if (it.detail == 0) addGlob(id, it.source, RequestKind::DynamicImport);
     visitChildren(id);
+  }
+
+  void addGlob(NodeId call, NodeId name, RequestKind kind) {
+    std::optional<std::vector<std::string>> texts = globOf(ast_, name);
+    if (!texts) return;
+    uint32_t start = ast_.node(name).start;
+    facts_.globs.push_back(
+        {call.unit, std::move(*texts), kind, {start, start + 1}, static_cast<uint32_t>(facts_.parts.size() - 1)});
   }
 
   /// { with: { type: "json" } }
@@ -467,6 +534,7 @@ class FactFinder {
   std::unordered_map<uint32_t, uint32_t> namespaceOf_;  // by symbol: the import
   std::unordered_set<Atom> isFreeSeen_;
   std::vector<Atom> freeNames_;
+  std::unordered_set<uint32_t> workerUrls_;  // nodes: new URL() of a new Worker()
   std::vector<NodeId> spine_;
   uintptr_t stackLimit_;
   bool isTooDeep_ = false;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 #include "graph/suggestions.h"
 
@@ -14,51 +15,6 @@ namespace {
 
 Target view(ModuleId module, std::string name) {
   return {Target::Kind::View, module, kNoSymbol, std::move(name), {}};
-}
-
-/// By module, a number that those share who reach each other by whatever requests. Tarjan's algorithm.
-std::vector<uint32_t> strongComponents(const Modules& modules) {
-  struct Visit {
-    ModuleId module;
-    size_t next = 0;
-  };
-  constexpr uint32_t kNone = UINT32_MAX;
-  std::vector<uint32_t> group(modules.size(), kNone), index(modules.size(), kNone), low(modules.size());
-  std::vector<ModuleId> stack;
-  std::vector<Visit> path;
-  uint32_t count = 0;
-  auto enter = [&](ModuleId id) {
-    index[id] = low[id] = count++;
-    stack.push_back(id);
-    path.push_back({id});
-  };
-  for (const Module& root : modules.list) {
-    if (index[root.id] == kNone) enter(root.id);
-    while (!path.empty()) {
-      Visit& visit = path.back();
-      ModuleId id = visit.module;
-      const std::vector<Request>& requests = modules[id].facts.requests;
-      if (visit.next < requests.size()) {
-        ModuleId target = requests[visit.next++].target;
-        if (target == kNoModule) continue;
-        if (index[target] == kNone)
-          enter(target);
-        else if (group[target] == kNone)
-          low[id] = std::min(low[id], index[target]);
-        continue;
-      }
-      path.pop_back();
-      if (!path.empty()) low[path.back().module] = std::min(low[path.back().module], low[id]);
-      if (low[id] != index[id]) continue;
-      ModuleId member = kNoModule;
-      while (member != id) {
-        member = stack.back();
-        stack.pop_back();
-        group[member] = id;
-      }
-    }
-  }
-  return group;
 }
 
 }  // namespace
@@ -98,7 +54,8 @@ Target Linker::exportOf(const Module& module, const Export& found, Seen& seen) {
 Target Linker::findExport(ModuleId id, const std::string& name, Seen& seen) {
   const Module& module = modules_[id];
   if (!module.isEsModule()) {
-    if (name == "default" || name == "module.exports" || name == kNamespaceName) return view(id, name);
+    if (name == "default" || name == kNamespaceName) return view(id, name);
+    if (name == "module.exports") return module.tree ? view(id, name) : Target{};
     const std::vector<std::string>& names = commonJsNames(id);
     return std::ranges::binary_search(names, name) ? view(id, name) : Target{};
   }
@@ -169,7 +126,7 @@ std::vector<std::string> Linker::namesOf(ModuleId id) {
   if (modules_[id].isEsModule()) return exportNames(id);
   std::vector<std::string> names = commonJsNames(id);
   names.emplace_back("default");
-  names.emplace_back("module.exports");
+  if (modules_[id].tree) names.emplace_back("module.exports");
   std::ranges::sort(names);
   return names;
 }
@@ -183,7 +140,7 @@ void Linker::collectNames(ModuleId id, std::vector<std::string>& names, std::vec
     names.insert(names.end(), own.begin(), own.end());
     if (!isStar) {
       names.emplace_back("default");
-      names.emplace_back("module.exports");
+      if (module.tree) names.emplace_back("module.exports");
     }
     return;
   }
@@ -235,162 +192,6 @@ void Linker::missing(const Module& module, const Request& request, const std::st
             std::move(suggestion)});
 }
 
-/// An import is not to be assigned to. A `const` neither, which throws by itself where it stays one.
-void Linker::refuseAssignments() {
-  for (const Module& module : modules_.list) {
-    const LinkedModule& linked = linked_.modules[module.id];
-    for (const BadAssignment& it : module.facts.badAssignments) {
-      if (!linked.isLive || (!it.isImport && linked.wrap != Wrap::Lazy)) continue;
-      const syntax::Ast& ast = module.tree->ast;
-      std::string name(ast.text(ast.scopes().symbols[it.symbol].name));
-      log_.add({Severity::Error,
-                it.isImport ? "assigned-import" : "assigned-constant",
-                module.location.path,
-                it.range,
-                "\"" + name + (it.isImport ? "\" is an import" : "\" is a constant") + ", which cannot be assigned to",
-                {},
-                {}});
-    }
-  }
-}
-
-// --- When each module is evaluated.
-
-void Linker::wrapModules() {
-  for (const Module& module : modules_.list)
-    if (!module.isEsModule()) linked_.modules[module.id].wrap = Wrap::CommonJs;
-  for (const Module& module : modules_.list)
-    for (const Request& request : module.facts.requests)
-      if (!request.isStatic() && request.target != kNoModule) wrapLazily(request.target);
-}
-
-/// With all ES modules that it imports: they would be evaluated too early otherwise.
-void Linker::wrapLazily(ModuleId first) {
-  std::vector<ModuleId> waiting = {first};
-  while (!waiting.empty()) {
-    ModuleId id = waiting.back();
-    waiting.pop_back();
-    LinkedModule& linked = linked_.modules[id];
-    if (linked.wrap != Wrap::None) continue;
-    linked.wrap = Wrap::Lazy;
-    for (const Request& request : modules_[id].facts.requests)
-      if (request.isStatic() && request.target != kNoModule) waiting.push_back(request.target);
-  }
-}
-
-/// Who imports statically what awaits has to wait, too.
-void Linker::findAsync() {
-  std::vector<std::vector<ModuleId>> importers(modules_.size());
-  std::vector<ModuleId> waiting;
-  for (const Module& module : modules_.list) {
-    for (const Request& request : module.facts.requests)
-      if (request.isStatic() && request.target != kNoModule) importers[request.target].push_back(module.id);
-    if (module.isEsModule() && module.facts.hasTopLevelAwait) waiting.push_back(module.id);
-  }
-  while (!waiting.empty()) {
-    ModuleId id = waiting.back();
-    waiting.pop_back();
-    if (linked_.modules[id].isAsync) continue;
-    linked_.modules[id].isAsync = true;
-    waiting.insert(waiting.end(), importers[id].begin(), importers[id].end());
-  }
-}
-
-void Linker::orderFrom(ModuleId entry) {
-  struct Visit {
-    ModuleId module;
-    size_t next = 0;
-  };
-  std::vector<bool> seen(modules_.size());
-  std::vector<Visit> path;
-  auto enter = [&](ModuleId id) {
-    if (seen[id]) return;
-    seen[id] = true;
-    path.push_back({id});
-  };
-  enter(entry);
-  while (!path.empty()) {
-    Visit& visit = path.back();
-    const std::vector<Request>& requests = modules_[visit.module].facts.requests;
-    bool goesOn = modules_[visit.module].isEsModule() && linked_.modules[visit.module].wrap == Wrap::None;
-    while (goesOn && visit.next < requests.size() &&
-           (!requests[visit.next].isStatic() || requests[visit.next].target == kNoModule))
-      ++visit.next;
-    if (goesOn && visit.next < requests.size()) {
-      enter(requests[visit.next++].target);
-      continue;
-    }
-    linked_.order.push_back(visit.module);
-    path.pop_back();
-  }
-}
-
-/// What has to be evaluated before a module: what it imports statically, or, where that is left out, what that imports.
-std::vector<ModuleId> Linker::dependenciesOf(ModuleId id) const {
-  std::vector<ModuleId> out;
-  std::vector<bool> seen(modules_.size());
-  auto visit = [&](auto& self, ModuleId module) -> void {
-    for (const Request& request : modules_[module].facts.requests) {
-      if (!request.isStatic() || request.target == kNoModule || seen[request.target]) continue;
-      seen[request.target] = true;
-      if (linked_.modules[request.target].isLive)
-        out.push_back(request.target);
-      else if (modules_[request.target].isEsModule())
-        self(self, request.target);
-    }
-  };
-  visit(visit, id);
-  return out;
-}
-
-/// What require() of an ES module would have to evaluate, and may be running: it is below the module that asks, and
-/// above it.
-void Linker::findCycles() {
-  std::vector<uint32_t> group = strongComponents(modules_);
-  for (const Module& module : modules_.list) {
-    for (uint32_t i = 0; i < module.facts.requests.size(); ++i) {
-      const Request& request = module.facts.requests[i];
-      if (request.kind != RequestKind::Require || request.target == kNoModule) continue;
-      if (!modules_[request.target].isEsModule() || group[request.target] != group[module.id]) continue;
-      std::vector<ModuleId>& cycle = linked_.modules[module.id].cycles[i];
-      std::vector<bool> seen(modules_.size());
-      std::vector<ModuleId> waiting = {request.target};
-      while (!waiting.empty()) {
-        ModuleId id = waiting.back();
-        waiting.pop_back();
-        if (seen[id] || group[id] != group[module.id]) continue;
-        seen[id] = true;
-        if (linked_.modules[id].isLive) cycle.push_back(id);
-        if (!modules_[id].isEsModule()) continue;
-        for (const Request& each : modules_[id].facts.requests)
-          if (each.isStatic() && each.target != kNoModule) waiting.push_back(each.target);
-      }
-      std::ranges::sort(cycle);
-    }
-  }
-}
-
-/// Whether modules that wait one after the other do what the language says: that a module waits for what it imports
-/// alone, while the others go on. They do where everything after a module that awaits waits for it anyway.
-bool Linker::isOrderKept() const {
-  std::vector<size_t> placeOf(modules_.size(), SIZE_MAX);
-  for (size_t i = 0; i < linked_.order.size(); ++i) placeOf[linked_.order[i]] = i;
-  size_t last = SIZE_MAX;  // that awaits
-  for (size_t i = 0; i < linked_.order.size(); ++i) {
-    ModuleId id = linked_.order[i];
-    const LinkedModule& linked = linked_.modules[id];
-    bool waits = last == SIZE_MAX;
-    if (!waits && linked.wrap == Wrap::None) {
-      for (ModuleId needed : dependenciesOf(id))
-        waits |= placeOf[needed] != SIZE_MAX && placeOf[needed] >= last && placeOf[needed] < i;
-    }
-    if (!waits) return false;
-    bool awaits = linked.wrap == Wrap::None ? modules_[id].facts.hasTopLevelAwait : linked.isAsync;
-    if (awaits) last = i;
-  }
-  return true;
-}
-
 // --- What is needed.
 
 void Linker::includeModule(ModuleId id) {
@@ -399,14 +200,23 @@ void Linker::includeModule(ModuleId id) {
   linked.isLive = true;
   const Module& module = modules_[id];
   linked.isPartLive.resize(module.facts.parts.size());
-  bool isWhole = !treeShaking_ || !module.isEsModule() || module.facts.hasDirectEval;
+  linked.isRequestLive.resize(module.facts.requests.size());
+  bool isWhole = !options_.treeShaking || !module.isEsModule() || module.facts.hasDirectEval;
   for (uint32_t i = 0; i < module.facts.parts.size(); ++i)
-    if (isWhole || !module.facts.parts[i].canBeRemovedIfUnused) includePart(id, i);
+    if (isWhole || !(module.facts.parts[i].canBeRemovedIfUnused || doesNothing(module, module.facts.parts[i])))
+      includePart(id, i);
   for (uint32_t i = 0; i < module.facts.requests.size(); ++i) {
     const Request& request = module.facts.requests[i];
     if (!request.isStatic() || request.target == kNoModule) continue;
-    if (!treeShaking_ || modules_[request.target].hasSideEffects) includeModule(request.target);
+    if (!options_.treeShaking || modules_[request.target].hasSideEffects) includeModule(request.target);
   }
+}
+
+/// `import("x");` of what has no side effects.
+bool Linker::doesNothing(const Module& module, const Part& part) const {
+  if (!part.isImportForNothing) return false;
+  ModuleId target = module.facts.requests[part.requests[0]].target;
+  return target != kNoModule && !modules_[target].hasSideEffects;
 }
 
 void Linker::includePart(ModuleId id, uint32_t part) {
@@ -422,16 +232,22 @@ void Linker::drain() {
     waitingParts_.pop_back();
     const Module& module = modules_[id];
     const Part& part = module.facts.parts[index];
-    for (uint32_t symbol : part.uses) includeSymbol(id, symbol);
+    for (uint32_t symbol : part.uses) {
+      auto import = importOfSymbol_[id].find(symbol);
+      if (import != importOfSymbol_[id].end()) need(id, linked_.modules[id].imports[import->second]);
+      includeSymbol(id, symbol);
+    }
     for (uint32_t symbol : part.declares) includeSymbol(id, symbol);
     for (const MemberUse& use : part.members) {
       const Target& target = linked_.modules[id].imports[use.import];
       if (target.kind != Target::Kind::Namespace) {
+        need(id, target);
         includeTarget(target);
         continue;
       }
       const Target& member = resolveExport(target.module, use.name);
       bool isThere = member.kind != Target::Kind::None && member.kind != Target::Kind::Ambiguous;
+      need(id, isThere ? member : target);
       includeTarget(isThere ? member : target);
       if (isThere) linked_.modules[id].members.try_emplace({use.import, use.name}, member);
     }
@@ -469,19 +285,51 @@ void Linker::includeAll(ModuleId id) {
   includeModule(id);
   if (!modules_[id].isEsModule() || linked.needsNamespace) return;
   linked.needsNamespace = true;
-  for (const std::string& name : exportNames(id)) includeTarget(resolveExport(id, name));
+  for (const std::string& name : exportNames(id)) {
+    need(id, resolveExport(id, name));
+    includeTarget(resolveExport(id, name));
+  }
 }
 
 void Linker::includeRequest(ModuleId id, uint32_t index) {
   const Request& request = modules_[id].facts.requests[index];
+  linked_.modules[id].isRequestLive[index] = true;
   if (request.target == kNoModule) return;
+  if (request.kind == RequestKind::DynamicImport) linked_.dynamicEntries.push_back(request.target);
   if (request.kind == RequestKind::DynamicImport && !modules_[request.target].isEsModule())
     linked_.modules[request.target].needsView = true;
   includeAll(request.target);
 }
 
-Linked Linker::link(ModuleId entry, bool treeShaking) {
-  treeShaking_ = treeShaking;
+/// A module's variables stand beside it, or it takes them from where they are.
+void Linker::need(ModuleId id, const Target& target) {
+  std::vector<ModuleId>& needs = linked_.modules[id].needs;
+  if (target.module != kNoModule && target.module != id) needs.push_back(target.module);
+  for (ModuleId through : target.through)
+    if (through != id) needs.push_back(through);
+}
+
+void Linker::finish(ModuleId id) {
+  LinkedModule& linked = linked_.modules[id];
+  std::ranges::sort(linked.needs);
+  linked.needs.erase(std::ranges::unique(linked.needs).begin(), linked.needs.end());
+  std::unordered_set<ModuleId> seen;
+  auto visit = [&](auto& self, ModuleId module) -> void {
+    for (const Request& request : modules_[module].facts.requests) {
+      ModuleId target = request.target;
+      if (!request.isStatic() || target == kNoModule || !seen.insert(target).second) continue;
+      if (!linked_.modules[target].isLive) {
+        if (modules_[target].isEsModule()) self(self, target);
+      } else if (module == id || std::ranges::binary_search(linked.needs, target)) {
+        linked.dependencies.push_back(target);
+      }
+    }
+  };
+  visit(visit, id);
+}
+
+Linked Linker::link(const LinkOptions& options) {
+  options_ = options;
   linked_.modules.resize(modules_.size());
   declaringParts_.resize(modules_.size());
   importOfSymbol_.resize(modules_.size());
@@ -493,26 +341,15 @@ Linked Linker::link(ModuleId entry, bool treeShaking) {
     for (uint32_t i = 0; i < module.facts.parts.size(); ++i)
       for (uint32_t symbol : module.facts.parts[i].declares) declaringParts_[module.id][symbol].push_back(i);
   }
-  wrapModules();
-  findAsync();
-  orderFrom(entry);
-  linked_.modules[entry].needsView = !modules_[entry].isEsModule();
-  includeAll(entry);
+  for (ModuleId entry : modules_.entries) {
+    if (!modules_[entry].isEsModule()) linked_.modules[entry].needsView = true;
+    includeAll(entry);
+  }
   drain();
-  auto isDead = [&](ModuleId id) { return !linked_.modules[id].isLive; };
-  std::erase_if(linked_.order, isDead);
-  if (!isOrderKept()) {
-    wrapLazily(entry);
-    linked_.order = {entry};
-  }
-  for (const Module& module : modules_.list) {
-    LinkedModule& linked = linked_.modules[module.id];
-    if (!linked.isLive || linked.wrap == Wrap::None) continue;
-    linked_.wrapped.push_back(module.id);
-    if (linked.wrap == Wrap::Lazy) linked.dependencies = dependenciesOf(module.id);
-  }
-  findCycles();
-  refuseAssignments();
+  for (const Module& module : modules_.list)
+    if (linked_.modules[module.id].isLive) finish(module.id);
+  std::ranges::sort(linked_.dynamicEntries);
+  linked_.dynamicEntries.erase(std::ranges::unique(linked_.dynamicEntries).begin(), linked_.dynamicEntries.end());
   return std::move(linked_);
 }
 

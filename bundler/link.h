@@ -1,7 +1,7 @@
 #pragma once
 
-// How modules hang together in one output: which export every import means, which modules are evaluated only when they
-// are asked for, in which order the others are, and which statements are needed at all. Serial.
+// How modules hang together: which export every import means, and which statements are needed at all. When each is
+// evaluated is in evaluation.h. Serial.
 
 #include <map>
 #include <optional>
@@ -49,9 +49,11 @@ struct LinkedModule {
   bool isLive = false;
   bool needsNamespace = false;  // the object of all its exports
   bool needsView = false;       // of CommonJS: what import sees of it
-  /// Of a lazy module: what has to be evaluated before, in order.
-  std::vector<ModuleId> dependencies;
   std::vector<bool> isPartLive;
+  std::vector<bool> isRequestLive;  // of require() and import(): a part that is needed makes it
+  std::vector<ModuleId> needs;      // modules that it has variables of, besides those that it asks for; sorted
+  /// What has to be evaluated before: what it imports statically, or, where that is left out, what that imports.
+  std::vector<ModuleId> dependencies;
   /// By require() of an ES module: what must not be running then, because it would be run again.
   std::map<uint32_t, std::vector<ModuleId>> cycles;
   std::vector<Target> imports;                                 // by Facts::imports
@@ -59,19 +61,19 @@ struct LinkedModule {
 };
 
 struct Linked {
-  std::vector<LinkedModule> modules;  // by ModuleId
-  /// What is evaluated at once, in order: static imports before those who import them.
-  std::vector<ModuleId> order;
-  /// Wrapped modules that are live, by ModuleId.
-  std::vector<ModuleId> wrapped;
+  std::vector<LinkedModule> modules;     // by ModuleId
+  std::vector<ModuleId> dynamicEntries;  // what import() asks for, sorted
+};
+
+struct LinkOptions {
+  bool treeShaking = true;  // without it everything is needed
 };
 
 class Linker {
  public:
   Linker(const Modules& modules, Log& log) : modules_(modules), log_(log) {}
 
-  /// For the one entry of the output. `treeShaking`: without it everything is needed.
-  [[nodiscard]] Linked link(ModuleId entry, bool treeShaking);
+  [[nodiscard]] Linked link(const LinkOptions& options);
   /// What `import { name } from module` means.
   [[nodiscard]] const Target& resolveExport(ModuleId module, const std::string& name);
   /// All names that can be imported of a module, sorted: "default" among them, not kNamespaceName.
@@ -91,20 +93,14 @@ class Linker {
   void bindImports(ModuleId module);
   void missing(const Module& module, const Request& request, const std::string& name, bool isAmbiguous);
 
-  void refuseAssignments();
-  void findCycles();
-  void wrapModules();
-  void wrapLazily(ModuleId module);
-  void findAsync();
-  void orderFrom(ModuleId entry);
-  [[nodiscard]] bool isOrderKept() const;
-  [[nodiscard]] std::vector<ModuleId> dependenciesOf(ModuleId module) const;
-
   void includeAll(ModuleId module);
   void includeModule(ModuleId module);
+  [[nodiscard]] bool doesNothing(const Module& module, const Part& part) const;
   void includePart(ModuleId module, uint32_t part);
   void includeSymbol(ModuleId module, uint32_t symbol);
   void includeTarget(const Target& target);
+  void need(ModuleId module, const Target& target);
+  void finish(ModuleId module);
   void includeRequest(ModuleId module, uint32_t request);
   void drain();
 
@@ -112,7 +108,7 @@ class Linker {
   Log& log_;
   Linked linked_;  // moved out at the end of link()
   std::vector<std::vector<std::string>> exportNames_;
-  bool treeShaking_ = true;
+  LinkOptions options_;
   std::vector<std::map<std::string, Target>> exportCache_;
   std::vector<std::optional<std::vector<std::string>>> commonJsNames_;
   std::vector<std::map<uint32_t, std::vector<uint32_t>>> declaringParts_;  // by module and symbol

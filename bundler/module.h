@@ -4,6 +4,7 @@
 // the module's own symbols and requests by index; what other modules they lead to is the linker's to say.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -76,6 +77,8 @@ struct Part {
   std::vector<MemberUse> members;  // of namespaces, which are not among `uses` for it
   std::vector<uint32_t> requests;  // that it makes while it runs: require(), import()
   bool canBeRemovedIfUnused = false;
+  bool isImportForNothing = false;  // `import("x");`
+  bool isTimeless = false;          // and comes to the same whenever it runs, if what it imports does not change
 };
 
 /// `name = …` of an import, or of a `const` of the module's scope: it throws when it runs.
@@ -83,6 +86,27 @@ struct BadAssignment {
   uint32_t symbol = kNoSymbol;
   ByteRange range;
   bool isImport = false;
+};
+
+/// `new URL("./x.png", import.meta.url)`: the file goes beside the output. As the program of a new Worker() it is an
+/// entry of its own.
+struct AssetUrl {
+  uint32_t node = 0;  // of the string
+  std::string specifier;
+  ByteRange range;
+  uint32_t part = 0;
+  bool isWorker = false;
+  uint32_t request = UINT32_MAX;  // of a worker that is built with the rest
+};
+
+/// import(`./pages/${name}.js`): a request for each file that it can mean (glob.h).
+struct Glob {
+  uint32_t node = 0;  // the call
+  std::vector<std::string> texts;
+  syntax::RequestKind kind = syntax::RequestKind::DynamicImport;
+  ByteRange range;
+  uint32_t part = 0;
+  std::vector<uint32_t> requests = {};  // when the files have been looked for
 };
 
 struct Facts {
@@ -95,6 +119,8 @@ struct Facts {
   std::unordered_set<uint32_t> requireSymbols;  // const require = createRequire(import.meta.url)
   std::unordered_set<uint32_t> requireCalls;    // nodes: require("x")
   std::vector<BadAssignment> badAssignments;
+  std::vector<AssetUrl> assetUrls;
+  std::vector<Glob> globs;
   bool assignsConstants = false;  // somewhere: it throws when it runs
   bool usesImportMeta = false;
   bool usesRequire = false;  // as a value, or with a name that is computed
@@ -104,14 +130,23 @@ struct Facts {
   bool isTooDeep = false;
 };
 
+/// A file that is copied beside the output.
+struct Asset {
+  std::string path;  // of the file that it is a copy of
+  std::string bytes;
+};
+
 struct Module {
   ModuleId id = kNoModule;
   graph::ModuleKind kind = graph::ModuleKind::EsModule;
   graph::Resolution location;
+  size_t bytes = 0;                                  // of the file
   std::string shownPath;                             // relative to the working directory, in comments and messages
   std::unique_ptr<syntax::Tree> tree;                // of code; null after faults
   std::unique_ptr<graph::WrittenText> written = {};  // the file, where it is not the tree's text
   std::string valueText = {};                        // of data: an expression of JavaScript
+  std::unique_ptr<Asset> asset = {};                 // its value is the URL of this
+  std::map<uint32_t, Asset> assetUrls = {};          // by AssetUrl::node
   std::vector<std::string> commonJsExports = {};
   std::vector<std::string> commonJsReexports = {};
   bool hasSideEffects = true;  // package.json does not say that importing it for nothing does nothing

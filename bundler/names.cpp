@@ -23,22 +23,28 @@ constexpr std::string_view kReserved[] = {
 
 class Namer {
  public:
-  Namer(const Modules& modules, const Linked& linked, bool isMinified)
-      : modules_(modules), linked_(linked), isMinified_(isMinified) {}
+  Namer(const Modules& modules, const Linked& linked, const Chunks& chunks, bool isMinified)
+      : modules_(modules), linked_(linked), chunks_(chunks), isMinified_(isMinified) {}
 
   Names run() {
     names_.modules.resize(modules_.size());
-    for (std::string_view word : kReserved) taken_.emplace(word);
-    for (const Module& module : modules_.list)
-      if (linked_.modules[module.id].isLive)
-        taken_.insert(module.facts.freeNames.begin(), module.facts.freeNames.end());
-    for (const Module& module : modules_.list)
-      if (linked_.modules[module.id].isLive && module.facts.hasDirectEval) keep(module);
-    for (const Module& module : modules_.list)
-      if (linked_.modules[module.id].isLive) collect(module);
+    taken_.resize(chunks_.list.size());
+    for (uint32_t i = 0; i < chunks_.list.size(); ++i) everywhere_.push_back(i);
+    for (std::unordered_set<std::string>& taken : taken_)
+      for (std::string_view word : kReserved) taken.emplace(word);
+    for (uint32_t i : everywhere_)
+      for (ModuleId id : chunks_.list[i].modules)
+        taken_[i].insert(modules_[id].facts.freeNames.begin(), modules_[id].facts.freeNames.end());
+    for (uint32_t i : everywhere_)
+      for (ModuleId id : chunks_.list[i].modules)
+        if (modules_[id].facts.hasDirectEval) keep(modules_[id], taken_[i]);
+    for (home_ = 0; home_ < chunks_.list.size(); ++home_)
+      for (ModuleId id : chunks_.list[home_].modules) collect(modules_[id]);
+    home_ = kNoChunk;
     for (size_t i = 0; i < kPreludeCount; ++i) want(names_.prelude[i], preludeName(static_cast<Prelude>(i)), 2);
     collectExternals();
     want(names_.importMeta, "import_meta", 1);
+    findTakers();
     if (isMinified_) countImports();
     isMinified_ ? nameShortly() : nameAsWritten();
     return std::move(names_);
@@ -49,10 +55,11 @@ class Namer {
     std::string* place;
     std::string name;
     uint64_t uses;
+    uint32_t home;  // the file that it stands in; kNoChunk: all may have it
   };
 
   void want(std::string& place, std::string_view name, uint64_t uses) {
-    wanted_.push_back({&place, std::string(name), uses});
+    wanted_.push_back({&place, std::string(name), uses, home_});
   }
 
   void collect(const Module& module) {
@@ -86,13 +93,13 @@ class Namer {
   }
 
   /// A direct eval may name what it sees: that keeps its names, and nothing else has them.
-  void keep(const Module& module) {
+  void keep(const Module& module, std::unordered_set<std::string>& taken) {
     const syntax::ScopeTree& tree = module.tree->ast.scopes();
     ModuleNames& names = names_.modules[module.id];
     names.symbols.resize(tree.symbols.size());
     for (uint32_t i = 0; i < tree.symbols.size(); ++i) {
       std::string name(module.tree->ast.text(tree.symbols[i].name));
-      bool isFree = taken_.insert(name).second;
+      bool isFree = taken.insert(name).second;
       bool isOwn = tree.symbols[i].scope == 0 && module.isEsModule() && isFree;
       if (isOwn && tree.symbols[i].kind != syntax::SymbolKind::Import) names.symbols[i] = std::move(name);
     }
@@ -150,13 +157,43 @@ class Namer {
     }
   }
 
+  /// The files that take a name from where it stands.
+  void findTakers() {
+    for (uint32_t i : everywhere_) {
+      for (const Reference& reference : chunks_.list[i].takes) {
+        const std::string& name = names_.of(reference);
+        if (name.empty())
+          takers_[&name].push_back(i);
+        else
+          taken_[i].insert(name);  // it was kept
+      }
+    }
+  }
+
+  /// Where no other thing may have the name.
+  std::vector<uint32_t> scopesOf(const Wanted& wanted) const {
+    if (wanted.home == kNoChunk) return everywhere_;
+    std::vector<uint32_t> scopes = {wanted.home};
+    if (auto takers = takers_.find(wanted.place); takers != takers_.end())
+      scopes.insert(scopes.end(), takers->second.begin(), takers->second.end());
+    return scopes;
+  }
+
+  bool take(const std::string& name, const std::vector<uint32_t>& scopes) {
+    for (uint32_t scope : scopes)
+      if (taken_[scope].contains(name)) return false;
+    for (uint32_t scope : scopes) taken_[scope].insert(name);
+    return true;
+  }
+
   void nameAsWritten() {
-    std::unordered_map<std::string, unsigned> last;
+    std::unordered_map<uint32_t, std::unordered_map<std::string, unsigned>> last;
     for (Wanted& wanted : wanted_) {
       std::string name = wanted.name;
-      unsigned& number = last[wanted.name];
+      unsigned& number = last[wanted.home][wanted.name];
       if (number == 0) number = 1;
-      while (!taken_.insert(name).second) name = wanted.name + std::to_string(++number);
+      const std::vector<uint32_t> scopes = scopesOf(wanted);
+      while (!take(name, scopes)) name = wanted.name + std::to_string(++number);
       *wanted.place = std::move(name);
     }
   }
@@ -166,27 +203,51 @@ class Namer {
     std::iota(order.begin(), order.end(), 0u);
     std::ranges::sort(order, std::greater(), [&](uint32_t i) { return std::pair(wanted_[i].uses, UINT32_MAX - i); });
     syntax::NameMaker maker;
-    size_t next = 0;
+    std::vector<size_t> next(chunks_.list.size());
     for (uint32_t index : order) {
-      std::string name;
-      do name = maker.name(next++);
-      while (!taken_.insert(name).second);
+      const std::vector<uint32_t> scopes = scopesOf(wanted_[index]);
+      size_t at = 0;
+      for (uint32_t scope : scopes) at = std::max(at, next[scope]);
+      std::string name = maker.name(at);
+      while (!take(name, scopes)) name = maker.name(++at);
+      for (uint32_t scope : scopes)
+        if (scopes.size() == 1 || next[scope] == at) next[scope] = at + 1;
       *wanted_[index].place = std::move(name);
     }
   }
 
   const Modules& modules_;
   const Linked& linked_;
+  const Chunks& chunks_;
   bool isMinified_;
   Names names_;
-  std::unordered_set<std::string> taken_;
+  uint32_t home_ = kNoChunk;
+  std::vector<uint32_t> everywhere_;                    // all files
+  std::vector<std::unordered_set<std::string>> taken_;  // by file
+  std::unordered_map<const std::string*, std::vector<uint32_t>> takers_;
   std::vector<Wanted> wanted_;
 };
 
 }  // namespace
 
-Names nameAll(const Modules& modules, const Linked& linked, bool isMinified) {
-  return Namer(modules, linked, isMinified).run();
+const std::string& Names::of(const Reference& reference) const {
+  const ModuleNames& names = modules[reference.module];
+  switch (reference.what) {
+    case Reference::kExports:
+      return names.exports;
+    case Reference::kView:
+      return names.view;
+    case Reference::kInit:
+      return names.init;
+    case Reference::kRequire:
+      return names.require;
+    default:
+      return names.symbols[reference.what];
+  }
+}
+
+Names nameAll(const Modules& modules, const Linked& linked, const Chunks& chunks, bool isMinified) {
+  return Namer(modules, linked, chunks, isMinified).run();
 }
 
 }  // namespace weft::bundler

@@ -1,13 +1,15 @@
 #pragma once
 
-// What everything in an output's own scope is called: variables of the modules that stand in it, and what the linker
-// adds. No two are alike, and none is like a name that the modules expect from outside. Serial.
+// What everything in the files' own scopes is called: variables of the modules that stand in them, and what the linker
+// adds. In one file no two are alike, and none is like a name that its modules expect from outside. What one file takes
+// from another has the same name in both. Serial.
 
 #include <array>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "bundler/chunks.h"
 #include "bundler/link.h"
 #include "bundler/prelude.h"
 
@@ -29,9 +31,10 @@ struct Names {
   std::string importMeta;  // stands for import.meta where there is none
 
   [[nodiscard]] const std::string& of(Prelude function) const { return prelude[static_cast<size_t>(function)]; }
+  [[nodiscard]] const std::string& of(const Reference& reference) const;
 };
 
 /// `isMinified`: short names, the most used the shortest.
-[[nodiscard]] Names nameAll(const Modules& modules, const Linked& linked, bool isMinified);
+[[nodiscard]] Names nameAll(const Modules& modules, const Linked& linked, const Chunks& chunks, bool isMinified);
 
 }  // namespace weft::bundler

@@ -14,12 +14,28 @@ enum class Format : uint8_t { EsModule, CommonJs, Iife };
 /// Linked: a file beside the output, which names it. External: likewise, but the output does not name it.
 enum class SourceMaps : uint8_t { None, Linked, Inline, External };
 
+/// Where comments with a licence go: to the end of each file, into a file beside it that it names (Linked) or not.
+enum class Legal : uint8_t { Inline, EndOfFile, None, Linked, External };
+
 struct OutputOptions {
   Format format = Format::EsModule;
   Platform platform = Platform::Browser;
   std::string globalName;  // of Iife: the variable that gets the exports
   SourceMaps sourceMaps = SourceMaps::None;
-  std::string outfile;  // the absolute path that the output will have, which places in a source map are relative to
+  /// Absolute: where the files go. `outfile`: instead, the one file of an output that has only one.
+  std::string outdir;
+  std::string outfile;
+  std::string outbase;  // absolute: what [dir] of entries is relative to; empty: the folder that has them all
+  std::string entryNames = "[dir]/[name]";
+  std::string chunkNames = "[name]-[hash]";
+  std::string assetNames = "[name]-[hash]";
+  std::string jsExtension = ".js";
+  std::string publicPath;  // what URLs of files begin with; empty: they are relative
+  bool splits = false;     // import() makes files of their own, and what entries share is shared; of EsModule
+  std::string banner;      // of scripts: the first lines
+  std::string footer;
+  Legal legalComments = Legal::EndOfFile;
+  bool wantsMetafile = false;
   bool minifyWhitespace = false;
   bool minifyIdentifiers = false;
   bool minifySyntax = false;

@@ -202,6 +202,15 @@ constexpr std::array<Entry, kPreludeCount> kEntries = {{
   throw Object.assign(new Error(`Cannot find module '${specifier}'`), { code: "MODULE_NOT_FOUND" });
 }
 )js"},
+    {"__glob", R"js((modules, name) {
+  if (Object.hasOwn(modules, name)) return modules[name]();
+  throw Object.assign(new Error(`Cannot find module '${name}'`), { code: "MODULE_NOT_FOUND" });
+}
+)js"},
+    {"__globImport", R"js((modules, name) {
+  return new Promise((resolve) => resolve(@globOf(modules, String(name))));
+}
+)js"},
     {"__require", R"js((specifier) {
   if (typeof require === "function") return require(specifier);
   throw Object.assign(new Error(`Cannot find module '${specifier}'`), { code: "MODULE_NOT_FOUND" });
@@ -225,6 +234,7 @@ std::string preludeSource(std::array<bool, kPreludeCount> isUsed, const std::arr
   bool hasCycles = isUsed[index(Prelude::RequireInCycle)];
   if (hasCycles) isUsed[index(Prelude::RequireEsModule)] = true;
   if (isUsed[index(Prelude::RequireEsModule)]) isUsed[index(Prelude::ToCommonJs)] = true;
+  if (isUsed[index(Prelude::GlobImport)]) isUsed[index(Prelude::Glob)] = true;
   if (isUsed[index(Prelude::LazyAsync)]) isUsed[index(Prelude::EvaluateAsync)] = true;
   std::string out;
   for (size_t i = 0; i < kPreludeCount; ++i) {
@@ -237,6 +247,7 @@ std::string preludeSource(std::array<bool, kPreludeCount> isUsed, const std::arr
                  hasCycles ? " finally {\n      " + name + ".isRunning = false;\n    }" : "");
     }
     replaceAll(source, "@requireEsModule", names[index(Prelude::RequireEsModule)]);
+    replaceAll(source, "@globOf", names[index(Prelude::Glob)]);
     replaceAll(source, "@toCommonJs", names[index(Prelude::ToCommonJs)]);
     replaceAll(source, "@evaluateAsync", names[index(Prelude::EvaluateAsync)]);
     out.append("function ").append(names[i]).append(source);

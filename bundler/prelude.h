@@ -23,6 +23,8 @@ enum class Prelude : uint8_t {
   RequireInCycle,   // (init, namespace, modules): likewise, but throws while one of the modules runs
   RequireAsync,     // (path): throws: what awaits cannot be required
   Missing,          // (specifier): throws: there is no such module
+  Glob,             // (modules, name): what the function of that name gives
+  GlobImport,       // (modules, name): likewise, a promise of it
   Require,          // (specifier): of the output's surroundings, in ES modules for servers
   Count,
 };

@@ -17,16 +17,16 @@ namespace {
 
 class Rewriter : private TreeBuilder {
  public:
-  Rewriter(Module& module, const Modules& modules, const Linked& linked, const Names& names,
-           const OutputOptions& options, Log& log)
+  Rewriter(Module& module, const RewriteContext& context, Log& log)
       : TreeBuilder(module.tree->ast, module.tree->bindings, module.location.path, log, kStackBytes),
         module_(module),
-        modules_(modules),
-        linked_(linked),
-        own_(linked.modules[module.id]),
-        names_(names),
-        ownNames_(names.modules[module.id]),
-        options_(options),
+        context_(context),
+        modules_(context.modules),
+        linked_(context.linked),
+        own_(context.linked.modules[module.id]),
+        names_(context.names),
+        ownNames_(context.names.modules[module.id]),
+        options_(context.options),
         tree_(ast_.scopes()),
         importOf_(tree_.symbols.size(), kNoImport) {
     for (uint32_t i = 0; i < module.facts.imports.size(); ++i) importOf_[module.facts.imports[i].symbol] = i;
@@ -172,6 +172,8 @@ class Rewriter : private TreeBuilder {
           slot = foreign(node(id).start, names_.importMeta);
         }
         return;
+      case NodeKind::String:
+        return assetUrl(id);
       case NodeKind::ImportCall:
         visitChildren(id);
         return importCall(slot);
@@ -263,6 +265,7 @@ class Rewriter : private TreeBuilder {
       forEachChild(ast_, slot, [&](NodeId& child) {
         if (&child != left) visit(child);
       });
+      if (kindOf(slot) == NodeKind::Call && globCall(slot)) continue;
       bool isCall = kindOf(slot) == NodeKind::Call || kindOf(slot) == NodeKind::TaggedTemplate;
       // The function is not to see the module as `this`.
       if (isCall && *left == madeMember_ && madeMember_)
@@ -341,6 +344,21 @@ class Rewriter : private TreeBuilder {
     return true;
   }
 
+  /// new URL("./x.png", import.meta.url)  becomes  new URL("./x-K3MJ2QXA.png", import.meta.url)
+  void assetUrl(NodeId id) {
+    auto url = std::ranges::find(module_.facts.assetUrls, id.unit, &AssetUrl::node);
+    if (url == module_.facts.assetUrls.end()) return;
+    if (url->request != UINT32_MAX) {
+      ModuleId target = module_.facts.requests[url->request].target;
+      if (target != kNoModule) as<StringLiteral>(id).value = text(fileOf(target));
+      return;
+    }
+    auto found = module_.assetUrls.find(id.unit);
+    if (found == module_.assetUrls.end()) return;
+    as<StringLiteral>(id).value = text(context_.files.specifier(context_.chunks.chunkOf[module_.id], found->second));
+    out_.assets.push_back(&found->second);
+  }
+
   // --- require() and import().
 
   bool requireCall(NodeId& slot) {
@@ -393,17 +411,53 @@ class Rewriter : private TreeBuilder {
   }
 
   void importCall(NodeId& slot) {
+    if (globCall(slot)) return;
     const auto& it = as<ImportCall>(slot);
     if (kindOf(it.source) != NodeKind::String || it.detail != 0) return;
     const Request* request = find(RequestKind::DynamicImport, ast_.text(as<StringLiteral>(it.source).value));
-    if (!request || !request->external.empty()) {
-      if (request) as<StringLiteral>(it.source).value = text(request->external);
-      return;
-    }
-    uint32_t start = it.start;
-    NodeId value = imported(*request, start, it.source);
+    if (!request) return;
+    if (request->external.empty())
+      slot = promised(*request, it.start, it.source);
+    else
+      as<StringLiteral>(it.source).value = text(request->external);
+  }
+
+  /// What import() gives.
+  NodeId promised(const Request& request, uint32_t start, NodeId specifier) {
+    bool isExternal = !request.external.empty();
+    if (isExternal || (options_.splits && request.target != kNoModule))
+      return make<ImportCall>(NodeKind::ImportCall, start,
+                              string(start, isExternal ? request.external : fileOf(request.target)), NodeId{});
+    NodeId value = imported(request, start, specifier);
     NodeId resolved = call(member(foreign(start, "Promise"), "resolve"), {});
-    slot = call(member(resolved, "then"), {expressionArrow(start, value)});
+    return call(member(resolved, "then"), {expressionArrow(start, value)});
+  }
+
+  /// How this module's file names that of an entry.
+  std::string fileOf(ModuleId entry) const {
+    const auto& roots = context_.chunks.roots;
+    auto chunk = static_cast<uint32_t>(std::ranges::find(roots, entry) - roots.begin());
+    return context_.files.specifier(context_.chunks.chunkOf[module_.id], chunk);
+  }
+
+  /// import(`./${name}.js`)  becomes  __globImport({ "./a.js": () => import("./a-K3MJ2QXA.js") }, `./${name}.js`)
+  bool globCall(NodeId& slot) {
+    const auto& globs = module_.facts.globs;
+    auto glob = std::ranges::find(globs, slot.unit, &Glob::node);
+    if (glob == globs.end()) return false;
+    bool isImport = glob->kind == RequestKind::DynamicImport;
+    uint32_t start = node(slot).start;
+    NodeId name = isImport ? as<ImportCall>(slot).source : ast_.list(as<CallExpression>(slot).arguments)[0];
+    std::vector<NodeId> properties;
+    for (uint32_t index : glob->requests) {
+      const Request& request = module_.facts.requests[index];
+      NodeId specifier = string(start, request.specifier);
+      NodeId value = isImport ? promised(request, start, specifier) : required(request, start, specifier);
+      properties.push_back(
+          make<Property>(NodeKind::Property, start, string(start, request.specifier), expressionArrow(start, value)));
+    }
+    slot = preludeCall(isImport ? Prelude::GlobImport : Prelude::Glob, start, {object(start, properties), name});
+    return true;
   }
 
   NodeId imported(const Request& request, uint32_t start, NodeId specifier) {
@@ -461,6 +515,7 @@ class Rewriter : private TreeBuilder {
   }
 
   Module& module_;
+  const RewriteContext& context_;
   const Modules& modules_;
   const Linked& linked_;
   const LinkedModule& own_;
@@ -481,10 +536,9 @@ class Rewriter : private TreeBuilder {
 
 }  // namespace
 
-Rewritten rewrite(Module& module, const Modules& modules, const Linked& linked, const Names& names,
-                  const OutputOptions& options) {
+Rewritten rewrite(Module& module, const RewriteContext& context) {
   Log log;
-  return Rewriter(module, modules, linked, names, options, log).run();
+  return Rewriter(module, context, log).run();
 }
 
 }  // namespace weft::bundler

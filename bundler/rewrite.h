@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "bundler/chunks.h"
+#include "bundler/file_names.h"
 #include "bundler/link.h"
 #include "bundler/names.h"
 #include "bundler/options.h"
@@ -21,10 +23,19 @@ struct Rewritten {
   std::vector<syntax::NodeId> hoisted;  // function declarations of a lazy module
   std::vector<syntax::NodeId> body;
   std::array<bool, kPreludeCount> usedPrelude = {};
+  std::vector<const Asset*> assets;  // whose URLs it has
   bool usesImportMeta = false;
 };
 
-[[nodiscard]] Rewritten rewrite(Module& module, const Modules& modules, const Linked& linked, const Names& names,
-                                const OutputOptions& options);
+struct RewriteContext {
+  const Modules& modules;
+  const Linked& linked;
+  const Chunks& chunks;
+  const Names& names;
+  const FileNames& files;
+  const OutputOptions& options;
+};
+
+[[nodiscard]] Rewritten rewrite(Module& module, const RewriteContext& context);
 
 }  // namespace weft::bundler

@@ -5,9 +5,12 @@
 #include <optional>
 #include <unordered_map>
 
+#include "base/file.h"
 #include "base/paths.h"
 #include "bundler/facts.h"
+#include "bundler/glob.h"
 #include "bundler/identifiers.h"
+#include "bundler/style_module.h"
 #include "graph/graph.h"
 #include "graph/json.h"
 #include "graph/module_source.h"
@@ -27,6 +30,7 @@ struct Job {
   std::string key;
   graph::Resolution location;
   AttributeType type = AttributeType::None;
+  std::optional<Loader> loader = {};
 };
 
 /// A module with where its requests lead: by request, a job or nothing.
@@ -36,10 +40,11 @@ struct Scanned {
   Log log;
 };
 
-std::string keyOf(const graph::Resolution& location, AttributeType type) {
+std::string keyOf(const graph::Resolution& location, AttributeType type, std::optional<Loader> loader) {
   std::string key = location.path;
   key.append("\0", 1).append(location.suffix).push_back(static_cast<char>('0' + static_cast<int>(type)));
   if (location.type == ResolvedType::Disabled) key.push_back('-');
+  if (loader) key.append(std::to_string(static_cast<int>(*loader)));
   return key;
 }
 
@@ -61,7 +66,8 @@ class Scanner {
         add("cannot-resolve-entry", {}, {}, location.error());
         continue;
       }
-      Job job{keyOf(*location, AttributeType::None), *location, AttributeType::None};
+      std::optional<Loader> loader = loaderOf(options_.loaders, location->path, {});
+      Job job{keyOf(*location, AttributeType::None, loader), *location, AttributeType::None, loader};
       entryKeys.push_back(job.key);
       schedule(job);
     }
@@ -89,12 +95,21 @@ class Scanner {
     Scanned out;
     out.module.location = job.location;
     out.module.shownPath = paths::relative(options_.workingDirectory, job.location.path);
-    auto source = graph::readTree(resolver_, job.location, job.type, tree, out.log);
+    if (job.loader && takesBytes(*job.loader)) {
+      readBytes(out, *job.loader);
+      return out;
+    }
+    if (!job.loader && job.location.type == ResolvedType::File && isStylePath(job.location.path))
+      return readStyle(std::move(out));
+    auto source = readSource(job, tree, out.log);
     if (!source) {
       addTo(out.log, "cannot-read", {}, {}, source.error());
       return out;
     }
     out.module.kind = source->kind;
+    if (source->tree)
+      out.module.bytes = (source->written ? source->written->source : source->tree->source).text().size();
+    if (source->artifact) out.module.bytes = source->artifact->text().size();
     out.module.tree = std::move(source->tree);
     out.module.written = std::move(source->written);
     out.module.commonJsExports = std::move(source->commonJsExports);
@@ -110,7 +125,90 @@ class Scanner {
     if (out.module.facts.isTooDeep)
       out.log.add(
           {Severity::Error, "nested-too-deep", job.location.path, {0, 1}, "The source is nested too deeply", {}, {}});
+    findGlobs(out);
+    readAssets(out);
     for (Request& request : out.module.facts.requests) out.targets.push_back(resolve(out, request));
+    return out;
+  }
+
+  static bool takesBytes(Loader loader) {
+    return loader == Loader::Base64 || loader == Loader::DataUrl || loader == Loader::Binary || loader == Loader::File;
+  }
+
+  void readBytes(Scanned& out, Loader loader) {
+    const std::string& path = out.module.location.path;
+    out.module.kind = ModuleKind::Text;
+    out.module.hasSideEffects = false;
+    auto bytes = readFile(path);
+    if (!bytes) return addTo(out.log, "cannot-read", {}, {}, graph::systemError(bytes.error()));
+    out.module.bytes = bytes->size();
+    if (loader == Loader::File)
+      out.module.asset.reset(new Asset{path, std::move(*bytes)});
+    else
+      out.module.valueText = valueOf(loader, path, *bytes);
+  }
+
+  Result<graph::TreeSource, ModuleError> readSource(const Job& job, graph::TreeOptions tree, Log& log) {
+    graph::Resolution location = job.location;
+    if (job.loader == Loader::Empty) location.type = ResolvedType::Disabled;
+    if (job.loader == Loader::Js || job.loader == Loader::Jsx || job.loader == Loader::Ts || job.loader == Loader::Tsx)
+      tree.form = graph::SourceForm{job.loader == Loader::Ts || job.loader == Loader::Tsx,
+                                    job.loader == Loader::Jsx || job.loader == Loader::Tsx};
+    return graph::readTree(resolver_, location, job.type, tree, log);
+  }
+
+  static void findGlobs(Scanned& out) {
+    Facts& facts = out.module.facts;
+    for (Glob& glob : facts.globs) {
+      std::vector<std::string> files = filesOf(glob.texts, std::string(paths::dirname(out.module.location.path)));
+      if (files.empty())
+        out.log.add({Severity::Warning,
+                     "empty-glob",
+                     out.module.location.path,
+                     glob.range,
+                     "No file has such a name; it will fail when it runs",
+                     {},
+                     {}});
+      for (std::string& file : files) {
+        glob.requests.push_back(static_cast<uint32_t>(facts.requests.size()));
+        facts.parts[glob.part].requests.push_back(glob.requests.back());
+        facts.requests.push_back({std::move(file), {}, glob.kind, glob.range});
+      }
+    }
+  }
+
+  /// Files that are not there stay what the program makes of them.
+  void readAssets(Scanned& out) {
+    Facts& facts = out.module.facts;
+    for (AssetUrl& url : facts.assetUrls) {
+      if (url.isWorker && options_.followsWorkers) {
+        url.request = static_cast<uint32_t>(facts.requests.size());
+        facts.parts[url.part].requests.push_back(url.request);
+        facts.requests.push_back({url.specifier, {}, RequestKind::DynamicImport, url.range});
+        continue;
+      }
+      std::string path = paths::resolve(paths::dirname(out.module.location.path), url.specifier);
+      auto bytes = fileKind(path) == FileKind::File ? readFile(path) : std::unexpected(SysError{});
+      if (bytes)
+        out.module.assetUrls.try_emplace(url.node, Asset{std::move(path), std::move(*bytes)});
+      else
+        out.log.add({Severity::Warning,
+                     "missing-asset",
+                     out.module.location.path,
+                     url.range,
+                     "There is no file \"" + url.specifier + "\"; the URL stays as it is",
+                     {},
+                     {}});
+    }
+  }
+
+  /// Of a style sheet, its names: its rules go into a file of their own.
+  Scanned readStyle(Scanned out) {
+    StyleModule style = readStyleModule(out.module.location.path, options_.workingDirectory, out.log);
+    out.module.kind = ModuleKind::Json;
+    out.module.hasSideEffects = false;
+    out.module.valueText = std::move(style.valueText);
+    out.module.commonJsExports = std::move(style.names);
     return out;
   }
 
@@ -124,6 +222,8 @@ class Scanner {
     };
     for (Request& request : facts.requests) move(request.range);
     for (BadAssignment& it : facts.badAssignments) move(it.range);
+    for (AssetUrl& it : facts.assetUrls) move(it.range);
+    for (Glob& it : facts.globs) move(it.range);
   }
 
   void takeValue(Scanned& out, const graph::Artifact& artifact) {
@@ -163,6 +263,7 @@ class Scanner {
 
   void readPackage(Scanned& out) {
     auto package = resolver_.packageScope(out.module.location.path);
+    if (options_.tree.drop.ignoresAnnotations) return;
     if (package && *package) out.module.hasSideEffects = (*package)->hasSideEffects(out.module.location.path);
   }
 
@@ -182,20 +283,38 @@ class Scanner {
     return options_.packagesAreExternal && isName;
   }
 
+  /// "lib/x" with "lib" as "./own" gives "./own/x", seen from where the build runs. Empty: it has none.
+  std::string aliasOf(std::string_view specifier) const {
+    const std::pair<std::string, std::string>* longest = nullptr;
+    for (const auto& alias : options_.aliases) {
+      const std::string& name = alias.first;
+      bool isMatch = specifier.starts_with(name) && (specifier.size() == name.size() || specifier[name.size()] == '/');
+      if (isMatch && (!longest || longest->first.size() < name.size())) longest = &alias;
+    }
+    return longest ? longest->second + std::string(specifier.substr(longest->first.size())) : std::string();
+  }
+
   std::optional<Job> resolve(Scanned& out, Request& request) {
-    if (isExternal(request.specifier) || request.specifier.starts_with("http:") ||
-        request.specifier.starts_with("https:") || request.specifier.starts_with("//")) {
-      request.external = request.specifier;
+    std::string alias = aliasOf(request.specifier);
+    if (!alias.empty()) return resolveAs(out, request, alias, options_.workingDirectory + "/alias");
+    return resolveAs(out, request, request.specifier, out.module.location.path);
+  }
+
+  std::optional<Job> resolveAs(Scanned& out, Request& request, const std::string& specifier, const std::string& from) {
+    if (isExternal(specifier) || specifier.starts_with("http:") || specifier.starts_with("https:") ||
+        specifier.starts_with("//")) {
+      request.external = specifier;
       return std::nullopt;
     }
     bool isRequire = request.kind == RequestKind::Require;
-    auto location = resolver_.resolve(request.specifier, out.module.location.path,
-                                      isRequire ? ResolveKind::Require : ResolveKind::Import);
+    auto location = resolver_.resolve(specifier, from, isRequire ? ResolveKind::Require : ResolveKind::Import);
     if (!location) {
       refuse(out, request, location.error());
       return std::nullopt;
     }
-    auto type = graph::attributeTypeOf(request.attributes);
+    std::optional<Loader> loader = loaderOf(options_.loaders, location->path, request.attributes);
+    auto type = loader ? graph::attributeTypeOf({}) : graph::attributeTypeOf(request.attributes);
+    if (loader && attributeOf(*loader)) type = *attributeOf(*loader);
     if (!type) {
       refuse(out, request, type.error());
       return std::nullopt;
@@ -204,9 +323,22 @@ class Scanner {
       request.external = location->path;
       return std::nullopt;
     }
+    if (!loader && !isRequire && isUnreadable(*location, *type)) {
+      ModuleError error;
+      error.message = "There is no loader for \"" + std::string(paths::extname(location->path)) + "\" files";
+      error.suggestion =
+          "Say what they are: --loader " + std::string(paths::extname(location->path)) + "=file, text, dataurl …";
+      refuse(out, request, error);
+      return std::nullopt;
+    }
     AttributeType effective = graph::effectiveType(*location, *type);
-    std::string key = keyOf(*location, effective);
-    return Job{std::move(key), std::move(*location), effective};
+    std::string key = keyOf(*location, effective, loader);
+    return Job{std::move(key), std::move(*location), effective, loader};
+  }
+
+  static bool isUnreadable(const graph::Resolution& location, AttributeType type) {
+    return location.type == ResolvedType::File && type == AttributeType::None &&
+           graph::hasUnknownExtension(location.path) && !isStylePath(location.path);
   }
 
   /// A static import that leads nowhere is a fault of the program; require() and import() fail when they run.

@@ -5,10 +5,12 @@
 
 #include <deque>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostics.h"
 #include "base/thread_pool.h"
+#include "bundler/loaders.h"
 #include "bundler/module.h"
 #include "graph/tree_source.h"
 
@@ -18,6 +20,10 @@ struct ScanOptions {
   graph::TreeOptions tree;
   /// Names that stay imports of the output: a package with its paths ("react"), or a pattern with one `*`.
   std::vector<std::string> externals;
+  /// What is asked for in place of a name: a package with its paths.
+  std::vector<std::pair<std::string, std::string>> aliases;
+  Loaders loaders;                   // for other readers than those of a program that runs
+  bool followsWorkers = false;       // the programs of workers are entries of their own
   bool packagesAreExternal = false;  // every name that is neither a path nor of `#imports`
   std::string workingDirectory;
 };

@@ -58,22 +58,19 @@ struct Place {
 /// A module's places in files.
 class Origin {
  public:
-  explicit Origin(const Module& module)
-      : module_(module),
-        text_(module.written ? module.written->source : module.tree->source),
-        cursor_(text_.lines(), text_.text()) {
-    if (std::string_view url = graph::findSourceMapUrl(text_.text()); !url.empty())
-      map_ = graph::readSourceMap(url, module.location.path);
+  explicit Origin(const MapSource& source)
+      : source_(source), text_(*source.text), cursor_(text_.lines(), text_.text()) {
+    if (!source.mapUrl.empty()) map_ = graph::readSourceMap(source.mapUrl, text_.path());
   }
 
   /// Of a byte of the tree's text; nothing where it is of no file. `name`: what stood there in the tree's text.
   std::optional<Place> find(uint32_t offset, std::string_view name, Numbers& sources) {
-    if (module_.written) {
+    if (source_.written) {
       const Mapping* mapping = writtenAt(offset);
       if (!mapping) return std::nullopt;
       bool isExact = mapping->generated == offset;
       offset = mapping->original;
-      if (isExact && mapping->name != Mapping::kNoName) name = module_.written->mappings.names[mapping->name];
+      if (isExact && mapping->name != Mapping::kNoName) name = source_.written->mappings.names[mapping->name];
     }
     // Variables that were made on the way have names that were never written.
     if (!text_.text().substr(offset).starts_with(name)) name = {};
@@ -94,8 +91,8 @@ class Origin {
 
  private:
   const Mapping* writtenAt(uint32_t offset) const {
-    if (offset >= module_.written->codeEnd) return nullptr;
-    const std::vector<Mapping>& list = module_.written->mappings.list;
+    if (offset >= source_.written->codeEnd) return nullptr;
+    const std::vector<Mapping>& list = source_.written->mappings.list;
     auto after = std::ranges::upper_bound(list, offset, {}, &Mapping::generated);
     return after == list.begin() ? nullptr : &*std::prev(after);
   }
@@ -122,7 +119,7 @@ class Origin {
     return *ofMap_[source];
   }
 
-  const Module& module_;
+  const MapSource& source_;
   const SourceText& text_;
   LineCursor cursor_;
   std::shared_ptr<const graph::SourceMap> map_;
@@ -132,9 +129,12 @@ class Origin {
 
 class MapMaker {
  public:
-  MapMaker(const Modules& modules, std::string_view text, std::span<const Piece> pieces)
-      : modules_(modules), text_(text), pieces_(pieces), lines_(text), generated_(lines_, text), writer_(0) {
-    for (const Piece& piece : pieces) addPiece(piece);
+  MapMaker(std::span<const MapSource> sources, std::string_view text, std::span<const Piece> pieces)
+      : given_(sources), text_(text), pieces_(pieces), lines_(text), generated_(lines_, text), writer_(0) {
+    for (size_t i = 0; i < pieces.size(); ++i) {
+      bool isFollowed = i + 1 < pieces.size() && pieces[i + 1].begin == pieces[i].end;
+      addPiece(pieces[i], isFollowed);
+    }
   }
 
   std::string json(std::string_view outfile) {
@@ -153,9 +153,9 @@ class MapMaker {
   }
 
  private:
-  void addPiece(const Piece& piece) {
+  void addPiece(const Piece& piece, bool isFollowed) {
     auto origin = origins_.try_emplace(piece.module);
-    if (origin.second) origin.first->second = std::make_unique<Origin>(modules_[piece.module]);
+    if (origin.second) origin.first->second = std::make_unique<Origin>(given_[piece.module]);
     Origin& from = *origin.first->second;
     const std::vector<Mapping>& list = piece.mappings.list;
     for (size_t i = 0; i < list.size(); ++i) {
@@ -166,6 +166,7 @@ class MapMaker {
       if (list[i].name != Mapping::kNoName) name = piece.mappings.names[list[i].name];
       add(at, from.find(list[i].original, name, sources_));
     }
+    if (isFollowed) return;
     // What follows is the linker's own.
     LineColumn end = generated_.positionAt(static_cast<uint32_t>(piece.end));
     if (end.line == last_.line) add(end, std::nullopt);
@@ -203,7 +204,7 @@ class MapMaker {
       out += "null";
   }
 
-  const Modules& modules_;
+  std::span<const MapSource> given_;
   std::string_view text_;
   std::span<const Piece> pieces_;
   LineIndex lines_;
@@ -220,7 +221,17 @@ class MapMaker {
 
 std::string sourceMapOf(const Modules& modules, std::string_view text, std::span<const Piece> pieces,
                         std::string_view outfile) {
-  return MapMaker(modules, text, pieces).json(outfile);
+  std::vector<MapSource> sources;
+  for (const Module& module : modules.list) {
+    const SourceText* file = module.written ? &module.written->source : module.tree ? &module.tree->source : nullptr;
+    sources.push_back({file, module.written.get(), file ? graph::findSourceMapUrl(file->text()) : std::string_view()});
+  }
+  return MapMaker(sources, text, pieces).json(outfile);
+}
+
+std::string sourceMapOf(std::span<const MapSource> sources, std::string_view text, std::span<const Piece> pieces,
+                        std::string_view outfile) {
+  return MapMaker(sources, text, pieces).json(outfile);
 }
 
 std::string sourceMapComment(std::string_view outfile) {

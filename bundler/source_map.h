@@ -21,6 +21,17 @@ struct Piece {
   syntax::Mappings mappings;  // from `begin`
 };
 
+/// A text that pieces were printed from.
+struct MapSource {
+  const SourceText* text = nullptr;             // the file
+  const graph::WrittenText* written = nullptr;  // of a module whose tree has another text
+  std::string_view mapUrl = {};                 // of the map that the file brings along; empty: none
+};
+
+/// As JSON. `pieces` name `sources` by number.
+[[nodiscard]] std::string sourceMapOf(std::span<const MapSource> sources, std::string_view text,
+                                      std::span<const Piece> pieces, std::string_view outfile);
+
 /// As JSON. `pieces` are in the order of `text`; `outfile` is the absolute path that it will have.
 [[nodiscard]] std::string sourceMapOf(const Modules& modules, std::string_view text, std::span<const Piece> pieces,
                                       std::string_view outfile);

@@ -6,6 +6,7 @@
 # The transpiler is a pinned npm package for as long as weft has none of its own.
 
 set(builtins_source ${PROJECT_SOURCE_DIR}/builtins)
+set(builtins_start ${PROJECT_SOURCE_DIR}/tools/mkbuiltins/start.txt)
 set(builtins_output ${CMAKE_BINARY_DIR}/builtins)
 set(transpiler ${PROJECT_SOURCE_DIR}/tools/transpiler)
 file(GLOB_RECURSE builtins CONFIGURE_DEPENDS ${builtins_source}/*.ts)
@@ -24,8 +25,8 @@ add_custom_command(
 if(builtins_compiler_sources AND TARGET javascriptcore)
     add_custom_command(
         OUTPUT ${builtins_output}/builtins.bin
-        COMMAND weft-mkbuiltins ${builtins_output}/js ${builtins_output}/builtins.bin
-        DEPENDS weft-mkbuiltins ${builtins_output}/js.stamp
+        COMMAND weft-mkbuiltins ${builtins_output}/js ${builtins_start} ${builtins_output}/builtins.bin
+        DEPENDS weft-mkbuiltins ${builtins_start} ${builtins_output}/js.stamp
         COMMENT "Compiling builtins to bytecode"
         VERBATIM
     )

@@ -52,6 +52,12 @@ function(weft_library)
     endif()
 
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp)
+    # What has a CMakeLists.txt of its own further down is a folder of its own.
+    file(GLOB inner */CMakeLists.txt)
+    foreach(list_file IN LISTS inner)
+        get_filename_component(folder ${list_file} DIRECTORY)
+        list(FILTER sources EXCLUDE REGEX "^${folder}/")
+    endforeach()
     set(tests ${sources})
     set(fuzzers ${sources})
     list(FILTER tests INCLUDE REGEX "_test\\.cpp$")

@@ -31,7 +31,7 @@ size_t endedTests(const FileResult& file) {
 
 Dispatcher::Dispatcher(RunResult& run, std::vector<Reporter*> reporters, const std::vector<uint32_t>& order,
                        DispatchLimits limits)
-    : run_(run), reporters_(std::move(reporters)), limits_(limits), waiting_(order.begin(), order.end()) {}
+    : run_(run), reporters_(std::move(reporters)), limits_(std::move(limits)), waiting_(order.begin(), order.end()) {}
 
 template <typename Call>
 void Dispatcher::tell(Call&& call) {
@@ -62,10 +62,24 @@ void Dispatcher::handOut(const std::function<void(const Order&)>& to) {
     return;
   }
   // One that runs and one that waits, for each thread.
-  while (!waiting_.empty() && inFlight_.size() < size_t{limits_.threads} * 2) {
-    send(waiting_.front(), to);
-    waiting_.pop_front();
+  while (inFlight_.size() < size_t{limits_.threads} * 2) {
+    auto next = nextWaiting();
+    if (next == waiting_.end()) return;
+    uint32_t number = *next;
+    waiting_.erase(next);
+    send(number, to);
   }
+}
+
+/// The first that may run now.
+std::deque<uint32_t>::iterator Dispatcher::nextWaiting() {
+  if (limits_.isSerial.empty()) return waiting_.begin();
+  return std::ranges::find_if(waiting_, [&](uint32_t number) {
+    uint32_t project = run_.files[number].project;
+    if (project >= limits_.isSerial.size() || !limits_.isSerial[project]) return true;
+    return std::ranges::none_of(inFlight_,
+                                [&](const auto& flight) { return run_.files[flight.first].project == project; });
+  });
 }
 
 bool Dispatcher::handle(Event event) {
@@ -82,6 +96,15 @@ bool Dispatcher::handle(Event event) {
         }
       },
       event);
+}
+
+bool Dispatcher::replay(uint32_t number, std::vector<Event> events) {
+  std::erase(waiting_, number);
+  run_.files[number].isReplayed = true;
+  inFlight_[number] = {};
+  for (Event& event : events)
+    if (!handle(std::move(event))) return false;
+  return run_.files[number].isEnded;
 }
 
 bool Dispatcher::on(FileStarted& event, FileResult& file) {
@@ -161,7 +184,7 @@ bool Dispatcher::on(FileEnded& event, FileResult& file) {
   file.missing = std::move(event.missing);
   file.variables = std::move(event.variables);
   file.leftOpen = std::move(event.leftOpen);
-  file.coverage = std::move(event.coverage);
+  file.untraced = std::move(event.untraced);
   endFile(file);
   return true;
 }

@@ -20,6 +20,7 @@ struct DispatchLimits {
   uint32_t threads = 1;
   uint32_t bail = 0;  // failures after which nothing more is handed out; 0: none
   bool keepsOutput = true;
+  std::vector<bool> isSerial = {};  // by project: its files run one after another
 };
 
 class Dispatcher {
@@ -30,6 +31,8 @@ class Dispatcher {
 
   /// Gives the host as much as it can use.
   void handOut(const std::function<void(const Order&)>& send);
+  /// What was told of a file before stands for its run. False if that makes no sense.
+  [[nodiscard]] bool replay(uint32_t number, std::vector<Event> events);
   /// False if the event makes no sense: then the host is not to be trusted.
   [[nodiscard]] bool handle(Event event);
   /// The host is gone, with all that it had. `how`: "crashed (SIGSEGV)".
@@ -48,6 +51,7 @@ class Dispatcher {
     size_t endedBefore = 0;  // tests that had ended when it was handed out
   };
 
+  [[nodiscard]] std::deque<uint32_t>::iterator nextWaiting();
   void send(uint32_t number, const std::function<void(const Order&)>& send);
   void blame(FileResult& file, const std::string& name, const std::string& what);
   void endTest(FileResult& file, TestResult& test);

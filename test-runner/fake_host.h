@@ -2,7 +2,8 @@
 
 // For tests: a host that knows no JavaScript. A test file's lines are orders: `pass NAME`, `fail NAME`, `skip NAME`,
 // `todo NAME`, `only-started NAME` (never ends), `crash NAME`, `crash-once NAME` (only where the file's folder has no
-// file `crashed`), `stop NAME`, `exit`, `print TEXT`, `fault TEXT`, `sleep MS`, `garbage`.
+// file `crashed`), `stop NAME`, `exit`, `print TEXT`, `fault TEXT`, `sleep MS`, `garbage`,
+// `reads PATH`, `misses PATH`, `variable NAME`, `untraced WHAT`.
 
 #include <poll.h>
 #include <signal.h>
@@ -79,6 +80,10 @@ class FakeHost {
     for (const Line& line : lines) {
       if (line.verb == "fault") ended.faults.push_back({"Error", line.rest, "", {run.path, 1, 1}, ""});
       if (line.verb == "exit") _exit(3);
+      if (line.verb == "reads") ended.inputs.push_back(line.rest);
+      if (line.verb == "misses") ended.missing.push_back(line.rest);
+      if (line.verb == "variable") ended.variables.push_back(line.rest);
+      if (line.verb == "untraced") ended.untraced.push_back(line.rest);
       if (line.verb == "garbage") (void)!::send(socket_, "\0\0\0\0\0", 5, MSG_NOSIGNAL);
       if (!isTest(line)) continue;
       Mode mode = line.verb == "skip" ? Mode::Skip : line.verb == "todo" ? Mode::Todo : Mode::Run;

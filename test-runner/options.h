@@ -55,6 +55,11 @@ struct Options {
   bool watchesAll = false;  // runs all, not what is related to changes
   bool isColoured = false;
 
+  // ---- coverage, over what a configuration says
+  bool measuresCoverage = false;
+  std::vector<std::string> coverageReporters, coverageInclude, coverageExclude;
+  std::string coverageDirectory;  // absolute
+
   // ---- results that need no run
   bool isCached = false;
   bool explains = false;

@@ -83,6 +83,35 @@ ProjectPlan projectOf(const JsonValue& value, const std::string& planRoot) {
   return project;
 }
 
+coverage::Threshold thresholdOf(const JsonValue& value) {
+  auto limit = [&](std::string_view key) {
+    const JsonValue& found = at(value, key);
+    return found.is(JsonKind::Number) ? std::optional(found.number) : std::nullopt;
+  };
+  coverage::Threshold threshold;
+  threshold.files = textAt(value, "files");
+  threshold.isGlobal = threshold.files == "global";
+  threshold.isEachFile = flagAt(value, "perFile");
+  threshold.limits = {limit("lines"), limit("statements"), limit("functions"), limit("branches")};
+  return threshold;
+}
+
+CoverageRequest coverageOf(const JsonValue& value) {
+  CoverageRequest coverage;
+  coverage.isOn = flagAt(value, "enabled");
+  coverage.directory = textAt(value, "directory");
+  coverage.include = textsAt(value, "include");
+  coverage.exclude = textsAt(value, "exclude");
+  coverage.ignore = textsAt(value, "ignore");
+  for (const JsonValue& reporter : at(value, "reporters").elements)
+    if (!reporter.elements.empty()) coverage.reporters.push_back(reporter.elements.front().string);
+  for (const JsonValue& threshold : at(value, "thresholds").elements)
+    coverage.thresholds.push_back(thresholdOf(threshold));
+  coverage.reportsFailedRuns = flagAt(value, "reportOnFailure");
+  coverage.includesTests = flagAt(value, "includeTests");
+  return coverage;
+}
+
 void writeOverrides(JsonWriter& out, const Options& options) {
   out.boolean("colors", options.isColoured);
   for (const auto& [name, json] : options.settings) out.key(name).raw(json);
@@ -125,7 +154,8 @@ Plan plainPlan(const Options& options, const std::string& root) {
   plan.rootDir = root;
   ProjectPlan project;
   project.rootDir = root;
-  project.roots.push_back(root);
+  // Whoever stands in a folder of the project means what is in it.
+  project.roots.push_back(options.root.empty() ? options.here : root);
   project.isUsual = true;
   JsonWriter settings;
   settings.open('{');
@@ -173,7 +203,7 @@ Result<Plan, std::string> parsePlan(std::string_view json) {
   plan.isSilent = flagAt(*value, "silent");
   plan.passesWithoutTests = flagAt(*value, "passWithNoTests");
   plan.isRandom = flagAt(*value, "randomize");
-  plan.coverageIsOn = flagAt(at(*value, "coverage"), "enabled");
+  plan.coverage = coverageOf(at(*value, "coverage"));
   double code = numberAt(*value, "failureExitCode");
   plan.failureExitCode = code >= 1 && code <= 255 ? static_cast<int>(code) : 1;
   return plan;

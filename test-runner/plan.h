@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "graph/json.h"
+#include "test-runner/coverage/thresholds.h"
 #include "test-runner/discovery.h"
 #include "test-runner/options.h"
 
@@ -34,6 +35,18 @@ struct ReporterPlan {
   int index = -1;  // of one's own
 };
 
+/// What to measure and to make of it (`CoveragePlan` there).
+struct CoverageRequest {
+  bool isOn = false;
+  std::string directory;                      // absolute
+  std::vector<std::string> include, exclude;  // globs relative to the root
+  std::vector<std::string> ignore;            // JavaScript patterns of absolute paths
+  std::vector<std::string> reporters;
+  std::vector<coverage::Threshold> thresholds;  // without their files
+  bool reportsFailedRuns = true;
+  bool includesTests = false;
+};
+
 struct Plan {
   std::string file;
   std::string rootDir;
@@ -41,8 +54,9 @@ struct Plan {
   std::vector<ProjectPlan> projects;
   std::vector<ReporterPlan> reporters;
   uint32_t maxWorkers = 0, bail = 0, seed = 0;
-  bool isVerbose = false, isSilent = false, passesWithoutTests = false, isRandom = false, coverageIsOn = false;
+  bool isVerbose = false, isSilent = false, passesWithoutTests = false, isRandom = false;
   int failureExitCode = 1;
+  CoverageRequest coverage;
 };
 
 /// Of a project without a configuration.

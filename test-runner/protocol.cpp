@@ -135,6 +135,10 @@ void visit(auto& io, Like<Ask> auto& m) {
   io(m.question, m.module, m.name, m.argument);
 }
 void visit(auto&, Like<Quit> auto&) {}
+void visit(auto& io, Like<StartCoverage> auto& m) {
+  io(m.root);
+}
+void visit(auto&, Like<TellCoverage> auto&) {}
 void visit(auto& io, Like<Place> auto& m) {
   io(m.path, m.line, m.column);
 }
@@ -163,13 +167,16 @@ void visit(auto& io, Like<SnapshotCounts> auto& m) {
   io(m.added, m.matched, m.unmatched, m.updated, m.removed, m.fileRemoved, m.fileWritten, m.obsolete);
 }
 void visit(auto& io, Like<FileEnded> auto& m) {
-  io(m.file, m.milliseconds, m.faults, m.snapshots, m.inputs, m.missing, m.variables, m.leftOpen, m.coverage);
+  io(m.file, m.milliseconds, m.faults, m.snapshots, m.inputs, m.missing, m.variables, m.leftOpen, m.untraced);
 }
 void visit(auto& io, Like<FileStopped> auto& m) {
   io(m.file, m.reason);
 }
 void visit(auto& io, Like<Answer> auto& m) {
   io(m.question, m.json, m.fault);
+}
+void visit(auto& io, Like<Covered> auto& m) {
+  io(m.files, m.isLast);
 }
 
 template <typename T>

@@ -43,7 +43,14 @@ struct Ask {
 /// Ends what runs and the host.
 struct Quit {};
 
-using Order = std::variant<Configure, Run, Ask, Quit>;
+/// Count what runs of the files below a folder, but for node_modules. Before the first Run.
+struct StartCoverage {
+  std::string root;
+};
+/// Tell what has run since the last time, when no file runs.
+struct TellCoverage {};
+
+using Order = std::variant<Configure, Run, Ask, Quit, StartCoverage, TellCoverage>;
 
 // ---- host → supervisor
 
@@ -96,6 +103,9 @@ struct TestEnded {
   std::vector<Fault> faults;
   std::string note;  // why it was skipped; of an expected failure; empty without
 };
+/// In place of a file's number: the setup realm.
+inline constexpr uint32_t kSetupFile = UINT32_MAX;
+
 /// What the file wrote with console and process.stdout (1) or process.stderr (2), in whole writes.
 struct Output {
   uint32_t file = 0;
@@ -119,7 +129,9 @@ struct FileEnded {
   std::vector<std::string> variables;
   /// Left open when the file was at its end: "Timeout", "TCPServer", … as process.getActiveResourcesInfo() has it.
   std::vector<std::string> leftOpen;
-  std::string coverage;  // as test-runner/coverage reads it; empty without
+  /// What the file did that has inputs nobody can name: "a child process", "the network", "a native addon"; its result
+  /// is not kept.
+  std::vector<std::string> untraced;
 };
 /// The file's thread was stopped: an endless loop, or its heap was full. The supervisor may run what is left again.
 struct FileStopped {
@@ -132,7 +144,14 @@ struct Answer {
   std::optional<Fault> fault;  // the function threw
 };
 
-using Event = std::variant<FileStarted, Collected, TestStarted, TestEnded, Output, FileEnded, FileStopped, Answer>;
+/// What has run on one thread, as coverage::pack() makes it.
+struct Covered {
+  std::string files;
+  bool isLast = false;  // of the threads
+};
+
+using Event =
+    std::variant<FileStarted, Collected, TestStarted, TestEnded, Output, FileEnded, FileStopped, Answer, Covered>;
 
 // ---- frames
 

@@ -17,17 +17,22 @@ std::vector<Event> events() {
           TestStarted{7, 1},
           TestEnded{7, 1, Status::Failed, 1.5, 2, {fault(), fault()}, "note"},
           Output{7, 2, std::string("bytes \0 and ü", 14)},
-          FileEnded{7, 2.25, {fault()}, counts, {"/a.ts"}, {"/b.ts"}, {"HOME"}, {"Timeout"}, "cov"},
+          FileEnded{7, 2.25, {fault()}, counts, {"/a.ts"}, {"/b.ts"}, {"HOME"}, {"Timeout"}, {"the network"}},
           FileStopped{7, "did not come back"},
           Answer{9, "{}", fault()},
-          Answer{10, "", std::nullopt}};
+          Answer{10, "", std::nullopt},
+          Covered{"bytes", true}};
 }
 
 }  // namespace
 
 TEST_CASE("every order comes back as it was sent") {
-  std::vector<Order> orders = {Configure{1, "{\"a\":1}"}, Run{2, 1, "/a.test.ts", {0, 5}},
-                               Ask{3, "test_config", "load", "{}"}, Quit{}};
+  std::vector<Order> orders = {Configure{1, "{\"a\":1}"},
+                               Run{2, 1, "/a.test.ts", {0, 5}},
+                               Ask{3, "test_config", "load", "{}"},
+                               Quit{},
+                               StartCoverage{"/p"},
+                               TellCoverage{}};
   FrameReader reader;
   for (const Order& order : orders) reader.append(encode(order));
   for (const Order& order : orders) {

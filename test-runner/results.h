@@ -47,8 +47,7 @@ struct FileResult {
   std::vector<Fault> faults;
   std::vector<Written> output;  // until the file has been reported
   SnapshotCounts snapshots;
-  std::vector<std::string> inputs, missing, variables, leftOpen;
-  std::string coverage;
+  std::vector<std::string> inputs, missing, variables, leftOpen, untraced;
 
   [[nodiscard]] Outcome outcome() const;
   [[nodiscard]] bool hasFailed() const { return outcome() == Outcome::Failed; }

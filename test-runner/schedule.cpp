@@ -6,7 +6,6 @@
 #include <charconv>
 
 #include "base/file.h"
-#include "test-runner/files.h"
 
 namespace weft::test {
 

@@ -15,6 +15,7 @@
 #include "base/paths.h"
 #include "test-runner/git.h"
 #include "test-runner/report/json_writer.h"
+#include "test-runner/report/own.h"
 #include "test-runner/report/text.h"
 
 namespace weft::test {
@@ -64,6 +65,7 @@ std::vector<Reporter*> Supervisor::listeners() const {
 
 bool Supervisor::startHost() {
   isConfigured_ = isSetUp_ = false;
+  calls_.clear();  // nobody answers them now
   if (host_.start(hostMain_)) return true;
   say("cannot start the process that runs tests: " + std::string(strerror(errno)));
   return false;
@@ -73,6 +75,7 @@ bool Supervisor::startHost() {
 bool Supervisor::prepareHost() {
   if (isConfigured_) return true;
   isConfigured_ = true;
+  if (plan_.coverage.isOn) host_.send(StartCoverage{plan_.rootDir});
   for (uint32_t i = 0; i < plan_.projects.size(); ++i) {
     graph::JsonValue settings = plan_.projects[i].settings;
     if (i < provided_.size() && !provided_[i].empty()) {
@@ -125,8 +128,7 @@ Answer Supervisor::ask(std::string module, std::string name, std::string argumen
     while (auto event = host_.next()) {
       if (auto* answer = std::get_if<Answer>(&*event); answer && answer->question == question)
         return std::move(*answer);
-      // What a configuration or a set-up prints.
-      if (auto* output = std::get_if<Output>(&*event)) console_->pass(output->descriptor, output->text);
+      (void)onOther(*event);  // what a configuration or a set-up prints
     }
     console_->flush();
     if (interruption_) {
@@ -428,7 +430,7 @@ int Supervisor::withoutFiles() {
     say("no test files; passes, as --pass-with-no-tests says");
     return 0;
   }
-  std::string text = "no test files found below " + project_.root;
+  std::string text = "no test files found below " + plan_.projects[0].roots[0];
   bool isNarrowed = !options_.filters.empty() || !options_.pathPatterns.empty() || options_.shard.count > 1 ||
                     options_.onlyFailures || options_.changedSince || options_.onlyRelated;
   if (isNarrowed) {
@@ -452,10 +454,15 @@ void Supervisor::makeReporters() {
   if (requests.empty())
     for (const ReporterPlan& plan : plan_.reporters)
       if (!plan.name.empty()) requests.push_back({plan.name, plan.outputFile});
-  if (requests.empty()) requests.push_back({plan_.isVerbose ? "verbose" : "default", ""});
-  bool isForPeople = std::ranges::any_of(requests, [](const ReporterRequest& it) { return !isDocument(it.name); });
+  bool hasOwn = options_.reporters.empty() &&
+                std::ranges::any_of(plan_.reporters, [](const ReporterPlan& plan) { return plan.index >= 0; });
+  bool isForPeople =
+      hasOwn || std::ranges::any_of(requests, [](const ReporterRequest& it) { return !isDocument(it.name); });
   // A document alone is no way to see failures.
-  if (!isForPeople) requests.insert(requests.begin(), ReporterRequest{"default", ""});
+  if (requests.empty() && !hasOwn)
+    requests.push_back({plan_.isVerbose ? "verbose" : "default", ""});
+  else if (!isForPeople)
+    requests.insert(requests.begin(), ReporterRequest{"default", ""});
   const char* actions = getenv("GITHUB_ACTIONS");
   bool hasGithub = std::ranges::any_of(requests, [](const ReporterRequest& it) { return it.name == "github"; });
   if (actions && std::string_view(actions) == "true" && !hasGithub) requests.push_back({"github", ""});
@@ -469,6 +476,9 @@ void Supervisor::makeReporters() {
   options.hasProgress = isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 && !getenv("CI");
   if (size.ws_col > 0) options.columns = size.ws_col;
   console_ = std::make_unique<Console>(options);
+  if (hasOwn)
+    for (const ReporterPlan& plan : plan_.reporters)
+      if (plan.index >= 0) addOwnReporter(plan.index, plan.module);
   for (const ReporterRequest& request : requests) {
     auto reporter = makeReporter(request, *console_);
     if (reporter)
@@ -476,6 +486,50 @@ void Supervisor::makeReporters() {
     else
       say("no reporter " + request.name);
   }
+}
+
+/// Of the configuration's: its methods are called in the host, one after another, while the run goes on.
+void Supervisor::addOwnReporter(int index, const std::string& module) {
+  reporters_.push_back(std::make_unique<OwnReporter>([this, index, module](std::string method, std::string arguments) {
+    uint32_t question = ++questions_;
+    std::string argument =
+        "{\"index\":" + std::to_string(index) + ",\"method\":\"" + method + "\",\"arguments\":" + arguments + "}";
+    host_.send(Ask{question, "test_config", "reporter", std::move(argument)});
+    calls_[question] = "the reporter " + shownPath(module) + ": " + method;
+  }));
+}
+
+/// Of a call of a reporter's.
+void Supervisor::onAnswer(const Answer& answer) {
+  auto call = calls_.find(answer.question);
+  if (call == calls_.end()) return;
+  if (answer.fault) console_->lost(call->second + ": " + answer.fault->message + "\n");
+  calls_.erase(call);
+}
+
+void Supervisor::awaitReporters() {
+  while (!calls_.empty() && host_.isRunning() && !interruption_) {
+    bool isEnded = wait(-1) == Wake::HostEnded;
+    while (auto event = host_.next()) onOther(*event);
+    console_->flush();
+    if (isEnded || host_.isBroken()) {
+      host_.kill();
+      console_->lost("weft test: reporters were lost with the process that they were in\n");
+    }
+  }
+  calls_.clear();
+}
+
+/// What is of no file.
+bool Supervisor::onOther(const Event& event) {
+  if (auto* answer = std::get_if<Answer>(&event)) {
+    onAnswer(*answer);
+    return true;
+  }
+  auto* output = std::get_if<Output>(&event);
+  if (!output || output->file != kSetupFile) return false;
+  console_->pass(output->descriptor, output->text);
+  return true;
 }
 
 std::vector<uint32_t> Supervisor::orderOf(const RunResult& run) {
@@ -524,7 +578,7 @@ void Supervisor::dispatch(Dispatcher& dispatcher, RunResult& run) {
     while (isSound && !dispatcher.isDone()) {
       auto event = host_.next();
       if (!event) break;
-      isSound = std::holds_alternative<Answer>(*event) || dispatcher.handle(std::move(*event));
+      isSound = onOther(*event) || dispatcher.handle(std::move(*event));
     }
     if (hasClock)
       for (const auto& reporter : reporters_) reporter->tick();
@@ -561,16 +615,26 @@ int Supervisor::runTargets(const std::vector<Target>& targets) {
   }
   for (const auto& reporter : reporters_) reporter->runStarted(run);
   console_->flush();
-  DispatchLimits limits{options_.workers, options_.bail, !options_.isSilent};
+  if (cache_) {
+    for (uint32_t i = 0; i < plan_.projects.size(); ++i)
+      cache_->setSettings(i, plan_.projects[i].settings.stringify(), cacheInputs(plan_.projects[i]));
+  }
+  DispatchLimits limits{options_.workers, options_.bail, !options_.isSilent, {}};
+  if (std::ranges::any_of(plan_.projects, &ProjectPlan::isSerial))
+    for (const ProjectPlan& project : plan_.projects) limits.isSerial.push_back(project.isSerial);
   Dispatcher dispatcher(run, listeners(), orderOf(run), limits);
-  if (setUp()) dispatch(dispatcher, run);
+  replay(dispatcher, run);
+  if (!dispatcher.isDone() && setUp()) dispatch(dispatcher, run);
+  if (plan_.coverage.isOn) tellCoverage(run, targets);
   if (!options_.isWatching) tearDown();
   std::ranges::move(setupFaults_, std::back_inserter(run.faults));
   setupFaults_.clear();
   if (interruption_) run.end = RunEnd::Interrupted;
   run.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   for (const auto& reporter : reporters_) reporter->runEnded(run);
+  awaitReporters();
   console_->flush();
+  if (cache_) cache_->flush();
   keepTimings(run);
   if (options_.isWatching) remember(run);
   return exitCode(run);
@@ -589,6 +653,31 @@ void Supervisor::keepTimings(const RunResult& run) {
   for (const FileResult& file : run.files)
     if (file.isEnded && !file.isReplayed) timings_->record(file.path, {file.milliseconds, file.hasFailed()});
   if (!timings_->save() && !options_.timingsFile.empty()) say("the timings were not written: " + options_.timingsFile);
+}
+
+std::vector<std::string> Supervisor::cacheInputs(const ProjectPlan& project) const {
+  std::vector<std::string> inputs = plan_.inputs;
+  inputs.insert(inputs.end(), project.setupFiles.begin(), project.setupFiles.end());
+  return inputs;
+}
+
+/// --cached: what need not run.
+void Supervisor::replay(Dispatcher& dispatcher, RunResult& run) {
+  if (!cache_) return;
+  for (FileResult& file : run.files) {
+    // What a global set-up does is not known.
+    bool isOpen = plan_.projects[file.project].hasGlobalSetup;
+    ResultCache::Found found = isOpen ? ResultCache::Found{{}, "its project has a global set-up"} : cache_->find(file);
+    bool isReplayed = !found.events.empty();
+    if (options_.explains) {
+      console_->report(file.shownPath + (isReplayed ? " does not run: " : " runs: ") + found.why + "\n");
+    }
+    if (isReplayed && !dispatcher.replay(file.number, std::move(found.events))) {
+      file.faults.push_back(
+          {"Error", "what was kept of its result makes no sense; weft cache clean removes it", "", {}, ""});
+    }
+  }
+  console_->flush();
 }
 
 /// What the next run of --watch must know of this one.
@@ -614,7 +703,7 @@ int Supervisor::run() {
   options.isColoured = options_.isColoured;
   console_ = std::make_unique<Console>(options);
   // Before all else: its engine starts while files are looked for.
-  if (!options_.listsFiles && !startHost()) return 1;
+  if (!options_.listsFiles && !options_.isCached && !startHost()) return 1;
   if (!makePlan()) {
     host_.kill();
     return interruption_ ? kInterruptedCode + interruption_ : 1;
@@ -627,7 +716,15 @@ int Supervisor::run() {
   if (!discover(targets)) return 1;
   if (options_.listsFiles) return list(targets);
   if (targets.empty() && !options_.isWatching) return withoutFiles();
+  settleCoverage();
   makeReporters();
+  // A random order is a new one each time, and what is not run covers nothing.
+  if (options_.isCached && !options_.cacheFolder.empty() && !options_.build.empty() && !options_.isRandom &&
+      !plan_.coverage.isOn) {
+    cache_ = std::make_unique<ResultCache>(
+        ResultCache::Options{options_.cacheFolder + "/test", options_.build, project_.root});
+    reporters_.push_back(std::make_unique<ResultKeeper>(*cache_));
+  }
   int code = options_.isWatching ? watch(std::move(targets)) : runTargets(targets);
   if (host_.isRunning()) host_.quit();
   return code;

@@ -15,6 +15,7 @@
 #include "test-runner/plan.h"
 #include "test-runner/related.h"
 #include "test-runner/report/reporter.h"
+#include "test-runner/result_cache.h"
 #include "test-runner/schedule.h"
 #include "test-runner/signals.h"
 
@@ -59,12 +60,20 @@ class Supervisor {
 
   // ---- a run
   void makeReporters();
+  void addOwnReporter(int index, const std::string& module);
+  void onAnswer(const Answer& answer);
+  bool onOther(const Event& event);
+  void awaitReporters();
   [[nodiscard]] int runTargets(const std::vector<Target>& targets);
   [[nodiscard]] std::vector<uint32_t> orderOf(const RunResult& run);
   void dispatch(Dispatcher& dispatcher, RunResult& run);
   [[nodiscard]] int exitCode(const RunResult& run) const;
   void keepTimings(const RunResult& run);
   void remember(RunResult& run);
+  void replay(Dispatcher& dispatcher, RunResult& run);
+  [[nodiscard]] std::vector<std::string> cacheInputs(const ProjectPlan& project) const;
+  void settleCoverage();
+  void tellCoverage(RunResult& run, const std::vector<Target>& targets);
 
   // ---- run after run (supervisor_watch.cpp)
   struct Watch;
@@ -91,9 +100,11 @@ class Supervisor {
   std::vector<std::string> provided_;  // JSON by project, of the global set-up
   bool isSetUp_ = false;
   std::unique_ptr<Timings> timings_;
+  std::unique_ptr<ResultCache> cache_;  // null without --cached
   std::vector<Fault> setupFaults_;
   uint32_t questions_ = 0;
-  bool isConfigured_ = false;  // the host knows the settings as they are
+  std::unordered_map<uint32_t, std::string> calls_;  // of reporters, that have no answer yet: what is called
+  bool isConfigured_ = false;                        // the host knows the settings as they are
   /// Of files as they ran last, sorted.
   struct Inputs {
     std::vector<std::string> files, missing;

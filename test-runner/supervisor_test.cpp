@@ -312,6 +312,100 @@ TEST_CASE("--watch runs what a change affects, and what keys ask for") {
   CHECK(result.code == 1);  // of the last run
 }
 
+TEST_CASE("--cached takes the result of a file of which nothing has changed, and only then") {
+  World world({{"lib.txt", "1"}});
+  std::string lib = world.tree().path("lib.txt"), none = world.tree().path("none.txt");
+  world.tree().write("a.test.ts",
+                     "pass one\nskip two\nprint hello\nreads " + lib + "\nmisses " + none + "\nvariable WEFT_TEST_X\n");
+  world.options.isCached = world.options.explains = true;
+  world.options.build = "0123abcd";
+  usleep(60000);  // what changed within a tick of the clock before it ran is not trusted
+  auto runsBecause = [&](const std::string& why) {
+    Ran result = world.run();
+    INFO(result.out + result.err);
+    CHECK(result.says("a.test.ts runs: " + why));
+    CHECK(!result.says("unchanged"));
+    return result;
+  };
+  auto isReplayed = [&] {
+    Ran result = world.run();
+    INFO(result.out + result.err);
+    CHECK(result.code == 0);
+    CHECK(result.says("a.test.ts does not run: nothing has changed that it read"));
+    CHECK(result.says("✓ a.test.ts (2 tests, 1 skipped) unchanged"));
+    CHECK(result.says("hello"));
+    CHECK(result.says("tests     1 passed, 1 skipped\n"));
+  };
+  runsBecause("no result is kept");
+  isReplayed();
+  SECTION("a file that it read") {
+    world.tree().write("lib.txt", "2");
+    usleep(60000);
+    runsBecause("lib.txt has changed");
+    isReplayed();
+  }
+  SECTION("likewise written with the same bytes: nothing has changed") {
+    world.tree().write("lib.txt", "1");
+    isReplayed();
+  }
+  SECTION("a file that it looked for in vain") {
+    world.tree().write("none.txt", "");
+    runsBecause("none.txt is there now");
+  }
+  SECTION("a variable") {
+    setenv("WEFT_TEST_X", "1", 1);
+    runsBecause("the variable WEFT_TEST_X has changed");
+    unsetenv("WEFT_TEST_X");
+  }
+  SECTION("a package.json above it") {
+    world.tree().write("package.json", "{}");
+    runsBecause("package.json is there now");
+  }
+  SECTION("its snapshots") {
+    world.tree().write("__snapshots__/a.test.ts.snap", "x");
+    runsBecause("__snapshots__/a.test.ts.snap is there now");
+  }
+  SECTION("settings, and another weft") {
+    world.options.settings["namePattern"] = "\"x\"";
+    runsBecause("no result is kept");
+    world.options.settings.clear();
+    world.options.build = "0123abce";
+    runsBecause("no result is kept");
+  }
+  SECTION("a failure is never taken from the cache") {
+    world.tree().write("a.test.ts", "fail one\n");
+    usleep(60000);
+    CHECK(runsBecause("a.test.ts has changed").code == 1);
+    CHECK(runsBecause("it failed the last time").code == 1);
+  }
+  SECTION("nor what has inputs that nobody knows") {
+    world.tree().write("a.test.ts", "pass one\nuntraced the network\n");
+    usleep(60000);
+    runsBecause("a.test.ts has changed");
+    runsBecause("it used what has inputs that nobody can name: the network");
+  }
+  SECTION("nor what changed while it ran") {
+    world.tree().write("a.test.ts", "pass one\nsleep 300\nreads " + lib + "\n");
+    usleep(60000);
+    world.run([&](pid_t) {
+      usleep(150000);
+      world.tree().write("lib.txt", "3");
+    });
+    runsBecause("lib.txt changed just before it ran, or since");
+  }
+  SECTION("a damaged cache is none") {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(world.options.cacheFolder + "/test"))
+      if (entry.path().filename() == "data") {
+        std::fstream file(entry.path(), std::ios::in | std::ios::out | std::ios::binary);
+        for (int at = 0; at < 4000; at += 7) {
+          file.seekp(at);
+          file.put('x');
+        }
+      }
+    CHECK(world.run().code == 0);
+  }
+}
+
 TEST_CASE("a crash beside other files blames none that did nothing") {
   // Two hosts' worth of files cannot run at once in the fake: the dispatcher alone is asked.
   RunResult run;
@@ -344,14 +438,14 @@ TEST_CASE("a crash beside other files blames none that did nothing") {
   SECTION("nobody does: the run has failed all the same") {
     CHECK(dispatcher.handle(Collected{0, {info}}));
     CHECK(dispatcher.handle(TestEnded{0, 0, Status::Passed, 1, 1, {}, ""}));
-    CHECK(dispatcher.handle(FileEnded{0, 1, {}, {}, {}, {}, {}, {}, ""}));
+    CHECK(dispatcher.handle(FileEnded{0, 1, {}, {}, {}, {}, {}, {}, {}}));
   }
   dispatcher.handOut(send);
   REQUIRE(sent.size() == 4);
   CHECK(sent[3] == 1);
   CHECK(dispatcher.handle(FileStarted{1, 0}));
   CHECK(dispatcher.handle(TestEnded{1, 0, Status::Passed, 1, 1, {}, ""}));
-  CHECK(dispatcher.handle(FileEnded{1, 1, {}, {}, {}, {}, {}, {}, ""}));
+  CHECK(dispatcher.handle(FileEnded{1, 1, {}, {}, {}, {}, {}, {}, {}}));
   CHECK(dispatcher.isDone());
   dispatcher.finish();
   CHECK(run.hasFailed());

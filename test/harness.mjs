@@ -9,6 +9,9 @@ const write = console.log.bind(console);
 const { is } = Object;
 const describeTag = (value) => Object.prototype.toString.call(value).slice(8, -1);
 
+// Under `weft test` its own `test` registers, and reports.
+const runner = typeof globalThis.describe === "function" ? globalThis.test : undefined;
+
 let queue = Promise.resolve();
 let registered = 0;
 let reported = 0;
@@ -20,15 +23,20 @@ let reported = 0;
  * @param {() => unknown} body passes unless it throws or its promise rejects
  */
 export function test(name, body) {
+  if (runner !== undefined) return runner(name, () => waitFor(body()));
   registered++;
   queue = queue.then(() => runOne(name, body)).then(closeWhenIdle);
 }
 
 /** Reports a test as skipped; the reason is shown in the summary. */
 test.skip = (name, reason) => {
+  if (runner !== undefined) return runner.skip(`${name} -- ${reason}`, () => {});
   registered++;
   queue = queue.then(() => report(`skip ${name} -- ${reason}`)).then(closeWhenIdle);
 };
+
+// Bodies give whatever their last expression has; only a promise means something.
+const waitFor = (value) => (value instanceof Promise ? value : undefined);
 
 async function runOne(name, body) {
   write(`#weft start ${name}`);

@@ -250,6 +250,11 @@ function resolveFilename(request: string, parent: any, _isMain?: boolean, option
   }
 }
 
+/** Requests are resolved anew: what they lead to may be another file now. */
+export function forgetResolved(): void {
+  relativeCache.clear();
+}
+
 interface RequireHooks {
   resolve(request: string, parentURL: string | undefined, byDefault: (request: string) => string): HookedFile & { filename: string };
   load(url: string, format: string | null | undefined): { source: string | undefined; format: string } | undefined;
@@ -295,7 +300,33 @@ function runHooked(module: any, filename: string): boolean {
   return true;
 }
 
+/** What stands in the places of modules in a test (internal/test_modules.ts); undefined while nothing does. */
+let requireMocks: ((request: string, referrer: string) => { exports: any } | undefined) | undefined;
+export function setRequireMocks(hook: typeof requireMocks): void {
+  requireMocks = hook;
+}
+
+/** The exports of a file, whatever stands in its place. */
+export function loadActual(filename: string): any {
+  return exportsOf(filename);
+}
+
+/** Empties require.cache, and gives what was in it; or fills it with that. */
+export function swapRegistry(files: Record<string, any>): Record<string, any> {
+  const before: Record<string, any> = ObjectCreate(null);
+  for (const filename in self._cache) {
+    before[filename] = self._cache[filename];
+    delete self._cache[filename];
+  }
+  for (const filename in files) self._cache[filename] = files[filename];
+  return before;
+}
+
 function load(request: string, parent: any, isMain = false): any {
+  if (requireMocks !== undefined) {
+    const mock = requireMocks(request, referrerOf(parent));
+    if (mock !== undefined) return mock.exports;
+  }
   if (requireHooks !== undefined) return loadThroughHooks(requireHooks, request, parent, isMain);
   let relativeKey = "";
   if (parent) {

@@ -51,6 +51,11 @@ function handleOf(socket: any): DatagramHandle {
   return handle;
 }
 
+/** undefined when the socket is closed, -1 while it has none. */
+export function descriptorOf(socket: any): number | undefined {
+  return stateOf(socket).handle?.fd;
+}
+
 function throwStatus(status: Status, syscall: string): void {
   if (status < 0) throw errnoException(status, syscall);
 }
@@ -185,6 +190,8 @@ function listenOnce(socket: any, callback: any): void {
 
 function startListening(socket: any): void {
   const state = stateOf(socket);
+  // Native code makes Buffers of what comes in once it knows the class.
+  require("node:buffer");
   state.handle!.recvStart();
   state.bound = Bound.Yes;
   if (state.recvBufferSize) bufferSize(socket, state.recvBufferSize, true);

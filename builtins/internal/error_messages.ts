@@ -148,6 +148,7 @@ export const messages = {
   ERR_BROTLI_INVALID_PARAM: [RangeError, (key: unknown) => `${key} is not a valid Brotli parameter`],
   ERR_BUFFER_OUT_OF_BOUNDS: [RangeError, bufferOutOfBounds],
   ERR_BUFFER_TOO_LARGE: [RangeError, (limit: number) => `Cannot create a Buffer larger than ${limit} bytes`],
+  ERR_CHILD_CLOSED_BEFORE_REPLY: [Error, "Child closed before reply received"],
   ERR_CHILD_PROCESS_IPC_REQUIRED: [Error, (name: string) => `Forked processes must have an IPC channel, missing value 'ipc' in ${name}`],
   ERR_CHILD_PROCESS_STDIO_MAXBUFFER: [RangeError, (name: string) => `${name} maxBuffer length exceeded`],
   ERR_CLOSED_MESSAGE_PORT: [Error, "Cannot send data on closed MessagePort"],

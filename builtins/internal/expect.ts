@@ -1,18 +1,12 @@
 /** `expect`: its own functions around the matchers (https://jestjs.io/docs/expect). */
 import { Error, ErrorCaptureStackTrace, ObjectAssign, ObjectKeys, String, TypeError } from "internal/primordials";
-import { addMatcher, Assertion, ExpectationError, type PollOptions } from "internal/expect_assertion";
+import { addMatcher, addOwnMatcher, Assertion, ExpectationError, type PollOptions } from "internal/expect_assertion";
 import * as asymmetric from "internal/expect_asymmetric";
-import { paintExpected, paintReceived } from "internal/expect_colors";
-import { containerMatchers } from "internal/expect_containers";
 import type { Tester } from "internal/expect_equals";
-import { extendedMatchers } from "internal/expect_extended";
 import type { Matcher, Matchers } from "internal/expect_matcher";
-import { basicMatchers } from "internal/expect_matchers";
-import { ensureNoExpected, matcherHint, pluralize } from "internal/expect_print";
-import { addQuickMatchers } from "internal/expect_quick_matchers";
-import { spyMatchers } from "internal/expect_spies";
+import { type Part, parts } from "internal/expect_parts";
+import { addQuickly } from "internal/expect_quick_matchers";
 import { type ExpectState, addEqualityTesters, getState, setState } from "internal/expect_state";
-import { throwMatcher } from "internal/expect_throws";
 import { typeName } from "internal/expect_types";
 
 const { any, anything, arrayContaining, arrayNotContaining, arrayOf, closeTo, ExtendedMatcher } = asymmetric;
@@ -32,9 +26,9 @@ const opposites: Record<string, unknown> = {
 };
 
 /** `expect.name(...)` and `expect.not.name(...)` within values. */
-function addAsymmetric(name: string, matcher: Matcher): void {
-  (expect as any)[name] = (...sample: unknown[]) => new ExtendedMatcher(name, matcher, sample);
-  opposites[name] = (...sample: unknown[]) => new ExtendedMatcher(name, matcher, sample, true);
+function addAsymmetric(name: string, load: () => Matcher): void {
+  (expect as any)[name] = (...sample: unknown[]) => new ExtendedMatcher(name, load(), sample);
+  opposites[name] = (...sample: unknown[]) => new ExtendedMatcher(name, load(), sample, true);
 }
 
 /** @throws A TypeError for what is no function. */
@@ -45,8 +39,8 @@ function extend(matchers: Matchers): void {
     const matcher = matchers[name]!;
     if (typeof matcher !== "function")
       throw new TypeError(`expect.extend: \`${name}\` is not a valid matcher. Must be a function, is "${typeName(matcher)}"`);
-    addMatcher(name, matcher, false);
-    addAsymmetric(name, matcher);
+    addMatcher(name, matcher);
+    addAsymmetric(name, () => matcher);
   }
 }
 
@@ -59,7 +53,7 @@ function assertions(count: number): void {
 function hasAssertions(expected?: undefined): void {
   const error = new Error();
   ErrorCaptureStackTrace(error, hasAssertions);
-  ensureNoExpected(expected, ".hasAssertions");
+  if (expected !== undefined) require("internal/expect_print").ensureNoExpected(expected, ".hasAssertions");
   setState({ isExpectingAssertions: true, isExpectingAssertionsError: error });
 }
 
@@ -74,14 +68,18 @@ export function missedAssertions(own: ExpectState): MissedAssertions[] {
   const { assertionCalls, expectedAssertionsNumber, expectedAssertionsNumberError, isExpectingAssertions, isExpectingAssertionsError } = own;
   ObjectAssign(own, { assertionCalls: 0, expectedAssertionsNumber: null, isExpectingAssertions: false, numPassingAsserts: 0 });
   const missed: MissedAssertions[] = [];
-  if (typeof expectedAssertionsNumber === "number" && assertionCalls !== expectedAssertionsNumber) {
+  const isMissed = typeof expectedAssertionsNumber === "number" && assertionCalls !== expectedAssertionsNumber;
+  const hasNone = isExpectingAssertions && assertionCalls === 0;
+  if (!isMissed && !hasNone) return missed;
+  const { EXPECTED_COLOR: paintExpected, RECEIVED_COLOR: paintReceived, matcherHint, pluralize } = require("internal/expect_print");
+  if (isMissed) {
     const error = expectedAssertionsNumberError!;
     const hint = matcherHint(".assertions", "", String(expectedAssertionsNumber), { isDirectExpectCall: true });
     error.message = `${hint}\n\nExpected ${paintExpected(pluralize("assertion", expectedAssertionsNumber))} to be called but received ` +
       `${paintReceived(pluralize("assertion call", assertionCalls))}.`;
     missed[missed.length] = { actual: String(assertionCalls), error, expected: String(expectedAssertionsNumber) };
   }
-  if (isExpectingAssertions && assertionCalls === 0) {
+  if (hasNone) {
     const error = isExpectingAssertionsError!;
     const hint = matcherHint(".hasAssertions", "", "", { isDirectExpectCall: true });
     error.message = `${hint}\n\nExpected ${paintExpected("at least one assertion")} to be called but ${paintReceived("received none")}.`;
@@ -125,17 +123,14 @@ ObjectAssign(expect, {
   unreachable,
 });
 
-function addAll(matchers: Matchers, areAsymmetric: boolean): void {
-  const names = ObjectKeys(matchers);
+function addPart(part: Part): void {
+  const { names, areAsymmetric } = part;
   for (let i = 0; i < names.length; i++) {
-    addMatcher(names[i]!, matchers[names[i]!]!, true);
-    if (areAsymmetric) addAsymmetric(names[i]!, matchers[names[i]!]!);
+    const name = names[i]!;
+    const load = () => part.load()[name]!;
+    if (!addQuickly(name, load)) addOwnMatcher(name, load);
+    if (areAsymmetric) addAsymmetric(name, load);
   }
 }
 
-addAll(basicMatchers, false);
-addAll(containerMatchers, false);
-addAll(spyMatchers, false);
-addAll({ toThrow: throwMatcher("toThrow"), toThrowError: throwMatcher("toThrowError") }, false);
-addAll(extendedMatchers, true);
-addQuickMatchers();
+for (let i = 0; i < parts.length; i++) addPart(parts[i]!);

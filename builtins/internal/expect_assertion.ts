@@ -6,19 +6,22 @@ import {
   ArrayPrototypePush, DateNow, Error, ErrorCaptureStackTrace, FunctionPrototypeApply, ObjectDefineProperty, ObjectSetPrototypeOf, Promise, PromisePrototypeThen, PromiseResolve, SafeArrayIterator, SafeWeakSet, WeakSetPrototypeAdd,
   WeakSetPrototypeHas,
 } from "internal/primordials";
-import { paintReceived } from "internal/expect_colors";
 import { equals } from "internal/expect_equals";
 import type { Matcher, MatcherContext, Outcome } from "internal/expect_matcher";
-import { matcherErrorMessage, matcherHint, printReceived, printWithType, stringify } from "internal/expect_print";
 import { getCustomEqualityTesters, getState, state } from "internal/expect_state";
-import { matcherUtils } from "internal/expect_utils";
 import { isPromiseLike } from "internal/expect_types";
+import type { matcherUtils } from "internal/expect_utils";
 
 const { setTimeout } = globalThis as any;
 
 export class ExpectationError extends Error {
   /** What the matcher answered, with its message as a text. */
   matcherResult?: { pass: boolean; message: string; [extra: string]: unknown };
+}
+
+/** Only failures print. */
+function printing(): typeof import("internal/expect_print") {
+  return require("internal/expect_print");
 }
 
 type How = "" | "resolves" | "rejects";
@@ -34,11 +37,14 @@ export interface PollOptions {
 class Context {
   customTesters = getCustomEqualityTesters();
   equals = equals;
-  utils = matcherUtils;
   error?: Error;
   mustNotThrow = false;
 
   constructor(readonly isNot: boolean, readonly promise: string) {}
+
+  get utils(): typeof matcherUtils {
+    return require("internal/expect_utils").matcherUtils;
+  }
 
   /** A failure is kept for the end of the test instead of being thrown. */
   dontThrow = () => {
@@ -58,7 +64,7 @@ function judge(result: unknown, isNot: boolean, prefix: string | undefined, abov
   if (!isOutcome(result)) {
     throw new Error(
       "Unexpected return from a matcher function.\nMatcher functions should return an object in the following format:\n" +
-      `  {message?: string | function, pass: boolean}\n'${stringify(result)}' was returned`);
+      `  {message?: string | function, pass: boolean}\n'${printing().stringify(result)}' was returned`);
   }
   const own = getState();
   own.assertionCalls++;
@@ -67,7 +73,7 @@ function judge(result: unknown, isNot: boolean, prefix: string | undefined, abov
     return null;
   }
   const given = typeof result.message === "function" ? result.message() : result.message;
-  const text = given || paintReceived("No message was specified for this matcher.");
+  const text = given || printing().RECEIVED_COLOR("No message was specified for this matcher.");
   const error = (ready ?? new ExpectationError()) as ExpectationError;
   error.message = prefix ? `${prefix}\n\n${text}` : text;
   if (above !== null) ErrorCaptureStackTrace(error, above);
@@ -187,13 +193,15 @@ export class Assertion {
     const options = { isNot: this.#isNot, promise: how };
     const actual = typeof this.#actual === "function" ? this.#actual() : this.#actual;
     if (!isPromiseLike(actual)) {
+      const { RECEIVED_COLOR, matcherErrorMessage, matcherHint, printReceived, printWithType } = printing();
       throw new ExpectationError(matcherErrorMessage(
-        matcherHint(name, undefined, "", options), `${paintReceived("received")} value must be a promise or a function returning a promise`,
+        matcherHint(name, undefined, "", options), `${RECEIVED_COLOR("received")} value must be a promise or a function returning a promise`,
         printWithType("Received", this.#actual, printReceived)));
     }
     const check = (value: unknown) => this.#check(matcher, value, args, above, error);
     const refuse = (text: string, value: unknown) => {
       getState().assertionCalls++;
+      const { matcherHint, printReceived } = printing();
       error.message = `${matcherHint(name, undefined, "", options)}\n\n${text}${printReceived(value)}`;
       ErrorCaptureStackTrace(error, above);
       throw error;
@@ -241,12 +249,25 @@ function withFirst(first: unknown, rest: unknown[]): unknown[] {
 /** Matchers that came with weft. */
 const innate = new SafeWeakSet<Function>();
 
-export function addMatcher(name: string, matcher: Matcher, isOwn: boolean): void {
-  if (isOwn) WeakSetPrototypeAdd(innate, matcher);
+export function addMatcher(name: string, matcher: Matcher): void {
   const method = function (this: Assertion, ...args: unknown[]): unknown {
     return Assertion.run(this, name, matcher, args, method);
   };
   defineMethod(name, method);
+}
+
+/** One of weft's own, which is loaded when it is called. */
+export function addOwnMatcher(name: string, load: () => Matcher): void {
+  const method = function (this: Assertion, ...args: unknown[]): unknown {
+    return Assertion.run(this, name, own(load), args, method);
+  };
+  defineMethod(name, method);
+}
+
+function own(load: () => Matcher): Matcher {
+  const matcher = load();
+  WeakSetPrototypeAdd(innate, matcher);
+  return matcher;
 }
 
 function defineMethod(name: string, method: Function): void {
@@ -258,11 +279,10 @@ function defineMethod(name: string, method: Function): void {
  * A matcher with a short way for when it holds: `test` alone decides, unless it gives undefined.
  * @param count How many arguments the short way takes at most.
  */
-export function addQuickMatcher(name: string, matcher: Matcher, count: number, test: (actual: any, expected: any) => boolean | undefined): void {
-  WeakSetPrototypeAdd(innate, matcher);
+export function addQuickMatcher(name: string, load: () => Matcher, count: number, test: (actual: any, expected: any) => boolean | undefined): void {
   const method = function (this: Assertion, expected: unknown): unknown {
     if (arguments.length <= count && Assertion.isPlain(this) && Assertion.settle(this, test(Assertion.actual(this), expected))) return undefined;
-    return Assertion.run(this, name, matcher, [...new SafeArrayIterator(arguments as any)], method);
+    return Assertion.run(this, name, own(load), [...new SafeArrayIterator(arguments as any)], method);
   };
   defineMethod(name, method);
 }

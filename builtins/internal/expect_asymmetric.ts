@@ -6,7 +6,6 @@ import {
 import { equals } from "internal/expect_equals";
 import { getCustomEqualityTesters, getState } from "internal/expect_state";
 import { hasProperty, ownKeys } from "internal/expect_testers";
-import { matcherUtils } from "internal/expect_utils";
 
 export abstract class AsymmetricMatcher<T> {
   $$typeof = SymbolFor("jest.asymmetricMatcher");
@@ -15,7 +14,7 @@ export abstract class AsymmetricMatcher<T> {
 
   protected getMatcherContext() {
     return {
-      customTesters: getCustomEqualityTesters(), dontThrow: () => {}, ...getState(), equals, isNot: this.inverse, utils: matcherUtils,
+      customTesters: getCustomEqualityTesters(), dontThrow: () => {}, ...getState(), equals, isNot: this.inverse, utils: require("internal/expect_utils").matcherUtils,
     };
   }
 

@@ -12,12 +12,10 @@ import {
 } from "internal/expect_print";
 import { withUserTesters } from "internal/expect_state";
 import {
-  arrayBufferEquality, getObjectSubset, iterableEquality, sparseArrayEquality, subsetEquality, typeEquality,
+  arrayBufferEquality, deepTesters, getObjectSubset, iterableEquality, strictTesters, subsetEquality,
 } from "internal/expect_testers";
 import type { Tester } from "internal/expect_equals";
 
-export const deepTesters: Tester[] = [iterableEquality as Tester, arrayBufferEquality];
-export const strictTesters: Tester[] = [iterableEquality as Tester, typeEquality, sparseArrayEquality as Tester, arrayBufferEquality];
 const kSubset: Tester[] = [iterableEquality as Tester, subsetEquality as Tester, arrayBufferEquality];
 
 /** `Expected: not …`, and what was received where it prints as something else. */

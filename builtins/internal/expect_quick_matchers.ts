@@ -3,14 +3,15 @@ import {
   ArrayIsArray, ArrayPrototypeIncludes, NumberIsNaN, NumberIsSafeInteger, ObjectIs, StringPrototypeIncludes,
 } from "internal/primordials";
 import { addQuickMatcher } from "internal/expect_assertion";
-import { containerMatchers } from "internal/expect_containers";
 import { equals } from "internal/expect_equals";
-import { basicMatchers, deepTesters, strictTesters } from "internal/expect_matchers";
+import { deepTesters, strictTesters } from "internal/expect_testers";
+import type { Matcher } from "internal/expect_matcher";
 import { getCustomEqualityTesters, withUserTesters } from "internal/expect_state";
 
 type Test = (actual: any, expected: any) => boolean | undefined;
 
 const none: Record<string, Test> = {
+  __proto__: null as any,
   toBeDefined: (actual) => actual !== undefined,
   toBeFalsy: (actual) => !actual,
   toBeNaN: (actual) => NumberIsNaN(actual),
@@ -28,6 +29,7 @@ function contains(actual: any, expected: any): boolean | undefined {
 }
 
 const one: Record<string, Test> = {
+  __proto__: null as any,
   toBe: ObjectIs,
   toBeGreaterThan: (actual, expected) => (areNumbers(actual, expected) ? actual > expected : undefined),
   toBeGreaterThanOrEqual: (actual, expected) => (areNumbers(actual, expected) ? actual >= expected : undefined),
@@ -44,8 +46,10 @@ const one: Record<string, Test> = {
     equals(actual, expected, getCustomEqualityTesters().length === 0 ? strictTesters : withUserTesters(strictTesters), true),
 };
 
-/** In place of the same matchers without a short way. */
-export function addQuickMatchers(): void {
-  for (const name in none) addQuickMatcher(name, basicMatchers[name]!, 0, none[name]!);
-  for (const name in one) addQuickMatcher(name, basicMatchers[name] ?? containerMatchers[name]!, 1, one[name]!);
+/** @returns Whether the matcher has a short way: it is added with it. */
+export function addQuickly(name: string, load: () => Matcher): boolean {
+  const test = none[name] ?? one[name];
+  if (test === undefined) return false;
+  addQuickMatcher(name, load, none[name] === undefined ? 1 : 0, test);
+  return true;
 }

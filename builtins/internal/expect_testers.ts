@@ -248,3 +248,7 @@ WeakSetPrototypeAdd(innateTesters, typeEquality as Tester);
 WeakSetPrototypeAdd(innateTesters, sparseArrayEquality as Tester);
 WeakSetPrototypeAdd(innateTesters, arrayBufferEquality as Tester);
 WeakSetPrototypeAdd(innateTesters, subsetEquality as Tester);
+
+/** Of toEqual and toStrictEqual. */
+export const deepTesters: Tester[] = [iterableEquality as Tester, arrayBufferEquality];
+export const strictTesters: Tester[] = [iterableEquality as Tester, typeEquality, sparseArrayEquality as Tester, arrayBufferEquality];

@@ -3,8 +3,8 @@
  * given up, and edits move to where words begin (the ideas are Neil Fraser's, https://neil.fraser.name/writing/diff/).
  */
 import {
-  ArrayPrototypePush, ArrayPrototypeSplice, MathMax, MathMin, RegExpPrototypeTest, StringPrototypeCharAt, StringPrototypeEndsWith,
-  StringPrototypeSlice, StringPrototypeStartsWith,
+  ArrayPrototypePush, ArrayPrototypeSplice, MathMax, MathMin, RegExpPrototypeTest, StringPrototypeCharAt, StringPrototypeCharCodeAt,
+  StringPrototypeEndsWith, StringPrototypeSlice, StringPrototypeStartsWith,
 } from "internal/primordials";
 import { commonRuns } from "internal/text_diff";
 
@@ -21,6 +21,12 @@ export function edit(op: -1 | 0 | 1, text: string): Edit {
   return { op, text };
 }
 
+function unitsOf(text: string): Uint16Array {
+  const units = new Uint16Array(text.length);
+  for (let i = 0; i < text.length; i++) units[i] = StringPrototypeCharCodeAt(text, i);
+  return units;
+}
+
 function rawEdits(a: string, b: string): Edit[] {
   const edits: Edit[] = [];
   let aIndex = 0;
@@ -29,7 +35,9 @@ function rawEdits(a: string, b: string): Edit[] {
     if (aIndex !== aEnd) ArrayPrototypePush(edits, edit(Delete, StringPrototypeSlice(a, aIndex, aEnd)));
     if (bIndex !== bEnd) ArrayPrototypePush(edits, edit(Insert, StringPrototypeSlice(b, bIndex, bEnd)));
   };
-  commonRuns(a.length, b.length, (i, j) => a[i] === b[j], (length, aStart, bStart) => {
+  const aUnits = unitsOf(a);
+  const bUnits = unitsOf(b);
+  commonRuns(a.length, b.length, (i, j) => aUnits[i] === bUnits[j], (length, aStart, bStart) => {
     changeUntil(aStart, bStart);
     aIndex = aStart + length;
     bIndex = bStart + length;

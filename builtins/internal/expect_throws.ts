@@ -205,3 +205,5 @@ function callThrown(fn: Function): Thrown | null {
     return thrownOf(error);
   }
 }
+
+export const throwMatchers = { toThrow: throwMatcher("toThrow"), toThrowError: throwMatcher("toThrowError") };

@@ -105,12 +105,10 @@ export class FileHandle extends (EventEmitter as any as new () => { emit(name: s
       serialize: () => {
         throw new codes.ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST();
       },
-      // The descriptor goes along; what is in flight must have ended.
+      whyNotTransferable: (handle: FileHandle) =>
+        handle.#inFlight > 0 || handle.#fd === -1 ? "Cannot transfer FileHandle while in use" : undefined,
+      // The descriptor goes along.
       transfer(handle: FileHandle) {
-        if (handle.#inFlight > 0 || handle.#fd === -1) {
-          const { DOMException } = require("web/dom_exception");
-          throw new DOMException("Cannot transfer FileHandle while in use", "DataCloneError");
-        }
         const fd = handle.#fd;
         FinalizationRegistryPrototypeUnregister(forgotten, handle);
         handle.#fd = -1;

@@ -2,6 +2,9 @@
 // process in a child that was made with a channel.
 // https://nodejs.org/api/child_process.html#subprocesssendmessage-sendhandle-options-callback
 //
+// A message with a handle (a socket, a server) is answered by NODE_HANDLE_ACK, or by NODE_HANDLE_NACK if the handle did
+// not arrive; until then whatever else is sent waits in `target._handleQueue`.
+//
 // Invariant: after 'disconnect' the channel is closed and `target.channel` is null. A message that nobody listens for
 // waits for a listener.
 
@@ -10,6 +13,7 @@ import {
 } from "internal/primordials";
 import EventEmitter from "node:events";
 import { codes, errnoException } from "internal/errors";
+import { type HandleMessage, kindOf, receiveHandle, sendableOf, type Sendable, SocketLists } from "internal/ipc_handles";
 import { makeFormat, type MessageFormat } from "internal/ipc_message";
 import { nextTick } from "internal/next_tick";
 import { binding, type PipeHandle } from "internal/pipe_stream";
@@ -18,7 +22,26 @@ import { validateObject } from "internal/validators";
 /** As much may wait to be written before send() gives false. */
 const kHighWaterMark = 65536 * 2;
 
+/** How often a handle that did not arrive is sent again. */
+const kMostRetransmissions = 3;
+
 type SendCallback = (error: Error | null) => void;
+
+/** What waits for an answer to the handle before it. */
+interface Queued {
+  message: unknown;
+  handle: any;
+  options: any;
+  callback: SendCallback | undefined;
+}
+
+/** The message whose handle has not been answered for. */
+interface Pending {
+  message: HandleMessage;
+  sendable: Sendable;
+  swallowErrors: boolean;
+  retransmissions: number;
+}
 
 /** `target.channel`: whether it keeps the program alive. */
 class Control extends (EventEmitter as any as new () => any) {
@@ -70,12 +93,23 @@ function isInternal(message: any): boolean {
     StringPrototypeStartsWith(message.cmd, "NODE_");
 }
 
+function isAnswer(message: any): boolean {
+  return message !== null && typeof message === "object" &&
+    (message.cmd === "NODE_HANDLE_ACK" || message.cmd === "NODE_HANDLE_NACK");
+}
+
+function swallows(options: any): boolean {
+  return !!(typeof options === "boolean" ? options : options?.swallowErrors);
+}
+
 class Channel {
   readonly target: any;
   readonly handle: PipeHandle;
   readonly control: Control;
   #format: MessageFormat;
-  #waiting: unknown[] = [];
+  #lists: SocketLists;
+  #waiting: [message: unknown, handle: any][] = [];
+  #pending: Pending | undefined = undefined;
   #queued = 0;
   #isLeaving = false;
   #isFinished = false;
@@ -83,7 +117,8 @@ class Channel {
   constructor(target: any, fd: number, serialization: string) {
     this.target = target;
     this.#format = makeFormat(serialization);
-    const handle = binding.open(fd, (bytes) => this.#onData(bytes), () => this.#onEnd(), () => this.#onEnd());
+    this.#lists = new SocketLists(target);
+    const handle = binding.open(fd, (bytes) => this.#onData(bytes), () => this.#onEnd(), () => this.#onEnd(), true);
     if (typeof handle === "number") throw errnoException(handle, "open");
     this.handle = handle;
     this.control = new Control(handle);
@@ -96,28 +131,100 @@ class Channel {
   #onData(bytes: Uint8Array): void {
     const messages = this.#format.decode(bytes);
     for (let i = 0; i < messages.length; i++) {
-      if (isInternal(messages[i])) nextTick(() => this.target.emit("internalMessage", messages[i], undefined));
-      else nextTick(() => this.#deliver(messages[i]));
+      const message: any = messages[i];
+      if (!isInternal(message)) nextTick(() => this.#deliver(message, undefined));
+      else if (message.cmd === "NODE_HANDLE") this.#receiveHandle(message, this.handle.takeDescriptor());
+      else nextTick(() => this.#onInternal(message));
     }
   }
 
-  #deliver(message: unknown): void {
-    if (this.target.listenerCount("message") > 0) this.target.emit("message", message, undefined);
-    else ArrayPrototypePush(this.#waiting, message);
+  #onInternal(message: any): void {
+    if (isAnswer(message)) this.#onAnswer(message.cmd === "NODE_HANDLE_ACK");
+    this.target.emit("internalMessage", message, undefined);
+  }
+
+  #receiveHandle(message: HandleMessage, fd: number): void {
+    nextTick(() => {
+      const { target } = this;
+      if (target.connected) target._send({ cmd: fd < 0 ? "NODE_HANDLE_NACK" : "NODE_HANDLE_ACK" }, null, true);
+      if (fd < 0) return;
+      receiveHandle(message, fd, this.#lists, (object) => {
+        if (isInternal(message.msg)) target.emit("internalMessage", message.msg, object);
+        else this.#deliver(message.msg, object);
+      });
+    });
+  }
+
+  /** The other end has the handle, or not. What has waited for that goes out. */
+  #onAnswer(hasArrived: boolean): void {
+    const { target } = this;
+    const queue: Queued[] | null = target._handleQueue;
+    if (queue === null) return;
+    const pending = this.#pending;
+    target._handleQueue = null;
+    if (pending !== undefined && !hasArrived && pending.retransmissions++ < kMostRetransmissions) {
+      target._handleQueue = [];
+      this.write(pending.message, pending.swallowErrors, undefined, pending.sendable);
+    } else {
+      if (!hasArrived && pending !== undefined) {
+        require("node:process").default.emitWarning(
+          "Handle did not reach the receiving process correctly", "SentHandleNotReceivedWarning");
+      }
+      this.#forget();
+    }
+    for (let i = 0; i < queue.length; i++) {
+      const { message, handle, options, callback } = queue[i]!;
+      target._send(message, handle, options, callback);
+    }
+    if (target._handleQueue === null && this.#isLeaving && !this.#isFinished) nextTick(() => this.#finish());
+  }
+
+  #forget(): void {
+    this.#pending?.sendable.release?.();
+    this.#pending = undefined;
+    this.target._pendingMessage = null;
+  }
+
+  #deliver(message: unknown, handle: any): void {
+    if (this.target.listenerCount("message") > 0) this.target.emit("message", message, handle);
+    else ArrayPrototypePush(this.#waiting, [message, handle]);
   }
 
   /** Somebody listens now, maybe. */
   flush(): void {
-    while (this.#waiting.length > 0 && this.target.listenerCount("message") > 0)
-      this.target.emit("message", ArrayPrototypeShift(this.#waiting), undefined);
+    while (this.#waiting.length > 0 && this.target.listenerCount("message") > 0) {
+      const { 0: message, 1: handle } = ArrayPrototypeShift(this.#waiting)!;
+      this.target.emit("message", message, handle);
+    }
   }
 
   #onEnd(): void {
+    // Nobody is there to answer.
+    this.target._handleQueue = null;
     if (this.target.connected) this.disconnect();
     else this.#finish();
   }
 
-  send(message: unknown, swallowErrors: boolean, callback: SendCallback | undefined): boolean {
+  send(message: unknown, object: any, options: any, callback: SendCallback | undefined): boolean {
+    const { target } = this;
+    const swallowErrors = swallows(options);
+    const type = object ? kindOf(object) : undefined;
+    if (target._handleQueue !== null && !isAnswer(message)) {
+      ArrayPrototypePush(target._handleQueue, { message, handle: object, options, callback } as Queued);
+      return target._handleQueue.length === 1;
+    }
+    if (type === undefined) return this.write(message, swallowErrors, callback, undefined);
+    const wrapped: HandleMessage = { cmd: "NODE_HANDLE", type, msg: message };
+    const sendable = sendableOf(wrapped, object, options, this.#lists);
+    // Sent before, or closed: the message goes alone.
+    if (sendable === undefined) return this.write(message, swallowErrors, callback, undefined);
+    const pending: Pending = { message: wrapped, sendable, swallowErrors, retransmissions: 0 };
+    target._handleQueue = [];
+    this.#pending = target._pendingMessage = pending;
+    return this.write(wrapped, swallowErrors, callback, sendable);
+  }
+
+  write(message: unknown, swallowErrors: boolean, callback: SendCallback | undefined, sendable: Sendable | undefined): boolean {
     const data = this.#format.encode(message);
     const size = data.length;
     const done = (status: number) => {
@@ -129,7 +236,7 @@ class Channel {
       if (callback) nextTick(callback, error);
       else if (!swallowErrors) nextTick(() => this.target.emit("error", error));
     };
-    const status = this.handle.write(data, (result) => {
+    const onWritten = (result: number): void => {
       this.#queued -= size;
       // A channel that was closed meanwhile has told so.
       if (result === 0) {
@@ -137,10 +244,18 @@ class Channel {
       } else {
         done(result);
       }
-      if (this.#queued === 0 && this.#isLeaving) this.#close();
-    });
-    if (status > 0) this.#queued += size;
-    else done(status);
+      if (this.#queued === 0 && this.#isFinished) this.#close();
+    };
+    const status = sendable === undefined
+      ? this.handle.write(data, onWritten)
+      : this.handle.writeWith(sendable.fd, data, onWritten);
+    if (status > 0) {
+      this.#queued += size;
+    } else {
+      // No answer will come.
+      if (status < 0 && sendable !== undefined) this.#onAnswer(true);
+      done(status);
+    }
     return this.#queued < kHighWaterMark;
   }
 
@@ -148,7 +263,8 @@ class Channel {
   disconnect(): void {
     this.target.connected = false;
     this.#isLeaving = true;
-    nextTick(() => this.#finish());
+    // Handles that are on their way arrive first.
+    if (this.target._handleQueue === null) nextTick(() => this.#finish());
   }
 
   #close(): void {
@@ -159,6 +275,7 @@ class Channel {
     if (this.#isFinished) return;
     this.#isFinished = true;
     this.#isLeaving = true;
+    this.#forget();
     this.handle.stop();
     if (this.#queued === 0) this.#close();
     this.target.channel = null;
@@ -211,8 +328,7 @@ export function setupChannel(target: any, fd: number, serialization: string): Co
 
   target._send = function _send(message: unknown, handle: any, options: any, callback?: SendCallback): boolean {
     checkMessage(message);
-    if (handle) throw new codes.ERR_INVALID_HANDLE_TYPE();
-    return channel.send(message, !!(typeof options === "boolean" ? options : options?.swallowErrors), callback);
+    return channel.send(message, handle, options, callback);
   };
 
   target.disconnect = function disconnect(): void {

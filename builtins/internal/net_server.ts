@@ -2,7 +2,8 @@
 //
 // Invariant: 'close' comes once, when the handle has been given up and no connection that the server counts is open.
 import {
-  Boolean, FunctionPrototypeCall, ObjectDefineProperty, ObjectSetPrototypeOf, Promise, SymbolAsyncDispose, SymbolDispose, SymbolFor,
+  ArrayPrototypeFilter, ArrayPrototypePush, Boolean, FunctionPrototypeCall, ObjectDefineProperty, ObjectSetPrototypeOf, Promise,
+  SymbolAsyncDispose, SymbolDispose, SymbolFor,
 } from "internal/primordials";
 import { bindToFrame, kFrame } from "internal/async_context";
 import { publish, subscribed } from "internal/diagnostics";
@@ -247,8 +248,33 @@ function dropFacts(handle: SocketHandle): object {
   };
 }
 
+/** A list of connections that went to another process. */
+proto._setupWorker = function _setupWorker(this: any, list: any): void {
+  this._usingWorkers = true;
+  ArrayPrototypePush(this._workers, list);
+  list.once("exit", () => {
+    this._workers = ArrayPrototypeFilter(this._workers, (other: any) => other !== list);
+  });
+};
+
 proto.getConnections = function getConnections(this: any, callback: any): any {
-  nextTick(callback, null, this._connections);
+  if (!this._usingWorkers || this._workers.length === 0) {
+    nextTick(callback, null, this._connections);
+    return this;
+  }
+  let left = this._workers.length;
+  let total = this._connections;
+  const onCount = (error: any, count?: number): void => {
+    if (left < 0) return;
+    if (error) {
+      left = -1;
+      nextTick(callback, error);
+      return;
+    }
+    total += count!;
+    if (--left === 0) nextTick(callback, null, total);
+  };
+  for (let i = 0; i < this._workers.length; i++) this._workers[i].getConnections(onCount);
   return this;
 };
 
@@ -264,9 +290,22 @@ proto.close = function close(this: any, callback?: any): any {
     this._handle.close();
     this._handle = null;
   }
-  this._emitCloseIfDrained();
+  if (this._workers.length > 0) waitForWorkers(this);
+  else this._emitCloseIfDrained();
   return this;
 };
+
+/** The connections that went to other processes count until these have told of their end. */
+function waitForWorkers(server: any): void {
+  let left = server._workers.length;
+  server._connections++;
+  const onClosed = (): void => {
+    if (--left !== 0) return;
+    server._connections--;
+    server._emitCloseIfDrained();
+  };
+  for (let i = 0; i < server._workers.length; i++) server._workers[i].close(onClosed);
+}
 
 proto._emitCloseIfDrained = function _emitCloseIfDrained(this: any): void {
   if (this._handle || this._connections) return;

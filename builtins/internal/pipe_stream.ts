@@ -17,6 +17,10 @@ export interface PipeHandle {
   stop(): void;
   /** 0: all is written. 1: `done` will be called. Text is written as UTF-8. */
   write(data: string | Uint8Array, done: (status: number) => void): number;
+  /** As write(), with a copy of a descriptor; never 0. */
+  writeWith(fd: number, data: string | Uint8Array, done: (status: number) => void): number;
+  /** The next of the descriptors that have come in, which is the caller's; -1: none. */
+  takeDescriptor(): number;
   shutdown(done: (status: number) => void): number;
   close(): void;
   ref(): void;
@@ -25,9 +29,10 @@ export interface PipeHandle {
 }
 
 interface PipeBinding {
-  /** Takes the descriptor over in any case. */
+  /** Takes the descriptor over in any case. A channel carries descriptors, too. */
   open(
     fd: number, onData: (bytes: Uint8Array) => void, onEnd: () => void, onError: (status: number) => void,
+    isChannel?: boolean,
   ): PipeHandle | number;
 }
 

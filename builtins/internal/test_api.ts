@@ -5,8 +5,8 @@
 import {
   Error, ErrorCaptureStackTrace, FunctionPrototype, ObjectCreate, ObjectDefineProperty, ObjectSetPrototypeOf, ReflectApply, String, Symbol, TypeError,
 } from "internal/primordials";
-import { type Row, rowsOf } from "internal/test_each";
-import { type Fixtures, extendFixtures, fixtureArgument } from "internal/test_fixtures";
+import type { Row } from "internal/test_each";
+import type { Fixtures } from "internal/test_fixtures";
 import { registry } from "internal/test_registry";
 import { Hook, type HookKind, type Library, type Mode, type TestOptions, siteOf } from "internal/test_tree";
 
@@ -83,8 +83,8 @@ function register(said: Said, name: any, second: any, third: any, above: Functio
     return;
   }
   if (library === "jest" && mode === "todo" && (second !== undefined || typeof name !== "string")) complain("Todo must be called with only a description.", above);
-  // Vitest takes a test without a function for one that is yet to be written.
-  registry.addTest(title, fn === undefined && mode === undefined ? "todo" : mode, fn, options, library, said.isFailing || options.fails === true, siteOf(above), said.fixtures);
+  // Only Vitest lets a test be without a function: it passes.
+  registry.addTest(title, mode, fn ?? (mode === "todo" ? undefined : () => {}), options, library, said.isFailing || options.fails === true, siteOf(above), said.fixtures);
 }
 
 function make(said: Said): any {
@@ -112,7 +112,7 @@ function registerRows(said: Said, name: any, second: any, third: any, table: any
   const { fn, options } = parse(second, third, above);
   let rows: Row[];
   try {
-    rows = rowsOf(said.library, title, table, data, spreads);
+    rows = require("internal/test_each").rowsOf(said.library, title, table, data, spreads);
   } catch (error: any) {
     // A faulty table is a test that fails.
     const fault = new Error(error.message);
@@ -125,11 +125,11 @@ function registerRows(said: Said, name: any, second: any, third: any, table: any
     if (typeof fn === "function") {
       if (spreads) {
         call = withArguments(said, row, fn);
-      } else if (said.isBlock) {
+      } else if (said.isBlock || (said.library !== "vitest" && said.fixtures === undefined)) {
         call = () => fn(row.args[0]);
       } else {
         call = (context: any) => fn(row.args[0], context);
-        fixtureArgument.set(call, { index: 1, source: fn });
+        require("internal/test_fixtures").fixtureArgument.set(call, { index: 1, source: fn });
       }
     }
     register(said, row.title, options, call, above);
@@ -186,11 +186,15 @@ member(testMembers, "fails", (said) => make({ ...said, isFailing: true }));
 member(testMembers, "failingIf", (_, self) => (condition: unknown) => (condition ? self.failing : self));
 member(testMembers, "concurrentIf", (_, self) => (condition: unknown) => (condition ? self.concurrent : self));
 member(testMembers, "serialIf", (_, self) => (condition: unknown) => (condition ? self.serial : self));
-member(testMembers, "extend", (said) => (fixtures: any) =>
-  make({ ...said, fixtures: extendFixtures(said.fixtures ?? registry.block.fixtures, fixtures, registry.settings.provided) }));
+/** Those of a test function or of the block that is described, and others. */
+function extended(said: Said, fixtures: any): Fixtures {
+  registry.usesFixtures = true;
+  return require("internal/test_fixtures").extendFixtures(said.fixtures ?? registry.block.fixtures, fixtures, registry.settings.provided);
+}
+
+member(testMembers, "extend", (said) => (fixtures: any) => make({ ...said, fixtures: extended(said, fixtures) }));
 member(testMembers, "scoped", (said) => (fixtures: any) => {
-  const { block } = registry;
-  block.fixtures = extendFixtures(said.fixtures ?? block.fixtures, fixtures, registry.settings.provided);
+  registry.block.fixtures = extended(said, fixtures);
 });
 
 const kPlain: Said = { library: "jest", isBlock: false, mode: undefined, isFailing: false, concurrent: undefined, shuffle: false, fixtures: undefined };

@@ -3,8 +3,8 @@
  * https://vitest.dev/config/#css): a style sheet is empty, one of classes names them, an asset is its URL.
  */
 import {
-  ArrayPrototypeIncludes, JSONStringify, RegExpPrototypeTest, StringPrototypeLastIndexOf, StringPrototypeSlice,
-  StringPrototypeStartsWith, StringPrototypeToLowerCase,
+  ArrayPrototypeIncludes, JSONStringify, RegExp, RegExpPrototypeSymbolReplace, RegExpPrototypeTest, StringPrototypeLastIndexOf, StringPrototypeSlice,
+  StringPrototypeStartsWith, StringPrototypeToLowerCase, StringPrototypeTrim,
 } from "internal/primordials";
 import type { Settings } from "internal/test_settings";
 
@@ -21,8 +21,8 @@ function extensionOf(path: string): string {
   return dot < 0 ? "" : StringPrototypeToLowerCase(StringPrototypeSlice(name, dot + 1));
 }
 
-function hasQuery(suffix: string, name: string): boolean {
-  return suffix !== "" && RegExpPrototypeTest(name === "raw" ? /[?&]raw(?:[&=#]|$)/ : name === "url" ? /[?&]url(?:[&=#]|$)/ : /[?&]inline(?:[&=#]|$)/, suffix);
+function hasQuery(suffix: string, name: "raw" | "url" | "inline" | "no-inline"): boolean {
+  return suffix !== "" && RegExpPrototypeTest(new RegExp(`[?&]${name}(?:[&=#]|$)`), suffix);
 }
 
 export function isAsset(path: string, suffix: string): boolean {
@@ -52,17 +52,41 @@ function classNames(path: string, { rootDir, cssModules }: Settings): string {
 });`;
 }
 
-/** [text, kind, what it was made from, no map] */
-export function assetText(path: string, suffix: string, settings: Settings): [string, string, string, string] {
-  const { readFileSync } = require("node:fs").default;
-  if (hasQuery(suffix, "raw")) return [`export default ${literal(readFileSync(path, "utf8"))};`, "module", "", ""];
-  if (hasQuery(suffix, "url")) return [`export default ${literal(urlOf(path, settings.rootDir))};`, "module", "", ""];
-  const extension = extensionOf(path);
-  if (!ArrayPrototypeIncludes(kStyles, extension)) return [`export default ${literal(urlOf(path, settings.rootDir))};`, "module", "", ""];
-  if (RegExpPrototypeTest(/\.module\.[^.]+$/, path)) return [classNames(path, settings), "module", "", ""];
-  return ['export default "";', "module", "", ""];
+/** Drawings below this are inlined, as in a bundle. */
+const kInlined = 4096;
+
+/** A drawing as a data: URL: readable where it can stand in double quotes so. */
+function svgUrl(bytes: any): string {
+  const text: string = bytes.toString("utf8");
+  const isHard = RegExpPrototypeTest(/<text|<foreignObject|"[^"']*'[^"]*"|'[^'"]*"[^']*'/, text);
+  if (isHard) return `data:image/svg+xml;base64,${bytes.toString("base64")}`;
+  let url = StringPrototypeTrim(text);
+  const steps: [RegExp, string][] = [[/>\s+</g, "><"], [/"/g, "'"], [/%/g, "%25"], [/#/g, "%23"], [/</g, "%3c"], [/>/g, "%3e"], [/\s+/g, "%20"]];
+  for (let i = 0; i < steps.length; i++) url = RegExpPrototypeSymbolReplace(steps[i]![0], url, steps[i]![1] as any) as string;
+  return `data:image/svg+xml,${url}`;
 }
 
-function literal(text: string): string {
-  return JSONStringify(text) as string;
+function assetUrl(path: string, suffix: string, extension: string, rootDir: string): string {
+  const isKept = hasQuery(suffix, "no-inline");
+  if (!isKept && (extension === "svg" || hasQuery(suffix, "inline"))) {
+    const bytes = require("node:fs").default.readFileSync(path);
+    if (extension === "svg" && (bytes.length < kInlined || hasQuery(suffix, "inline"))) return svgUrl(bytes);
+    if (hasQuery(suffix, "inline")) {
+      return `data:${require("internal/mime_types").typeOfName(path)};base64,${bytes.toString("base64")}`;
+    }
+  }
+  return urlOf(path, rootDir) + (isKept ? suffix : "");
+}
+
+/** [text, kind, what it was made from, no map] */
+export function assetText(path: string, suffix: string, settings: Settings): [string, string, string, string] {
+  return [codeOf(path, suffix, settings), "module", "", ""];
+}
+
+function codeOf(path: string, suffix: string, settings: Settings): string {
+  const extension = extensionOf(path);
+  if (hasQuery(suffix, "raw")) return `export default ${JSONStringify(require("node:fs").default.readFileSync(path, "utf8"))};`;
+  const isStyle = ArrayPrototypeIncludes(kStyles, extension) && !hasQuery(suffix, "url");
+  if (!isStyle) return `export default ${JSONStringify(assetUrl(path, suffix, extension, settings.rootDir))};`;
+  return RegExpPrototypeTest(/\.module\.[^.]+$/, path) ? classNames(path, settings) : 'export default "";';
 }

@@ -1,6 +1,7 @@
 /** What "bun:test" has beside Jest's names: `mock`, `spyOn`, `setSystemTime` (https://bun.sh/docs/test/mocks). */
 import { ObjectAssign } from "internal/primordials";
 import { mockerOf, timersOf, vitestTimersOf } from "internal/test_mocks";
+import { mockModuleOfBun } from "internal/test_module_api";
 
 export const mock: any = (implementation?: any) => mockerOf().fn(implementation);
 
@@ -8,6 +9,7 @@ ObjectAssign(mock, {
   clearAllMocks: () => mockerOf().clearAllMocks(),
   /** Takes spies away. */
   restore: () => mockerOf().restoreAllMocks(),
+  module: mockModuleOfBun,
 });
 
 export function spyOn(object: any, key: PropertyKey, access?: "get" | "set"): any {

@@ -1,7 +1,7 @@
 /** Calls a test or a hook as its library would: with `done`, with a context, with fixtures. */
 import { Error, FunctionPrototypeCall, Promise, PromisePrototypeThen, PromiseResolve } from "internal/primordials";
 import { isError, isPromiseLike } from "internal/expect_types";
-import { useFixtures } from "internal/test_fixtures";
+import type { Fixtures } from "internal/test_fixtures";
 import type { Hook, Library, Test } from "internal/test_tree";
 import { PromiseWait, runGenerator } from "internal/test_waits";
 import { binding, functionKinds } from "internal/util_binding";
@@ -61,10 +61,15 @@ function settle(result: unknown, fn: any, timeout: number): unknown {
   return result;
 }
 
+/** With the context, and the fixtures in it that the function asks for. */
+function callWithContext(fixtures: Fixtures | undefined, fn: any, context: unknown): unknown {
+  return fixtures === undefined ? FunctionPrototypeCall(fn, undefined, context) : require("internal/test_fixtures").useFixtures(fixtures, fn, context);
+}
+
 /** @returns What the test gave, or a Wait for it. */
 export function callTest(test: Test, self: unknown, timeout: number): unknown {
   const { fn, library, fixtures } = test;
-  if (library === "vitest" || fixtures !== undefined) return settle(useFixtures(fixtures, fn, test.context), fn, timeout);
+  if (library === "vitest" || fixtures !== undefined) return settle(callWithContext(fixtures, fn, test.context), fn, timeout);
   if (fn.length > 0) return new PromiseWait(callWithDone(fn, self, library === "jest"), timeout);
   const result = settle(FunctionPrototypeCall(fn, self), fn, timeout);
   if (library === "jest" && result !== undefined && !(result instanceof PromiseWait))
@@ -76,8 +81,7 @@ export function callTest(test: Test, self: unknown, timeout: number): unknown {
 export function callHook(hook: Hook, test: Test | undefined, self: unknown, argument: unknown, timeout: number): unknown {
   const { fn, library } = hook;
   if (library === "vitest") {
-    const result = test === undefined ? FunctionPrototypeCall(fn, undefined, argument) : useFixtures(test.fixtures ?? hook.fixtures, fn, argument);
-    return settle(result, fn, timeout);
+    return settle(callWithContext(test === undefined ? undefined : test.fixtures ?? hook.fixtures, fn, argument), fn, timeout);
   }
   if (fn.length > 0) return new PromiseWait(callWithDone(fn, self, library === "jest"), timeout);
   return settle(FunctionPrototypeCall(fn, self), fn, timeout);

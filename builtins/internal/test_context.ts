@@ -1,11 +1,7 @@
 /** What a test of Vitest's is given (https://vitest.dev/guide/test-context). */
 import { ArrayPrototypePush, Error, FunctionPrototypeCall, ObjectDefineProperty, SafeWeakMap, TypeError } from "internal/primordials";
 import { Hook, type Test, placeOf, siteOf } from "internal/test_tree";
-
-/** Thrown by `skip()`: the test ends there. */
-export class SkipSignal {
-  constructor(readonly note: string) {}
-}
+import { SkipSignal } from "internal/test_waits";
 
 export interface Annotation {
   message: string;

@@ -135,10 +135,35 @@ export function watchErrors(global: any, window: any): () => void {
   };
 }
 
+/** `fetch` stays the realm's, and takes signals of the window's. */
+export function takeForeignSignals(global: any): void {
+  let own: unknown;
+  const bridged = (input: unknown, init?: any): Promise<unknown> => {
+    const { AbortController, AbortSignal } = require("web/abort");
+    const signal = init?.signal;
+    const isForeign = signal !== undefined && signal !== null && !(signal instanceof AbortSignal) && typeof signal.addEventListener === "function";
+    if (!isForeign) return require("web/fetch").fetch(input, init);
+    const controller = new AbortController();
+    if (signal.aborted) controller.abort(signal.reason);
+    else signal.addEventListener("abort", () => controller.abort(signal.reason), { once: true });
+    return require("web/fetch").fetch(input, { ...init, signal: controller.signal });
+  };
+  define(global, "fetch", {
+    enumerable: true,
+    get() {
+      own ??= ObjectDefineProperty(bridged, "name", { value: "fetch" });
+      return own;
+    },
+    set(value: unknown) {
+      own = value;
+    },
+  });
+}
+
 /** A package of the project's, or one that a package of its has. */
 export function requirePackage(name: string, through: string[], rootDir: string): any {
-  const { createRequire } = require("internal/cjs_loader");
-  const { join } = require("node:path").default;
+  const { createRequire } = require("node:module").default;
+  const { isAbsolute, join } = require("node:path").default;
   const from = createRequire(join(rootDir, "noop.js"));
   let first: any;
   try {
@@ -154,6 +179,8 @@ export function requirePackage(name: string, through: string[], rootDir: string)
     } catch {
       continue;
     }
+    // weft's own stands where the package is not installed.
+    if (!isAbsolute(path)) continue;
     try {
       return createRequire(path)(name);
     } catch (error: any) {

@@ -1,5 +1,5 @@
 /** jsdom and happy-dom, of the project's own packages, in a test file's realm. */
-import { populateGlobal, requirePackage, watchErrors } from "internal/test_dom";
+import { populateGlobal, requirePackage, takeForeignSignals, watchErrors } from "internal/test_dom";
 
 export interface Page {
   /** The library's window. */
@@ -24,6 +24,7 @@ export function openJsdom(options: Record<string, any>, url: string, rootDir: st
   });
   const { window } = dom;
   populateGlobal(global, window);
+  takeForeignSignals(global);
   global.jsdom = dom;
   const forget = watchErrors(global, window);
   return {
@@ -56,6 +57,7 @@ export function openHappyDom(options: Record<string, any>, url: string, rootDir:
   const global = globalThis as any;
   const window = new (GlobalWindow ?? Window)({ url, console: global.console, ...rest, settings: { ...rest.settings, errorCapture: "disabled" } });
   populateGlobal(global, window);
+  takeForeignSignals(global);
   global.happyDOM = window.happyDOM;
   const forget = watchErrors(global, window);
   return {

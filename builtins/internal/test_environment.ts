@@ -8,9 +8,9 @@
  *
  * `enter` also applies what the settings say of how modules are found.
  */
-import { ArrayPrototypeMap } from "internal/primordials";
+import { ArrayPrototypeJoin, ArrayPrototypeMap } from "internal/primordials";
 import type { Settings } from "internal/test_settings";
-import { type Docblock, docblockOf } from "internal/test_docblock";
+import type { Docblock } from "internal/test_docblock";
 
 export interface Entered {
   /** "node", "jsdom", "happy-dom", or a module's path. */
@@ -23,39 +23,24 @@ export interface Entered {
 const kPlain: Entered = { name: "node", leave() {} };
 
 export function enter(settings: Settings, path: string): Entered | Promise<Entered> {
-  const docblock = docblockOf(headOf(path));
+  const comments: string = native("graph_hooks").environmentComments(path);
+  const docblock: Docblock | undefined = comments === "" ? undefined : require("internal/test_docblock").docblockOf(comments);
   const name = nameFor(settings, path, docblock);
-  if (name === "node" && docblock?.options === undefined) {
+  if (name === "node") {
     installResolution(settings, []);
     return kPlain;
   }
   return enterNamed(name, settings, path, docblock);
 }
 
-/** Nothing is set where the resolver's own ways are what the settings ask for. */
+/** Nothing is set where a realm of tests finds its modules so anyway (src/runtime/runtime.cpp). */
 function installResolution(settings: Settings, conditions: string[]): void {
-  require("internal/test_resolution").install(settings, conditions);
+  const { moduleNameMapper, alias, transform, modulePaths, moduleDirectories, moduleFileExtensions, assets, flavour } = settings;
+  const isMapped = moduleNameMapper.length > 0 || alias.length > 0 || transform.length > 0 || assets !== "none" || flavour === "vitest";
+  const isMoved = modulePaths.length > 0 || conditions.length > 0 || settings.conditions.length > 0 || moduleDirectories.length !== 1 || moduleDirectories[0] !== "node_modules";
+  if (isMapped || isMoved || ArrayPrototypeJoin(moduleFileExtensions, " ") !== kExtensions) require("internal/test_resolution").install(settings, conditions);
 }
-
-/** The first comment of a file may be long, but hardly longer. */
-const kHead = 8192;
-
-function headOf(path: string): string {
-  const { openSync, readSync, closeSync } = require("node:fs").default;
-  const { Buffer } = require("node:buffer").default;
-  let file: number;
-  try {
-    file = openSync(path, "r");
-  } catch {
-    return ""; // Whoever runs it tells.
-  }
-  try {
-    const bytes = Buffer.allocUnsafe(kHead);
-    return bytes.latin1Slice(0, readSync(file, bytes, 0, kHead, 0));
-  } finally {
-    closeSync(file);
-  }
-}
+const kExtensions = "js mjs cjs jsx ts mts cts tsx json node";
 
 function nameFor(settings: Settings, path: string, docblock: Docblock | undefined): string {
   const { environment, environmentMatch, rootDir, flavour } = settings;
@@ -75,10 +60,6 @@ function nameFor(settings: Settings, path: string, docblock: Docblock | undefine
 
 async function enterNamed(name: string, settings: Settings, path: string, docblock: Docblock | undefined): Promise<Entered> {
   const options = optionsFor(name, settings, docblock);
-  if (name === "node") {
-    installResolution(settings, []);
-    return kPlain;
-  }
   if (name === "jsdom" || name === "happy-dom") {
     const { openJsdom, openHappyDom } = require("internal/test_dom_libraries");
     const url = settings.flavour === "jest" ? "http://localhost/" : "http://localhost:3000/";
@@ -86,7 +67,7 @@ async function enterNamed(name: string, settings: Settings, path: string, docblo
     installResolution(settings, conditionsOf(options, settings));
     return { name, leave: () => page.close() };
   }
-  return require("internal/test_environment_module").enterModule(name, options, settings, path, docblock?.pragmas ?? {}, installResolution);
+  return require("internal/test_environment_module").enterModule(name, options, settings, path, installResolution);
 }
 
 /** Jest's environments of pages find what packages have for browsers. */

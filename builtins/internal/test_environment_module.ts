@@ -6,6 +6,7 @@
 import { ObjectDefineProperty, ObjectGetOwnPropertyDescriptor, ObjectGetOwnPropertyNames, TypeError } from "internal/primordials";
 import type { Entered } from "internal/test_environment";
 import type { Settings } from "internal/test_settings";
+import { docblockOf } from "internal/test_docblock";
 import { populateGlobal } from "internal/test_dom";
 
 type Install = (settings: Settings, conditions: string[]) => void;
@@ -19,13 +20,13 @@ const kBases = [
 ];
 
 export async function enterModule(
-  module: string, options: Record<string, any>, settings: Settings, path: string, pragmas: Record<string, string>, install: Install,
+  module: string, options: Record<string, any>, settings: Settings, path: string, install: Install,
 ): Promise<Entered> {
   native("graph_hooks").addBuiltins(kBases);
   native("graph_hooks").setResolution([], [], [], []);
   const exported = await defaultOf(module);
   return typeof exported === "function"
-    ? enterClass(exported, module, options, settings, path, pragmas, install)
+    ? enterClass(exported, module, options, settings, path, install)
     : enterObject(exported, module, options, settings, install);
 }
 
@@ -51,7 +52,7 @@ function copyGlobals(from: any): void {
 }
 
 async function enterClass(
-  Environment: any, module: string, options: Record<string, any>, settings: Settings, path: string, pragmas: Record<string, string>, install: Install,
+  Environment: any, module: string, options: Record<string, any>, settings: Settings, path: string, install: Install,
 ): Promise<Entered> {
   const { rootDir, globalValues, name, roots } = settings;
   const projectConfig = {
@@ -59,7 +60,7 @@ async function enterClass(
     testEnvironment: module, testEnvironmentOptions: options, fakeTimers: settings.fakeTimers, injectGlobals: settings.globals,
   };
   const globalConfig = { rootDir, ci: settings.ci, seed: settings.seed, projects: [rootDir], testTimeout: settings.testTimeout };
-  const context = { console: (globalThis as any).console, docblockPragmas: pragmas, testPath: path };
+  const context = { console: (globalThis as any).console, docblockPragmas: docblockOf(require("node:fs").default.readFileSync(path, "utf8"))?.pragmas ?? {}, testPath: path };
   const environment = new Environment({ ...projectConfig, globalConfig, projectConfig }, context);
   await environment.setup?.();
   if (environment.global !== null && environment.global !== undefined && environment.global !== globalThis) copyGlobals(environment.global);

@@ -9,14 +9,12 @@ import { ArrayPrototypePush, Error, MathFloor, MathMax, ObjectCreate } from "int
 import { type AsyncFrame, getFrame, setFrame } from "internal/async_context";
 import { drainTicks } from "internal/next_tick";
 import { callHook, callTest, timeoutMessage } from "internal/test_calls";
-import { SkipSignal, contextOf, endContext } from "internal/test_context";
 import { endDeadlines, now } from "internal/test_deadlines";
 import { beginAssertions, endAssertions } from "internal/test_expect_state";
-import { endFixtures } from "internal/test_fixtures";
 import { frameOfTest, registry } from "internal/test_registry";
 import type { Settings } from "internal/test_settings";
 import { type Block, type Failure, Hook, type Site, type Test } from "internal/test_tree";
-import { Pause, PromiseWait, TimeoutSignal, Turn, Wait, type Waiter } from "internal/test_waits";
+import { Pause, PromiseWait, SkipSignal, TimeoutSignal, Turn, Wait, type Waiter } from "internal/test_waits";
 
 /** Who is told. */
 export interface Listener {
@@ -103,8 +101,28 @@ function randomOf(seed: number): () => number {
   };
 }
 
+/** @param context A test's; undefined: those that outlive tests. */
+function endFixtures(context: object | undefined): Promise<void> | undefined {
+  return registry.usesFixtures ? require("internal/test_fixtures").endFixtures(context) : undefined;
+}
+
 function hasConcurrency(child: Block | Test): boolean {
   return child.isConcurrent && (child.isTest ? child.plan === "run" && !child.isReported : child.isActive);
+}
+
+/** A test whose function has been called. `isCounted`: its assertions have been, too. */
+interface Begun {
+  wait: Wait | undefined;
+  isCounted?: boolean;
+}
+
+function hasEachHooks(block: Block): boolean {
+  for (let at: Block | undefined = block; at; at = at.parent) if (at.beforeEach.length > 0 || at.afterEach.length > 0) return true;
+  return false;
+}
+
+function isPlain(test: Test): boolean {
+  return test.library !== "vitest" && test.fixtures === undefined && test.mode !== "todo" && test.failures.length === 0 && test.options.repeats === undefined;
 }
 
 export class Executor {
@@ -163,18 +181,21 @@ export class Executor {
     if (this.#random !== undefined || block.options.shuffle) shuffle(block.children, this.#random ??= randomOf(this.#settings.seed));
     const deferred: Test[] = [];
     yield* this.#runChildren(block, deferred);
-    for (let i = 0; i < deferred.length; i++) yield* this.#retryLater(deferred[i]!);
+    for (let i = 0; i < deferred.length; i++) {
+      yield* this.#retryNow(deferred[i]!, false);
+      if (block.parent === undefined) this.#listener.childEnded?.(deferred[i]!);
+    }
     if (runs) yield* this.#runAfterAll(block, cleanups);
   }
 
   *#runAfterAll(block: Block, cleanups: Hook[] | undefined): Steps {
     const report = (failure: Failure) => ArrayPrototypePush(registry.failures, failure);
-    if (block.afterAll.length > 0) yield* this.#runHooks(this.#afterOrder(block.afterAll, block), undefined, undefined, undefined, report, false);
-    if (cleanups !== undefined && cleanups.length > 0) yield* this.#runHooks(this.#afterOrder(cleanups, block), undefined, undefined, undefined, report, false);
+    if (block.afterAll.length > 0) yield* this.#runHooks(this.#afterOrder(block.afterAll), undefined, undefined, undefined, report, false);
+    if (cleanups !== undefined && cleanups.length > 0) yield* this.#runHooks(this.#afterOrder(cleanups), undefined, undefined, undefined, report, false);
   }
 
-  #afterOrder(hooks: Hook[], block: Block): Hook[] {
-    const order = this.#settings.hookOrder ?? (block.library === "vitest" ? "stack" : "list");
+  #afterOrder(hooks: Hook[]): Hook[] {
+    const order = this.#settings.hookOrder ?? (hooks[0]!.library === "vitest" ? "stack" : "list");
     return order === "stack" && hooks.length > 1 ? hooks.toReversed() : hooks;
   }
 
@@ -182,6 +203,7 @@ export class Executor {
     const { children } = block;
     let gathered = false;
     const listener = block.parent === undefined ? this.#listener : undefined;
+    const mayBePlain = !hasEachHooks(block) && this.#settings.repeats === 0;
     for (let i = 0;; i++) {
       if (listener?.more !== undefined) {
         for (let wait = listener.more(i); wait !== undefined; wait = listener.more(i)) yield wait;
@@ -190,12 +212,19 @@ export class Executor {
       const child = children[i]!;
       if (!hasConcurrency(child)) {
         if (child.isTest) {
-          if (child.plan !== "run" || child.isReported) this.#leaveOut(child, "");
-          else yield* this.#runTest(child, false, deferred);
+          if (child.plan !== "run" || child.isReported) {
+            this.#leaveOut(child, "");
+          } else if ((listener?.more === undefined ? mayBePlain : !hasEachHooks(block)) && this.#stopped === "" && isPlain(child)) {
+            const begun = this.#runPlain(child);
+            if (begun !== undefined) yield* this.#runTest(child, false, deferred, begun);
+          } else {
+            yield* this.#runTest(child, false, deferred);
+          }
         } else {
           yield* this.#runBlock(child);
         }
-        listener?.childEnded?.(child);
+        // One that is to be tried again is not done.
+        if (!child.isTest || child.status !== undefined) listener?.childEnded?.(child);
         continue;
       }
       // Those of a block run together: with Jest all, else those that follow one another.
@@ -244,16 +273,22 @@ export class Executor {
 
   // ---- a test
 
-  *#runTest(test: Test, isConcurrent: boolean, deferred: Test[]): Steps {
-    if (this.#stopped !== "") return this.#leaveOut(test, this.#stopped);
-    const settings = this.#settings;
-    const hadFailures = test.failures.length > 0;
-    const retry = test.options.retry ?? settings.retry;
-    const repeats = test.options.repeats ?? settings.repeats;
+  #begin(test: Test): void {
     this.#listener.started(test, this.#timeoutOf(test));
     test.startedAt = now();
-    for (let repeat = 0, tries = 0;;) {
-      yield* this.#attempt(test, isConcurrent);
+  }
+
+  *#runTest(test: Test, isConcurrent: boolean, deferred: Test[], begun?: Begun): Steps {
+    if (begun === undefined) {
+      if (this.#stopped !== "") return this.#leaveOut(test, this.#stopped);
+      this.#begin(test);
+    }
+    const settings = this.#settings;
+    const hadFailures = begun === undefined && test.failures.length > 0;
+    const retry = test.options.retry ?? settings.retry;
+    const repeats = test.options.repeats ?? settings.repeats;
+    for (let repeat = 0, tries = 0;; begun = undefined) {
+      yield* this.#attempt(test, isConcurrent, begun);
       if (test.status === "skipped" || hadFailures) break;
       if (test.failures.length > 0) {
         if (tries < retry) tries++;
@@ -273,10 +308,6 @@ export class Executor {
       }
     }
     this.#end(test);
-  }
-
-  *#retryLater(test: Test): Steps {
-    yield* this.#retryNow(test, false);
   }
 
   /** jest.retryTimes */
@@ -311,45 +342,20 @@ export class Executor {
     return Number(timeout ?? registry.testTimeout ?? this.#settings.testTimeout);
   }
 
-  *#attempt(test: Test, isConcurrent: boolean): Steps {
-    const isVitest = test.library === "vitest";
+  #beginAttempt(test: Test, isConcurrent: boolean): void {
     test.attempts++;
     test.attempt = {};
     test.isRunning = true;
     registry.test = isConcurrent ? undefined : test;
     this.#listener.beforeAttempt(test);
     beginAssertions(test, isConcurrent);
-    const self = ObjectCreate(null);
-    test.context = isVitest || test.fixtures !== undefined ? contextOf(test) : undefined;
-    const report = (failure: Failure) => this.#report(test, failure);
-    // Jest does not run them around concurrent tests.
-    const hasHooks = !(isConcurrent && test.library === "jest");
-    let cleanups: Hook[] | undefined;
-    if (hasHooks && test.failures.length === 0) {
-      cleanups = [];
-      yield* this.#beforeEach(test.parent, test, self, cleanups, report);
-    }
-    if (test.failures.length === 0 && test.status === undefined) yield* this.#body(test, self);
-    if (hasHooks) {
-      for (let block: Block | undefined = test.parent; block; block = block.parent) {
-        if (block.afterEach.length > 0) yield* this.#runHooks(this.#afterOrder(block.afterEach, block), test, self, undefined, report, false);
-      }
-    }
-    if (cleanups !== undefined && cleanups.length > 0) yield* this.#runHooks(cleanups.toReversed(), test, self, undefined, report, false);
-    if (test.context !== undefined) {
-      const ending = endFixtures(test.context);
-      if (ending !== undefined) yield* this.#await(ending, report);
-    }
-    endAssertions(test, isConcurrent);
-    const { exitCall } = test;
-    if (exitCall !== undefined) {
-      test.exitCall = undefined;
-      if (!test.failures.some((failure) => failure.thrown === exitCall)) report({ thrown: exitCall, site: test.site });
-    }
-    if (test.onFinished !== undefined || test.onFailed !== undefined) yield* this.#afterTest(test, self, report);
+    test.context = test.library === "vitest" || test.fixtures !== undefined ? require("internal/test_context").contextOf(test) : undefined;
+  }
+
+  #endAttempt(test: Test): void {
     if (test.status === "skipped") test.failures = [];
     else if (test.mode === "todo" && test.failures.length === 0) {
-      report({ thrown: new Error("this test is marked as todo but passes: remove `.todo`"), site: test.site });
+      ArrayPrototypePush(test.failures, { thrown: new Error("this test is marked as todo but passes: remove `.todo`"), site: test.site });
     } else if (test.mode === "todo") {
       test.failures = [];
       test.status = "todo";
@@ -358,8 +364,60 @@ export class Executor {
     registry.test = undefined;
   }
 
+  /**
+   * A test without hooks around it, up to where it waits; one that waits for nothing is done.
+   * @returns Whether it has begun only: `#runTest` goes on with it.
+   */
+  #runPlain(test: Test): Begun | undefined {
+    this.#begin(test);
+    this.#beginAttempt(test, false);
+    const wait = this.#call(test, ObjectCreate(null));
+    if (wait !== undefined || test.failures.length > 0 || test.onFinished !== undefined || test.exitCall !== undefined || test.status !== undefined) return { wait };
+    endAssertions(test, false);
+    if (test.failures.length > 0) return { wait, isCounted: true };
+    this.#endAttempt(test);
+    this.#end(test);
+    return undefined;
+  }
+
+  *#attempt(test: Test, isConcurrent: boolean, begun?: Begun): Steps {
+    const report = (failure: Failure) => this.#report(test, failure);
+    const self = ObjectCreate(null);
+    // Jest does not run them around concurrent tests.
+    const hasHooks = begun === undefined && !(isConcurrent && test.library === "jest");
+    let cleanups: Hook[] | undefined;
+    let wait = begun?.wait;
+    if (begun === undefined) {
+      this.#beginAttempt(test, isConcurrent);
+      if (hasHooks && test.failures.length === 0) {
+        cleanups = [];
+        yield* this.#beforeEach(test.parent, test, self, cleanups, report);
+      }
+      if (test.failures.length === 0 && test.status === undefined) wait = this.#call(test, self);
+    }
+    if (wait !== undefined) yield* this.#waitFor(test, wait);
+    if (hasHooks) {
+      for (let block: Block | undefined = test.parent; block; block = block.parent) {
+        if (block.afterEach.length > 0) yield* this.#runHooks(this.#afterOrder(block.afterEach), test, self, undefined, report, false);
+      }
+    }
+    if (cleanups !== undefined && cleanups.length > 0) yield* this.#runHooks(cleanups.toReversed(), test, self, undefined, report, false);
+    if (test.context !== undefined) {
+      const ending = endFixtures(test.context);
+      if (ending !== undefined) yield* this.#await(ending, report);
+    }
+    if (begun?.isCounted !== true) endAssertions(test, isConcurrent);
+    const { exitCall } = test;
+    if (exitCall !== undefined) {
+      test.exitCall = undefined;
+      if (!test.failures.some((failure) => failure.thrown === exitCall)) report({ thrown: exitCall, site: test.site });
+    }
+    if (test.onFinished !== undefined || test.onFailed !== undefined) yield* this.#afterTest(test, self, report);
+    this.#endAttempt(test);
+  }
+
   #report(test: Test, failure: Failure): void {
-    if (failure.thrown instanceof SkipSignal) {
+    if (SkipSignal.is(failure.thrown)) {
       test.status = "skipped";
       test.note = failure.thrown.note;
       return;
@@ -367,23 +425,39 @@ export class Executor {
     ArrayPrototypePush(test.failures, failure);
   }
 
-  *#body(test: Test, self: unknown): Steps {
+  /** Calls the test's function. @returns What is to be waited for, if it is not done. */
+  #call(test: Test, self: unknown): Wait | undefined {
     const timeout = this.#timeoutOf(test);
     const begun = now();
     try {
       const result = callTest(test, self, timeout);
-      if (result instanceof Wait) yield result;
-      else drainTicks();
+      if (result instanceof Wait) return result;
+      drainTicks();
       if (test.library === "vitest" && timeout > 0 && now() - begun >= timeout) throw new TimeoutSignal(timeout);
     } catch (error) {
       drainTicks();
-      if (error instanceof SkipSignal || !test.isFailing) {
-        this.#report(test, this.#failureOf(error, test, test.fn, test.site, false));
-      } else {
-        test.note = "failed as expected";
-      }
-      return;
+      this.#threw(test, error);
+      return undefined;
     }
+    this.#returned(test);
+    return undefined;
+  }
+
+  *#waitFor(test: Test, wait: Wait): Steps {
+    try {
+      yield wait;
+    } catch (error) {
+      return this.#threw(test, error);
+    }
+    this.#returned(test);
+  }
+
+  #threw(test: Test, error: unknown): void {
+    if (SkipSignal.is(error) || !test.isFailing) this.#report(test, this.#failureOf(error, test, test.fn, test.site, false));
+    else test.note = "failed as expected";
+  }
+
+  #returned(test: Test): void {
     if (!test.isFailing) return;
     // What failed without throwing: soft assertions, snapshots.
     if (test.failures.length > 0) {
@@ -396,10 +470,10 @@ export class Executor {
   }
 
   #failureOf(error: unknown, test: Test | undefined, fn: any, site: Site, isHook: boolean): Failure {
-    if (!(error instanceof TimeoutSignal)) return { thrown: error, site };
+    if (!TimeoutSignal.is(error)) return { thrown: error, site };
     const library = test?.library ?? registry.library;
     const fault = new Error(timeoutMessage(library, isHook, error.milliseconds, library !== "vitest" && library !== "node" && fn.length > 0));
-    if (test?.context !== undefined) endContext(test, fault);
+    if (test?.context !== undefined) require("internal/test_context").endContext(test, fault);
     return { thrown: fault, site, name: "Timeout" };
   }
 

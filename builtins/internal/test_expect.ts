@@ -1,7 +1,6 @@
 /** `expect` of a test file: with matchers of snapshots, and what the settings say. */
-import { FunctionPrototypeApply } from "internal/primordials";
 import { expect as plain } from "internal/expect";
-import { addMatcher } from "internal/expect_assertion";
+import { addOwnMatcher } from "internal/expect_assertion";
 import { setColors } from "internal/expect_colors";
 import { registry } from "internal/test_registry";
 import { addSnapshotSerializer } from "internal/test_snapshots";
@@ -12,9 +11,7 @@ const kNames = ["toMatchSnapshot", "toMatchInlineSnapshot", "toThrowErrorMatchin
 for (let i = 0; i < kNames.length; i++) {
   const name = kNames[i]!;
   // Most files have no snapshots: what compares them is loaded by the first that is asked for.
-  addMatcher(name, function (this: any, ...args: any[]) {
-    return FunctionPrototypeApply(require("internal/test_snapshot_matchers").snapshotMatchers[name], this, args);
-  } as any, true);
+  addOwnMatcher(name, () => require("internal/test_snapshot_matchers").snapshotMatchers[name]);
 }
 expect.addSnapshotSerializer = addSnapshotSerializer;
 setColors(registry.settings.colors);

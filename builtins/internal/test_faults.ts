@@ -3,7 +3,7 @@ import {
   ArrayIsArray, ArrayPrototypeIncludes, ArrayPrototypePush, Number, ObjectPrototypeHasOwnProperty, RegExpPrototypeExec, StringPrototypeIncludes,
   StringPrototypeSlice, StringPrototypeSplit, StringPrototypeStartsWith, StringPrototypeTrim,
 } from "internal/primordials";
-import { isError } from "internal/expect_types";
+import { isError as isErrorObject } from "internal/expect_types";
 import { type Failure, type Place, isOwnFile, pathOf, placeOf } from "internal/test_tree";
 
 export interface Fault {
@@ -29,6 +29,14 @@ function read(value: any, name: string): unknown {
     return value[name];
   } catch {
     return undefined;
+  }
+}
+
+function isError(value: unknown): value is Error {
+  try {
+    return isErrorObject(value);
+  } catch {
+    return false;
   }
 }
 
@@ -94,10 +102,11 @@ function has(value: any, name: string): boolean {
 /** How the two values of an assertion's error differ, unless its message says so. */
 function differenceOf(error: any, message: string): string {
   if (!has(error, "actual") || !has(error, "expected") || has(error, "matcherResult")) return "";
-  if (error.showDiff === false || (error.code === "ERR_ASSERTION" && error.generatedMessage !== false)) return "";
+  const isAssertion = read(error, "code") === "ERR_ASSERTION";
+  if (read(error, "showDiff") === false || (isAssertion && read(error, "generatedMessage") !== false)) return "";
   const operator = textOf(error, "operator");
-  if (error.code === "ERR_ASSERTION" && !ArrayPrototypeIncludes(["==", "deepEqual", "deepStrictEqual", "strictEqual", "partialDeepStrictEqual"], operator)) return "";
-  if (StringPrototypeIncludes(message, "Expected") && StringPrototypeIncludes(message, "Received")) return "";
+  if (isAssertion && !ArrayPrototypeIncludes(["==", "deepEqual", "deepStrictEqual", "strictEqual", "partialDeepStrictEqual"], operator)) return "";
+  if (StringPrototypeIncludes(message, "+ actual - expected") || (StringPrototypeIncludes(message, "Expected") && StringPrototypeIncludes(message, "Received"))) return "";
   try {
     const { printDiffOrStringify } = require("internal/expect_print");
     return `\n\n${printDiffOrStringify(error.expected, error.actual, "Expected", "Received", false)}`;
@@ -122,7 +131,7 @@ function causesOf(error: any, depth: number): string {
     text += `${text === "" ? "" : "\n\n"}${part}${frames === "" ? "" : `\n${frames}`}${deeper === "" ? "" : `\n\n${deeper}`}`;
   };
   const cause = read(error, "cause");
-  if (cause !== undefined && cause !== null && cause !== error) add("Cause: ", cause);
+  if (cause !== undefined && cause !== null && cause !== error) add(depth === 0 ? "" : "Cause: ", cause);
   const errors = read(error, "errors");
   if (ArrayIsArray(errors)) for (let i = 0; i < errors.length; i++) add(`Error ${i + 1} of ${errors.length}: `, errors[i]);
   return text;

@@ -3,13 +3,14 @@ import { ArrayPrototypePush, Error, ObjectKeys, Promise, PromisePrototypeThen, R
 import { setRunner } from "internal/process_events";
 import { type Entered, enter } from "internal/test_environment";
 import { type Listener, Executor } from "internal/test_executor";
-import { type Fault, faultsOf } from "internal/test_faults";
+import type { Fault } from "internal/test_faults";
 import { defineTestGlobals } from "internal/test_globals";
 import { beforeEachTest, endMocks } from "internal/test_mocks";
+import { beginModuleMocks, importFrom } from "internal/test_module_api";
 import { registry } from "internal/test_registry";
 import type { Settings } from "internal/test_settings";
 import { type SnapshotCounts, beginSnapshots, clearSnapshots, endSnapshots } from "internal/test_snapshots";
-import { type Test, planTests } from "internal/test_tree";
+import { type Failure, type Test, planTests } from "internal/test_tree";
 import { setImmediate } from "internal/timers";
 
 /** Who is told of a file's course. Tests are known by their index. */
@@ -22,7 +23,7 @@ export interface FileListener {
 
 /** import() as a file in `folder` would. */
 export function importModule(specifier: string, folder: string): Promise<unknown> {
-  return require("internal/module_hooks").importFrom(specifier, `${folder}/`);
+  return importFrom(specifier, `${folder}/`);
 }
 
 class FileRun {
@@ -68,6 +69,7 @@ class FileRun {
   #begin(environment: Entered): void {
     const settings = this.#settings;
     this.#environment = environment;
+    beginModuleMocks();
     const names = ObjectKeys(settings.globalValues);
     for (let i = 0; i < names.length; i++) (globalThis as any)[names[i]!] = settings.globalValues[names[i]!];
     // Without files before it, the test file is the next thing that runs.
@@ -120,7 +122,7 @@ class FileRun {
       },
       ended: (test) => {
         this.#tell("test_done", test);
-        this.#listener.ended(test, test.failures.length === 0 ? kNoFaults : faultsOf(test.failures));
+        this.#listener.ended(test, faultsOf(test.failures));
       },
       beforeAttempt: () => beforeEachTest(),
       discard: (test) => clearSnapshots(test.attempt),
@@ -192,6 +194,11 @@ class FileRun {
 }
 
 const kNoFaults: Fault[] = [];
+
+/** Few files have any. */
+function faultsOf(failures: readonly Failure[]): Fault[] {
+  return failures.length === 0 ? kNoFaults : require("internal/test_faults").faultsOf(failures);
+}
 
 /** A test as Jest's events have it: its name, what it is in, and its errors. */
 function describedTest(test: Test): object {

@@ -2,15 +2,14 @@
 import { ObjectKeys } from "internal/primordials";
 import { defineLate } from "internal/late_property";
 import { apiOf, runningTest } from "internal/test_api";
-import { onTestFailed, onTestFinished } from "internal/test_context";
 import { registry } from "internal/test_registry";
 
 export function testFinished(fn: any, timeout?: number): void {
-  onTestFinished(runningTest("onTestFinished()"), fn, timeout, testFinished);
+  require("internal/test_context").onTestFinished(runningTest("onTestFinished()"), fn, timeout, testFinished);
 }
 
 export function testFailed(fn: any, timeout?: number): void {
-  onTestFailed(runningTest("onTestFailed()"), fn, timeout, testFailed);
+  require("internal/test_context").onTestFailed(runningTest("onTestFailed()"), fn, timeout, testFailed);
 }
 
 /** Of Vitest: what the global set-up has provided. */

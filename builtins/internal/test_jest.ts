@@ -1,6 +1,7 @@
-/** The object `jest` (https://jestjs.io/docs/jest-object), whole but for modules, which `internal/test_modules` adds. */
-import { Error, ErrorCaptureStackTrace, Number, ObjectAssign } from "internal/primordials";
+/** The object `jest` (https://jestjs.io/docs/jest-object). */
+import { Error, ErrorCaptureStackTrace, Number } from "internal/primordials";
 import { mockerOf, timersOf } from "internal/test_mocks";
+import { jestModuleMembers } from "internal/test_module_api";
 import { registry } from "internal/test_registry";
 
 /** For functions that say that the object goes on. */
@@ -69,9 +70,7 @@ export const jest: any = {
   getRealSystemTime: () => timersOf().getRealSystemTime(),
   now: () => timersOf().now(),
   setTimerTickMode: chain((mode: any) => timersOf().setTimerTickMode(mode)),
-};
 
-/** Members that another builtin has: those for modules. */
-export function extendJest(members: object): void {
-  ObjectAssign(jest, members);
-}
+  // ---- modules
+  ...jestModuleMembers(() => jest),
+};

@@ -40,6 +40,7 @@ export function vitestTimersOf(): VitestFakeTimers {
 /** What the settings say is done before each test. */
 export function beforeEachTest(): void {
   const { settings } = registry;
+  if (settings.resetModules) require("internal/test_module_api").resetModules();
   if (mocker !== undefined) {
     if (settings.clearMocks) mocker.clearAllMocks();
     if (settings.resetMocks) mocker.resetAllMocks();

@@ -31,6 +31,7 @@ class Registry {
   /** The test that runs, if tests do not run concurrently. */
   test: Test | undefined;
   usesFrames = false;
+  usesFixtures = false;
   /** Set where tests may come while others run (a program on its own): told of each addition to the root. */
   onAddition: (() => void) | undefined;
 
@@ -169,8 +170,8 @@ class Registry {
     }
     const { children } = block;
     const isMarked = ArrayPrototypeSome(children, (child: Block | Test) => child.isTest && child.mode === "only");
-    // One test that is marked within a marked block leaves out those beside it.
-    if (!(block.mode === "only" && isMarked)) {
+    // One test that is marked within a marked block leaves out those beside it; not with Vitest.
+    if (!(block.mode === "only" && isMarked) || block.library === "vitest") {
       for (let i = 0; i < children.length; i++) {
         const child = children[i]!;
         if (child.isTest && child.mode === undefined) child.mode = block.mode;

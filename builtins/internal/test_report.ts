@@ -33,6 +33,7 @@ export class Report {
   readonly #counts: Counts = { tests: 0, suites: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
   readonly #failed: Entry[] = [];
   #top = 0;
+  #text = "";
 
   constructor(colors: boolean) {
     this.#isTap = option("--test-reporter") === "tap";
@@ -41,7 +42,12 @@ export class Report {
   }
 
   #write(text: string): void {
-    writeText(1, text);
+    this.#text += text;
+  }
+
+  #flush(): void {
+    if (this.#text !== "") writeText(1, this.#text);
+    this.#text = "";
   }
 
   #paint(code: number, text: string): string {
@@ -53,6 +59,7 @@ export class Report {
     if (this.#isTap) this.#tap(entry, ++this.#top, 0);
     else this.#spec(entry, 0);
     this.#count(entry);
+    this.#flush();
   }
 
   #count(entry: Entry): void {
@@ -137,6 +144,7 @@ export class Report {
       this.#write("\n");
       this.#fault("outside of any test", faults[i]!);
     }
+    this.#flush();
     return counts.fail === 0 && faults.length === 0 && this.#failed.length === 0;
   }
 

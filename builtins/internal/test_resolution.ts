@@ -8,7 +8,8 @@ import type { Settings } from "internal/test_settings";
 interface HooksNative {
   /** Empty lists leave what is there; paths are added. */
   setResolution(extensions: string[], folders: string[], paths: string[], conditions: string[]): void;
-  setHooks(rules: string[][], map: (name: string) => string[] | undefined, gives: (path: string, suffix: string) => string | undefined, give: (path: string, suffix: string) => string[], plain: string[]): void;
+  /** Gives what suspends the hooks. */
+  setHooks(rules: string[][], map: (name: string) => string[] | undefined, gives: (path: string, suffix: string) => string | undefined, give: (path: string, suffix: string) => string[], plain: string[]): (isSuspended: boolean) => void;
 }
 
 /** Read as they are, unless a transformer wants them. */
@@ -36,5 +37,11 @@ export function install(settings: Settings, conditions: string[] = []): void {
   const give = (path: string, suffix: string): string[] =>
     transforms?.wayOf(path) !== undefined ? transforms.transform(path) : require("internal/test_assets").assetText(path, suffix, settings);
   const plain = transforms === undefined ? kPlain : [];
-  binding.setHooks(mapper?.rules ?? [], mapper === undefined ? kNothing : (name) => mapper.map(name), hasTexts ? gives : kNothing, give, hasTexts ? plain : [...kPlain]);
+  const suspend = binding.setHooks(mapper?.rules ?? [], mapper === undefined ? kNothing : (name) => mapper.map(name), hasTexts ? gives : kNothing, give, hasTexts ? plain : [...kPlain]);
+  if (transforms === undefined) return;
+  transforms.suspend = suspend;
+  transforms.resume = () => {
+    suspend(false);
+    require("internal/cjs_loader").forgetResolved();
+  };
 }

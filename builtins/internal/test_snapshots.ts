@@ -1,11 +1,11 @@
 /** The snapshots of the file that runs: made when a matcher first asks, counted and written at the file's end. */
-import { Error, ObjectDefineProperty } from "internal/primordials";
+import { Error, ObjectDefineProperty, StringPrototypeLastIndexOf, StringPrototypeSlice } from "internal/primordials";
 import { setState, state } from "internal/expect_state";
-import { faultOf } from "internal/test_faults";
 import { registry } from "internal/test_registry";
 import type { Place as SnapshotPlace, SnapshotState } from "internal/test_snapshot_state";
 import type { Serializer, Serializers } from "internal/test_snapshot_serializers";
-import type { Test } from "internal/test_tree";
+import { type Test, placeOf } from "internal/test_tree";
+import { binding } from "internal/util_binding";
 
 export interface SnapshotCounts {
   added: number;
@@ -40,19 +40,27 @@ export function addSnapshotSerializer(serializer: Serializer): void {
   serializersOf().add(serializer);
 }
 
+/** Between the matcher's call and here are so many calls of weft's own at most. */
+const kFrames = 40;
+
 /** Where the matcher that runs was called. */
 function placeOfCall(error: Error | undefined): SnapshotPlace {
-  const call = error ?? new Error();
-  const { path, line, column } = faultOf({ thrown: call, site: undefined });
-  if (path === "") throw new Error("An inline snapshot can only be written where the call is in a file");
-  return { file: path, line, column };
+  let place: { path: string; line: number; column: number } | undefined;
+  if (error !== undefined) place = require("internal/test_faults").faultOf({ thrown: error, site: undefined });
+  else place = placeOf(binding.currentFrames(placeOfCall, kFrames, true));
+  if (place === undefined || place.path === "") throw new Error("An inline snapshot can only be written where the call is in a file");
+  return { file: place.path, line: place.line, column: place.column };
 }
 
 function pathOfSnapshots(): string {
   if (snapshotPath !== undefined) return snapshotPath;
   const { snapshotResolver } = registry.settings;
+  if (snapshotResolver === null) {
+    // As test_snapshot_resolver's defaultResolver, which each file would have to load.
+    const at = StringPrototypeLastIndexOf(testPath, "/");
+    return snapshotPath = `${StringPrototypeSlice(testPath, 0, at + 1)}__snapshots__/${StringPrototypeSlice(testPath, at + 1)}.snap`;
+  }
   const resolver = require("internal/test_snapshot_resolver");
-  if (snapshotResolver === null) return snapshotPath = resolver.defaultResolver.resolveSnapshotPath(testPath);
   const load = require("internal/cjs_loader").createRequire(`${registry.settings.rootDir}/`);
   return snapshotPath = resolver.resolverOfModule(load(snapshotResolver)).resolveSnapshotPath(testPath);
 }
@@ -82,7 +90,7 @@ export function clearSnapshots(attempt: object | undefined): void {
 /** @param tests All of the file: those that did not run keep their snapshots. */
 export function endSnapshots(tests: readonly Test[]): SnapshotCounts | undefined {
   if (snapshots === undefined) {
-    if (!require("node:fs").default.existsSync(pathOfSnapshots())) return undefined;
+    if (!native("fs").exists(pathOfSnapshots())) return undefined;
     snapshotsOf();
   }
   const all = snapshots!;

@@ -164,5 +164,5 @@ class Program {
 
 /** Called by each module of the test library: in a program on its own, there are tests from now on. */
 export function ensureRun(library: Library): void {
-  if (registry.phase === "idle") new Program().begin(library);
+  if (registry.phase === "idle" && !native("test").isHosted()) new Program().begin(library);
 }

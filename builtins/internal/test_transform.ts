@@ -25,6 +25,10 @@ export class Transforms {
   #settings: Settings;
   #entries: Entry[] = [];
   #ignored: RegExp[] = [];
+  /** A transformer and what it needs are no part of the test: nothing of theirs is mapped or transformed. */
+  suspend: (isSuspended: boolean) => void = () => {};
+  resume: () => void = () => {};
+  #depth = 0;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -50,7 +54,15 @@ export class Transforms {
 
   /** [text, kind, what it was made from, a source map] */
   transform(path: string): [string, string, string, string] {
-    const entry = this.#entryOf(path)!;
+    if (this.#depth++ === 0) this.suspend(true);
+    try {
+      return this.#transform(path, this.#entryOf(path)!);
+    } finally {
+      if (--this.#depth === 0) this.resume();
+    }
+  }
+
+  #transform(path: string, entry: Entry): [string, string, string, string] {
     const text: string = require("node:fs").default.readFileSync(path, "utf8");
     const transformer = (entry.transformer ??= this.#load(entry));
     const options = this.#options(entry.given);
@@ -73,7 +85,7 @@ export class Transforms {
   }
 
   #load({ given: { module, options } }: Entry): Transformer {
-    let exported = require("internal/cjs_loader").createRequire(module)(module);
+    let exported = require("node:module").default.createRequire(module)(module);
     if (exported?.__esModule && exported.default !== undefined) exported = exported.default;
     else if (typeof exported?.default?.process === "function" || typeof exported?.default?.createTransformer === "function") exported = exported.default;
     if (typeof exported?.createTransformer === "function") exported = exported.createTransformer(options);
@@ -101,7 +113,7 @@ function keyOf({ module, options }: ConfiguredModule, { rootDir }: Settings): st
 
 function packageVersion(module: string): string {
   try {
-    const path = require("internal/module_package").findPackageJSON(".", require("node:url").default.pathToFileURL(module).href);
+    const path = require("node:module").default.findPackageJSON(".", require("node:url").default.pathToFileURL(module).href);
     return path === undefined ? "" : `${JSON.parse(require("node:fs").default.readFileSync(path, "utf8")).version}`;
   } catch {
     return "";
@@ -124,7 +136,7 @@ function settled(promise: unknown, module: string): unknown {
       outcome = { error };
     }
   })();
-  native("tasks").runMicrotasks();
+  native("tasks").drainMicrotasks();
   if (outcome === undefined) throw new TypeError(`processAsync() of the transformer ${module} waits for something: only what is done at once can be awaited while a module is loaded. Give it a process() as well`);
   if ("error" in outcome) throw outcome.error;
   return (outcome as { value: unknown }).value;

@@ -17,7 +17,7 @@ export interface Place {
   column: number;
 }
 
-const kSiteFrames = 4;
+const kSiteFrames = 1;
 
 /** The callers of `above`, which is running. */
 export function siteOf(above: Function): Site {

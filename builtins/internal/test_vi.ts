@@ -1,7 +1,8 @@
-/** The object `vi` (https://vitest.dev/api/vi), whole but for modules, which `internal/test_modules` adds. */
+/** The object `vi` (https://vitest.dev/api/vi). */
 import { DateNow, Error, ErrorCaptureStackTrace, ObjectAssign, Promise, PromisePrototypeThen } from "internal/primordials";
 import { isPromiseLike } from "internal/expect_types";
 import { stubsOf, vitestMockerOf, vitestTimersOf } from "internal/test_mocks";
+import { vitestModuleMembers } from "internal/test_module_api";
 import { registry } from "internal/test_registry";
 import { Timeout, startTimer } from "internal/timers";
 
@@ -141,9 +142,7 @@ export const vi: any = {
   getMockedSystemTime: () => vitestTimersOf().getMockedSystemTime(),
   getRealSystemTime: () => vitestTimersOf().getRealSystemTime(),
   setTimerTickMode: chain((mode: any, delta?: number) => vitestTimersOf().setTimerTickMode(mode, delta)),
-};
 
-/** Members that another builtin has: those for modules. */
-export function extendVi(members: object): void {
-  ObjectAssign(vi, members);
-}
+  // ---- modules
+  ...vitestModuleMembers(() => vi),
+};

@@ -16,9 +16,27 @@ export abstract class Wait {
   abstract begin(waiter: Waiter): void;
 }
 
+/** Thrown by `skip()`: the test ends there. */
+export class SkipSignal {
+  #isSignal = true;
+
+  constructor(readonly note: string) {}
+
+  /** Whatever was thrown, no code of it runs. */
+  static is(value: unknown): value is SkipSignal {
+    return typeof value === "object" && value !== null && #isSignal in value;
+  }
+}
+
 /** A test or hook took too long. */
 export class TimeoutSignal {
+  #isSignal = true;
+
   constructor(readonly milliseconds: number) {}
+
+  static is(value: unknown): value is TimeoutSignal {
+    return typeof value === "object" && value !== null && #isSignal in value;
+  }
 }
 
 /** Those that have no limit. */

@@ -1,6 +1,6 @@
 /** Worker: a thread as its parent holds it. https://nodejs.org/api/worker_threads.html#class-worker */
 import {
-  Array, ObjectDefineProperty, Promise, PromiseReject, PromiseResolve,
+  Array, ObjectDefineProperty, Promise, PromiseReject, PromiseResolve, RangeError, SafeMap,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 import EventEmitter from "node:events";
@@ -53,6 +53,8 @@ export class Worker extends (EventEmitter as any as new (options?: object) => an
   #isPiped: boolean[] = [];
   #onWebMessage: ((message: Unpacked) => void) | undefined;
   #exit: { code: number } | undefined;
+  #snapshots = new SafeMap<number, { resolve(stream: object): void; reject(error: unknown): void }>();
+  #snapshotCount = 0;
   threadId: number;
 
   constructor(filename: unknown, options: any = {}, web?: WebProgram) {
@@ -141,6 +143,9 @@ export class Worker extends (EventEmitter as any as new (options?: object) => an
       case "error":
         this.emit("error", require("internal/worker_errors").unpackError(report.error));
         break;
+      case "heapSnapshot":
+        this.#onSnapshot(report.number, report.text);
+        break;
       case "unserializable":
         this.emit("error", new codes.ERR_WORKER_UNSERIALIZABLE_ERROR());
         break;
@@ -197,7 +202,16 @@ export class Worker extends (EventEmitter as any as new (options?: object) => an
     this.emit("exit", code);
   }
 
+  #onSnapshot(number: number, text: string | undefined): void {
+    const { resolve, reject } = this.#snapshots.get(number)!;
+    this.#snapshots.delete(number);
+    if (text === undefined) reject(new RangeError("The heap is too large for a snapshot"));
+    else resolve(require("internal/heap_snapshot").toStream(text));
+  }
+
   #close(): void {
+    this.#snapshots.forEach(({ reject }) => reject(new codes.ERR_WORKER_NOT_RUNNING()));
+    this.#snapshots.clear();
     this.#handle = null;
     this.#port?.close();
     this.#control?.close();
@@ -244,9 +258,13 @@ export class Worker extends (EventEmitter as any as new (options?: object) => an
     return this.#handle === null ? {} : { ...this.#limits };
   }
 
-  getHeapSnapshot(): Promise<never> {
+  /** Once the worker gives way to messages. */
+  getHeapSnapshot(options?: unknown): Promise<object> {
+    require("internal/heap_snapshot_file").checkOptions(options);
     if (this.#handle === null) return PromiseReject(new codes.ERR_WORKER_NOT_RUNNING());
-    return PromiseReject(new codes.ERR_FEATURE_UNAVAILABLE_ON_PLATFORM("worker.getHeapSnapshot"));
+    const number = ++this.#snapshotCount;
+    this.#send({ type: "heapSnapshot", number });
+    return new Promise<object>((resolve, reject) => this.#snapshots.set(number, { resolve, reject }));
   }
 }
 

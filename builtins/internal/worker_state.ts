@@ -18,10 +18,15 @@ export type WorkerReport =
   | { type: "error"; error: unknown }
   | { type: "unserializable" }
   | { type: "output"; fd: 1 | 2; chunks: StandardChunk[] }
-  | { type: "wantsInput" };
+  | { type: "wantsInput" }
+  /** An answer to the order of this number; undefined: the heap is too large. */
+  | { type: "heapSnapshot"; number: number; text: string | undefined };
 
 /** What a parent tells its worker, once it runs. */
-export type WorkerOrder = { type: "input"; chunks: StandardChunk[] } | { type: "wantsOutput"; fd: 1 | 2 };
+export type WorkerOrder =
+  | { type: "input"; chunks: StandardChunk[] }
+  | { type: "wantsOutput"; fd: 1 | 2 }
+  | { type: "heapSnapshot"; number: number };
 
 export interface ThreadState {
   isMainThread: boolean;

@@ -124,7 +124,18 @@ export function writeText(fd: 1 | 2, text: string): void {
 
 export function onOrder(order: WorkerOrder): void {
   if (order.type === "input") openStream(0).take(order.chunks);
-  else output[order.fd]?.taken();
+  else if (order.type === "wantsOutput") output[order.fd]?.taken();
+  else reportHeap(order.number);
+}
+
+function reportHeap(number: number): void {
+  let text: string | undefined;
+  try {
+    text = require("internal/heap_snapshot").takeHeapSnapshot();
+  } catch {
+    // Too large.
+  }
+  report({ type: "heapSnapshot", number, text });
 }
 
 export function flushOutput(): void {

@@ -104,8 +104,12 @@ const startupSnapshot = {
   },
 };
 
-const getHeapSnapshot = unavailable("heap snapshots", "getHeapSnapshot");
-const writeHeapSnapshot = unavailable("heap snapshots", "writeHeapSnapshot");
+function getHeapSnapshot(options?: unknown): object {
+  return require("internal/heap_snapshot_file").getHeapSnapshot(options);
+}
+function writeHeapSnapshot(filename?: unknown, options?: unknown): string {
+  return require("internal/heap_snapshot_file").writeHeapSnapshot(filename, options);
+}
 const setHeapSnapshotNearHeapLimit = unavailable("heap snapshots", "setHeapSnapshotNearHeapLimit");
 
 export default {

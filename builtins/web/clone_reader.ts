@@ -32,6 +32,7 @@ import {
   kSet,
   kSharedArrayBuffer,
   kTypedArray,
+  kWasmMemory,
   kWasmModule,
 } from "web/clone_tags";
 import { errorConstructorOf, viewConstructorOf } from "web/clone_types";
@@ -87,6 +88,7 @@ export class Reader {
         return this.#readError();
       case kArrayBuffer:
       case kSharedArrayBuffer:
+      case kWasmMemory:
       case kWasmModule:
         return this.#begin(this.#next());
       case kTypedArray:

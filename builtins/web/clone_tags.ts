@@ -22,6 +22,8 @@ export const kBigIntObject = 15;
 export const kWasmModule = 16;
 /** A dense array of numbers alone: copied as a whole. */
 export const kNumberArray = 17;
+/** A WebAssembly.Memory that is shared; others cannot be cloned. */
+export const kWasmMemory = 18;
 
 // What has no kind of its own. A primitive that is no number stands for itself, a number behind its tag.
 export const kNumber = 32;

@@ -67,6 +67,7 @@ import {
   kSharedArrayBuffer,
   kStringObject,
   kTypedArray,
+  kWasmMemory,
   kWasmModule,
 } from "web/clone_tags";
 import { isErrorName, isPrimitive } from "web/clone_types";
@@ -79,6 +80,8 @@ interface CloneNative {
   kindOf(value: object): number;
   /** A new SharedArrayBuffer over the same memory. */
   share(buffer: SharedArrayBuffer): SharedArrayBuffer;
+  /** A new WebAssembly.Memory over the same memory, which is shared. */
+  shareMemory(memory: object): object;
   /** Whether a view follows the length of its resizable buffer. */
   isLengthTracking(view: ArrayBufferView): boolean;
   /** Whether a view's buffer became too short for it. */
@@ -115,6 +118,7 @@ export class Writer {
     if (!isBuffer && platformClass(value)?.isDetached?.(value))
       throw cloneError(`${platformClass(value)!.name} in transfer list is already detached`);
     if (!isTransferable) throw cloneError(`${describe(value)} cannot be transferred`);
+    if (!isBuffer) requireTransferable(platformClass(value)!, value);
     this.#begin(value);
   }
 
@@ -198,6 +202,11 @@ export class Writer {
         this.#begin(value);
         this.#put(kWasmModule);
         this.#put(value);
+        break;
+      case kWasmMemory:
+        this.#begin(value);
+        this.#put(kWasmMemory);
+        this.#put(binding.shareMemory(value));
         break;
       default:
         this.#writeBoxed(value, kind);
@@ -376,7 +385,14 @@ export function detach(value: any): Transferred {
     return { builtin: "", name: "ArrayBuffer", data: ArrayBufferPrototypeTransfer(value) };
   }
   const platform = platformClass(value)!;
+  // A getter may have changed it since it was reserved.
+  requireTransferable(platform, value);
   return { builtin: platform.builtin!, name: platform.name, data: platform.transfer!(value) };
+}
+
+function requireTransferable(platform: PlatformClass, value: object): void {
+  const fault = platform.whyNotTransferable?.(value);
+  if (fault !== undefined) throw cloneError(fault);
 }
 
 /** A value as an error of cloning names it. */

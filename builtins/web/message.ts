@@ -8,7 +8,7 @@ import type { Transferred } from "web/clone_types";
 export interface PortHandle {
   watch(onClose: () => void): void;
   start(onMessage: (packed: Packed) => void): void;
-  post(tape: unknown[], ports: PortHandle[]): boolean;
+  post(tape: unknown[], beside: Beside[]): boolean;
   take(): Packed | undefined;
   close(): void;
   move(): PortHandle;
@@ -17,7 +17,9 @@ export interface PortHandle {
   hasRef(): boolean;
   isOpen(): boolean;
 }
-export type Packed = [tape: any[], ports: PortHandle[]];
+/** What travels beside a tape, and is closed with it if nobody takes it: ports, and descriptors of files. */
+export type Beside = PortHandle | number;
+export type Packed = [tape: any[], beside: Beside[]];
 
 interface MessagesBinding {
   createPair(): [PortHandle, PortHandle];
@@ -25,28 +27,38 @@ interface MessagesBinding {
   /** What others post to the thread of this number. */
   openInbox(thread: number): PortHandle;
   /** False if nobody reads there. */
-  postToThread(thread: number, tape: unknown[], ports: PortHandle[]): boolean;
+  postToThread(thread: number, tape: unknown[], beside: Beside[]): boolean;
 }
 
 export const messages: MessagesBinding = native("messages");
 
 const kPort = "MessagePort";
+/** What is transferred as things beside the tape: how many of them it is. */
+const kBeside: Record<string, number | undefined> = {
+  __proto__: null as any,
+  [kPort]: 1,
+  FileHandle: 1,
+  ReadableStream: 1,
+  TransformStream: 2,
+  WritableStream: 1,
+};
 
 /**
  * A value as a tape that can leave the realm. Behind the tape proper come the transferred objects, three items
- * each, then their count; ports go beside it, and the tape has their index.
+ * each, then their count; of what goes beside it the tape has the index.
  */
 export function pack(value: unknown, transfer: object[] | undefined): Packed {
   const { tape, transferred } = serialize(value, transfer);
-  const ports: PortHandle[] = [];
+  const beside: Beside[] = [];
   for (let i = 0; i < transferred.length; i++) {
     const { builtin, name, data } = transferred[i]!;
-    const isPort = builtin !== "" && name === kPort;
-    ArrayPrototypePush(tape, builtin, name, isPort ? ports.length : data);
-    if (isPort) ArrayPrototypePush(ports, data);
+    const count = kBeside[name];
+    ArrayPrototypePush(tape, builtin, name, count === undefined ? data : beside.length);
+    if (count === 1) ArrayPrototypePush(beside, data);
+    else if (count === 2) ArrayPrototypePush(beside, data[0], data[1]);
   }
   ArrayPrototypePush(tape, transferred.length);
-  return [tape, ports];
+  return [tape, beside];
 }
 
 /** postMessage(): `source`, the port itself, cannot travel along. */
@@ -58,8 +70,8 @@ export function postTo(handle: PortHandle, message: unknown, transfer: unknown, 
     const { DOMException } = require("web/dom_exception");
     throw new DOMException("Transfer list contains source port", "DataCloneError");
   }
-  const { 0: tape, 1: ports } = pack(message, list);
-  if (handle.post(tape, ports)) return;
+  const { 0: tape, 1: beside } = pack(message, list);
+  if (handle.post(tape, beside)) return;
   const { default: process } = require("node:process");
   process.emitWarning("The target port was posted to itself, and the communication channel was lost");
   handle.close();
@@ -71,21 +83,23 @@ export interface Unpacked {
 }
 
 /** The value of a message, and the ports that came with it; `objects` gets all that were made for it. */
-export function unpack({ 0: tape, 1: handles }: Packed, objects?: unknown[], makePort?: (handle: PortHandle) => object): Unpacked {
+export function unpack({ 0: tape, 1: beside }: Packed, objects?: unknown[], makePort?: (handle: PortHandle) => object): Unpacked {
   const count = tape[tape.length - 1];
   const transferred: Transferred[] = [];
   for (let i = 0, at = tape.length - 1 - count * 3; i < count; i++, at += 3) {
-    const isPort = tape[at] !== "" && tape[at + 1] === kPort;
-    if (isPort && makePort !== undefined) {
+    const name: string = tape[at + 1];
+    let builtin: string = tape[at];
+    let data: any = tape[at + 2];
+    const size = kBeside[name];
+    if (size !== undefined) data = size === 1 ? beside[data] : [beside[data], beside[data + 1]];
+    if (name === kPort && makePort !== undefined) {
       // As it is: no object of this realm's.
-      transferred[i] = { builtin: "", name: kPort, data: makePort(handles[tape[at + 2]]!) };
-      continue;
+      builtin = "";
+      data = makePort(data);
+    } else if (name === kPort) {
+      data = require("web/message_port").portOver(data);
     }
-    transferred[i] = {
-      builtin: tape[at],
-      name: tape[at + 1],
-      data: isPort ? require("web/message_port").portOver(handles[tape[at + 2]]) : tape[at + 2],
-    };
+    transferred[i] = { builtin, name, data };
   }
   const ports: object[] = [];
   for (let i = 0; i < count; i++) if (transferred[i]!.name === kPort) ArrayPrototypePush(ports, transferred[i]!.data);

@@ -36,7 +36,18 @@ export class ReadableStream {
   static {
     coreOf = (value) =>
       value !== null && typeof value === "object" && #core in value ? (value as ReadableStream).#core : undefined;
-    registerPlatformClass(this.prototype, { name: "ReadableStream", isInstance: (value) => #core in value });
+    registerPlatformClass(this.prototype, {
+      name: "ReadableStream",
+      builtin: "web/readable_stream",
+      isInstance: (value) => #core in value,
+      serialize: () => {
+        throw new codes.ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST();
+      },
+      whyNotTransferable: (stream: ReadableStream) =>
+        stream.#core.reader === undefined ? undefined : "Cannot transfer a locked ReadableStream",
+      transfer: (stream: ReadableStream) => require("web/stream_transfer").sendReadable(stream.#core),
+      receive: (handle) => toReadableStream(require("web/stream_transfer").receiveReadable(handle)),
+    });
   }
 
   constructor(underlyingSource: any = undefined, strategy: any = undefined) {

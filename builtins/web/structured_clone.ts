@@ -28,17 +28,17 @@ export function structuredClone(value: unknown, options: any = undefined): unkno
 /** Serializes a value and detaches what the list transfers; throws a DataCloneError, and then nothing is detached. */
 export function serialize(value: unknown, transfer: object[] | undefined): Serialized {
   const writer = new Writer();
+  const transferred: Transferred[] = [];
   try {
     if (transfer !== undefined) {
       for (let i = 0; i < transfer.length; i++) writer.reserve(transfer[i]);
     }
     writer.write(value);
+    if (transfer !== undefined) {
+      for (let i = 0; i < transfer.length; i++) ArrayPrototypePush(transferred, detach(transfer[i]));
+    }
   } catch (error) {
     throw error instanceof CloneFailure ? dataCloneError(error.message) : error;
-  }
-  const transferred: Transferred[] = [];
-  if (transfer !== undefined) {
-    for (let i = 0; i < transfer.length; i++) ArrayPrototypePush(transferred, detach(transfer[i]));
   }
   return { tape: writer.tape, transferred };
 }

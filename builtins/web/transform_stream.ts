@@ -4,6 +4,7 @@
  */
 import { ReflectApply } from "internal/primordials";
 import { codes } from "internal/errors";
+import type { PortHandle } from "web/message";
 import { highWaterMarkOf, toStrategy } from "web/queuing_strategies";
 import { toReadableStream, type ReadableStream } from "web/readable_stream";
 import { completionOf, Deferred, resolvedWith, type Completion } from "web/stream_promises";
@@ -14,6 +15,7 @@ import { toWritableStream, type WritableStream } from "web/writable_stream";
 type Method = ((...args: any[]) => unknown) | undefined;
 
 const kCreate = Symbol("create");
+const kReceive = Symbol("receive");
 const kNothing: any = { __proto__: null };
 
 /**
@@ -80,30 +82,65 @@ function faceOf(controller: TransformController): TransformStreamDefaultControll
   )) as TransformStreamDefaultController;
 }
 
+/** What a TransformStream shows: a controller's two sides, or those of one that is in another realm. */
+type Sides = Pick<TransformController, "readable" | "writable" | "stream"> & { backpressure: boolean | undefined };
+
+function receiveSides(readable: PortHandle, writable: PortHandle): Sides {
+  const { receiveReadable, receiveWritable } = require("web/stream_transfer");
+  return {
+    readable: receiveReadable(readable),
+    writable: receiveWritable(writable),
+    stream: undefined,
+    backpressure: undefined,
+  };
+}
+
 /** https://streams.spec.whatwg.org/#ts-class-definition */
 export class TransformStream {
-  #core: TransformController;
+  #core: Sides;
 
   static {
-    registerPlatformClass(this.prototype, { name: "TransformStream", isInstance: (value) => #core in value });
+    registerPlatformClass(this.prototype, {
+      name: "TransformStream",
+      builtin: "web/transform_stream",
+      isInstance: (value) => #core in value,
+      serialize: () => {
+        throw new codes.ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST();
+      },
+      whyNotTransferable({ readable, writable }: TransformStream) {
+        if (readable.locked) return "Cannot transfer a locked ReadableStream";
+        return writable.locked ? "Cannot transfer a locked WritableStream" : undefined;
+      },
+      transfer(stream: TransformStream) {
+        const { sendReadable, sendWritable } = require("web/stream_transfer");
+        return [sendReadable(stream.#core.readable), sendWritable(stream.#core.writable)];
+      },
+      receive: ({ 0: readable, 1: writable }) => new TransformStream(kReceive, readable, writable),
+    });
   }
 
   constructor(transformer: any = undefined, writableStrategy: any = undefined, readableStrategy: any = undefined) {
+    if (transformer === kReceive) {
+      this.#core = receiveSides(writableStrategy, readableStrategy);
+      this.#core.stream = this;
+      return;
+    }
     const writable = toStrategy(writableStrategy, "writableStrategy");
     const readable = toStrategy(readableStrategy, "readableStrategy");
     const program = new ProgramTransformer(transformer);
     const readableHighWaterMark = highWaterMarkOf(readable, 0, "readableStrategy");
     const writableHighWaterMark = highWaterMarkOf(writable, 1, "writableStrategy");
     const started = new Deferred<unknown>();
-    this.#core = new TransformController(program, {
+    const core = new TransformController(program, {
       writableHighWaterMark,
       writableSize: writable.size,
       readableHighWaterMark,
       readableSize: readable.size,
       start: resolvedWith(started.promise),
     });
-    this.#core.stream = this;
-    started.resolve(program.start(this.#core));
+    this.#core = core;
+    core.stream = this;
+    started.resolve(program.start(core));
   }
 
   get readable(): ReadableStream {

@@ -214,6 +214,8 @@ export interface PlatformClass {
   transfer?(value: any): any;
   /** It was transferred before, or has closed. */
   isDetached?(value: any): boolean;
+  /** What else keeps it from being transferred, if anything. */
+  whyNotTransferable?(value: any): string | undefined;
   receive?(data: any): object;
 }
 

@@ -72,7 +72,18 @@ export class WritableStream {
   static {
     coreOf = (value) =>
       value !== null && typeof value === "object" && #core in value ? (value as WritableStream).#core : undefined;
-    registerPlatformClass(this.prototype, { name: "WritableStream", isInstance: (value) => #core in value });
+    registerPlatformClass(this.prototype, {
+      name: "WritableStream",
+      builtin: "web/writable_stream",
+      isInstance: (value) => #core in value,
+      serialize: () => {
+        throw new codes.ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST();
+      },
+      whyNotTransferable: (stream: WritableStream) =>
+        stream.#core.writer === undefined ? undefined : "Cannot transfer a locked WritableStream",
+      transfer: (stream: WritableStream) => require("web/stream_transfer").sendWritable(stream.#core),
+      receive: (handle) => toWritableStream(require("web/stream_transfer").receiveWritable(handle)),
+    });
   }
 
   constructor(underlyingSink: any = undefined, strategy: any = undefined) {

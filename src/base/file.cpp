@@ -6,26 +6,18 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <string>
+
+#include "base/paths.h"
+
+#include "base/owned_descriptor.h"
 
 namespace weft {
 
 namespace {
-
-class FileDescriptor {
- public:
-  explicit FileDescriptor(int value) : value_(value) {}
-  ~FileDescriptor() {
-    if (value_ >= 0) ::close(value_);
-  }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
-  [[nodiscard]] int get() const { return value_; }
-
- private:
-  int value_;
-};
 
 template <typename Call>
 auto retryInterrupted(Call call) {
@@ -81,7 +73,7 @@ Result<std::string, SysError> readKnownSize(int descriptor, size_t size, const s
 }  // namespace
 
 Result<std::string, SysError> readFile(const std::string& path, uint64_t maximum) {
-  FileDescriptor descriptor(retryInterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
+  OwnedDescriptor descriptor(retryInterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
   if (descriptor.get() < 0) return lastError("open", path);
   struct stat info;
   if (::fstat(descriptor.get(), &info) != 0) return lastError("fstat", path);
@@ -96,7 +88,7 @@ Result<std::string, SysError> readFile(const std::string& path, uint64_t maximum
 }
 
 Result<void, SysError> writeFile(const std::string& path, std::string_view bytes) {
-  FileDescriptor file(
+  OwnedDescriptor file(
       retryInterrupted([&] { return ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666); }));
   if (file.get() < 0) return lastError("open", path);
   while (!bytes.empty()) {
@@ -105,6 +97,31 @@ Result<void, SysError> writeFile(const std::string& path, std::string_view bytes
     bytes.remove_prefix(static_cast<size_t>(count));
   }
   return {};
+}
+
+Result<void, SysError> makeDirectories(const std::string& path) {
+  auto make = [&]() -> int {
+    if (::mkdir(path.c_str(), 0777) == 0) return 0;
+    int error = errno;
+    return fileKind(path) == FileKind::Directory ? 0 : error;
+  };
+  int error = make();
+  std::string parent(paths::dirname(path));
+  if (error == ENOENT && parent != path) {
+    if (auto made = makeDirectories(parent); !made) return made;
+    error = make();
+  }
+  if (error != 0) return fail(SysError{error, "mkdir", path, {}});
+  return {};
+}
+
+Result<void, SysError> replaceFile(const std::string& path, std::string_view bytes) {
+  if (auto made = makeDirectories(std::string(paths::dirname(path))); !made) return made;
+  std::string draft = path + ".weft-" + std::to_string(getpid());
+  auto written = writeFile(draft, bytes);
+  if (written && ::rename(draft.c_str(), path.c_str()) != 0) written = fail(SysError{errno, "rename", draft, path});
+  if (!written) ::unlink(draft.c_str());
+  return written;
 }
 
 Result<FileStat, SysError> statFile(const std::string& path) {

@@ -28,6 +28,12 @@ struct FileStat {
 /// Makes or empties the file, and writes it whole.
 [[nodiscard]] Result<void, SysError> writeFile(const std::string& path, std::string_view bytes);
 
+/// Likewise, with the folders it lies in where they are missing, and through a file beside it: nothing half written
+/// takes the place of what was there, and nobody reads half of it.
+[[nodiscard]] Result<void, SysError> replaceFile(const std::string& path, std::string_view bytes);
+/// The folder and those above it, where they are missing.
+[[nodiscard]] Result<void, SysError> makeDirectories(const std::string& path);
+
 /// Follows symbolic links.
 [[nodiscard]] Result<FileStat, SysError> statFile(const std::string& path);
 /// What is there, links followed; `Missing` for every failure, as module resolution wants it.

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 
 #include "base/build_id.h"
 #include "base/file.h"
@@ -72,6 +73,9 @@ int cacheCommand(const std::vector<std::string>& arguments) {
   if (what == "path") return print(STDOUT_FILENO, options->directory + "\n", 0);
   graph::DiskCache cache(*options);
   if (what == "clean") {
+    // What `weft test` knows of test files.
+    std::error_code ignored;
+    std::filesystem::remove_all(options->directory + "/test", ignored);
     auto cleaned = cache.clean();
     return cleaned ? 0 : fail(cleaned.error().message(), 1);
   }

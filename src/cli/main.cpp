@@ -94,12 +94,12 @@ int run(cli::CommandLine line, const char* argv0) {
 }
 
 /// What the child process of `weft test` does.
-int hostTests(int socket, const cli::TestHostSettings& settings, const char* argv0) {
+int hostTests(int socket, unsigned threads, const char* argv0) {
 #if !__has_feature(address_sanitizer)
   cli::installCrashHandler(runtime::flushTestHostInCrash);
 #endif
   runtime::TestHostOptions options;
-  options.threads = settings.threads;
+  options.threads = threads;
   options.runtime.execPath = executablePath();
   options.runtime.argv0 = argv0;
   options.runtime.cache = cli::cacheOptions();
@@ -160,8 +160,8 @@ int main(int argc, char** argv) {
   }
   if (!arguments.empty() && arguments[0] == "test") {
     setBuiltins();
-    auto host = [argv](const cli::TestHostSettings& settings) -> test::HostMain {
-      return [settings, argv](int socket) { return hostTests(socket, settings, argv[0]); };
+    auto host = [argv](unsigned threads) -> test::HostMain {
+      return [threads, argv](int socket) { return hostTests(socket, threads, argv[0]); };
     };
     return cli::testCommand({arguments.begin() + 1, arguments.end()}, host);
   }

@@ -190,6 +190,7 @@ std::string helpText() {
       "Usage:\n"
       "  weft [options] FILE [arguments]     run a program (JavaScript, TypeScript, JSX, JSON)\n"
       "  weft run NAME [arguments]           run a script of package.json; see weft run --help\n"
+      "  weft test [FILTER]                  run the tests of a project; see weft test --help\n"
       "  weft build ENTRY                    one file of a program and its modules; see weft build --help\n"
       "  weft repl                           read, run and print line by line; see weft repl --help\n"
       "  weft transpile FILE                 TypeScript or JSX to JavaScript; see weft transpile --help\n"

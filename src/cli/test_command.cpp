@@ -76,7 +76,7 @@ int testCommand(const std::vector<std::string>& arguments, const TestHostFactory
   auto here = currentDirectory();
   if (!here) return fail(here.error().message(), 1);
   options.here = *here;
-  for (std::string* path : {&options.root, &options.timingsFile})
+  for (std::string* path : {&options.root, &options.timingsFile, &options.coverageDirectory})
     if (!path->empty()) *path = paths::resolve(options.here, *path);
   // A configuration may be JSON.
   if (!options.configuration.empty() && !options.configuration.starts_with('{'))
@@ -92,7 +92,8 @@ int testCommand(const std::vector<std::string>& arguments, const TestHostFactory
   if (auto cache = cacheOptions()) options.cacheFolder = cache->directory;
   options.build = buildId();
   if (options.changedSince || options.onlyRelated || options.isWatching) options.resolver = resolverOptions();
-  test::Supervisor supervisor(std::move(options), host({options.workers, request.isIsolated}));
+  unsigned threads = options.workers;
+  test::Supervisor supervisor(std::move(options), host(threads));
   return supervisor.run();
 }
 

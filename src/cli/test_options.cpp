@@ -6,6 +6,7 @@
 
 #include "base/paths.h"
 #include "graph/json.h"
+#include "test-runner/coverage/report.h"
 
 namespace weft::cli {
 
@@ -97,6 +98,13 @@ Fault set(Request& it, const std::string&) {
   return {};
 }
 
+Fault addCoverageReporter(Request& it, const std::string& value) {
+  std::vector<std::string_view> names = test::coverage::reportNames();
+  if (std::ranges::find(names, value) == names.end()) return "has no report " + value;
+  it.options.coverageReporters.push_back(value);
+  return {};
+}
+
 constexpr Option kOptions[] = {
     {"--help", "", "print this help",
      [](Request& it, const std::string&) -> Fault {
@@ -176,11 +184,9 @@ constexpr Option kOptions[] = {
      [](Request& it, const std::string& value) { return setNumber(it, "maxConcurrency", value); }},
     {"--max-workers", "N", "how many files run at once (a processor each); or a share, as 50%", setWorkers},
     {"--run-in-band", "", "one file after another (-i)", set<&test::Options::workers, 1u>},
-    {"--no-isolate", "", "one realm for the files of a thread",
-     [](Request& it, const std::string&) -> Fault {
-       it.isIsolated = false;
-       return {};
-     }},
+    {"--no-isolate", "", "understood; each file has a realm of its own all the same, which costs next to nothing",
+     [](Request&, const std::string&) -> Fault { return {}; }},
+    {"--isolate", "", "likewise", [](Request&, const std::string&) -> Fault { return {}; }},
     {"--randomize", "", "files and tests in a random order", set<&test::Options::isRandom, true>},
     {"--seed", "NUMBER", "of the random order; repeats one",
      [](Request& it, const std::string& value) -> Fault {
@@ -237,9 +243,17 @@ constexpr Option kOptions[] = {
        it.options.settings["automock"] = "true";
        return {};
      }},
-    {"--cached", "", "results of files of which no input has changed are taken from last time",
-     set<&test::Options::isCached, true>},
-    {"--explain", "", "with --cached, say why a file runs or does not", set<&test::Options::explains, true>},
+    {"--coverage", "", "measure what of the program the tests run", set<&test::Options::measuresCoverage, true>},
+    {"--coverage-reporter", "NAME", "text (the default), text-summary, html, lcov, json, json-summary, cobertura; may be repeated",
+     addCoverageReporter},
+    {"--coverage-directory", "FOLDER", "where reports go that are files (coverage)",
+     [](Request& it, const std::string& value) -> Fault {
+       it.options.coverageDirectory = value;
+       return {};
+     }},
+    {"--coverage-include", "GLOB", "what counts, also if no test loads it; may be repeated",
+     add<&test::Options::coverageInclude>},
+    {"--coverage-exclude", "GLOB", "what does not count; may be repeated", add<&test::Options::coverageExclude>},
     // ---- what is shown
     {"--reporter", "NAME", "default, verbose, dots, junit, tap, json, github, html; NAME=FILE; may be repeated",
      addReporter},
@@ -298,9 +312,18 @@ constexpr Alias kAliases[] = {
     {"-o", "--changed"},
     {"-r", "--preload"},
     {"--changed-since", "--changed"},
+    {"--collect-coverage", "--coverage"},
+    {"--collect-coverage-from", "--coverage-include"},
     {"--color", "--color"},
     {"--colors", "--color"},
+    {"--coverage-dir", "--coverage-directory"},
     {"--coverage-reporters", "--coverage-reporter"},
+    {"--coverage.enabled", "--coverage"},
+    {"--coverage.exclude", "--coverage-exclude"},
+    {"--coverage.include", "--coverage-include"},
+    {"--coverage.reporter", "--coverage-reporter"},
+    {"--coverage.reports-directory", "--coverage-directory"},
+    {"--experimental-test-coverage", "--coverage"},
     {"--dir", "--root"},
     {"--env", "--environment"},
     {"--find-related-tests", "--related"},
@@ -347,11 +370,8 @@ std::string canonicalName(std::string name) {
 /// What Jest, Vitest or Bun have and this has not: better said than guessed at.
 Fault absentOption(const std::string& name) {
   constexpr Alias kAbsent[] = {
-      {"--coverage", "is not there yet: weft test measures no coverage"},
-      {"--collect-coverage", "is not there yet: weft test measures no coverage"},
-      {"--coverage-reporter", "is not there yet: weft test measures no coverage"},
-      {"--coverage-directory", "is not there yet: weft test measures no coverage"},
-      {"--coverage-dir", "is not there yet: weft test measures no coverage"},
+      {"--cached", "is not there yet: the process that runs tests does not tell what they read"},
+      {"--explain", "is not there yet: it goes with --cached"},
       {"--typecheck", "is not there yet: run the project's tsc beside weft test"},
       {"--inspect", "is not there yet"},
       {"--inspect-brk", "is not there yet"},
@@ -398,7 +418,7 @@ std::string testHelpText() {
          "\n"
          "Without a configuration (weft.toml, weft.config, jest.config, vitest.config, package.json), tests are\n"
          "files called *.test.ts, *.spec.ts, *_test.ts, *_spec.ts (or js, jsx, tsx, mjs, cjs, mts, cts) and those in\n"
-         "folders called __tests__, below the folder of package.json. Names of Jest, Vitest and Bun that mean the\n"
+         "folders called __tests__, below the working directory. Names of Jest, Vitest and Bun that mean the\n"
          "same are understood, as --testNamePattern, --runInBand, --outputFile, --watchAll.\n"
          "The exit code is 0 when all passed, 1 when not or when there was nothing to run, 9 for a wrong command "
          "line.\n";

@@ -13,7 +13,6 @@ namespace weft::cli {
 struct TestRequest {
   test::Options options;
   bool isHelp = false;
-  bool isIsolated = true;
   std::string reporterOutput;  // of the document that has no file of its own
   std::optional<bool> colours;
 };

@@ -1,6 +1,9 @@
 // The embedded builtins: found in the image, run at first use, shared by what imports them.
 
+#include <mutex>
+
 #include "base/check.h"
+#include "base/zstd_block.h"
 #include "engine/builtin_image.h"
 #include "engine/bytecode.h"
 #include "engine/internal.h"
@@ -45,8 +48,19 @@ bool isForTests(std::string_view id) {
   return id.starts_with("jest/") || id.starts_with("vitest/");
 }
 
-RefPtr<CachedBytecode> bytecodeOf(JSC::VM& vm, const BuiltinImageEntry& entry) {
-  return clientData(vm).heldBytecode.over(image.subspan(entry.bytecodeOffset, entry.bytecodeLength));
+/// What a builtin's offsets are in: the image, or its block, which stays unpacked from its first use on. Any thread.
+const uint8_t* bytesOf(const BuiltinImageEntry& entry) {
+  if (entry.blockLength == 0) return image.data();
+  static std::mutex mutex;
+  static auto& blocks = *new std::vector<std::unique_ptr<uint8_t[]>>(entries().size());
+  std::lock_guard lock(mutex);
+  auto& block = blocks[static_cast<size_t>(&entry - entries().data())];
+  if (!block) {
+    size_t size = size_t{entry.bytecodeOffset} + entry.bytecodeLength;
+    block = std::make_unique_for_overwrite<uint8_t[]>(size);
+    CHECK(decompressBlock(image.subspan(entry.blockOffset, entry.blockLength), {block.get(), size}));
+  }
+  return block.get();
 }
 
 Result<JSObject*> run(Realm& realm, const BuiltinImageEntry& entry, size_t index);
@@ -100,10 +114,12 @@ Result<Function> functionOf(Realm& realm, const BuiltinImageEntry& entry, size_t
   }
   // What stacks call it: by this name, tools that clean stacks know what is internal.
   WTF::String name = toWTF(std::string(isPublic(idOf(entry)) ? "" : "node:") + std::string(idOf(entry)));
-  WTF::String text(WTF::StringImpl::createWithoutCopying(latin1(textAt(entry.sourceOffset, entry.sourceLength))));
-  auto provider =
-      SourceProvider::create(WTFMove(text), WTF::URL(makeString("weft-builtin:"_s, name)), WTF::String(name),
-                             SourceProviderSourceType::Program, bytecodeOf(vm, entry), entry.sourceHash);
+  const uint8_t* bytes = bytesOf(entry);
+  std::string_view text(reinterpret_cast<const char*>(bytes) + entry.sourceOffset, entry.sourceLength);
+  auto bytecode = clientData(vm).heldBytecode.over({bytes + entry.bytecodeOffset, entry.bytecodeLength});
+  auto provider = SourceProvider::create(WTF::StringImpl::createWithoutCopying(latin1(text)),
+                                         WTF::URL(makeString("weft-builtin:"_s, name)), WTF::String(name),
+                                         SourceProviderSourceType::Program, WTFMove(bytecode), entry.sourceHash);
   SourceCode source(WTFMove(provider));
   WTF::NakedPtr<Exception> thrown;
   JSValue function = JSC::evaluate(realm.global(), source, JSValue(), thrown);

@@ -4,6 +4,7 @@
 
 #include "engine/inspection.h"
 #include "engine/internal.h"
+#include "engine/wasm_memory.h"
 
 #include <JavaScriptCore/JSWebAssemblyModule.h>
 #include <JavaScriptCore/ObjectPrototype.h>
@@ -50,7 +51,9 @@ CloneKind arrayKind(JSC::JSObject* object) {
 CloneKind rareKind(JSC::JSObject* object) {
   if (object->isCallable()) return CloneKind::None;
   if (isPlain(object)) return CloneKind::Ordinary;
-  return object->inherits<JSC::JSWebAssemblyModule>() ? CloneKind::WasmModule : CloneKind::None;
+  if (object->inherits<JSC::JSWebAssemblyModule>()) return CloneKind::WasmModule;
+  auto* memory = JSC::jsDynamicCast<JSC::JSWebAssemblyMemory*>(object);
+  return memory && memory->sharingMode() == JSC::MemorySharingMode::Shared ? CloneKind::WasmMemory : CloneKind::None;
 }
 
 }  // namespace
@@ -104,6 +107,13 @@ Result<Object> shareBuffer(Realm& realm, Object sharedArrayBuffer) {
   auto* structure = realm.global()->arrayBufferStructure(JSC::ArrayBufferSharingMode::Shared);
   auto* other = JSC::JSArrayBuffer::create(jscVM(realm), structure, JSC::ArrayBuffer::create(WTFMove(contents)));
   return fromJSC(other).asObject();
+}
+
+Result<Object> shareWasmMemory(Realm& realm, Object memory) {
+  auto* shared = JSC::jsDynamicCast<JSC::JSWebAssemblyMemory*>(toJSC(memory));
+  if (!shared || shared->sharingMode() != JSC::MemorySharingMode::Shared)
+    return fail(JsError::typeError("The memory cannot be shared"));
+  return fromJSC(wasmMemoryOver(realm, shared->memory().shared())).asObject();
 }
 
 bool isLengthTracking(Value view) {

@@ -27,12 +27,15 @@ enum class CloneKind : uint8_t {
   BigIntObject,
   WasmModule,
   NumberArray,  // dense, and of numbers alone
+  WasmMemory,   // shared
   None,
 };
 [[nodiscard]] CloneKind cloneKind(Object);
 
 /// A further SharedArrayBuffer over the memory of one.
 [[nodiscard]] Result<Object> shareBuffer(Realm&, Object sharedArrayBuffer);
+/// A further WebAssembly.Memory over the memory of a shared one.
+[[nodiscard]] Result<Object> shareWasmMemory(Realm&, Object memory);
 /// Whether a view follows the length of its resizable buffer.
 [[nodiscard]] bool isLengthTracking(Value view);
 /// Whether a view's buffer was detached or became too short for it.

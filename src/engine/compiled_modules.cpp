@@ -25,6 +25,8 @@ namespace weft::js {
 using namespace JSC;
 
 RefPtr<CachedBytecode> bytecodeIn(JSC::VM& vm, std::string_view bytes) {
+  // What was compiled before does not count what runs.
+  if (vm.controlFlowProfiler()) return nullptr;
   return clientData(vm).heldBytecode.over({reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()});
 }
 
@@ -151,6 +153,7 @@ JSModuleRecord* recordFrom(JSGlobalObject* global, const Identifier& key, const 
 void CompiledModules::addProgram(JSGlobalObject* global, std::shared_ptr<const graph::Artifact> artifact,
                                  const SourceCode& source) {
   JSC::VM& vm = global->vm();
+  if (vm.controlFlowProfiler()) return;
   auto* executable = ProgramExecutable::create(global, source);
   // A wrapper declares nothing.
   if (executable->initializeGlobalProperties(vm, global, global->globalScope())) return;
@@ -160,6 +163,7 @@ void CompiledModules::addProgram(JSGlobalObject* global, std::shared_ptr<const g
 void CompiledModules::addModule(JSGlobalObject* global, std::shared_ptr<const graph::Artifact> artifact,
                                 JSModuleRecord& record, CodeFeatures features) {
   JSC::VM& vm = global->vm();
+  if (vm.controlFlowProfiler()) return;
   auto* executable = ModuleProgramExecutable::tryCreate(global, record.sourceCode());
   if (!executable) return;
   held_.push_back({std::move(artifact), record.sourceCode(), hold(vm, executable->unlinkedCodeBlock()),

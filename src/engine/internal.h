@@ -24,6 +24,8 @@ class SourceMap;
 
 namespace weft::js {
 
+class CoveredSources;
+
 inline JSC::JSValue toJSC(Value v) {
   return JSC::JSValue::decode(static_cast<JSC::EncodedJSValue>(v.bits()));
 }
@@ -145,7 +147,8 @@ struct VM::Impl {
   bool hasWakeUp = false;
   std::atomic<bool> isStopped{false};
   std::unique_ptr<HeapLimit> heapLimit;
-  std::vector<Realm*> contextRealms;  // that have had an async context
+  std::shared_ptr<CoveredSources> covered;  // null unless enableCoverage()
+  std::vector<Realm*> contextRealms;        // that have had an async context
 };
 
 /// What a ClassSpec became in a realm.

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/paths.h"
+#include "engine/covered_sources.h"
 #include "engine/module_state.h"
 #include "engine/promise.h"
 #include "engine/source_provider.h"
@@ -121,6 +122,10 @@ Result<Value> ModuleLoader::withEsModuleFlag(NodeId id, Object space) {
 void ModuleLoader::setImportHooks(Value importHook, Value resolveHook) {
   state_->importHook = importHook.isUndefined() ? Persistent() : Persistent(realm_, importHook);
   state_->resolveHook = resolveHook.isUndefined() ? Persistent() : Persistent(realm_, resolveHook);
+}
+
+void ModuleLoader::setMockHook(Function hook) {
+  state_->mockHook = Persistent(realm_, hook);
 }
 
 bool ModuleLoader::hasImportHooks() const {
@@ -329,11 +334,12 @@ Result<Value> ModuleLoader::compileCommonJs(const graph::Node& node) {
   const graph::Artifact& artifact = *node.artifact;
   const std::string& path = node.location.path;
   bool isReady = artifact.isAscii && !artifact.compiled.whole.empty();
-  WTF::String text = isReady ? WTF::String(WTF::StringImpl::createWithoutCopying(latin1(artifact.compiled.whole)))
-                             : toWTF(wrapped(artifact.text()));
-  auto provider =
-      SourceProvider::create(WTFMove(text), originOf(path), toWTF(path), SourceProviderSourceType::Program,
-                             bytecodeIn(state_->vm(), artifact.compiled.bytecode), artifact.compiled.textHash);
+  auto provider = providerOf(realm_.vm(), node.artifact, kWrapperStart.size(), [&] {
+    WTF::String text = isReady ? WTF::String(WTF::StringImpl::createWithoutCopying(latin1(artifact.compiled.whole)))
+                               : toWTF(wrapped(artifact.text()));
+    return SourceProvider::create(WTFMove(text), originOf(path), toWTF(path), SourceProviderSourceType::Program,
+                                  bytecodeIn(state_->vm(), artifact.compiled.bytecode), artifact.compiled.textHash);
+  });
   provider->positions()->setPrefixLength(kWrapperStart.size());
   if (artifact.origin.positions) provider->positions()->setTable(artifact.origin.positions);
   SourceCode code(provider.copyRef());

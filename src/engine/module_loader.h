@@ -72,6 +72,11 @@ class ModuleLoader {
   /// A referrer is a path, or the URL of what is no file.
   void setImportHooks(Value importHook, Value resolveHook);
   bool hasImportHooks() const;
+  /// What stands in mocked modules' places (graph::ModuleGraph::addMock):
+  ///     mockHook(node, wanted: names that its importers ask for) => an object whose own properties are the exports
+  void setMockHook(Function);
+  /// Gives exports of a module that has been linked the values that `face` has by their names. False: it has not been.
+  Result<bool> overrideExports(graph::NodeId, Object face);
   /// Gives what was imported by name of builtins the values that their exports have now.
   Result<void> syncBuiltinExports();
   /// The node that import.meta.main is true for.
@@ -92,6 +97,7 @@ class ModuleLoader {
  private:
   Result<void> instantiate(graph::NodeId root);
   Result<void> createRecord(graph::NodeId);
+  Result<void> createMockRecords(const std::vector<graph::NodeId>& order);
   Result<Value> withEsModuleFlag(graph::NodeId, Object space);
   void finishImport(std::shared_ptr<Deferred>, graph::NodeId);
   Result<Value> askImportHook(const std::string& specifier, const std::string& referrer,

@@ -1,7 +1,11 @@
 // Module records from artifacts: parsing, synthetic records for what is not JavaScript, linking.
 
+#include <algorithm>
+#include <map>
+
 #include "base/check.h"
 #include "base/utf.h"
+#include "engine/covered_sources.h"
 #include "engine/data_values.h"
 #include "engine/module_state.h"
 #include "engine/source_provider.h"
@@ -101,9 +105,11 @@ std::optional<std::string> textForAnalysis(const graph::Artifact& artifact) {
 Result<AbstractModuleRecord*> esModule(ModuleLoader::State& state, const graph::Node& node) {
   const graph::Artifact& artifact = *node.artifact;
   WTF::String url = toWTF(node.location.url());
-  auto provider =
-      SourceProvider::create(sourceOf(node.artifact), WTF::URL(url), WTF::String(url), SourceProviderSourceType::Module,
-                             bytecodeIn(state.vm(), artifact.compiled.bytecode), artifact.compiled.textHash);
+  auto provider = providerOf(state.realm.vm(), node.artifact, 0, [&] {
+    return SourceProvider::create(sourceOf(node.artifact), WTF::URL(url), WTF::String(url),
+                                  SourceProviderSourceType::Module, bytecodeIn(state.vm(), artifact.compiled.bytecode),
+                                  artifact.compiled.textHash);
+  });
   if (artifact.origin.positions) provider->positions()->setTable(artifact.origin.positions);
   SourceCode source(WTFMove(provider));
   if (!artifact.compiled.record.empty()) {
@@ -194,6 +200,48 @@ Result<AbstractModuleRecord*> builtinModule(ModuleLoader::State& state, const gr
   return synthetic(state, node, names, values);
 }
 
+/// The names that `importer` asks for of the module that `request` names.
+void addWanted(const AbstractModuleRecord& importer, const Identifier& request, std::vector<std::string>& wanted) {
+  auto add = [&](const Identifier& name) {
+    std::string text = toUtf8(name.string());
+    if (std::find(wanted.begin(), wanted.end(), text) == wanted.end()) wanted.push_back(std::move(text));
+  };
+  for (const auto& pair : importer.importEntries()) {
+    const auto& entry = pair.value;
+    if (entry.moduleRequest == request && entry.type == AbstractModuleRecord::ImportEntryType::Single)
+      add(entry.importName);
+  }
+  for (const auto& pair : importer.exportEntries()) {
+    const auto& entry = pair.value;
+    if (entry.type == AbstractModuleRecord::ExportEntry::Type::Indirect && entry.moduleName == request)
+      add(entry.importName);
+  }
+}
+
+bool hasExport(const AbstractModuleRecord& record, JSC::VM& vm, const std::string& name) {
+  return record.exportEntries().contains(identifier(vm, name).impl());
+}
+
+// What the mock's object has, as exports.
+Result<AbstractModuleRecord*> mockModule(ModuleLoader::State& state, const graph::Node& node,
+                                         const std::vector<std::string>& wanted) {
+  JSC::VM& vm = state.vm();
+  CHECK(state.mockHook);
+  const Value args[] = {toJs(state.realm, node.id), toJs(state.realm, wanted)};
+  WEFT_TRY(face, state.mockHook.value().asFunction().call(state.realm, Value(), args));
+  CHECK(face.isObject());
+  WTF::Vector<Identifier, 4> names;
+  MarkedArgumentBuffer values;
+  WEFT_TRY(keys, face.asObject().ownKeys(state.realm));
+  for (const std::string& key : keys) {
+    if (!isValidUtf8(key)) continue;  // no export has such a name
+    WEFT_TRY(value, face.asObject().get(state.realm, key));
+    names.append(identifier(vm, key));
+    values.append(toJSC(value));
+  }
+  return synthetic(state, node, names, values);
+}
+
 // The engine looks a dependency up by its specifier, and takes the `module` property of what it finds:
 // a record is its own entry.
 void makeItsOwnEntry(JSC::VM& vm, AbstractModuleRecord* record) {
@@ -265,6 +313,8 @@ Result<void> ModuleLoader::createRecord(NodeId id) {
         return builtinModule(*state_, node);
       case ModuleKind::Addon:
         return commonJsModule(*state_, node);
+      case ModuleKind::Mock:
+        return mockModule(*state_, node, {});
       case ModuleKind::Wasm:
         break;
     }
@@ -280,6 +330,59 @@ Result<void> ModuleLoader::createRecord(NodeId id) {
   state_->nodeOfRecord.emplace(record, id);
   entry.status = ModuleStatus::Recorded;
   return {};
+}
+
+/// After the records of their importers, whose names they have: what a mock lacks is no fault of linking, but of who
+/// uses it. A mock that was linked before without one of the names gets another record.
+Result<void> ModuleLoader::createMockRecords(const std::vector<NodeId>& order) {
+  if (!state_->mockHook) return {};
+  std::map<NodeId, std::vector<std::string>> wanted;
+  for (NodeId id : order) {
+    const graph::Node& node = graph_.node(id);
+    if (node.kind == ModuleKind::Mock) wanted.try_emplace(id);
+    for (const graph::Edge& edge : node.edges) {
+      if (edge.target == graph::kNoNode || graph_.node(edge.target).kind != ModuleKind::Mock) continue;
+      std::string request = requestName(node.artifact->scan.requests[edge.request]);
+      addWanted(*state_->entry(id).record.get(), identifier(state_->vm(), request), wanted[edge.target]);
+    }
+  }
+  JSC::VM& vm = state_->vm();
+  for (auto& [id, names] : wanted) {
+    ModuleEntry& entry = state_->entry(id);
+    if (entry.status != ModuleStatus::New) {
+      bool hasAll = std::ranges::all_of(names, [&](auto& name) { return hasExport(*entry.record.get(), vm, name); });
+      if (hasAll) continue;
+    }
+    WEFT_TRY(record, mockModule(*state_, graph_.node(id), names));
+    makeItsOwnEntry(vm, record);
+    auto scope = DECLARE_CATCH_SCOPE(vm);
+    record->link(state_->global(), jsUndefined());
+    if (scope.exception()) return takeException(scope);
+    if (entry.record) state_->nodeOfRecord.erase(entry.record.get());
+    entry.record.set(vm, record);
+    state_->nodeOfRecord.emplace(record, id);
+    if (entry.status == ModuleStatus::New) entry.status = ModuleStatus::Linked;
+  }
+  return {};
+}
+
+// What others import is read where it was bound: a variable of the module's own, or of the one that it takes it from.
+Result<bool> ModuleLoader::overrideExports(NodeId id, Object face) {
+  ModuleEntry& entry = state_->entry(id);
+  if (entry.status < ModuleStatus::Linked) return false;
+  JSC::VM& vm = state_->vm();
+  WEFT_TRY(keys, face.ownKeys(realm_));
+  for (const std::string& key : keys) {
+    WEFT_TRY(value, face.get(realm_, key));
+    auto scope = DECLARE_CATCH_SCOPE(vm);
+    auto resolution = entry.record->resolveExport(state_->global(), identifier(vm, key));
+    if (scope.exception()) return takeException(scope);
+    if (resolution.type != AbstractModuleRecord::Resolution::Type::Resolved) continue;
+    if (resolution.localName == vm.propertyNames->starNamespacePrivateName) continue;
+    setSyntheticExport(state_->global(), resolution.moduleRecord, resolution.localName, toJSC(value));
+    if (scope.exception()) return takeException(scope);
+  }
+  return true;
 }
 
 Result<void> ModuleLoader::syncBuiltinExports() {
@@ -320,12 +423,15 @@ Result<void> ModuleLoader::instantiate(NodeId root) {
       if (edge.target == graph::kNoNode)
         return fail(JsError(ErrorKind::Error, "ERR_REQUIRE_CYCLE_MODULE",
                             "Module " + graph_.node(id).location.path + " is still being loaded by module hooks"));
-    if (state_->entry(id).status == ModuleStatus::New) WEFT_TRY_VOID(createRecord(id));
+    bool isMock = graph_.node(id).kind == ModuleKind::Mock;
+    if (state_->entry(id).status == ModuleStatus::New && !isMock) WEFT_TRY_VOID(createRecord(id));
   }
+  WEFT_TRY_VOID(createMockRecords(order));
   for (NodeId id : order) fillDependencies(*state_, graph_.node(id));
   auto scope = DECLARE_CATCH_SCOPE(state_->vm());
   for (NodeId id : order) {
     ModuleEntry& entry = state_->entry(id);
+    if (entry.status >= ModuleStatus::Linked) continue;  // a mock
     auto kind = entry.record->link(state_->global(), jsUndefined());
     if (scope.exception()) {
       auto error = takeException(scope);

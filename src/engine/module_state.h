@@ -38,7 +38,7 @@ struct ModuleLoader::State {
   graph::ModuleGraph& graph;
   std::deque<ModuleEntry> entries;  // by NodeId
   std::unordered_map<const JSC::AbstractModuleRecord*, graph::NodeId> nodeOfRecord;
-  Persistent commonJsHook, importHook, resolveHook;
+  Persistent commonJsHook, importHook, resolveHook, mockHook;
   CompiledModules compiled;  // of modules that did not come from the cache on disk
   uint64_t nextAsyncOrder = 1;
 

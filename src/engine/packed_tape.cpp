@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "engine/internal.h"
+#include "engine/wasm_memory.h"
 
 #include <JavaScriptCore/JSWebAssemblyModule.h>
 #include <JavaScriptCore/WasmModule.h>
@@ -23,6 +24,7 @@ enum class Item : uint8_t {
   Utf16,
   BigInt,
   Buffer,
+  WasmMemory,
   WasmModule,
   Numbers,
 };
@@ -34,6 +36,7 @@ struct PackedTape::Impl {
   uint32_t count = 0;
   std::vector<ArrayBufferContents> buffers;
   std::vector<Ref<Wasm::Module>> modules;
+  std::vector<RefPtr<SharedArrayBufferContents>> memories;  // of shared WebAssembly.Memory; null: without a page
 };
 
 PackedTape::PackedTape() : impl_(std::make_unique<Impl>()) {}
@@ -171,7 +174,8 @@ Result<Value> bufferLike(Realm& realm, const ArrayBufferContents& original) {
 
 template <class MakeBuffer>
 Result<Object> readTape(Realm& realm, std::span<const uint8_t> bytes, uint32_t count,
-                        std::span<const Ref<Wasm::Module>> modules, MakeBuffer makeBuffer) {
+                        std::span<const Ref<Wasm::Module>> modules,
+                        std::span<const RefPtr<SharedArrayBufferContents>> memories, MakeBuffer makeBuffer) {
   Unpacker reader(realm, bytes);
   auto scope = DECLARE_CATCH_SCOPE(jscVM(realm));
   JSArray* array = constructEmptyArray(realm.global(), nullptr, 0);
@@ -215,6 +219,9 @@ Result<Object> readTape(Realm& realm, std::span<const uint8_t> bytes, uint32_t c
         value = fromJSC(JSWebAssemblyModule::create(jscVM(realm), structure, WTFMove(module)));
         break;
       }
+      case Item::WasmMemory:
+        value = fromJSC(wasmMemoryOver(realm, memories[reader.number<uint32_t>()].get()));
+        break;
       case Item::Numbers:
         value = reader.numbers();
         break;
@@ -261,6 +268,10 @@ Result<std::shared_ptr<PackedTape>> PackedTape::pack(Realm& realm, Object tape) 
       packer.put(Item::WasmModule);
       packer.number(static_cast<uint32_t>(impl.modules.size()));
       impl.modules.push_back(module->module());
+    } else if (auto* memory = jsDynamicCast<JSWebAssemblyMemory*>(toJSC(value))) {
+      packer.put(Item::WasmMemory);
+      packer.number(static_cast<uint32_t>(impl.memories.size()));
+      impl.memories.push_back(memory->memory().shared());
     } else {
       if (!value.isObject()) return fail(JsError::typeError("The tape holds what cannot leave its realm"));
       WEFT_TRY_VOID(packer.numbers(value.asObject()));
@@ -270,13 +281,13 @@ Result<std::shared_ptr<PackedTape>> PackedTape::pack(Realm& realm, Object tape) 
 }
 
 Result<Object> PackedTape::unpack(Realm& realm) {
-  return readTape(realm, impl_->bytes, impl_->count, impl_->modules,
+  return readTape(realm, impl_->bytes, impl_->count, impl_->modules, impl_->memories,
                   [&](uint32_t i) -> Result<Value> { return bufferOver(realm, WTFMove(impl_->buffers[i])); });
 }
 
 Result<Object> PackedTape::unpackCopy(Realm& realm) const {
   const Impl& impl = *impl_;
-  return readTape(realm, impl.bytes, impl.count, impl.modules,
+  return readTape(realm, impl.bytes, impl.count, impl.modules, impl.memories,
                   [&](uint32_t i) -> Result<Value> { return bufferLike(realm, impl.buffers[i]); });
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/utf.h"
+#include "syntax/hoist_mocks.h"
 
 namespace weft::graph {
 
@@ -79,6 +80,7 @@ std::shared_ptr<const Artifact> makeArtifact(std::string path, std::string bytes
   syntax::ModuleScan scan;
   if (isScript(hint)) {
     scan = syntax::scanModule(bytes, goalOf(hint));
+    scan.mentionsMocks = syntax::mentionsMocks(bytes);
     bool isDecided = hint == KindHint::EsModule || hint == KindHint::CommonJs;
     if (!isDecided && scan.looksLikeEsModule()) kind = ModuleKind::EsModule;
   }

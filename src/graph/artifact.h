@@ -89,6 +89,9 @@ class Artifact {
   mutable std::string shown_;
 };
 
+/// Whether calls that replace modules come before imports, as in tests (syntax/hoist_mocks.h).
+enum class HoistsMocks : uint8_t { No, Yes };
+
 /// How the kind of a file is to be found (module_kind.h): fixed, or by syntax.
 enum class KindHint : uint8_t {
   EsModule,

@@ -36,13 +36,14 @@ FileStamp storedStamp(const FileStamp& stamp) {
 }  // namespace
 
 std::optional<CacheTicket> ArtifactCache::ticketFor(const std::string& path, KindHint hint,
-                                                    const syntax::LowerOptions* lower) const {
+                                                    const syntax::LowerOptions* lower, HoistsMocks hoists) const {
   Result<FileStat, SysError> stat = statFile(path);
   if (!stat || stat->kind != FileKind::File) return std::nullopt;
   std::string name = path;
   name.push_back('\0');
   name.push_back(static_cast<char>('0' + static_cast<int>(hint)));
   if (lower) name.append(settingsText(*lower));
+  if (hoists == HoistsMocks::Yes) name.append("hoists mocks");
   return CacheTicket{hash128(name), stampOf(*stat)};
 }
 

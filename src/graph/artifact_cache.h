@@ -23,7 +23,8 @@ class ArtifactCache {
 
   /// The place of a file's artifact. `lower` is null for plain JavaScript. Nothing where the file cannot be asked for.
   [[nodiscard]] std::optional<CacheTicket> ticketFor(const std::string& path, KindHint hint,
-                                                     const syntax::LowerOptions* lower) const;
+                                                     const syntax::LowerOptions* lower,
+                                                     HoistsMocks hoists = HoistsMocks::No) const;
   /// Likewise of what is made of the file in a way that has a name.
   [[nodiscard]] std::optional<CacheTicket> ticketFor(const std::string& path, std::string_view way) const;
   [[nodiscard]] std::shared_ptr<const Artifact> load(const std::string& path, const CacheTicket& ticket);

@@ -55,6 +55,7 @@ enum ScanFlags : uint32_t {
   kHasAwait = 16,
   kHasUnambiguousAwait = 32,
   kRedeclares = 64,
+  kMentionsMocks = 128,
 };
 
 void writeScan(ByteWriter& out, const ModuleScan& scan) {
@@ -64,7 +65,7 @@ void writeScan(ByteWriter& out, const ModuleScan& scan) {
                    (scan.usesImportMeta ? kUsesMeta : 0) | (scan.usesDynamicImport ? kUsesDynamicImport : 0) |
                    (scan.hasTopLevelAwait ? kHasAwait : 0) |
                    (scan.hasUnambiguousTopLevelAwait ? kHasUnambiguousAwait : 0) |
-                   (scan.redeclaresCommonJsName ? kRedeclares : 0);
+                   (scan.redeclaresCommonJsName ? kRedeclares : 0) | (scan.mentionsMocks ? kMentionsMocks : 0);
   out.value(flags);
   out.value(static_cast<uint32_t>(scan.topLevelAwaits.size()));
   for (uint32_t offset : scan.topLevelAwaits) out.value(offset);
@@ -84,6 +85,7 @@ ModuleScan readScan(ByteReader& in) {
   scan.hasTopLevelAwait = flags & kHasAwait;
   scan.hasUnambiguousTopLevelAwait = flags & kHasUnambiguousAwait;
   scan.redeclaresCommonJsName = flags & kRedeclares;
+  scan.mentionsMocks = flags & kMentionsMocks;
   for (uint32_t left = in.count(); left > 0 && in.isGood(); --left) scan.topLevelAwaits.push_back(in.value<uint32_t>());
   scan.commonJsExports = readStrings(in);
   scan.commonJsReexports = readStrings(in);

@@ -19,6 +19,7 @@ struct ModuleGraph::ScannedEdge {
   std::optional<Job> target;
   std::shared_ptr<const ModuleError> error;
   std::string alternative = {};
+  NodeId mock = kNoNode;  // leads there, not to `target`
 };
 
 struct ModuleGraph::Scanned {
@@ -41,7 +42,7 @@ std::shared_ptr<const ModuleError> shareError(ModuleError error) {
   return std::make_shared<const ModuleError>(std::move(error));
 }
 
-std::string keyOf(const Resolution& location, AttributeType type) {
+std::string plainKeyOf(const Resolution& location, AttributeType type) {
   std::string key;
   key.reserve(location.path.size() + location.suffix.size() + 2);
   key.append(location.path).push_back('\0');
@@ -56,6 +57,12 @@ ModuleKind kindOf(const Resolution& location, const Artifact* artifact) {
 }
 
 }  // namespace
+
+std::string ModuleGraph::keyOf(const Resolution& location, AttributeType type) const {
+  std::string key = plainKeyOf(location, type);
+  if (registry_ != 0 && location.type != ResolvedType::Builtin) key.append("#").append(std::to_string(registry_));
+  return key;
+}
 
 const Edge* Node::edgeFor(uint32_t request) const {
   auto found = std::ranges::lower_bound(edges, request, {}, &Edge::request);
@@ -97,7 +104,8 @@ std::optional<ModuleError> ModuleGraph::refused(const Resolution& location, Attr
 
 ArtifactResult ModuleGraph::artifactOf(const Resolution& location, AttributeType type) {
   const std::string* way = gives(location, type);
-  if (!way) return readArtifact(resolver_, cache_.get(), location, type);
+  if (!way)
+    return readArtifact(resolver_, cache_.get(), location, type, hoistsMocks_ ? HoistsMocks::Yes : HoistsMocks::No);
   std::optional<CacheTicket> ticket;
   if (cache_ && !way->empty()) ticket = cache_->ticketFor(location.path, *way);
   if (ticket)
@@ -157,6 +165,10 @@ Result<NodeId, ModuleError> ModuleGraph::import(std::string_view specifier, std:
   Result<AttributeType, ModuleError> type = attributeTypeOf(attributes);
   if (!type) return fail(std::move(type.error()));
   Result<Resolution, ModuleError> location = resolve(specifier, referrer, ResolveKind::Import);
+  if (substitute_) {
+    NodeId mock = substitute_(location ? &*location : nullptr, specifier, referrer);
+    if (mock != kNoNode) return mock;
+  }
   if (!location) return fail(std::move(location.error()));
   if (std::optional<ModuleError> error = refused(*location, *type)) return fail(std::move(*error));
   return load(*location, *type);
@@ -165,6 +177,15 @@ Result<NodeId, ModuleError> ModuleGraph::import(std::string_view specifier, std:
 NodeId ModuleGraph::find(const Resolution& location, AttributeType type) const {
   auto found = byKey_.find(keyOf(location, effectiveType(location, type)));
   return found == byKey_.end() ? kNoNode : found->second;
+}
+
+NodeId ModuleGraph::addMock(Resolution location) {
+  std::string key(1, '\0');  // no path begins so
+  NodeId id = nodeFor(key.append("mock").append(std::to_string(nodes_.size())));
+  nodes_[id].kind = ModuleKind::Mock;
+  nodes_[id].location = std::move(location);
+  stale_[id] = false;
+  return id;
 }
 
 void ModuleGraph::invalidate(NodeId id) {
@@ -233,8 +254,10 @@ NodeId ModuleGraph::run(const Job& entry) {
   std::string entryKey = entry.key;
   schedule(loading, entry);
   loading.worklist.drain([&](const Job& job, Scanned scanned) {
-    for (const ScannedEdge& edge : scanned.edges)
+    for (ScannedEdge& edge : scanned.edges) {
+      if (substitute_) substituteIn(scanned, edge);
       if (edge.target) schedule(loading, *edge.target);
+    }
     loading.modules[job.key] = std::move(scanned);
   });
   return joinAll(loading, entryKey);
@@ -242,7 +265,29 @@ NodeId ModuleGraph::run(const Job& entry) {
 
 void ModuleGraph::schedule(Loading& loading, const Job& job) const {
   if (isFresh(job.key) || !loading.modules.try_emplace(job.key).second) return;
-  loading.worklist.push(job);
+  auto known = byKey_.find(job.key);
+  bool isReadAgain = known != byKey_.end() && nodes_[known->second].artifact;
+  if (registry_ == 0 || job.artifact || isReadAgain) return loading.worklist.push(job);
+  Job shared = job;
+  shared.artifact = sharedArtifact(job);
+  loading.worklist.push(std::move(shared));
+}
+
+void ModuleGraph::substituteIn(const Scanned& scanned, ScannedEdge& edge) const {
+  const std::string& specifier = scanned.artifact->scan.requests[edge.request].specifier;
+  edge.mock = substitute_(edge.target ? &edge.target->location : nullptr, specifier, scanned.location.path);
+  if (edge.mock == kNoNode) return;
+  edge.target.reset();
+  edge.error = nullptr;
+}
+
+/// Of the same file in another registry.
+std::shared_ptr<const Artifact> ModuleGraph::sharedArtifact(const Job& job) const {
+  std::string key = plainKeyOf(job.location, job.type);
+  auto known = byKey_.find(key);
+  if (known != byKey_.end() && !stale_[known->second]) return nodes_[known->second].artifact;
+  auto read = artifacts_.find(key);
+  return read == artifacts_.end() ? nullptr : read->second;
 }
 
 /// Numbers the new nodes breadth first from the entry, in the order of requests: the same whatever finished first.
@@ -284,9 +329,11 @@ void ModuleGraph::fill(Node& node, Scanned scanned) {
   node.edges.clear();
   node.edges.reserve(scanned.edges.size());
   for (ScannedEdge& edge : scanned.edges)
-    node.edges.push_back({edge.request, edge.target ? nodeFor(edge.target->key) : kNoNode, std::move(edge.error),
+    node.edges.push_back({edge.request, edge.target ? nodeFor(edge.target->key) : edge.mock, std::move(edge.error),
                           std::move(edge.alternative)});
   stale_[node.id] = false;
+  if (registry_ != 0 && node.artifact)
+    artifacts_.try_emplace(plainKeyOf(node.location, node.attributeType), node.artifact);
   if (onFile_) tell(node);
 }
 

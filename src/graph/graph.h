@@ -99,6 +99,19 @@ class ModuleGraph {
   /// Likewise of a text that is given in place of what is there; beside the module as it would be without.
   Alone loadAlone(const Resolution& location, std::string text, KindHint hint);
   void connect(NodeId importer, uint32_t request, NodeId target);
+  /// What stands for a module that a test has mocked: a node without a file, which nothing else leads to.
+  NodeId addMock(Resolution location);
+  /// Asked, on the calling thread, where each import leads instead: of what was found, or null where nothing was.
+  /// kNoNode: where it would anyway. Modules that were loaded before stay as they are.
+  using Substitute =
+      std::function<NodeId(const Resolution* found, std::string_view specifier, std::string_view referrer)>;
+  void setSubstitute(Substitute substitute) { substitute_ = std::move(substitute); }
+  /// Files that are asked for from now on are modules of that registry: other nodes than in others, of the same
+  /// artifacts.
+  void setRegistry(uint32_t registry) { registry_ = registry; }
+  /// From now on, files whose calls of mock functions come before their imports are read so (syntax/hoist_mocks.h).
+  void setHoistsMocks() { hoistsMocks_ = true; }
+
   /// Dynamic import: checks the attributes, resolves and loads. What the closure lacks, `firstError` tells.
   [[nodiscard]] Result<NodeId, ModuleError> import(std::string_view specifier, std::string_view referrer,
                                                    const std::vector<syntax::ImportAttribute>& attributes);
@@ -153,6 +166,9 @@ class ModuleGraph {
   void schedule(Loading& loading, const Job& job) const;
   NodeId joinAll(Loading& loading, const std::string& entryKey);
   NodeId nodeFor(const std::string& key);
+  [[nodiscard]] std::string keyOf(const Resolution& location, AttributeType type) const;
+  [[nodiscard]] std::shared_ptr<const Artifact> sharedArtifact(const Job& job) const;
+  void substituteIn(const Scanned& scanned, ScannedEdge& edge) const;
   void fill(Node& node, Scanned scanned);
   void tell(const Node& node) const;
   void tell(const ModuleError& error) const;
@@ -168,6 +184,11 @@ class ModuleGraph {
   std::unordered_map<std::string, NodeId, StringHash, std::equal_to<>> byKey_;
   std::vector<bool> stale_;  // by node: read it again when it is asked for
   std::vector<bool> sound_;  // by node: its closure has no error
+  Substitute substitute_;
+  uint32_t registry_ = 0;
+  bool hoistsMocks_ = false;
+  /// By key of registry 0: artifacts that were first read for another.
+  std::unordered_map<std::string, std::shared_ptr<const Artifact>> artifacts_;
 };
 
 /// Checks import attributes as Node does: only `type`, only the types that attributeTypeNamed knows.

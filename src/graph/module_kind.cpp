@@ -26,6 +26,8 @@ std::string_view moduleKindName(ModuleKind kind) {
       return "toml";
     case ModuleKind::Yaml:
       return "yaml";
+    case ModuleKind::Mock:
+      return "mock";
   }
   return "";
 }

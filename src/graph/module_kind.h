@@ -12,8 +12,9 @@
 
 namespace weft::graph {
 
-/// The numbers are known to builtins/internal/cjs_loader.ts and to the cache on disk.
-enum class ModuleKind : uint8_t { EsModule, CommonJs, Json, Text, Wasm, Addon, Builtin, Json5, Toml, Yaml };
+/// The numbers are known to builtins/internal/cjs_loader.ts and to the cache on disk. Mock: what a test has put in a
+/// module's place; no file is one.
+enum class ModuleKind : uint8_t { EsModule, CommonJs, Json, Text, Wasm, Addon, Builtin, Json5, Toml, Yaml, Mock };
 
 /// The `type` of `with { type: "…" }`.
 enum class AttributeType : uint8_t { None, Json, Text, Json5, Toml, Yaml };

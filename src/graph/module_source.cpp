@@ -36,6 +36,7 @@ KindHint hintOfKind(ModuleKind kind) {
       return KindHint::Yaml;
     case ModuleKind::CommonJs:
     case ModuleKind::Builtin:
+    case ModuleKind::Mock:
       break;
   }
   return KindHint::CommonJs;
@@ -70,7 +71,8 @@ ArtifactResult lowered(Resolver& resolver, ArtifactCache* cache, std::shared_ptr
   return makeArtifact(path, std::move(code->text), hint, std::move(origin), ticket);
 }
 
-ArtifactResult readFileArtifact(Resolver& resolver, ArtifactCache* cache, const std::string& path, AttributeType type) {
+ArtifactResult readPlainArtifact(Resolver& resolver, ArtifactCache* cache, const std::string& path,
+                                 AttributeType type) {
   Result<KindHint, ModuleError> hint = hintFor(resolver, path, type);
   if (!hint) return fail(std::move(hint.error()));
   if (*hint == KindHint::Addon) return makeArtifact(path, {}, *hint);
@@ -106,6 +108,35 @@ ArtifactResult readFileArtifact(Resolver& resolver, ArtifactCache* cache, const 
   if (!code) return fail(std::move(code.error()));
   Origin origin{std::move(*bytes), false, std::move(code->positions)};
   return makeArtifact(path, std::move(code->text), *hint, std::move(origin), ticket);
+}
+
+/// The artifact of a file in a test, `plain` without the test: settings count for it as in lowered().
+ArtifactResult hoisted(Resolver& resolver, ArtifactCache* cache, std::shared_ptr<const Artifact> plain) {
+  const std::string& path = plain->source.path();
+  KindHint hint = plain->kind == ModuleKind::EsModule ? KindHint::EsModule : KindHint::CommonJs;
+  syntax::LowerOptions lower;
+  Result<const TsConfig*, ModuleError> config = resolver.tsConfigFor(path);
+  if (!config) return fail(std::move(config.error()));
+  if (*config) lower = (*config)->lower;
+  bool isJavaScript = !isTypeScriptPath(path) && !isJsxPath(path);
+  if (isJavaScript && !lower.experimentalDecorators) lower.useDefineForClassFields = true;
+  std::optional<CacheTicket> ticket;
+  if (cache) ticket = cache->ticketFor(path, hint, &lower, HoistsMocks::Yes);
+  if (ticket)
+    if (auto artifact = cache->load(path, *ticket)) return artifact;
+  std::string written(plain->shownText());
+  Result<JavaScript, ModuleError> code = javaScriptOf(path, written, hint, lower, HoistsMocks::Yes);
+  if (!code) return fail(std::move(code.error()));
+  if (code->isUnchanged) return plain;
+  Origin origin{std::move(written), false, std::move(code->positions), plain->sourceHash};
+  return makeArtifact(path, std::move(code->text), hint, std::move(origin), ticket);
+}
+
+ArtifactResult readFileArtifact(Resolver& resolver, ArtifactCache* cache, const std::string& path, AttributeType type,
+                                HoistsMocks hoists) {
+  ArtifactResult artifact = readPlainArtifact(resolver, cache, path, type);
+  if (hoists == HoistsMocks::No || !artifact || !(*artifact)->scan.mentionsMocks) return artifact;
+  return hoisted(resolver, cache, std::move(*artifact));
 }
 
 ModuleError incompatible(const Resolution& location, AttributeType type) {
@@ -145,9 +176,10 @@ Result<KindHint, ModuleError> hintFor(Resolver& resolver, const std::string& pat
   return paths::extname(path).empty() ? KindHint::BySyntaxOrWasm : KindHint::BySyntax;
 }
 
-ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Resolution& location, AttributeType type) {
+ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Resolution& location, AttributeType type,
+                            HoistsMocks hoists) {
   if (location.type == ResolvedType::Disabled) return makeArtifact(location.path, {}, KindHint::CommonJs);
-  if (location.type == ResolvedType::File) return readFileArtifact(resolver, cache, location.path, type);
+  if (location.type == ResolvedType::File) return readFileArtifact(resolver, cache, location.path, type, hoists);
   Result<DataUrl, ModuleError> data = parseDataUrl(location.path);
   if (!data) return fail(std::move(data.error()));
   std::optional<ModuleKind> wanted = moduleKindOf(type);

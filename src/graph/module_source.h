@@ -17,7 +17,7 @@ using ArtifactResult = Result<std::shared_ptr<const Artifact>, ModuleError>;
 
 /// Not for builtins, which have no source. `cache` may be null.
 [[nodiscard]] ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Resolution& location,
-                                          AttributeType type);
+                                          AttributeType type, HoistsMocks hoists = HoistsMocks::No);
 
 /// A file that could not be read.
 [[nodiscard]] ModuleError systemError(const SysError& cause);

@@ -66,12 +66,13 @@ ModuleError errorOf(const Log& log, const SourceText& source) {
 }  // namespace
 
 Result<JavaScript, ModuleError> javaScriptOf(const std::string& path, std::string text, KindHint hint,
-                                             const syntax::LowerOptions& lower) {
+                                             const syntax::LowerOptions& lower, HoistsMocks hoists) {
   if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
   if (!isValidUtf8(text)) text = toValidUtf8(text);
   bool isPlain = !isTypeScriptPath(path) && !isJsxPath(path);
   SourceText source(path, std::move(text));
   syntax::TransformOptions options = optionsFor(path, hint, lower);
+  options.hoistsMocks = hoists == HoistsMocks::Yes;
   Log log;
   auto goal = hint == KindHint::CommonJs ? syntax::SourceGoal::Script : syntax::SourceGoal::Module;
   std::optional<syntax::Transformed> result = transformAs(goal, source, options, log);
@@ -80,6 +81,7 @@ Result<JavaScript, ModuleError> javaScriptOf(const std::string& path, std::strin
     result = transformAs(syntax::SourceGoal::Script, source, options, second);
   }
   if (!result) return fail(errorOf(log, source));
+  if (result->isAsItWas) return JavaScript{{}, nullptr, true};
   if (result->isErased) return JavaScript{std::move(result->code), nullptr, isPlain};
   std::shared_ptr<const PositionTable> positions = tableOf(result->mappings, result->code, source);
   return JavaScript{std::move(result->code), std::move(positions)};

@@ -19,6 +19,10 @@ bool isCode(KindHint hint) {
          hint == KindHint::BySyntaxOrWasm;
 }
 
+SourceForm formOf(const std::string& path, const TreeOptions& options) {
+  return options.form.value_or(SourceForm{isTypeScriptPath(path), isJsxPath(path)});
+}
+
 syntax::TransformOptions transformOptions(const std::string& path, KindHint hint, const syntax::LowerOptions& lower,
                                           const TreeOptions& options) {
   bool isCommonJs = hint == KindHint::CommonJs;
@@ -26,8 +30,9 @@ syntax::TransformOptions transformOptions(const std::string& path, KindHint hint
   syntax::TransformOptions it;
   it.parse.goal = isCommonJs ? syntax::SourceGoal::Script : syntax::SourceGoal::Module;
   it.parse.isFunctionBody = isCommonJs;
-  it.parse.dialect = isTypeScriptPath(path) ? syntax::Dialect::TypeScript : syntax::Dialect::JavaScript;
-  it.parse.jsx = isJsxPath(path) ? syntax::JsxMode::On : syntax::JsxMode::Off;
+  SourceForm form = formOf(path, options);
+  it.parse.dialect = form.isTypeScript ? syntax::Dialect::TypeScript : syntax::Dialect::JavaScript;
+  it.parse.jsx = form.isJsx ? syntax::JsxMode::On : syntax::JsxMode::Off;
   it.lower = lower;
   if (lower.jsx.transform == syntax::JsxTransform::Preserve) it.lower.jsx.transform = syntax::JsxTransform::Automatic;
   it.lower.isCommonJs = isCommonJs;
@@ -38,12 +43,12 @@ syntax::TransformOptions transformOptions(const std::string& path, KindHint hint
   return it;
 }
 
-Result<syntax::LowerOptions, ModuleError> settingsFor(Resolver& resolver, const std::string& path) {
+Result<syntax::LowerOptions, ModuleError> settingsFor(Resolver& resolver, const std::string& path, SourceForm form) {
   syntax::LowerOptions lower;
   Result<const TsConfig*, ModuleError> config = resolver.tsConfigFor(path);
   if (!config) return fail(std::move(config.error()));
   if (*config) lower = (*config)->lower;
-  bool isTranspiled = isTypeScriptPath(path) || isJsxPath(path);
+  bool isTranspiled = form.isTypeScript || form.isJsx;
   if (!isTranspiled && !lower.experimentalDecorators) lower.useDefineForClassFields = true;
   return lower;
 }
@@ -66,7 +71,7 @@ std::unique_ptr<syntax::Tree> withHelpers(const syntax::Tree& tree, syntax::Tran
   options.parse.goal = tree.isCommonJs ? syntax::SourceGoal::Script : syntax::SourceGoal::Module;
   options.parse.isFunctionBody = tree.isCommonJs;
   auto whole = std::make_unique<syntax::Tree>(tree.source.path(), std::move(text));
-  return syntax::makeTree(*whole, options, log) ? std::move(whole) : nullptr;
+  return syntax::makeTree(*whole, options, {}, log) ? std::move(whole) : nullptr;
 }
 
 void findCommonJsExports(TreeSource& source, bool isPlain) {
@@ -89,14 +94,15 @@ Result<TreeSource, ModuleError> codeOf(Resolver& resolver, const std::string& pa
                                        const TreeOptions& options, Log& log) {
   if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
   if (!isValidUtf8(text)) text = toValidUtf8(text);
-  Result<syntax::LowerOptions, ModuleError> lower = settingsFor(resolver, path);
+  SourceForm form = formOf(path, options);
+  Result<syntax::LowerOptions, ModuleError> lower = settingsFor(resolver, path, form);
   if (!lower) return fail(std::move(lower.error()));
   syntax::TransformOptions transform = transformOptions(path, hint, *lower, options);
   TreeSource source;
   source.tree = std::make_unique<syntax::Tree>(path, std::move(text));
-  bool isSound = syntax::makeTree(*source.tree, transform, log);
+  bool isSound = syntax::makeTree(*source.tree, transform, options.drop, log);
   source.kind = source.tree->isCommonJs ? ModuleKind::CommonJs : ModuleKind::EsModule;
-  bool isPlain = source.tree->helpers.empty() && !isTypeScriptPath(path) && !isJsxPath(path) &&
+  bool isPlain = source.tree->helpers.empty() && !form.isTypeScript && !form.isJsx && options.drop.isEmpty() &&
                  !mayBeDefined(source.tree->source.text(), options);
   if (isSound && !source.tree->helpers.empty())
     source.tree = withHelpers(*source.tree, transform, source.written, log);

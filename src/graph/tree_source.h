@@ -4,6 +4,7 @@
 // and resolution are the same. Parallel, reads only.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,10 +21,17 @@
 
 namespace weft::graph {
 
+struct SourceForm {
+  bool isTypeScript = false;
+  bool isJsx = false;
+};
+
 struct TreeOptions {
   syntax::UnsupportedFeatures target;  // what the output must not use
   bool minifySyntax = false;
   std::vector<syntax::Define> defines;
+  syntax::DropOptions drop = {};
+  std::optional<SourceForm> form = {};  // of code: whatever its extension says
 };
 
 /// The file of a tree that was printed and parsed again.

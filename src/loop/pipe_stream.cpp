@@ -18,6 +18,26 @@ Result<void, SysError> toResult(int status, const char* syscall) {
   return {};
 }
 
+/// What libuv sends or receives a descriptor with, whatever kind of socket it is of.
+struct Carrier final : HandleState {
+  explicit Carrier(Loop& loop) : HandleState(loop) {}
+  uv_handle_t* uvHandle() override { return reinterpret_cast<uv_handle_t*>(&pipe); }
+  uv_stream_t* stream() { return reinterpret_cast<uv_stream_t*>(&pipe); }
+  uv_pipe_t pipe{};
+};
+
+struct ReleaseCarrier {
+  void operator()(Carrier* carrier) const { carrier->release(); }
+};
+using OwnedCarrier = std::unique_ptr<Carrier, ReleaseCarrier>;
+
+OwnedCarrier makeCarrier(Loop& loop) {
+  OwnedCarrier carrier(new Carrier(loop));
+  if (uv_pipe_init(loop.uv(), &carrier->pipe, 0)) return nullptr;
+  carrier->markOpened();
+  return carrier;
+}
+
 }  // namespace
 
 struct PipeStream::State final : HandleState {
@@ -30,6 +50,7 @@ struct PipeStream::State final : HandleState {
     Request uv{};
     std::vector<uint8_t> bytes;
     Done done;
+    OwnedCarrier carrier;
   };
   template <class Request>
   static void finish(Request* request, int status, const char* syscall) {
@@ -61,10 +82,10 @@ void PipeStream::State::onRead(uv_stream_t* stream, ssize_t count, const uv_buf_
   });
 }
 
-Result<std::unique_ptr<PipeStream>, SysError> PipeStream::adopt(Loop& loop, int fd, Events events) {
+Result<std::unique_ptr<PipeStream>, SysError> PipeStream::adopt(Loop& loop, int fd, Use use, Events events) {
   auto* state = new State(loop, std::move(events));
   std::unique_ptr<PipeStream> stream(new PipeStream(state));
-  if (int status = uv_pipe_init(loop.uv(), &state->pipe, 0)) {
+  if (int status = uv_pipe_init(loop.uv(), &state->pipe, use == Use::Channel)) {
     ::close(fd);
     return fail(uvError(status, "uv_pipe_init"));
   }
@@ -118,6 +139,40 @@ Result<bool, SysError> PipeStream::write(std::vector<uint8_t> bytes, Done done) 
   if (status) return fail(uvError(status, "write"));
   (void)request.release();
   return false;
+}
+
+Result<void, SysError> PipeStream::writeWith(int descriptor, std::vector<uint8_t> bytes, Done done) {
+  if (!state_->isOpen()) return fail(SysError{EBADF, "write", {}, {}});
+  auto request = std::make_unique<State::Pending<uv_write_t>>();
+  request->uv.data = request.get();
+  request->bytes = std::move(bytes);
+  request->done = std::move(done);
+  request->carrier = makeCarrier(state_->loop());
+  if (!request->carrier) return fail(SysError{ENOMEM, "write", {}, {}});
+  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0);
+  if (copy < 0) return fail(SysError{errno, "dup", {}, {}});
+  if (int status = uv_pipe_open(&request->carrier->pipe, copy)) {
+    ::close(copy);
+    return fail(uvError(status, "write"));
+  }
+  uv_buf_t buffer =
+      uv_buf_init(reinterpret_cast<char*>(request->bytes.data()), static_cast<unsigned>(request->bytes.size()));
+  int status = uv_write2(&request->uv, state_->stream(), &buffer, 1, request->carrier->stream(),
+                         [](uv_write_t* r, int result) { State::finish(r, result, "write"); });
+  if (status) return fail(uvError(status, "write"));
+  (void)request.release();
+  return {};
+}
+
+std::optional<int> PipeStream::takeDescriptor() {
+  if (!state_->isOpen() || uv_pipe_pending_count(&state_->pipe) == 0) return std::nullopt;
+  OwnedCarrier carrier = makeCarrier(state_->loop());
+  uv_os_fd_t fd;
+  if (!carrier || uv_accept(state_->stream(), carrier->stream()) || uv_fileno(carrier->uvHandle(), &fd))
+    return std::nullopt;
+  int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+  if (copy < 0) return std::nullopt;
+  return copy;
 }
 
 Result<void, SysError> PipeStream::shutdown(Done done) {

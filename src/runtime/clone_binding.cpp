@@ -16,9 +16,15 @@ js::Result<js::Value> share(js::Realm& realm, js::Object buffer) {
   return js::Value(shared);
 }
 
+js::Result<js::Value> shareMemory(js::Realm& realm, js::Object memory) {
+  WEFT_TRY(shared, js::shareWasmMemory(realm, memory));
+  return js::Value(shared);
+}
+
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&kindOf>("kindOf"),
     js::fn<&share>("share"),
+    js::fn<&shareMemory>("shareMemory"),
     js::fn<&js::isLengthTracking>("isLengthTracking"),
     js::fn<&js::isOutOfBounds>("isOutOfBounds"),
 };

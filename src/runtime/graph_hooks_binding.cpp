@@ -1,10 +1,14 @@
 // native("graph_hooks"): how a realm of tests finds its modules and what it reads in place of files
 // (builtins/internal/test_resolution.ts): options of the resolver, and functions that the graph asks.
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <unordered_map>
 
 #include "base/paths.h"
+#include "base/utf.h"
 #include "engine/handle.h"
 #include "graph/graph_hooks.h"
 #include "graph/module_source.h"
@@ -60,11 +64,18 @@ class RealmHooks final : public graph::GraphHooks {
         gives_(realm, gives),
         give_(realm, give),
         plain_(std::move(plain)),
+        isSuspended_(std::make_shared<bool>(false)),
         names_(std::move(rules), [this](std::string_view specifier) { return ask(specifier); }) {}
 
-  const graph::MappedName* mapped(std::string_view specifier) override { return names_.find(specifier); }
+  /// True while what is loaded is no part of the test: a transformer and what it needs.
+  const std::shared_ptr<bool>& isSuspended() const { return isSuspended_; }
+
+  const graph::MappedName* mapped(std::string_view specifier) override {
+    return *isSuspended_ ? nullptr : names_.find(specifier);
+  }
 
   const std::string* gives(const graph::Resolution& location) override {
+    if (*isSuspended_) return nullptr;
     if (location.suffix.empty() && std::ranges::find(plain_, paths::extname(location.path)) != plain_.end())
       return nullptr;
     std::string key = location.path + '\0' + location.suffix;
@@ -128,12 +139,14 @@ class RealmHooks final : public graph::GraphHooks {
   js::Persistent map_, gives_, give_;
   std::vector<std::string> plain_;  // extensions of files that are read as they are
   std::unordered_map<std::string, std::optional<std::string>> given_;
+  std::shared_ptr<bool> isSuspended_;
   graph::NameMap names_;
 };
 
 /// `rules`: of each pattern [how a name begins, how it may end, …]. `plain`: extensions that `gives` is not asked of.
-js::Result<void> setHooks(js::Realm& realm, js::Object rules, js::Function map, js::Function gives, js::Function give,
-                          js::Object plain) {
+/// Gives a function that suspends the hooks (true) and lets them go on (false).
+js::Result<js::Value> setHooks(js::Realm& realm, js::Object rules, js::Function map, js::Function gives,
+                               js::Function give, js::Object plain) {
   std::vector<graph::NameRule> list;
   WEFT_TRY(length, rules.get(realm, "length"));
   for (uint32_t i = 0; i < static_cast<uint32_t>(length.isNumber() ? length.asNumber() : 0); ++i) {
@@ -145,13 +158,31 @@ js::Result<void> setHooks(js::Realm& realm, js::Object rules, js::Function map, 
     list.push_back(std::move(rule));
   }
   WEFT_TRY(extensions, textsOf(realm, plain));
-  Runtime::of(realm).graph().setHooks(
-      std::make_unique<RealmHooks>(realm, std::move(list), map, gives, give, std::move(extensions)));
-  return {};
+  auto hooks = std::make_unique<RealmHooks>(realm, std::move(list), map, gives, give, std::move(extensions));
+  auto isSuspended = hooks->isSuspended();
+  Runtime::of(realm).graph().setHooks(std::move(hooks));
+  return js::Value(js::createClosure(realm, "suspend", 1, [isSuspended](js::Call& call) -> js::Result<js::Value> {
+    *isSuspended = call[0].isTrue();
+    return js::Value();
+  }));
 }
 
 void removeHooks(js::Realm& realm) {
   Runtime::of(realm).graph().setHooks(nullptr);
+}
+
+/// The first bytes of a test file, if they may say something of its environment; else nothing.
+std::string environmentComments(js::Realm&, std::string path) {
+  constexpr size_t kHead = 8192;  // a first comment is hardly longer
+  std::string head;
+  int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return head;  // Whoever runs it tells.
+  head.resize(kHead);
+  ssize_t length = ::read(file, head.data(), head.size());
+  ::close(file);
+  head.resize(length > 0 ? static_cast<size_t>(length) : 0);
+  if (head.find("-environment") == std::string::npos) head.clear();
+  return toValidUtf8(head);
 }
 
 /// Specifiers and the builtins that they name, in turn: modules that only this realm has.
@@ -186,9 +217,8 @@ js::Result<void> setResolution(js::Realm& realm, js::Object extensions, js::Obje
 }
 
 constexpr js::FunctionSpec kFunctions[] = {
-    js::fn<&addBuiltins>("addBuiltins"),
-    js::fn<&removeHooks>("removeHooks"),
-    js::fn<&setHooks>("setHooks"),
+    js::fn<&addBuiltins>("addBuiltins"),     js::fn<&environmentComments>("environmentComments"),
+    js::fn<&removeHooks>("removeHooks"),     js::fn<&setHooks>("setHooks"),
     js::fn<&setResolution>("setResolution"),
 };
 

@@ -39,9 +39,9 @@ std::shared_ptr<MessageQueue> MessageQueue::join(const std::string& channel) {
 }
 
 bool MessageQueue::post(Message message) {
-  for (const auto& port : message.ports)
-    if (port->group_ == group_) return false;
-  // The message is destroyed after the lock is released: ports that travel with it close when nobody takes them.
+  for (const Companion& companion : message.companions)
+    if (companion.port && companion.port->group_ == group_) return false;
+  // The message is destroyed after the lock is released: what travels with it closes when nobody takes it.
   std::lock_guard lock(group_->mutex);
   if (closed_) return true;
   message.isShared = !group_->isPair;

@@ -11,16 +11,23 @@
 #include <utility>
 #include <vector>
 
+#include "base/owned_descriptor.h"
 #include "engine/packed_tape.h"
 
 namespace weft::runtime {
 
 class MessageQueue;
 
+/// What travels with a message: an end of a channel, or else an open file. It is closed if nobody takes the message.
+struct Companion {
+  std::shared_ptr<MessageQueue> port;
+  std::shared_ptr<OwnedDescriptor> file;
+};
+
 struct Message {
   std::shared_ptr<js::PackedTape> tape;
-  std::vector<std::shared_ptr<MessageQueue>> ports;  // that travel with it
-  bool isShared = false;                             // others got the same tape
+  std::vector<Companion> companions;
+  bool isShared = false;  // others got the same tape
 };
 
 class MessageQueue {

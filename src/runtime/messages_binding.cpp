@@ -16,17 +16,20 @@ namespace weft::runtime {
 
 namespace {
 
-/// What JavaScript has packed; the ports are at their ends here.
-js::Result<Message> messageOf(js::Realm& realm, js::Object tape, js::Object ports) {
+/// What JavaScript has packed; `beside` are ports, which are at their ends here, and descriptors.
+js::Result<Message> messageOf(js::Realm& realm, js::Object tape, js::Object beside) {
   Message message;
-  WEFT_TRY(packed, js::PackedTape::pack(realm, tape));
-  message.tape = std::move(packed);
-  WEFT_TRY(length, ports.get(realm, "length"));
+  WEFT_TRY(length, beside.get(realm, "length"));
   WEFT_TRY(count, length.toInt32(realm));
   for (int32_t i = 0; i < count; ++i) {
-    WEFT_TRY(item, ports.getIndex(realm, static_cast<uint32_t>(i)));
-    if (auto queue = takeQueue(item)) message.ports.push_back(std::move(queue));
+    WEFT_TRY(item, beside.getIndex(realm, static_cast<uint32_t>(i)));
+    if (item.isInt32())
+      message.companions.push_back({nullptr, std::make_shared<OwnedDescriptor>(item.asInt32())});
+    else
+      message.companions.push_back({takeQueue(item), nullptr});
   }
+  WEFT_TRY(packed, js::PackedTape::pack(realm, tape));
+  message.tape = std::move(packed);
   return message;
 }
 
@@ -52,7 +55,7 @@ class PortHandle final : public js::Native, public LoopUser {
     onClose_.set(*this, onClose);
     listen();
   }
-  /// Messages go to onMessage(tape, ports) from here on.
+  /// Messages go to onMessage([tape, beside]) from here on.
   void start(js::Function onMessage) {
     if (!queue_ || isStarted_) return;
     isStarted_ = true;
@@ -61,11 +64,11 @@ class PortHandle final : public js::Native, public LoopUser {
     wake();
   }
   /// False if an end of this very channel was among the ports: the channel is lost.
-  js::Result<bool> post(js::Object tape, js::Object ports) {
-    WEFT_TRY(message, messageOf(realm_, tape, ports));
+  js::Result<bool> post(js::Object tape, js::Object beside) {
+    WEFT_TRY(message, messageOf(realm_, tape, beside));
     return !queue_ || queue_->post(std::move(message));
   }
-  /// The next message as [tape, ports]; undefined if none waits.
+  /// The next message as [tape, beside]; undefined if none waits.
   js::Result<js::Value> take() {
     if (!queue_) return js::Value();
     std::optional<Message> message = queue_->take();
@@ -186,11 +189,14 @@ class PortHandle final : public js::Native, public LoopUser {
   }
   js::Result<js::Value> unpack(Message& message) {
     WEFT_TRY(tape, message.isShared ? message.tape->unpackCopy(realm_) : message.tape->unpack(realm_));
-    js::Array ports = js::Array::create(realm_);
-    for (auto& queue : message.ports)
-      WEFT_TRY_VOID(ports.push(realm_, js::wrap(realm_, std::make_unique<PortHandle>(realm_, std::move(queue)))));
-    const js::Value pair[] = {tape, ports};
+    js::Array beside = js::Array::create(realm_);
+    for (Companion& companion : message.companions) WEFT_TRY_VOID(beside.push(realm_, handOver(companion)));
+    const js::Value pair[] = {tape, beside};
     return js::Value(js::Array::create(realm_, pair));
+  }
+  js::Value handOver(Companion& companion) {
+    if (companion.file) return js::Value::int32(companion.file->take());
+    return wrapQueue(realm_, std::move(companion.port));
   }
   void end() {
     if (!queue_) return;
@@ -250,7 +256,7 @@ js::Object openInbox(js::Realm& realm, int32_t thread) {
 }
 
 /// False if nobody reads there. Throws what cannot be packed.
-js::Result<bool> postToThread(js::Realm& realm, int32_t thread, js::Object tape, js::Object ports) {
+js::Result<bool> postToThread(js::Realm& realm, int32_t thread, js::Object tape, js::Object beside) {
   std::shared_ptr<MessageQueue> sender;
   {
     std::lock_guard lock(inboxes().mutex);
@@ -262,7 +268,7 @@ js::Result<bool> postToThread(js::Realm& realm, int32_t thread, js::Object tape,
     }
     sender = found->second;
   }
-  WEFT_TRY(message, messageOf(realm, tape, ports));
+  WEFT_TRY(message, messageOf(realm, tape, beside));
   return sender->post(std::move(message));
 }
 

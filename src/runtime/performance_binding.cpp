@@ -6,6 +6,7 @@
 
 #include "engine/class.h"
 #include "engine/collections.h"
+#include "engine/heap_snapshot.h"
 #include "runtime/bindings.h"
 #include "runtime/runtime.h"
 
@@ -142,6 +143,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&loopExit>("loopExit"),
     js::fn<&idleTime>("idleTime"),
     js::fn<&watchCollections>("watchCollections"),
+    js::fn<&js::heapSnapshot>("heapSnapshot"),
 };
 
 }  // namespace

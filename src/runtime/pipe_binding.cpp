@@ -42,6 +42,15 @@ class PipeHandle final : public js::Native {
     if (!written) return -written.error().code;
     return *written ? 0 : 1;
   }
+  /// As write(), with a copy of the descriptor; never 0.
+  js::Result<int32_t> writeWith(int32_t descriptor, js::Value data, js::Function done) {
+    WEFT_TRY(bytes, bytesOf(data));
+    if (!stream) return -EBADF;
+    auto begun = stream->writeWith(descriptor, std::move(bytes), whenDone(done));
+    return begun ? 1 : -begun.error().code;
+  }
+  /// The next descriptor that has come in, and is the caller's; -1 if there is none.
+  int32_t takeDescriptor() { return stream ? stream->takeDescriptor().value_or(-1) : -1; }
   int32_t shutdown(js::Function done) {
     if (!stream) return -ENOTCONN;
     auto begun = stream->shutdown(whenDone(done));
@@ -63,10 +72,16 @@ class PipeHandle final : public js::Native {
   int32_t fd() const { return stream ? stream->fd() : -1; }
 
   static constexpr js::MemberSpec kMembers[] = {
-      js::method<&PipeHandle::start>("start"), js::method<&PipeHandle::stop>("stop"),
-      js::method<&PipeHandle::write>("write"), js::method<&PipeHandle::shutdown>("shutdown"),
-      js::method<&PipeHandle::close>("close"), js::method<&PipeHandle::ref>("ref"),
-      js::method<&PipeHandle::unref>("unref"), js::method<&PipeHandle::hasRef>("hasRef"),
+      js::method<&PipeHandle::start>("start"),
+      js::method<&PipeHandle::stop>("stop"),
+      js::method<&PipeHandle::write>("write"),
+      js::method<&PipeHandle::shutdown>("shutdown"),
+      js::method<&PipeHandle::close>("close"),
+      js::method<&PipeHandle::ref>("ref"),
+      js::method<&PipeHandle::unref>("unref"),
+      js::method<&PipeHandle::hasRef>("hasRef"),
+      js::method<&PipeHandle::writeWith>("writeWith"),
+      js::method<&PipeHandle::takeDescriptor>("takeDescriptor"),
       js::getter<&PipeHandle::fd>("fd"),
   };
   static constexpr js::ClassSpec kClass = js::classWithoutConstructor<PipeHandle>("PipeHandle", kMembers);
@@ -105,11 +120,13 @@ class PipeHandle final : public js::Native {
 };
 
 /// A handle, or a negative error number. The descriptor is taken over in any case.
-js::Value open(js::Realm& realm, int32_t fd, js::Function onData, js::Function onEnd, js::Function onError) {
+js::Value open(js::Realm& realm, int32_t fd, js::Function onData, js::Function onEnd, js::Function onError,
+               std::optional<bool> isChannel) {
   auto owned = std::make_unique<PipeHandle>(realm);
   PipeHandle& handle = *owned;
   Runtime::of(realm).noteDescriptor(fd, false);
-  auto stream = loop::PipeStream::adopt(Runtime::of(realm).loop(), fd, handle.events());
+  auto use = isChannel.value_or(false) ? loop::PipeStream::Use::Channel : loop::PipeStream::Use::Bytes;
+  auto stream = loop::PipeStream::adopt(Runtime::of(realm).loop(), fd, use, handle.events());
   if (!stream) return js::Value::int32(-stream.error().code);
   handle.stream = std::move(*stream);
   js::Object object = js::wrap(realm, std::move(owned));

@@ -38,8 +38,17 @@ graph::GraphOptions graphOptions(const RuntimeOptions& options) {
     out.resolver.builtins.push_back({name, name});
     if (auto bare = js::bareName(id)) out.resolver.builtins.push_back({std::string(*bare), name});
   }
+  if (options.test) {
+    out.resolver.builtins.push_back({"@jest/globals", "jest/globals"});
+    out.resolver.builtins.push_back({"vitest", "vitest/index"});
+  }
   out.resolver.conditions = options.conditions;
   out.resolver.globalPaths = globalModulePaths();
+  // In tests, imports may leave out what `require` may (builtins/internal/test_resolution.ts sets what is configured).
+  if (options.test) {
+    out.resolver.importsMayOmit = true;
+    out.resolver.extensions = {".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx", ".json", ".node"};
+  }
   out.onFile = options.onFile;
   if (options.artifacts)
     out.cache = options.artifacts;

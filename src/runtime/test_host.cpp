@@ -106,6 +106,8 @@ class TestHost {
   }
   void obey(test::Ask question) { setup_.ask(std::move(question)); }
   void obey(test::Quit) { isOver_ = true; }
+  void obey(test::StartCoverage order) { work_.startCoverage(std::move(order.root)); }
+  void obey(test::TellCoverage) { work_.tellCoverage(threads_.size()); }
 
   const int socket_;
   const unsigned wanted_;

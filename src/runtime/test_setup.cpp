@@ -9,7 +9,9 @@
 namespace weft::runtime {
 
 TestSetup::TestSetup(TestChannel& channel, RuntimeOptions options)
-    : out_(channel.gather()), options_(std::move(options)) {}
+    : out_(channel.gather()), options_(std::move(options)) {
+  job_.file = test::kSetupFile;
+}
 
 void TestSetup::ask(test::Ask question) {
   std::lock_guard lock(mutex_);

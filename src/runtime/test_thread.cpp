@@ -7,6 +7,9 @@
 
 #include "base/environment.h"
 #include "base/file.h"
+#include "engine/coverage.h"
+#include "graph/artifact.h"
+#include "test-runner/coverage/measure.h"
 
 namespace weft::runtime {
 
@@ -46,9 +49,13 @@ void TestWork::add(TestJob job) {
   changed_.notify_one();
 }
 
-TestJob TestWork::next() {
+std::optional<TestJob> TestWork::next(unsigned& told) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return !jobs_.empty(); });
+  changed_.wait(lock, [&] { return !jobs_.empty() || told != coverageRounds_; });
+  if (jobs_.empty()) {
+    told = coverageRounds_;
+    return std::nullopt;
+  }
   TestJob job = std::move(jobs_.front());
   jobs_.pop_front();
   return job;
@@ -56,6 +63,28 @@ TestJob TestWork::next() {
 
 void TestWork::done() {
   --unfinished_;
+}
+
+void TestWork::startCoverage(std::string root) {
+  coverageRoot_ = std::move(root) + "/";
+}
+
+bool TestWork::isCovered(std::string_view path) const {
+  return path.starts_with(coverageRoot_) && path.find("/node_modules/", coverageRoot_.size() - 1) == path.npos;
+}
+
+void TestWork::tellCoverage(size_t threads) {
+  {
+    std::lock_guard lock(mutex_);
+    tellers_ = threads;
+    ++coverageRounds_;
+  }
+  changed_.notify_all();
+}
+
+bool TestWork::coverageTold() {
+  std::lock_guard lock(mutex_);
+  return --tellers_ == 0;
 }
 
 Result<void, SysError> startTestThread(void* (*main)(void*), void* argument, const char* name) {
@@ -90,7 +119,12 @@ void* TestThread::main(void* self) {
 
 void TestThread::run() {
   for (;;) {
-    runFile(work_.next());
+    std::optional<TestJob> job = work_.next(coverageTold_);
+    if (!job) {
+      tellCoverage();
+      continue;
+    }
+    runFile(*job);
     std::lock_guard lock(mutex_);
     // It has come back too late: another thread has taken its place.
     if (isGivenUp_) return;
@@ -99,11 +133,32 @@ void TestThread::run() {
 
 void TestThread::prepareVM() {
   if (vm_ && !vm_->isStopped()) return;
+  keepCoverage();
   vm_.reset();
   vm_ = js::VM::create();
+  if (work_.measuresCoverage()) js::enableCoverage(*vm_);
   if (work_.heapBytes > 0)
     vm_->setHeapLimit(work_.heapBytes,
                       [this] { stop("used more than " + std::to_string(work_.heapBytes >> 20) + " MB of memory"); });
+}
+
+void TestThread::keepCoverage() {
+  if (!vm_ || !work_.measuresCoverage()) return;
+  for (const js::ExecutedSource& source : js::executedSources(*vm_)) {
+    if (!work_.isCovered(source.artifact->source.path())) continue;
+    std::vector<test::coverage::Block> blocks;
+    for (const js::ExecutedBlock& block : source.blocks) blocks.push_back({block.begin, block.end, block.count});
+    covered_.push_back(test::coverage::measure(*source.artifact, blocks));
+  }
+}
+
+void TestThread::tellCoverage() {
+  keepCoverage();
+  out_.send(test::Covered{test::coverage::pack(std::exchange(covered_, {})), false});
+  out_.flush();
+  if (!work_.coverageTold()) return;
+  out_.send(test::Covered{{}, true});
+  out_.flush();
 }
 
 void TestThread::runFile(const TestJob& job) {

@@ -15,6 +15,7 @@
 #include "runtime/runtime.h"
 #include "runtime/test_channel.h"
 #include "runtime/test_realm.h"
+#include "test-runner/coverage/coverage.h"
 
 namespace weft::runtime {
 
@@ -30,13 +31,25 @@ struct TestWork {
   CompiledClaims claims;
 
   void add(TestJob);
-  /// Waits for one.
-  TestJob next();
+  /// Waits for one. Nothing: what is covered is to be told instead; `told` is how often the thread has.
+  std::optional<TestJob> next(unsigned& told);
   /// The end of one has been told.
   void done();
   bool isUnfinished() const { return unfinished_.load() > 0; }
 
+  /// Before the first job.
+  void startCoverage(std::string root);
+  bool isCovered(std::string_view path) const;
+  bool measuresCoverage() const { return !coverageRoot_.empty(); }
+  /// Each of so many threads is to tell, when it has nothing to run.
+  void tellCoverage(size_t threads);
+  /// One has told. True: it was the last.
+  bool coverageTold();
+
  private:
+  std::string coverageRoot_;  // with a slash at the end; empty: nothing is measured
+  size_t tellers_ = 0;        // this and the next under the mutex
+  unsigned coverageRounds_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<TestJob> jobs_;
@@ -60,6 +73,8 @@ class TestThread {
   void runFile(const TestJob&);
   void prepareVM();
   void tellEnd(TestRealm&, uint64_t begun);
+  void keepCoverage();
+  void tellCoverage();
   void stop(std::string reason);
 
   TestWork& work_;
@@ -67,6 +82,8 @@ class TestThread {
   TestChannel::Gathered& out_;
   TestWatch watch_;
   std::unique_ptr<js::VM> vm_;
+  std::vector<test::coverage::FileCoverage> covered_;  // of VMs that are no more
+  unsigned coverageTold_ = 0;
 
   std::mutex mutex_;
   // Of what runs, under the mutex.

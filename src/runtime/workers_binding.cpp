@@ -139,6 +139,7 @@ js::Result<js::Object> create(js::Realm& realm, js::Value control, std::string n
   WorkerThread::Settings settings;
   RuntimeOptions& options = settings.options;
   options = parent.options();
+  options.test = nullptr;  // a thread of the program, not the test file
   options.onFile = nullptr;
   options.cache.reset();
   options.artifacts = parent.graph().sharedCache();

@@ -60,6 +60,8 @@ struct ModuleScan {
 
   /// The text may hold decorators, `accessor` fields or `using`, which the engine lacks. If not, it holds none.
   bool mayNeedLowering = false;
+  /// The text may call what replaces modules in tests. If not, it does not (hoist_mocks.h).
+  bool mentionsMocks = false;
 
   /// What Node's cjs-module-lexer finds, in order of first appearance, each once; both empty if the text cannot
   /// be lexed or is an ES module.

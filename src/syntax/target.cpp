@@ -9,18 +9,18 @@
 #include <array>
 #include <iterator>
 
+#include "syntax/engine_target.h"
+
 namespace weft::syntax {
 
 namespace {
 
-/// Three numbers of a version, comparable as one.
 using Version = uint64_t;
 
 constexpr Version version(uint64_t major, uint64_t minor = 0, uint64_t patch = 0) {
-  return major << 40 | minor << 20 | patch;
+  return engineVersion(major, minor, patch);
 }
 
-enum class Engine : uint8_t { Chrome, Deno, Edge, Firefox, Ios, Node, Opera, Safari, Count };
 constexpr size_t kEngineCount = static_cast<size_t>(Engine::Count);
 
 struct EngineInfo {
@@ -203,12 +203,18 @@ std::string addEngine(const Target& target, UnsupportedFeatures& out) {
   return {};
 }
 
-std::string addTarget(std::string_view name, UnsupportedFeatures& out) {
-  if (name.empty()) return "A target is empty: " + std::string(kExpected);
+/// The letters in small ones, and what follows them.
+std::string lettersOf(std::string_view name) {
   std::string letters;
   size_t length = std::min(name.find_first_of("0123456789"), name.size());
   for (char letter : name.substr(0, length)) letters.push_back(letter >= 'A' && letter <= 'Z' ? letter + 32 : letter);
-  Target target{name, letters, name.substr(length)};
+  return letters;
+}
+
+std::string addTarget(std::string_view name, UnsupportedFeatures& out) {
+  if (name.empty()) return "A target is empty: " + std::string(kExpected);
+  std::string letters = lettersOf(name);
+  Target target{name, letters, name.substr(letters.size())};
   if (letters == "esnext" && target.digits.empty()) return {};
   return letters == "es" ? addEdition(target, out) : addEngine(target, out);
 }
@@ -224,6 +230,20 @@ TargetResult parseTargets(std::string_view list) {
     list.remove_prefix(comma + 1);
   }
   return result;
+}
+
+std::vector<EngineTarget> enginesOf(std::string_view list) {
+  std::vector<EngineTarget> out;
+  while (true) {
+    size_t comma = list.find(',');
+    std::string_view name = trimmed(list.substr(0, comma));
+    std::string letters = lettersOf(name);
+    const auto* found = std::ranges::find(kEngines, std::string_view(letters), &EngineInfo::name);
+    std::optional<Version> wanted = parseVersion(name.substr(letters.size()));
+    if (found != std::end(kEngines) && wanted) out.push_back({static_cast<Engine>(found - kEngines), *wanted});
+    if (comma == list.npos) return out;
+    list.remove_prefix(comma + 1);
+  }
 }
 
 std::string_view nameOf(Feature feature) {

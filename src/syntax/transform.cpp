@@ -3,8 +3,10 @@
 #include "syntax/bind.h"
 #include "syntax/declare_scopes.h"
 #include "syntax/downlevel.h"
+#include "syntax/drop_code.h"
 #include "syntax/erase_types.h"
 #include "syntax/export_names.h"
+#include "syntax/hoist_mocks.h"
 #include "syntax/minify_names.h"
 #include "syntax/minify_syntax.h"
 #include "syntax/tree.h"
@@ -15,7 +17,7 @@ namespace {
 
 /// Whether blanks in the place of types are all that is wanted; of JavaScript, nothing at all.
 bool mayErase(const Ast& ast, const TransformOptions& options) {
-  if (!options.mayErase || !options.edits.isEmpty()) return false;
+  if (!options.mayErase || !options.edits.isEmpty() || options.hoistsMocks) return false;
   bool isLevel = !options.target.any() || (!ast.hasUsing && options.target == runtimeTarget());
   bool isPlain = !options.lower.isTypeScript && options.parse.jsx == JsxMode::Off;
   bool definesFields = options.lower.useDefineForClassFields || isPlain;
@@ -54,13 +56,15 @@ bool minify(Ast& ast, const TransformOptions& options) {
   return minifyNames(ast, names);
 }
 
-bool lowerFully(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, std::string& helpers) {
+bool lowerFully(Ast& ast, const TransformOptions& options, const DropOptions& drop, const std::string& path, Log& log,
+                std::string& helpers) {
   BindOptions bindOptions;
   bindOptions.hasTypeMetadata = options.lower.experimentalDecorators && options.lower.emitDecoratorMetadata;
   editExports(ast, options.edits.exports);
   Bindings bindings = bind(ast, bindOptions);
   if (bindings.isTooDeep) return false;
   if (!replaceDefines(ast, bindings, options.edits.defines, log)) return false;
+  if (!dropCode(ast, bindings, drop, log)) return false;
   if (options.edits.inlinesConstants && !inlineConstants(ast, bindings, log)) return false;
   Lowered lowered = lower(ast, bindings, options.lower, path, log);
   if (lowered.isTooDeep) return false;
@@ -69,9 +73,19 @@ bool lowerFully(Ast& ast, const TransformOptions& options, const std::string& pa
   return !older.isTooDeep;
 }
 
+bool hoist(Ast& ast, const std::string& path, Log& log, Transformed& result) {
+  Bindings bindings;
+  if (!bindAgain(ast, bindings)) return false;
+  Hoisted hoisted = hoistMocks(ast, bindings, path, log);
+  result.isAsItWas = hoisted == Hoisted::Nothing;
+  return hoisted != Hoisted::TooDeep;
+}
+
 bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string& path, Log& log, Transformed& result) {
   std::string helpers;
-  if (!lowerFully(ast, options, path, log, helpers)) return false;
+  if (!lowerFully(ast, options, {}, path, log, helpers)) return false;
+  if (options.hoistsMocks && !hoist(ast, path, log, result)) return false;
+  if (result.isAsItWas) return true;
   if (options.wantsExports) result.exports = exportNames(ast);
   if (!minify(ast, options) || !print(ast, options.print, result.code)) return false;
   result.code.append(minifiedHelpers(std::move(helpers), options));
@@ -129,22 +143,23 @@ std::optional<Transformed> transform(const SourceText& source, TransformOptions 
   return result;
 }
 
-bool makeTree(Tree& tree, TransformOptions options, Log& log) {
+bool makeTree(Tree& tree, TransformOptions options, const DropOptions& drop, Log& log) {
   // Names of one letter may become calls of members.
   constexpr size_t kLinkedBytesPerSourceByte = 64;
   uint32_t errorsBefore = log.errorCount();
   size_t size = tree.source.text().size();
-  options.parse.extraBytes = options.edits.extraBytes(size) + size * kLinkedBytesPerSourceByte + (size_t{1} << 16);
+  options.parse.extraBytes =
+      options.edits.extraBytes(size) + drop.extraBytes(size) + size * kLinkedBytesPerSourceByte + (size_t{1} << 16);
   options.parse.isLowered = true;
   options.lower.isTypeScript = options.parse.dialect == Dialect::TypeScript;
   tree.ast = parseEither(tree.source, options, log);
   if (log.errorCount() != errorsBefore) return false;
   if (options.isKindBySyntax) options.lower.isCommonJs = isCommonJsBySyntax(tree.ast);
   tree.isCommonJs = options.lower.isCommonJs;
-  bool isDone =
-      lowerFully(tree.ast, options, tree.source.path(), log, tree.helpers) && bindAgain(tree.ast, tree.bindings) &&
-      (!options.minifySyntax ||
-       (minifySyntax(tree.ast, tree.bindings, {.target = options.target}) && bindAgain(tree.ast, tree.bindings)));
+  bool isDone = lowerFully(tree.ast, options, drop, tree.source.path(), log, tree.helpers) &&
+                bindAgain(tree.ast, tree.bindings) &&
+                (!options.minifySyntax || (minifySyntax(tree.ast, tree.bindings, {.target = options.target}) &&
+                                           bindAgain(tree.ast, tree.bindings)));
   if (!isDone) addTooDeep(tree.source.path(), log);
   return log.errorCount() == errorsBefore;
 }

@@ -27,6 +27,7 @@ struct TransformOptions {
   /// The file's own variables are seen by no one else, whatever its syntax says: an .mjs or .cjs file.
   bool hasOwnScope = false;
   bool trimsUnusedImports = false;  // of JavaScript too
+  bool hoistsMocks = false;         // hoist_mocks.h
   bool wantsMappings = false;
   bool wantsExports = false;
   bool mayErase =
@@ -40,6 +41,7 @@ struct TransformOptions {
 struct Transformed {
   std::string code;
   bool isErased = false;
+  bool isAsItWas = false;                 // there was nothing to hoist, which was all that was wanted; there is no code
   Mappings mappings = {};                 // of printed code, if wanted
   std::vector<std::string> exports = {};  // of printed code, if wanted (export_names.h)
 };

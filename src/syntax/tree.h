@@ -10,6 +10,7 @@
 #include "base/source_text.h"
 #include "syntax/ast.h"
 #include "syntax/bind.h"
+#include "syntax/drop_code.h"
 #include "syntax/transform.h"
 
 namespace weft::syntax {
@@ -30,6 +31,6 @@ struct Tree {
 
 /// Parallel: pure. Fills in the rest of `tree`, which has its text; false when the file has faults, which are in `log`.
 /// Of `options`, printing and names have no say, and types are not erased in place.
-[[nodiscard]] bool makeTree(Tree& tree, TransformOptions options, Log& log);
+[[nodiscard]] bool makeTree(Tree& tree, TransformOptions options, const DropOptions& drop, Log& log);
 
 }  // namespace weft::syntax

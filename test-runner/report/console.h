@@ -27,6 +27,7 @@ class Console {
 
   [[nodiscard]] bool isColoured() const { return options_.isColoured; }
   [[nodiscard]] bool hasProgress() const { return options_.hasProgress; }
+  [[nodiscard]] uint32_t columns() const { return static_cast<uint32_t>(options_.columns); }
   [[nodiscard]] std::string paint(Paint paint, std::string_view text) const;
 
   /// Whole lines of a report. Colours in it are taken out unless they are wanted.

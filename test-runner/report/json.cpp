@@ -1,6 +1,5 @@
 #include "test-runner/report/json.h"
 
-#include "test-runner/report/json_writer.h"
 #include "test-runner/report/text.h"
 
 namespace weft::test {
@@ -20,56 +19,6 @@ std::string_view statusName(const TestResult& test) {
       return "todo";
   }
   return "pending";
-}
-
-void writeTest(JsonWriter& out, const TestResult& test, std::string_view root) {
-  const std::vector<std::string>& names = test.info.names;
-  out.open('{');
-  out.key("ancestorTitles").open('[');
-  for (size_t i = 0; i + 1 < names.size(); ++i) out.text(names[i]);
-  out.close(']');
-  if (test.isEnded)
-    out.number("duration", test.milliseconds);
-  else
-    out.key("duration").null();
-  out.key("failureMessages").open('[');
-  for (const Fault& fault : test.faults) out.text(faultText(fault, root, "", Frame::Without, true));
-  out.close(']');
-  out.text("fullName", test.fullName(" "));
-  out.number("invocations", test.attempts);
-  if (test.info.place.line == 0) {
-    out.key("location").null();
-  } else {
-    out.key("location").open('{');
-    out.number("line", test.info.place.line);
-    out.number("column", test.info.place.column);
-    out.close('}');
-  }
-  out.text("status", statusName(test));
-  out.text("title", names.empty() ? std::string_view() : std::string_view(names.back()));
-  out.close('}');
-}
-
-void writeFile(JsonWriter& out, const FileResult& file, std::string_view root) {
-  std::string message;
-  for (const Fault& fault : file.faults) message += faultText(fault, root, "", Frame::With, true) + "\n";
-  for (const TestResult& test : file.tests) {
-    if (!test.isEnded || test.status != Status::Failed) continue;
-    message += test.fullName(" › ") + "\n\n";
-    for (const Fault& fault : test.faults) message += faultText(fault, root, "  ", Frame::With, true) + "\n";
-  }
-  out.open('{');
-  out.key("assertionResults").open('[');
-  for (const TestResult& test : file.tests) writeTest(out, test, root);
-  out.close(']');
-  out.number("endTime", file.startedAt + file.milliseconds);
-  out.text("message", message);
-  out.text("name", file.path);
-  out.number("startTime", file.startedAt);
-  Outcome outcome = file.outcome();
-  out.text("status", outcome == Outcome::Failed ? "failed" : outcome == Outcome::NotRun ? "pending" : "passed");
-  out.text("summary", "");
-  out.close('}');
 }
 
 void writeSnapshots(JsonWriter& out, const RunResult& run, const Counts& counts) {
@@ -99,7 +48,62 @@ void writeSnapshots(JsonWriter& out, const RunResult& run, const Counts& counts)
 
 }  // namespace
 
+void writeTestResult(JsonWriter& out, const TestResult& test, std::string_view root) {
+  const std::vector<std::string>& names = test.info.names;
+  out.open('{');
+  out.key("ancestorTitles").open('[');
+  for (size_t i = 0; i + 1 < names.size(); ++i) out.text(names[i]);
+  out.close(']');
+  if (test.isEnded)
+    out.number("duration", test.milliseconds);
+  else
+    out.key("duration").null();
+  out.key("failureMessages").open('[');
+  for (const Fault& fault : test.faults) out.text(faultText(fault, root, "", Frame::Without, true));
+  out.close(']');
+  out.text("fullName", test.fullName(" "));
+  out.number("invocations", test.attempts);
+  if (test.info.place.line == 0) {
+    out.key("location").null();
+  } else {
+    out.key("location").open('{');
+    out.number("line", test.info.place.line);
+    out.number("column", test.info.place.column);
+    out.close('}');
+  }
+  out.text("status", statusName(test));
+  out.text("title", names.empty() ? std::string_view() : std::string_view(names.back()));
+  out.close('}');
+}
+
+void writeFileResult(JsonWriter& out, const FileResult& file, std::string_view root) {
+  std::string message;
+  for (const Fault& fault : file.faults) message += faultText(fault, root, "", Frame::With, true) + "\n";
+  for (const TestResult& test : file.tests) {
+    if (!test.isEnded || test.status != Status::Failed) continue;
+    message += test.fullName(" › ") + "\n\n";
+    for (const Fault& fault : test.faults) message += faultText(fault, root, "  ", Frame::With, true) + "\n";
+  }
+  out.open('{');
+  out.key("assertionResults").open('[');
+  for (const TestResult& test : file.tests) writeTestResult(out, test, root);
+  out.close(']');
+  out.number("endTime", file.startedAt + file.milliseconds);
+  out.text("message", message);
+  out.text("name", file.path);
+  out.text("testFilePath", file.path);
+  out.number("startTime", file.startedAt);
+  Outcome outcome = file.outcome();
+  out.text("status", outcome == Outcome::Failed ? "failed" : outcome == Outcome::NotRun ? "pending" : "passed");
+  out.text("summary", "");
+  out.close('}');
+}
+
 std::string JsonReporter::document(const RunResult& run) {
+  return runResultJson(run) + "\n";
+}
+
+std::string runResultJson(const RunResult& run) {
   Counts counts = run.counts();
   size_t runtimeErrors = run.faults.size();
   for (const FileResult& file : run.files) runtimeErrors += !file.faults.empty() && file.count(Status::Failed) == 0;
@@ -121,7 +125,7 @@ std::string JsonReporter::document(const RunResult& run) {
   out.number("startTime", run.startedAt);
   out.boolean("success", !run.hasFailed() && run.end == RunEnd::Whole);
   out.key("testResults").open('[');
-  for (const FileResult& file : run.files) writeFile(out, file, run.root);
+  for (const FileResult& file : run.files) writeFileResult(out, file, run.root);
   out.close(']');
   out.boolean("wasInterrupted", run.end == RunEnd::Interrupted);
   if (!run.faults.empty()) {
@@ -130,7 +134,7 @@ std::string JsonReporter::document(const RunResult& run) {
     out.close(']');
   }
   out.close('}');
-  return out.take() + "\n";
+  return out.take();
 }
 
 }  // namespace weft::test

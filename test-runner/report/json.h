@@ -2,6 +2,7 @@
 
 // `json`: the run in the shape of Jest's --json (https://jestjs.io/docs/configuration#testresultsprocessor-string).
 
+#include "test-runner/report/json_writer.h"
 #include "test-runner/report/reporter.h"
 
 namespace weft::test {
@@ -13,5 +14,11 @@ class JsonReporter : public DocumentReporter {
  protected:
   [[nodiscard]] std::string document(const RunResult& run) override;
 };
+
+/// An entry of assertionResults.
+void writeTestResult(JsonWriter& out, const TestResult& test, std::string_view root);
+/// An entry of testResults.
+void writeFileResult(JsonWriter& out, const FileResult& file, std::string_view root);
+[[nodiscard]] std::string runResultJson(const RunResult& run);
 
 }  // namespace weft::test

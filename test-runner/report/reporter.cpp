@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "test-runner/files.h"
+#include "base/file.h"
 #include "test-runner/report/github.h"
 #include "test-runner/report/html.h"
 #include "test-runner/report/json.h"

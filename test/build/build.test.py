@@ -211,7 +211,8 @@ def _():
 @test("wrong options")
 def _():
     for words, message in [(["--formt", "esm", "x"], "did you mean --format"), (["--format", "amd", "x"], "esm, cjs, iife"), ([], "needs an entry"),
-                           (["a", "b"], "one entry"), (["--global-name", "x", "--format", "cjs", "a"], "iife")]:
+                           (["a", "b"], "--outdir"), (["--splitting", "a"], "--outdir"), (["--splitting", "--format", "cjs", "--outdir", "o", "a"], "esm"),
+                           (["--entry-names", "[nam]", "a"], r"\[nam\]"), (["--outfile", "o", "--outdir", "p", "a"], "not both"), (["--global-name", "x", "--format", "cjs", "a"], "iife")]:
         result = weft("build", *words)
         equal(result.code, 9)
         match(result.err, message)

@@ -96,3 +96,10 @@ test("IPv6", async () => {
   assert.equal(from.family, "IPv6");
   socket.close();
 });
+test("what comes in is a Buffer, also where the program has not asked for one", async () => {
+  const { execFileSync } = await import("node:child_process");
+  const code = `const socket = require("node:dgram").createSocket("udp4");
+    socket.bind(0, "127.0.0.1", () => socket.send(new Uint8Array([104, 105]), socket.address().port, "127.0.0.1"));
+    socket.on("message", (bytes) => { process.stdout.write(\`\${bytes}\`); socket.close(); });`;
+  assert.equal(execFileSync(process.execPath, ["-e", code], { encoding: "utf8" }), "hi");
+});

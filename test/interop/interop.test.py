@@ -32,15 +32,18 @@ def case(name, sources, expected):
         @test(f"{name} ({form})")
         def _():
             tree = files(sources)
-            built = weft("build", "--platform", "node", *options, "--outfile", file, entry, cwd=tree)
+            to = ["--outfile", file] if file else ["--outdir", "out", "--out-extension", ".js=.mjs"]
+            built = weft("build", "--platform", "node", *options, *to, entry, cwd=tree)
             equal(built.code, 0, f"the exit code of the build\n{built}")
-            equal(weft(file, cwd=tree).ok().out, expected, (tree / file).read_text())
+            made = file or f"out/{pathlib.Path(entry).stem}.mjs"
+            equal(weft(made, cwd=tree).ok().out, expected, (tree / made).read_text())
 
 
 BUNDLES = [
     ("bundled", ["--format", "esm"], "bundle.mjs"),
     ("bundled and minified", ["--format", "esm", "--minify"], "bundle.mjs"),
     ("bundled as CommonJS", ["--format", "cjs"], "bundle.cjs"),
+    ("split", ["--minify"], None),
     ("bundled whole", ["--no-tree-shaking"], "bundle.mjs"),
 ]
 for found in read_cases((pathlib.Path(__file__).parent / "cases.txt").read_text()):

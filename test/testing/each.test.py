@@ -1,4 +1,5 @@
 # each and for: their rows and titles.
+# test-timeout: 90 s
 from process import test, equal, match
 from tap import run_tests
 

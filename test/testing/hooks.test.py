@@ -1,4 +1,5 @@
 # The order of hooks, and what follows from one that fails: as jest-circus has it.
+# test-timeout: 90 s
 from process import test, equal, match
 from tap import run_tests
 
@@ -74,7 +75,7 @@ beforeEach(() => new Promise(() => {}), 20);
 test("one", () => say("no"));
 """)
     match(result.errors["one"][0], r"^Exceeded timeout of 20 ms for a hook\.\n")
-    equal(result.places["one"], ["main.test.mjs:6:1"])
+    equal(result.places["one"], ["main.test.mjs:7:1"])
 
 
 @test("hooks and tests within tests are errors of the test; tests that come too late are the file's")

@@ -1,4 +1,5 @@
 # What makes a test pass, fail, be skipped.
+# test-timeout: 90 s
 from process import test, equal, match
 from tap import run_tests
 

@@ -59,5 +59,5 @@ test("how they print", () => {
 });
 
 test("streams are not cloned", () => {
-  assert.throws(() => structuredClone(new ReadableStream()), { name: "DataCloneError" });
+  assert.throws(() => structuredClone(new ReadableStream()), { code: "ERR_MISSING_TRANSFERABLE_IN_TRANSFER_LIST" });
 });

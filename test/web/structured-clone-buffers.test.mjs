@@ -49,3 +49,16 @@ test("shared memory is shared", () => {
   copy[0] = 7;
   assert.equal(new Uint8Array(shared)[0], 7);
 });
+
+test("WebAssembly memory is cloned if it is shared", () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 3, shared: true });
+  const { copy, again } = structuredClone({ copy: memory, again: memory });
+  assert.equal(copy, again);
+  assert.equal(copy instanceof WebAssembly.Memory, true);
+  new Uint8Array(copy.buffer)[9] = 5;
+  assert.equal(new Uint8Array(memory.buffer)[9], 5);
+  copy.grow(1);
+  assert.equal(memory.buffer.byteLength, 2 * 65536);
+  assert.equal(structuredClone(new WebAssembly.Memory({ initial: 0, maximum: 0, shared: true })).buffer.byteLength, 0);
+  assert.throws(() => structuredClone(new WebAssembly.Memory({ initial: 1 })), { name: "DataCloneError" });
+});

@@ -1,6 +1,7 @@
 import { test, assert } from "../harness.mjs";
 import vm from "node:vm";
 import { Worker, moveMessagePortToContext, postMessageToThread, threadId } from "node:worker_threads";
+import { readdirSync, readlinkSync } from "node:fs";
 import { open, readFile, writeFile } from "node:fs/promises";
 import { createSecretKey } from "node:crypto";
 
@@ -49,4 +50,37 @@ test("files and keys go to a worker", async () => {
   assert.equal(handle.fd, -1);
   assert.deepEqual(await once(worker, "message"), ["text", "k3y"]);
   assert.equal(await readFile(path, "utf8"), "text");
+});
+
+test("shared WebAssembly memory goes to a worker", async () => {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true });
+  const worker = new Worker(`const { workerData: memory } = require("worker_threads");
+    new Uint8Array(memory.buffer)[3] = 7;
+    memory.grow(1);`, { eval: true, workerData: memory });
+  await once(worker, "exit");
+  assert.deepEqual([new Uint8Array(memory.buffer)[3], memory.buffer.byteLength], [7, 131072]);
+});
+
+test("a file in a message that nobody reads is closed with it", async () => {
+  const path = `${process.env.TMPDIR}/unread.txt`;
+  await writeFile(path, "text");
+  const files = () => readdirSync("/proc/self/fd").filter((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`) === path;
+    } catch {
+      return false;
+    }
+  }).length;
+  const { port1, port2 } = new MessageChannel();
+  const first = await open(path);
+  port1.postMessage(first, [first]);
+  assert.equal(files(), 1);
+  const ended = once(port2, "close");
+  port2.close();
+  await ended;
+  // Nobody is there to take it.
+  const second = await open(path);
+  port1.postMessage(second, [second]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(files(), 0);
 });

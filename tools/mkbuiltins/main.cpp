@@ -1,15 +1,19 @@
-// weft-mkbuiltins DIRECTORY OUTPUT: compiles the transpiled builtins below DIRECTORY to bytecode and
-// writes the image that the binary embeds (src/engine/builtin_image.h).
+// weft-mkbuiltins DIRECTORY START OUTPUT: compiles the transpiled builtins below DIRECTORY to bytecode
+// and writes the image that the binary embeds (src/engine/builtin_image.h). START is a list of those
+// that are not compressed.
 
 #include <stdio.h>
 #include <string.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "base/file.h"
+#include "base/zstd_block.h"
 #include "engine/builtin_image.h"
 #include "engine/bytecode.h"
 #include "engine/vm.h"
@@ -67,18 +71,22 @@ bool load(weft::js::VM& vm, const std::filesystem::path& root, const std::filesy
 
 class Image {
  public:
-  explicit Image(const std::vector<Builtin>& builtins) {
+  Image(const std::vector<Builtin>& builtins, const std::set<std::string>& start) {
     bytes_.resize(sizeof(BuiltinImageHeader) + builtins.size() * sizeof(BuiltinImageEntry));
     std::vector<BuiltinImageEntry> entries;
     for (const Builtin& b : builtins) {
       BuiltinImageEntry entry{};
       entry.idOffset = append(b.id.data(), b.id.size(), 1);
       entry.idLength = static_cast<uint32_t>(b.id.size());
-      entry.sourceOffset = append(b.source.data(), b.source.size(), 1);
       entry.sourceLength = static_cast<uint32_t>(b.source.size());
-      entry.bytecodeOffset = append(b.bytecode.data(), b.bytecode.size(), BuiltinImageEntry::kAlignment);
       entry.bytecodeLength = static_cast<uint32_t>(b.bytecode.size());
       entry.sourceHash = weft::js::sourceHash(b.source);
+      if (start.contains(b.id)) {
+        entry.sourceOffset = append(b.source.data(), b.source.size(), 1);
+        entry.bytecodeOffset = append(b.bytecode.data(), b.bytecode.size(), BuiltinImageEntry::kAlignment);
+      } else {
+        appendBlock(entry, b);
+      }
       entries.push_back(entry);
     }
     BuiltinImageHeader header{BuiltinImageHeader::kMagic, static_cast<uint32_t>(builtins.size())};
@@ -102,14 +110,46 @@ class Image {
     return offset;
   }
 
+  void appendBlock(BuiltinImageEntry& entry, const Builtin& builtin) {
+    std::vector<uint8_t> plain(builtin.source.begin(), builtin.source.end());
+    plain.resize((plain.size() + BuiltinImageEntry::kAlignment - 1) / BuiltinImageEntry::kAlignment *
+                 BuiltinImageEntry::kAlignment);
+    entry.bytecodeOffset = static_cast<uint32_t>(plain.size());
+    plain.insert(plain.end(), builtin.bytecode.begin(), builtin.bytecode.end());
+    std::vector<uint8_t> block = weft::compressBlock(plain);
+    entry.blockOffset = append(block.data(), block.size(), 1);
+    entry.blockLength = static_cast<uint32_t>(block.size());
+  }
+
   std::vector<uint8_t> bytes_;
 };
+
+/// One id a line; what stands behind # is a comment. A name that is none of a builtin is a fault.
+bool readStart(const char* path, const std::vector<Builtin>& builtins, std::set<std::string>& out) {
+  auto text = weft::readFile(path);
+  if (!text) {
+    fprintf(stderr, "weft-mkbuiltins: %s\n", text.error().message().c_str());
+    return false;
+  }
+  bool good = true;
+  std::istringstream lines(*text);
+  for (std::string line; std::getline(lines, line);) {
+    line = line.substr(0, line.find('#'));
+    line.erase(line.find_last_not_of(" \t\r") + 1);
+    if (line.empty()) continue;
+    bool isKnown = std::any_of(builtins.begin(), builtins.end(), [&](const Builtin& b) { return b.id == line; });
+    if (!isKnown) fprintf(stderr, "weft-mkbuiltins: %s: there is no builtin %s\n", path, line.c_str());
+    good = good && isKnown;
+    out.insert(line);
+  }
+  return good;
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    fprintf(stderr, "usage: weft-mkbuiltins DIRECTORY OUTPUT\n");
+  if (argc != 4) {
+    fprintf(stderr, "usage: weft-mkbuiltins DIRECTORY START OUTPUT\n");
     return 2;
   }
   weft::js::VM::initialise();
@@ -121,8 +161,10 @@ int main(int argc, char** argv) {
   }
   if (!good) return 1;
   std::sort(builtins.begin(), builtins.end(), [](const Builtin& a, const Builtin& b) { return a.id < b.id; });
-  if (!Image(builtins).writeTo(argv[2])) {
-    perror(argv[2]);
+  std::set<std::string> start;
+  if (!readStart(argv[2], builtins, start)) return 1;
+  if (!Image(builtins, start).writeTo(argv[3])) {
+    perror(argv[3]);
     return 1;
   }
   return 0;

@@ -1,0 +1,258 @@
+#include "bundler/style_build.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/paths.h"
+#include "bundler/source_map.h"
+#include "bundler/style_module.h"
+#include "bundler/style_resolver.h"
+#include "css/link.h"
+#include "css/parser.h"
+#include "css/process.h"
+#include "css/value_edits.h"
+#include "syntax/source_map_writer.h"
+
+namespace weft::bundler {
+
+namespace {
+
+/// A sheet read and made ready, with where its imports lead; they are given their numbers later.
+struct ReadSheet {
+  css::File file;
+  std::vector<StyleTarget> targets;  // by css::File::imports
+  Log log;
+};
+
+struct Job {
+  std::string path;
+};
+
+class StyleBuild {
+ public:
+  StyleBuild(const StyleOptions& options, Log& log) : options_(options), resolver_(options.externals), log_(log) {}
+
+  std::optional<StyleOutput> run(ThreadPool* pool) {
+    std::vector<std::string> entries;
+    for (const std::string& entry : options_.entries) {
+      std::string path = paths::resolve(options_.workingDirectory, entry);
+      auto real = realPath(path);
+      entries.push_back(real ? *real : path);
+    }
+    readAll(entries, pool);
+    std::vector<css::FileId> ids = number(entries);
+    if (log_.hasErrors()) return std::nullopt;
+    StyleOutput out;
+    std::vector<std::string> addresses = referTo(out);
+    if (log_.hasErrors()) return std::nullopt;
+    bool wantsMap = options_.sourceMaps != SourceMaps::None;
+    css::Linked linked = css::link(files_, ids, {options_.minifyWhitespace, wantsMap, &addresses});
+    out.text = std::move(linked.text);
+    if (wantsMap) addMap(out, linked);
+    return out;
+  }
+
+ private:
+  void readAll(const std::vector<std::string>& entries, ThreadPool* pool) {
+    constexpr size_t kParallelFrom = 4;
+    Worklist<Job, ReadSheet> list(pool, kParallelFrom, [this](Job& job) { return read(job.path); });
+    for (const std::string& entry : entries)
+      if (found_.try_emplace(entry).second) list.push({entry});
+    list.drain([&](Job&& job, ReadSheet&& sheet) {
+      for (const StyleTarget& target : sheet.targets) {
+        if (target.kind != StyleTarget::Kind::File || !found_.try_emplace(target.path).second) continue;
+        list.push({target.path});
+      }
+      found_[job.path] = std::move(sheet);
+    });
+  }
+
+  ReadSheet read(const std::string& path) {
+    ReadSheet out;
+    out.file.path = path;
+    out.file.shownPath = paths::relative(options_.workingDirectory, path);
+    auto text = readFile(path);
+    if (!text) {
+      out.log.add({Severity::Error, "cannot-read", path, {}, text.error().message(), {}, {}});
+      text = std::string();
+    }
+    out.file.source = std::make_unique<SourceText>(path, std::move(*text));
+    out.file.sheet = std::make_unique<css::Sheet>(*out.file.source);
+    if (!css::parse(*out.file.sheet, out.log)) return out;
+    css::findImports(out.file, out.log);
+    if (isStyleModulePath(path)) scope(out);
+    if (!css::process(*out.file.sheet, {options_.browsers, options_.minifySyntax}, out.log)) return out;
+    css::findReferences(out.file);
+    for (const css::Import& import : out.file.imports) {
+      StyleTarget target = resolver_.resolveSheet(import.address, path);
+      if (target.kind == StyleTarget::Kind::Missing)
+        out.log.add({Severity::Error, "cannot-resolve", path, import.range, target.message, {}, target.suggestion});
+      out.targets.push_back(std::move(target));
+    }
+    return out;
+  }
+
+  /// What is composed from another sheet comes after it.
+  void scope(ReadSheet& out) {
+    css::ModuleNames names =
+        css::scopeNames(out.file, styleModuleOptions(out.file.path, options_.workingDirectory), out.log);
+    for (css::ComposedFile& it : names.imports) out.file.imports.push_back({std::move(it.address), it.range, {}});
+  }
+
+  /// Breadth first from the entries, in the order of imports, so that nothing depends on timing.
+  std::vector<css::FileId> number(const std::vector<std::string>& entries) {
+    std::unordered_map<std::string, css::FileId> ids;
+    std::vector<std::string> order;
+    auto meet = [&](const std::string& path) {
+      auto [known, isNew] = ids.try_emplace(path, static_cast<css::FileId>(ids.size()));
+      if (isNew) order.push_back(path);
+      return known->second;
+    };
+    std::vector<css::FileId> out;
+    for (const std::string& entry : entries) out.push_back(meet(entry));
+    for (size_t i = 0; i < order.size(); ++i) {
+      ReadSheet& sheet = found_[order[i]];
+      for (const Diagnostic& diagnostic : sheet.log.diagnostics()) log_.add(diagnostic);
+      for (size_t k = 0; k < sheet.targets.size(); ++k) {
+        const StyleTarget& target = sheet.targets[k];
+        if (target.kind == StyleTarget::Kind::File) sheet.file.imports[k].target = meet(target.path);
+        if (target.kind == StyleTarget::Kind::External) sheet.file.imports[k].external = target.path;
+      }
+    }
+    for (const std::string& path : order) files_.push_back(std::move(found_[path].file));
+    return out;
+  }
+
+  /// What url() names: files get names beside the output. The addresses by number.
+  std::vector<std::string> referTo(StyleOutput& out) {
+    std::vector<std::string> addresses;
+    std::unordered_map<std::string, std::string> known;  // by path
+    for (css::File& file : files_) {
+      for (css::Reference& reference : file.references) {
+        StyleTarget target = resolver_.resolveAsset(reference.address, file.path);
+        if (target.kind == StyleTarget::Kind::External) continue;
+        if (target.kind == StyleTarget::Kind::Missing) {
+          log_.add(
+              {Severity::Error, "cannot-resolve", file.path, reference.range, target.message, {}, target.suggestion});
+          continue;
+        }
+        auto [entry, isNew] = known.try_emplace(target.path);
+        if (isNew) entry->second = addAsset(target.path, reference, file, out);
+        css::Value& value = *reference.value;
+        value.kind = css::ValueKind::Url;
+        value.flags |= css::Value::IsReference;
+        value.text = file.sheet->pool.copy(std::to_string(addresses.size()));
+        addresses.push_back(entry->second + target.suffix);
+      }
+    }
+    return addresses;
+  }
+
+  std::string addAsset(const std::string& path, const css::Reference& reference, const css::File& file,
+                       StyleOutput& out) {
+    auto contents = readFile(path);
+    if (!contents) {
+      log_.add({Severity::Error, "cannot-read", file.path, reference.range, contents.error().message(), {}, {}});
+      return {};
+    }
+    constexpr size_t kHashDigits = 8;
+    std::string_view extension = paths::extname(path);
+    std::string name(paths::basename(path, extension));
+    name += "-" + hash128(*contents).hex().substr(0, kHashDigits) + std::string(extension);
+    bool isNew =
+        std::ranges::none_of(out.assets, [&](const StyleAsset& it) { return paths::basename(it.path) == name; });
+    if (isNew) out.assets.push_back({paths::join({paths::dirname(options_.outfile), name}), std::move(*contents)});
+    return "./" + name;
+  }
+
+  void addMap(StyleOutput& out, css::Linked& linked) {
+    std::vector<MapSource> sources;
+    for (const css::File& file : files_) sources.push_back({file.source.get(), nullptr, mapUrlOf(file.source->text())});
+    std::vector<Piece> pieces;
+    for (css::Piece& piece : linked.pieces)
+      pieces.push_back({piece.file, piece.begin, piece.end, std::move(piece.mappings)});
+    std::string map = sourceMapOf(sources, out.text, pieces, options_.outfile);
+    if (options_.sourceMaps == SourceMaps::Inline) {
+      std::string comment = syntax::inlineSourceMap(map);
+      asCssComment(comment);
+      out.text += comment;
+      return;
+    }
+    if (options_.sourceMaps == SourceMaps::Linked) {
+      std::string comment = sourceMapComment(options_.outfile);
+      asCssComment(comment);
+      out.text += comment;
+    }
+    out.sourceMap = std::move(map);
+  }
+
+  /// `//# x` and a line's end → `/*# x */`
+  static void asCssComment(std::string& comment) {
+    comment.replace(0, 3, "/*#");
+    comment.insert(comment.size() - 1, " */");
+  }
+
+  /// `/*# sourceMappingURL=url */` where the file ends.
+  static std::string_view mapUrlOf(std::string_view text) {
+    constexpr std::string_view kMark = "/*# sourceMappingURL=";
+    size_t at = text.rfind(kMark);
+    if (at == text.npos) return {};
+    std::string_view rest = text.substr(at + kMark.size());
+    size_t end = rest.find("*/");
+    if (end == rest.npos || rest.find_first_not_of(" \t\r\n", end + 2) != rest.npos) return {};
+    rest = rest.substr(0, end);
+    while (rest.ends_with(' ')) rest.remove_suffix(1);
+    return rest;
+  }
+
+  const StyleOptions& options_;
+  StyleResolver resolver_;
+  Log& log_;
+  std::unordered_map<std::string, ReadSheet> found_;
+  std::vector<css::File> files_;
+};
+
+}  // namespace
+
+std::optional<StyleOutput> buildStyleSheet(const StyleOptions& options, ThreadPool* pool, Log& log) {
+  return StyleBuild(options, log).run(pool);
+}
+
+std::vector<std::string> importedSheets(const Modules& modules, ModuleId entry) {
+  struct Visit {
+    ModuleId id;
+    size_t next = 0;
+  };
+  std::vector<std::string> out;
+  std::vector<bool> seen(modules.size());
+  std::vector<ModuleId> later;  // of import(), after what is imported at once
+  auto walk = [&](ModuleId from) {
+    if (seen[from]) return;
+    seen[from] = true;
+    std::vector<Visit> path = {{from}};
+    while (!path.empty()) {
+      Visit& visit = path.back();
+      const Module& module = modules[visit.id];
+      if (visit.next == module.facts.requests.size()) {
+        if (isStylePath(module.location.path)) out.push_back(module.location.path);
+        path.pop_back();
+        continue;
+      }
+      const Request& request = module.facts.requests[visit.next++];
+      if (request.target == kNoModule || seen[request.target]) continue;
+      if (!request.isStatic() && request.kind != syntax::RequestKind::Require) {
+        later.push_back(request.target);
+        continue;
+      }
+      seen[request.target] = true;
+      path.push_back({request.target});
+    }
+  };
+  walk(entry);
+  for (size_t i = 0; i < later.size(); ++i) walk(later[i]);
+  return out;
+}
+
+}  // namespace weft::bundler

@@ -1,0 +1,45 @@
+#pragma once
+
+// A style sheet and all that it imports as one file (css/link.h): sheets are found, read and minified, what url() names
+// of files goes beside the output under a name with a hash of its contents.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.h"
+#include "base/thread_pool.h"
+#include "bundler/options.h"
+#include "css/features.h"
+
+namespace weft::bundler {
+
+struct StyleOptions {
+  std::vector<std::string> entries;  // paths; of what is in more than one, the last counts
+  std::string workingDirectory;
+  std::vector<std::string> externals;  // as of ScanOptions
+  css::Browsers browsers;
+  SourceMaps sourceMaps = SourceMaps::None;
+  std::string outfile;  // absolute
+  bool minifyWhitespace = false;
+  bool minifySyntax = false;
+};
+
+struct StyleAsset {
+  std::string path;  // absolute
+  std::string contents;
+};
+
+struct StyleOutput {
+  std::string text;
+  std::string sourceMap;  // where it goes into a file of its own
+  std::vector<StyleAsset> assets;
+};
+
+/// Nothing where it has faults, which are in `log`. `pool` may be null.
+[[nodiscard]] std::optional<StyleOutput> buildStyleSheet(const StyleOptions& options, ThreadPool* pool, Log& log);
+
+/// The sheets that modules of JavaScript import, in the order in which the modules are evaluated; each once.
+[[nodiscard]] std::vector<std::string> importedSheets(const Modules& modules, ModuleId entry);
+
+}  // namespace weft::bundler

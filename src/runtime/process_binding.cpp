@@ -21,6 +21,7 @@
 #include "runtime/bindings.h"
 #include "runtime/component_versions.h"
 #include "runtime/runtime.h"
+#include "runtime/test_realm.h"
 
 namespace weft::runtime {
 
@@ -255,7 +256,13 @@ double availableMemory() {
 
 // ---- other processes, and the end of this one
 
-int32_t killProcess(int32_t process, int32_t signal) {
+/// The process is about to end: what a test file has told by now is known.
+void tellBeforeEnd(js::Realm& realm) {
+  if (TestRealm* test = Runtime::of(realm).options().test) test->flush();
+}
+
+int32_t killProcess(js::Realm& realm, int32_t process, int32_t signal) {
+  if (process == getpid() && signal != 0) tellBeforeEnd(realm);
   return kill(process, signal) == 0 ? 0 : -errno;
 }
 
@@ -277,7 +284,8 @@ js::Result<void> exitWithError(js::Realm& realm, js::Value error, int32_t code) 
   return js::fail(realm.vm().stopped());
 }
 
-void abortProcess() {
+void abortProcess(js::Realm& realm) {
+  tellBeforeEnd(realm);
   loop::restoreStandardIo();
   signal(SIGABRT, SIG_DFL);  // what the program asks for is no crash of ours
   abort();

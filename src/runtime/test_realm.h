@@ -74,6 +74,8 @@ class TestRealm {
   bool output(int descriptor, std::string_view text);
   /// The file's JavaScript is done: the loop ends behind the running callback.
   void fileEnded(Runtime&, std::vector<test::Fault> faults, test::SnapshotCounts snapshots);
+  /// Everything that was told is with the supervisor.
+  void flush() { out_.flush(); }
   bool hasEnded() const { return hasEnded_; }
   /// A fault that nobody in JavaScript could be told of.
   void addFault(test::Fault fault) { faults_.push_back(std::move(fault)); }

@@ -150,16 +150,21 @@ test("starts", async () => {
 });
 process.on("exit", () => writeFileSync("exit", "told"));
 """, "b.test.js": kHead + """
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
-const settled = (socket) => new Promise((resolve) => { socket.on("error", (e) => resolve(e.code)); socket.on("connect", () => resolve("connected")); });
-test("is over", async () => {
-  expect(readFileSync("exit", "utf8")).toBe("told");
-  expect(await settled(connect(Number(readFileSync("port", "utf8")), "127.0.0.1"))).toBe("ECONNREFUSED");
-  const state = (() => { try { return readFileSync(`/proc/${readFileSync("pid", "utf8")}/stat`, "utf8").split(" ")[2]; } catch { return "gone"; } })();
-  expect(["gone", "Z", "X"]).toContain(state);
+const until = async (holds) => { while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 10)); };
+const answer = (port) => new Promise((resolve) => {
+  const socket = connect(port, "127.0.0.1");
+  socket.on("error", (error) => resolve(error.code));
+  socket.on("connect", () => { socket.destroy(); resolve("connected"); });
 });
-"""}, "--max-workers=1")
+const stateOf = (pid) => { try { return readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[2]; } catch { return "gone"; } };
+test("is over", async () => {
+  await until(() => existsSync("exit"));
+  await until(async () => await answer(Number(readFileSync("port", "utf8"))) === "ECONNREFUSED");
+  await until(() => ["gone", "Z", "X"].includes(stateOf(readFileSync("pid", "utf8"))));
+});
+"""}, "--max-workers=2")
     equal(statuses, {"a.test.js": {"starts": "passed"}, "b.test.js": {"is over": "passed"}})
 
 

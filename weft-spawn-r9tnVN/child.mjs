@@ -1,1 +1,0 @@
-process.on('message', (m) => { process.send({ got: m }); if (m === 'end') process.disconnect(); })

@@ -23,7 +23,7 @@ export function emptyDiscovery(rootDir: string): Discovery {
 export function emptyCoverage(rootDir: string): CoveragePlan {
   return {
     enabled: false, directory: require("node:path").default.join(rootDir, "coverage"), include: [], exclude: [], ignore: kIgnore,
-    reporters: [], thresholds: [], reportOnFailure: true, includeTests: true,
+    reporters: [], thresholds: [], reportOnFailure: true, includeTests: false,
   };
 }
 

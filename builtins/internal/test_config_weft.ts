@@ -142,7 +142,7 @@ export async function planOfBun(options: Options, file: string, context: Context
   coverage.exclude = textList(options.coveragePathIgnorePatterns, file, "test.coveragePathIgnorePatterns");
   coverage.reporters = coverageReporters(options.coverageReporter ?? ["text"], context, file);
   if (options.coverageThreshold !== undefined) coverage.thresholds = bunThresholds(options.coverageThreshold, file);
-  coverage.includeTests = options.coverageSkipTestFiles !== true;
+  coverage.includeTests = options.coverageSkipTestFiles === false;
   return plan;
 }
 

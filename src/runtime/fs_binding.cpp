@@ -15,12 +15,18 @@ js::Result<js::Value> readFileUtf8(js::Realm& realm, const NativePath& path) {
   return toValue(realm, std::move(*content));
 }
 
+/// What is closed here is nothing that the program leaves behind: its number may soon be another's.
+js::Result<js::Value> closeNoted(js::Call& call) {
+  if (call[0].isInt32()) Runtime::of(call.realm()).noteDescriptor(call[0].asInt32(), false);
+  return detail::FsCall<&fs::close, decltype(&fs::close)>::call(call);
+}
+
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&readFileUtf8>("readFileUtf8"),
     fsOperation<&fs::access>("access"),
     fsOperation<&fs::exists>("exists"),
     fsOperation<&fs::open>("open"),
-    fsOperation<&fs::close>("close"),
+    js::fn<&closeNoted>("close"),
     fsOperation<&fs::read>("read"),
     fsOperation<&fs::readv>("readv"),
     fsOperation<&fs::write>("write"),

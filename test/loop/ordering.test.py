@@ -91,9 +91,13 @@ def _():
     equal(cjs("""
         process.on("uncaughtException", (e) => log("caught " + e));
         setTimeout(() => { throw 1; }, 1); setTimeout(log, 1, "next timer");
-        setTimeout(() => { setImmediate(() => { throw 2; }); setImmediate(log, "next immediate"); }, 10);
-        setTimeout(() => { process.nextTick(() => { throw 3; }); process.nextTick(log, "next tick"); }, 20);
-        setTimeout(() => { queueMicrotask(() => { throw 4; }); queueMicrotask(() => log("next microtask")); }, 30);"""),
+        // Each timer starts when the one before has run, however late that was.
+        const steps = [
+          () => { setImmediate(() => { throw 2; }); setImmediate(log, "next immediate"); },
+          () => { process.nextTick(() => { throw 3; }); process.nextTick(log, "next tick"); },
+          () => { queueMicrotask(() => { throw 4; }); queueMicrotask(() => log("next microtask")); },
+        ];
+        setTimeout(function next() { if (steps.length > 1) setTimeout(next, 5); steps.shift()(); }, 5);"""),
         "caught 1 next timer caught 2 next immediate caught 3 next tick caught 4 next microtask")
 
 

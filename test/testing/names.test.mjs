@@ -25,7 +25,7 @@ test("a rule never leaves out what its pattern matches", () => {
     }
   }
 });
-const settings = { rootDir: "/root", flavour: "jest", moduleNameMapper: [], alias: [] };
+const settings = { rootDir: "/project", flavour: "jest", moduleNameMapper: [], alias: [] };
 test("the first pattern that matches decides, with its groups", () => {
   const mapper = new NameMapper({ ...settings, moduleNameMapper: [["^@/(.*)/(.*)$", ["/r/$2/$1", "/s/$10$2"]], ["^@/", ["/never"]], ["css$", ["style"]]] });
   assert.deepEqual(mapper.map("@/a/b"), ["moduleNameMapper's /^@/(.*)/(.*)$/", "/r/b/a", "/s/b"]);
@@ -35,11 +35,11 @@ test("the first pattern that matches decides, with its groups", () => {
 });
 test("an alias replaces what it matches; paths are seen from Vite's root first", () => {
   const mapper = new NameMapper({ ...settings, flavour: "vitest", alias: [["^@(?=/|$)", "", "/src"], ["^~", "", "lodash/"]] });
-  assert.deepEqual(mapper.map("@/a").slice(1), ["/root/src/a", "/src/a"]);
+  assert.deepEqual(mapper.map("@/a").slice(1), ["/project/src/a", "/src/a"]);
   assert.equal(mapper.map("@scope/a"), undefined);
   assert.deepEqual(mapper.map("~x").slice(1), ["lodash/x"]);
-  assert.deepEqual(mapper.map("/public/a").slice(1), ["/root/public/a", "/public/a"]);
-  assert.equal(mapper.map("/root/x"), undefined);
+  assert.deepEqual(mapper.map("/public/a").slice(1), ["/project/public/a", "/public/a"]);
+  assert.equal(mapper.map("/project/x"), undefined);
 });
 test("the first comments name an environment and its options", () => {
   assert.deepEqual({ ...docblockOf("/**\n * @jest-environment jsdom\n * @jest-environment-options {\"url\": \"https://a.b/\"}\n */\nx") , pragmas: 0 }, { environment: "jsdom", options: { url: "https://a.b/" }, pragmas: 0 });

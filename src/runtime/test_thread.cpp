@@ -8,6 +8,7 @@
 
 #include "base/environment.h"
 #include "base/file.h"
+#include "engine/collections.h"
 #include "engine/coverage.h"
 #include "graph/artifact.h"
 #include "test-runner/coverage/measure.h"
@@ -22,6 +23,7 @@ constexpr double kNanoseconds = 1e6;  // of a millisecond
 constexpr double kPatience = 10'000;
 // After that, what was told to stop is stuck in a call of the system's.
 constexpr double kStopPatience = 5'000;
+constexpr unsigned kFilesPerCollection = 4;
 // How long a thread without work waits before it makes a realm for what may come.
 constexpr auto kShortWait = std::chrono::milliseconds(30);
 // A worker of the file that is stuck so keeps the end waiting.
@@ -224,8 +226,17 @@ void TestThread::runFile(TestJob job) {
     if (chdir(work_.workingDirectory.c_str()) == 0) runtime.workingDirectoryChanged();
   tellEnd(prepared_->realm, begun);
   prepared_.reset();
+  collectSometimes();
   std::lock_guard lock(mutex_);
   endingSince_ = 0;
+}
+
+/// Between files nothing is alive but code that they share: the cheapest moment. Without it, memory that the engine
+/// counts in part only (code, caches of its properties) would grow until the heap alone asks for a collection.
+void TestThread::collectSometimes() {
+  if (++filesSinceCollection_ < kFilesPerCollection || vm_->isStopped()) return;
+  filesSinceCollection_ = 0;
+  js::collectNow(*vm_);
 }
 
 /// Before the realm is taken down, which the supervisor need not wait for.

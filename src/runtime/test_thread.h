@@ -81,6 +81,7 @@ class TestThread {
   void prepare();
   void warmUp();
   void runFile(TestJob);
+  void collectSometimes();
   void tellEnd(TestRealm&, uint64_t begun);
   void keepCoverage();
   void tellCoverage();
@@ -91,7 +92,8 @@ class TestThread {
   TestChannel::Gathered& out_;
   TestWatch watch_;
   std::unique_ptr<js::VM> vm_;
-  bool isMeasured_ = false;                            // whether it counts what is executed
+  bool isMeasured_ = false;  // whether it counts what is executed
+  unsigned filesSinceCollection_ = 0;
   std::unique_ptr<Prepared> prepared_;                 // of the VM; the file's while one runs
   std::vector<test::coverage::FileCoverage> covered_;  // of VMs that are no more
   unsigned coverageTold_ = 0;

@@ -31,6 +31,11 @@ interface TestNative {
 const kModes: Record<Plan, number> = { run: 0, skip: 1, todo: 2 };
 const kStatuses: Record<Status, number> = { passed: 0, failed: 1, skipped: 2, todo: 3 };
 
+/** Before the file is known, while nobody waits: what nearly every file comes to need is loaded. */
+export function prepare(): void {
+  require("internal/test_expect");
+}
+
 export function start(): void {
   const host = native("test") as TestNative;
   const { path, settings, reported } = host.job();

@@ -48,7 +48,8 @@ export function beginModuleMocks(): void {
 
 /** As module_hooks' importFrom: mocks that are made asynchronously are waited for. */
 export function importFrom(specifier: string, folder: string): Promise<unknown> {
-  return mocks === undefined ? require("internal/module_hooks").importFrom(specifier, folder) : mocks.importFrom(specifier, folder);
+  if (mocks !== undefined) return mocks.importFrom(specifier, folder);
+  return native("modules").importWithoutHooks(specifier, folder) ?? require("internal/module_hooks").importFrom(specifier, folder);
 }
 
 /** `require` of the file that calls it. */

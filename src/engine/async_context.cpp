@@ -3,6 +3,7 @@
 #include <JavaScriptCore/JSMicrotask.h>
 #include <JavaScriptCore/UnlinkedFunctionExecutable.h>
 
+#include "engine/builtin_names.h"
 #include "engine/internal.h"
 
 namespace JSC {
@@ -122,13 +123,19 @@ constexpr ASCIILiteral kSet = R"js((function (value)
     @performPromiseThen.@context = value;
 }))js"_s;
 
-JSFunction* compile(JSC::VM& vm, JSGlobalObject* global, ASCIILiteral text, ASCIILiteral name) {
-  SourceCode source = makeSource(WTF::String(text), SourceOrigin(), SourceTaintedOrigin::Untainted);
-  auto* executable = BuiltinExecutables::createExecutable(
-      vm, source, Identifier::fromString(vm, name), ImplementationVisibility::Private, ConstructorKind::None,
-      ConstructAbility::CannotConstruct, InlineAttribute::None, NeedsClassFieldInitializer::No,
-      PrivateBrandRequirement::None);
-  return JSFunction::create(vm, global, executable->link(vm, nullptr, source), global);
+/// Each has a place behind the builtins among what a VM compiles once.
+enum class OwnCode : uint8_t { PerformPromiseThen, ResolveForAwait, BindHandler, Get, Set };
+
+JSFunction* compile(JSC::VM& vm, JSGlobalObject* global, OwnCode which, ASCIILiteral text, ASCIILiteral name) {
+  BuiltinCode::Entry& code = clientData(vm).builtinCode.at(builtinCount() + static_cast<size_t>(which));
+  if (!code.function) {
+    code.source = makeSource(WTF::String(text), SourceOrigin(), SourceTaintedOrigin::Untainted);
+    code.function.set(vm, BuiltinExecutables::createExecutable(
+                              vm, code.source, Identifier::fromString(vm, name), ImplementationVisibility::Private,
+                              ConstructorKind::None, ConstructAbility::CannotConstruct, InlineAttribute::None,
+                              NeedsClassFieldInitializer::No, PrivateBrandRequirement::None));
+  }
+  return JSFunction::create(vm, global, code.function->link(vm, nullptr, code.source), global);
 }
 
 /// The function that has the context as a property.
@@ -157,10 +164,12 @@ class ContextDispatcher final : public MicrotaskDispatcher {
 
 void installAsyncContext(JSC::VM& vm, GlobalObject& global) {
   const auto& names = vm.propertyNames->builtinNames();
-  JSFunction* then = compile(vm, &global, kPerformPromiseThen, "performPromiseThen"_s);
-  JSFunction* resolve = compile(vm, &global, kResolveForAwait, "resolveWithoutPromiseForAsyncAwait"_s);
+  JSFunction* then = compile(vm, &global, OwnCode::PerformPromiseThen, kPerformPromiseThen, "performPromiseThen"_s);
+  JSFunction* resolve =
+      compile(vm, &global, OwnCode::ResolveForAwait, kResolveForAwait, "resolveWithoutPromiseForAsyncAwait"_s);
   then->putDirect(vm, names.contextPrivateName(), jsUndefined());
-  then->putDirect(vm, names.deferPrivateName(), compile(vm, &global, kBindHandler, "bindHandler"_s));
+  then->putDirect(vm, names.deferPrivateName(),
+                  compile(vm, &global, OwnCode::BindHandler, kBindHandler, "bindHandler"_s));
   auto& constants = linkTimeConstantsOf(global);
   constants[static_cast<unsigned>(LinkTimeConstant::performPromiseThen)].set(vm, &global, then);
   constants[static_cast<unsigned>(LinkTimeConstant::resolveWithoutPromiseForAsyncAwait)].set(vm, &global, resolve);
@@ -178,8 +187,8 @@ void useAsyncContext(Realm& realm) {
 
 AsyncContextFunctions asyncContextFunctions(Realm& realm) {
   JSC::VM& vm = jscVM(realm);
-  return {fromJSC(compile(vm, realm.global(), kGet, "getAsyncContext"_s)),
-          fromJSC(compile(vm, realm.global(), kSet, "setAsyncContext"_s))};
+  return {fromJSC(compile(vm, realm.global(), OwnCode::Get, kGet, "getAsyncContext"_s)),
+          fromJSC(compile(vm, realm.global(), OwnCode::Set, kSet, "setAsyncContext"_s))};
 }
 
 Value asyncContext(Realm& realm) {

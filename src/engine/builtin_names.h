@@ -1,6 +1,7 @@
 #pragma once
 // By which names builtins may be imported.
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -13,5 +14,8 @@ constexpr std::optional<std::string_view> bareName(std::string_view id) {
   if (!id.starts_with(kScheme) || id == "node:test" || id.starts_with("node:test/")) return std::nullopt;
   return id.substr(kScheme.size());
 }
+
+/// How many there are.
+size_t builtinCount();
 
 }  // namespace weft::js

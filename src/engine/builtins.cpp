@@ -5,6 +5,7 @@
 #include "base/check.h"
 #include "base/zstd_block.h"
 #include "engine/builtin_image.h"
+#include "engine/builtin_names.h"
 #include "engine/bytecode.h"
 #include "engine/internal.h"
 #include "engine/source_provider.h"
@@ -203,6 +204,10 @@ std::vector<std::string_view> publicBuiltins() {
   for (const BuiltinImageEntry& entry : entries())
     if (isPublic(idOf(entry)) && !isForTests(idOf(entry))) out.push_back(idOf(entry));
   return out;
+}
+
+size_t builtinCount() {
+  return entries().size();
 }
 
 Result<Value> Realm::requireBuiltin(std::string_view id) {

@@ -40,4 +40,10 @@ CollectionObserver::CollectionObserver(VM& vm, std::function<void(const Collecti
     : impl_(std::make_unique<Impl>(vm.impl().vm->heap, std::move(heard))) {}
 CollectionObserver::~CollectionObserver() = default;
 
+void collectNow(VM& vm) {
+  JSC::VM& jsc = *vm.impl().vm;
+  JSC::sanitizeStackForVM(jsc);
+  jsc.heap.collectNow(JSC::Sync, JSC::GCRequest());
+}
+
 }  // namespace weft::js

@@ -26,4 +26,8 @@ class CollectionObserver {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Collects what has come to be since the last collection; everything, if the engine finds that due. For a moment at
+/// which little is alive: it takes as long as there is to be kept.
+void collectNow(VM&);
+
 }  // namespace weft::js

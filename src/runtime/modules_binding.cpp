@@ -246,6 +246,14 @@ js::Result<js::Value> importNode(js::Realm& realm, uint32_t id, bool isMain) {
   return Runtime::of(realm).modules().importNode(node->id);
 }
 
+/// import() as a file in the folder would, of a realm that has never had module hooks; undefined if it may have them.
+js::Result<js::Value> importWithoutHooks(js::Realm& realm, std::string specifier, std::string folder) {
+  if (realm.isBuiltinLoaded("internal/module_hooks")) return js::Value();
+  auto node = Runtime::of(realm).graph().import(specifier, folder, {});
+  if (!node) return js::fail(js::toJsError(node.error()));
+  return Runtime::of(realm).modules().importNode(*node);
+}
+
 js::Result<js::Value> requireNode(js::Realm& realm, uint32_t id, std::string requirer, js::Object loading) {
   WEFT_TRY(node, nodeNumbered(realm, id));
   WEFT_TRY(running, stringsOf(realm, loading));
@@ -286,6 +294,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&flushCache>("flushCache"),
     js::fn<&forget>("forget"),
     js::fn<&importNode>("importNode"),
+    js::fn<&importWithoutHooks>("importWithoutHooks"),
     js::fn<&nodeAt>("nodeAt"),
     js::fn<&nodeOfText>("nodeOfText"),
     js::fn<&plainNode>("plainNode"),

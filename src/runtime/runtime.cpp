@@ -31,13 +31,23 @@ namespace {
 constexpr int kGenericFailure = 1;
 constexpr int kUnsettledTopLevelAwait = 13;
 
+/// The same for every program of the process.
+const std::vector<graph::BuiltinName>& builtinNames() {
+  static const auto names = [] {
+    std::vector<graph::BuiltinName> list;
+    for (std::string_view id : js::publicBuiltins()) {
+      std::string name(id);
+      list.push_back({name, name});
+      if (auto bare = js::bareName(id)) list.push_back({std::string(*bare), name});
+    }
+    return list;
+  }();
+  return names;
+}
+
 graph::GraphOptions graphOptions(const RuntimeOptions& options) {
   graph::GraphOptions out;
-  for (std::string_view id : js::publicBuiltins()) {
-    std::string name(id);
-    out.resolver.builtins.push_back({name, name});
-    if (auto bare = js::bareName(id)) out.resolver.builtins.push_back({std::string(*bare), name});
-  }
+  out.resolver.builtins = builtinNames();
   if (options.test) {
     out.resolver.builtins.push_back({"@jest/globals", "jest/globals"});
     out.resolver.builtins.push_back({"vitest", "vitest/index"});
@@ -130,6 +140,12 @@ int Runtime::run(const Program& program) {
   if (!started) reportUncaught(started.error().toValue(*realm_));
   afterCallback();
   return finish();
+}
+
+void Runtime::prepareTest() {
+  // What is wrong with it shows again when the file is to run.
+  (void)callBuiltin("internal/test_main", "prepare", {});
+  vm_->drainMicrotasks();
 }
 
 /// Until the file's JavaScript says that it is done. A realm without a file answers questions until it is stopped.

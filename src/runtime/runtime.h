@@ -77,11 +77,16 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   int run(const Program&);
   bool isMainThread() const { return !options_.thread; }
 
+  /// Of Program::Type::Test: loads what nearly every file needs, before it is known which one will run.
+  void prepareTest();
+
   /// Writes what was compiled to the cache on disk. The program is at its end.
   void saveCompiled();
 
   const RuntimeOptions& options() const { return options_; }
   const std::shared_ptr<ThreadEnvironment>& environment() const { return options_.environment; }
+  /// What process.argv is to hold after execPath: before the program looks.
+  void setArguments(std::vector<std::string> arguments) { options_.argv = std::move(arguments); }
   void setEnvironment(std::shared_ptr<ThreadEnvironment> environment) { options_.environment = std::move(environment); }
   /// The file that the program began with; for a text, one in the working directory that would hold it.
   const std::string& mainPath() const { return mainPath_; }

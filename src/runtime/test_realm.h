@@ -58,13 +58,15 @@ class TestRealm {
   /// says otherwise.
   static constexpr double kFileLimit = 120'000;
 
-  TestRealm(const TestJob& job, TestChannel::Gathered& out, TestWatch& watch, CompiledClaims& claims)
-      : job_(job), out_(out), watch_(watch), claims_(claims) {}
+  TestRealm(TestChannel::Gathered& out, TestWatch& watch, CompiledClaims& claims)
+      : out_(out), watch_(watch), claims_(claims) {}
   TestRealm(const TestRealm&) = delete;
 
+  /// Which file it is. Once, before any of the file's JavaScript runs.
+  void begin(TestJob job) { job_ = std::move(job); }
   const TestJob& job() const { return job_; }
   TestWatch& watch() { return watch_; }
-  /// For files only: set-up has no tests.
+  /// False before begin(), and for set-up, which has no tests.
   bool isFile() const { return !job_.path.empty(); }
 
   void collected(std::vector<test::TestInfo> tests);
@@ -92,7 +94,7 @@ class TestRealm {
   std::vector<std::string> leftOpen;
 
  private:
-  const TestJob& job_;
+  TestJob job_;
   TestChannel::Gathered& out_;
   TestWatch& watch_;
   CompiledClaims& claims_;

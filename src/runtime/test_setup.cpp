@@ -9,9 +9,7 @@
 namespace weft::runtime {
 
 TestSetup::TestSetup(TestChannel& channel, RuntimeOptions options)
-    : out_(channel.gather()), options_(std::move(options)) {
-  job_.file = test::kSetupFile;
-}
+    : out_(channel.gather()), options_(std::move(options)) {}
 
 void TestSetup::ask(test::Ask question) {
   std::lock_guard lock(mutex_);
@@ -36,7 +34,10 @@ void* TestSetup::main(void* self) {
 }
 
 void TestSetup::run() {
-  TestRealm realm(job_, out_, watch_, claims_);
+  TestRealm realm(out_, watch_, claims_);
+  TestJob noFile;
+  noFile.file = test::kSetupFile;
+  realm.begin(std::move(noFile));
   RuntimeOptions options = options_;
   options.test = &realm;
   Runtime runtime(std::move(options));

@@ -30,7 +30,6 @@ class TestSetup {
 
   TestChannel::Gathered& out_;
   const RuntimeOptions options_;
-  TestJob job_;
   TestWatch watch_;
   CompiledClaims claims_;
   std::mutex mutex_;

@@ -3,10 +3,12 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <utility>
 
 #include "base/environment.h"
 #include "base/file.h"
+#include "engine/collections.h"
 #include "engine/coverage.h"
 #include "graph/artifact.h"
 #include "test-runner/coverage/measure.h"
@@ -21,6 +23,9 @@ constexpr double kNanoseconds = 1e6;  // of a millisecond
 constexpr double kPatience = 10'000;
 // After that, what was told to stop is stuck in a call of the system's.
 constexpr double kStopPatience = 5'000;
+constexpr unsigned kFilesPerCollection = 4;
+// How long a thread without work waits before it makes a realm for what may come.
+constexpr auto kShortWait = std::chrono::milliseconds(30);
 // A worker of the file that is stuck so keeps the end waiting.
 constexpr double kEndPatience = 10'000;
 
@@ -49,16 +54,20 @@ void TestWork::add(TestJob job) {
   changed_.notify_one();
 }
 
-std::optional<TestJob> TestWork::next(unsigned& told) {
+TestWork::Next TestWork::next(unsigned& told, Wait wait) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return !jobs_.empty() || told != coverageRounds_; });
+  auto hasNews = [&] { return !jobs_.empty() || told != coverageRounds_; };
+  if (wait == Wait::Long)
+    changed_.wait(lock, hasNews);
+  else if (!changed_.wait_for(lock, kShortWait, hasNews))
+    return {Next::Kind::Nothing, {}};
   if (jobs_.empty()) {
     told = coverageRounds_;
-    return std::nullopt;
+    return {Next::Kind::TellCoverage, {}};
   }
-  TestJob job = std::move(jobs_.front());
+  Next next{Next::Kind::Run, std::move(jobs_.front())};
   jobs_.pop_front();
-  return job;
+  return next;
 }
 
 void TestWork::done() {
@@ -106,6 +115,24 @@ Result<void, SysError> startTestThread(void* (*main)(void*), void* argument, con
   return {};
 }
 
+/// A realm without a file, on a VM that may run one.
+struct TestThread::Prepared {
+  Prepared(TestWork& work, TestChannel::Gathered& out, TestWatch& watch, js::VM& vm)
+      : realm(out, watch, work.claims), runtime(optionsOf(work, realm), nullptr, &vm) {}
+
+  static RuntimeOptions optionsOf(const TestWork& work, TestRealm& realm) {
+    RuntimeOptions options = work.options;
+    options.test = &realm;
+    options.environment = std::make_shared<ThreadEnvironment>(work.environment);
+    return options;
+  }
+
+  TestRealm realm;
+  Runtime runtime;
+};
+
+TestThread::~TestThread() = default;
+
 TestThread::TestThread(TestWork& work, uint32_t number) : work_(work), number_(number), out_(work.channel.gather()) {}
 
 Result<void, SysError> TestThread::start() {
@@ -117,33 +144,52 @@ void* TestThread::main(void* self) {
   return nullptr;
 }
 
+/// A thread that has nothing to do makes a realm for the file that comes next, which then need not wait for it.
 void TestThread::run() {
+  warmUp();
   for (;;) {
-    std::optional<TestJob> job = work_.next(coverageTold_);
-    if (!job) {
-      tellCoverage();
-      continue;
+    TestWork::Next next = work_.next(coverageTold_, prepared_ ? TestWork::Wait::Long : TestWork::Wait::Short);
+    switch (next.kind) {
+      case TestWork::Next::Kind::Nothing:
+        warmUp();
+        break;
+      case TestWork::Next::Kind::TellCoverage:
+        tellCoverage();
+        break;
+      case TestWork::Next::Kind::Run:
+        runFile(std::move(next.job));
+        break;
     }
-    runFile(*job);
     std::lock_guard lock(mutex_);
     // It has come back too late: another thread has taken its place.
     if (isGivenUp_) return;
   }
 }
 
-void TestThread::prepareVM() {
-  if (vm_ && !vm_->isStopped()) return;
-  keepCoverage();
-  vm_.reset();
-  vm_ = js::VM::create();
-  if (work_.measuresCoverage()) js::enableCoverage(*vm_);
-  if (work_.heapBytes > 0)
-    vm_->setHeapLimit(work_.heapBytes,
-                      [this] { stop("used more than " + std::to_string(work_.heapBytes >> 20) + " MB of memory"); });
+void TestThread::prepare() {
+  bool isMeasured = work_.measuresCoverage();
+  if (prepared_ && isMeasured == isMeasured_) return;
+  prepared_.reset();
+  if (!vm_ || vm_->isStopped() || isMeasured != isMeasured_) {
+    keepCoverage();
+    vm_.reset();
+    vm_ = js::VM::create();
+    isMeasured_ = isMeasured;
+    if (isMeasured) js::enableCoverage(*vm_);
+    if (work_.heapBytes > 0)
+      vm_->setHeapLimit(work_.heapBytes,
+                        [this] { stop("used more than " + std::to_string(work_.heapBytes >> 20) + " MB of memory"); });
+  }
+  prepared_ = std::make_unique<Prepared>(work_, out_, watch_, *vm_);
+}
+
+void TestThread::warmUp() {
+  prepare();
+  prepared_->runtime.prepareTest();
 }
 
 void TestThread::keepCoverage() {
-  if (!vm_ || !work_.measuresCoverage()) return;
+  if (!vm_ || !isMeasured_) return;
   for (const js::ExecutedSource& source : js::executedSources(*vm_)) {
     if (!work_.isCovered(source.artifact->source.path())) continue;
     std::vector<test::coverage::Block> blocks;
@@ -161,31 +207,36 @@ void TestThread::tellCoverage() {
   out_.flush();
 }
 
-void TestThread::runFile(const TestJob& job) {
-  prepareVM();
+void TestThread::runFile(TestJob job) {
   uint64_t begun = loop::Loop::hrtime();
   out_.send(test::FileStarted{job.file, number_});
   watch_.limit = TestRealm::kFileLimit;
-  TestRealm realm(job, out_, watch_, work_.claims);
-  RuntimeOptions options = work_.options;
-  options.test = &realm;
-  options.argv = {job.path};
-  options.environment = std::make_shared<ThreadEnvironment>(work_.environment);
+  prepare();
+  Runtime& runtime = prepared_->runtime;
+  runtime.setArguments({job.path});
   {
-    Runtime runtime(std::move(options), nullptr, vm_.get());
-    {
-      std::lock_guard lock(mutex_);
-      runtime_ = &runtime;
-      file_ = job.file;
-    }
-    runtime.run({Program::Type::Test, {}});
-    if (!vm_->isStopped()) runtime.saveCompiled();
-    if (auto now = currentDirectory(); !now || *now != work_.workingDirectory)
-      if (chdir(work_.workingDirectory.c_str()) == 0) runtime.workingDirectoryChanged();
-    tellEnd(realm, begun);
+    std::lock_guard lock(mutex_);
+    runtime_ = &runtime;
+    file_ = job.file;
   }
+  prepared_->realm.begin(std::move(job));
+  runtime.run({Program::Type::Test, {}});
+  if (!vm_->isStopped()) runtime.saveCompiled();
+  if (auto now = currentDirectory(); !now || *now != work_.workingDirectory)
+    if (chdir(work_.workingDirectory.c_str()) == 0) runtime.workingDirectoryChanged();
+  tellEnd(prepared_->realm, begun);
+  prepared_.reset();
+  collectSometimes();
   std::lock_guard lock(mutex_);
   endingSince_ = 0;
+}
+
+/// Between files nothing is alive but code that they share: the cheapest moment. Without it, memory that the engine
+/// counts in part only (code, caches of its properties) would grow until the heap alone asks for a collection.
+void TestThread::collectSometimes() {
+  if (++filesSinceCollection_ < kFilesPerCollection || vm_->isStopped()) return;
+  filesSinceCollection_ = 0;
+  js::collectNow(*vm_);
 }
 
 /// Before the realm is taken down, which the supervisor need not wait for.

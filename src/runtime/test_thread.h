@@ -31,8 +31,14 @@ struct TestWork {
   CompiledClaims claims;
 
   void add(TestJob);
-  /// Waits for one. Nothing: what is covered is to be told instead; `told` is how often the thread has.
-  std::optional<TestJob> next(unsigned& told);
+  struct Next {
+    enum class Kind : uint8_t { Run, TellCoverage, Nothing };
+    Kind kind;
+    TestJob job;
+  };
+  enum class Wait : uint8_t { Short, Long };
+  /// Waits for something to do. `told` is how often the thread has told what is covered.
+  Next next(unsigned& told, Wait);
   /// The end of one has been told.
   void done();
   bool isUnfinished() const { return unfinished_.load() > 0; }
@@ -59,6 +65,7 @@ struct TestWork {
 class TestThread {
  public:
   TestThread(TestWork& work, uint32_t number);
+  ~TestThread();
   TestThread(const TestThread&) = delete;
 
   /// It runs until the process ends.
@@ -70,8 +77,11 @@ class TestThread {
  private:
   static void* main(void*);
   void run();
-  void runFile(const TestJob&);
-  void prepareVM();
+  struct Prepared;
+  void prepare();
+  void warmUp();
+  void runFile(TestJob);
+  void collectSometimes();
   void tellEnd(TestRealm&, uint64_t begun);
   void keepCoverage();
   void tellCoverage();
@@ -82,6 +92,9 @@ class TestThread {
   TestChannel::Gathered& out_;
   TestWatch watch_;
   std::unique_ptr<js::VM> vm_;
+  bool isMeasured_ = false;  // whether it counts what is executed
+  unsigned filesSinceCollection_ = 0;
+  std::unique_ptr<Prepared> prepared_;                 // of the VM; the file's while one runs
   std::vector<test::coverage::FileCoverage> covered_;  // of VMs that are no more
   unsigned coverageTold_ = 0;
 

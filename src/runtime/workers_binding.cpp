@@ -10,6 +10,7 @@ namespace weft::runtime {
 namespace {
 
 constexpr double kBytesPerMegabyte = 1024.0 * 1024.0;
+constexpr double kNanosecondsPerMillisecond = 1e6;
 // What the engine keeps free of a stack, and what native code needs beside it.
 constexpr size_t kStackReserve = size_t{512} << 10;
 constexpr size_t kDefaultStack = size_t{8} << 20;
@@ -70,6 +71,13 @@ class WorkerHandle final : public js::Native, public LoopUser {
     alive_.release();
   }
   int32_t id() const { return thread_->id(); }
+  /// Milliseconds since its loop began, and those of them in which it waited; empty: it does not run.
+  std::vector<double> loopTimes() {
+    auto times = thread_->loopTimes();
+    if (!times) return {};
+    return {static_cast<double>(times->elapsed) / kNanosecondsPerMillisecond,
+            static_cast<double>(times->idle) / kNanosecondsPerMillisecond};
+  }
 
   void loopStops() override { stop(); }
   void loopEnds() override {
@@ -83,7 +91,7 @@ class WorkerHandle final : public js::Native, public LoopUser {
   static constexpr js::MemberSpec kMembers[] = {
       js::method<&WorkerHandle::start>("start"), js::method<&WorkerHandle::stop>("stop"),
       js::method<&WorkerHandle::ref>("ref"),     js::method<&WorkerHandle::unref>("unref"),
-      js::getter<&WorkerHandle::id>("id"),
+      js::getter<&WorkerHandle::id>("id"),       js::method<&WorkerHandle::loopTimes>("loopTimes"),
   };
   static constexpr js::ClassSpec kClass = js::classWithoutConstructor<WorkerHandle>("WorkerHandle", kMembers);
 

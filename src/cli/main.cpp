@@ -18,6 +18,7 @@
 #include "cli/repl_help.h"
 #include "cli/run_command.h"
 #include "cli/test_command.h"
+#include "cli/tool_command.h"
 #include "cli/transpile_command.h"
 #include "cli/version.h"
 #include "cli/watch.h"
@@ -91,6 +92,18 @@ int run(cli::CommandLine line, const char* argv0) {
 #endif
   runtime.exit(code);
   return code;
+}
+
+/// `weft preview` and its kin.
+int runTool(const cli::Tool& tool, const std::vector<std::string>& arguments, const char* argv0) {
+  cli::ToolRequest request;
+  if (auto fault = tool.parse(arguments, request))
+    return fail(std::string(tool.name) + ": " + *fault, 9);
+  if (request.isHelp) return print(tool.helpText());
+  cli::CommandLine line;
+  line.program = {runtime::Program::Type::Tool, std::string(tool.builtin), request.json()};
+  line.runtime.argv = {"weft " + std::string(tool.name)};
+  return run(std::move(line), argv0);
 }
 
 /// What the child process of `weft test` does.
@@ -167,6 +180,8 @@ int main(int argc, char** argv) {
   }
   if (!arguments.empty() && arguments[0] == "transpile")
     return cli::transpile({arguments.begin() + 1, arguments.end()});
+  if (const cli::Tool* tool = arguments.empty() ? nullptr : cli::findTool(arguments[0]))
+    return runTool(*tool, {arguments.begin() + 1, arguments.end()}, argv[0]);
   if (!arguments.empty() && arguments[0] == "cache") return cli::cacheCommand({arguments.begin() + 1, arguments.end()});
   bool isRepl = !arguments.empty() && arguments[0] == "repl";
   if (isRepl) {

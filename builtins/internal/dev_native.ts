@@ -6,6 +6,7 @@
  * first: scripts, style sheets, source maps (all under `/@weft/`, made when they are asked for) and the files that
  * modules import. What `read` does not know is the server's: files of the root, the fallback page, 404.
  */
+import { JSONParse } from "internal/primordials";
 
 export interface DevOptions {
   /** Absolute: URLs are relative to it. */
@@ -114,11 +115,6 @@ export interface DevSession {
   close(): void;
 }
 
-export interface DevNative {
-  /** Throws a TypeError for options that are wrong. Nothing is read yet. */
-  open(optionsJson: string): DevSession;
-}
-
 // --- What a page and the server say to each other: JSON on the WebSocket at `${base}@weft/socket`.
 
 /** The page's messages. */
@@ -153,4 +149,89 @@ export type ToPage =
 
 // `${base}@weft/open?path=…&line=…&column=…` (POST): the server opens the file in the editor. The page's overlay asks for it.
 
-export const dev = native("dev") as DevNative;
+// --- From native("dev"): lists, and texts of JSON.
+
+type NativeUpdate = [kind: DevUpdate["kind"], version: number, message: string, reason: string, changed: string[],
+  problems: string, watchesOthers: boolean, milliseconds: number];
+
+interface NativeSession {
+  readonly id: string;
+  page(path: string, url: string): Promise<[html: string, problems: string] | undefined>;
+  read(url: string): Promise<[mediaType: string, bytes: Uint8Array | undefined, path: string | undefined, tag: string,
+    isForGood: boolean] | undefined>;
+  changed(paths: string[]): Promise<NativeUpdate>;
+  since(version: number): Promise<NativeUpdate>;
+  configure(optionsJson: string, reason: string): Promise<NativeUpdate>;
+  watched(): Promise<string[]>;
+  explain(): Promise<string>;
+  problems(): Promise<string>;
+  locate(url: string, line: number, column: number): Promise<[path: string, line: number, column: number] | undefined>;
+  close(): void;
+}
+
+function updateOf(given: NativeUpdate): DevUpdate {
+  const [kind, version, message, reason, changed, problems, watchesOthers, milliseconds] = given;
+  return { kind, version, message, reason, changed, problems: JSONParse(problems), watchesOthers, milliseconds };
+}
+
+class Session implements DevSession {
+  readonly #native: NativeSession;
+
+  constructor(optionsJson: string) {
+    this.#native = (native("dev") as { open(optionsJson: string): NativeSession }).open(optionsJson);
+  }
+
+  get id(): string {
+    return this.#native.id;
+  }
+
+  async page(path: string, url: string): Promise<DevPage | undefined> {
+    const given = await this.#native.page(path, url);
+    return given && { html: given[0], problems: JSONParse(given[1]) };
+  }
+
+  async read(url: string): Promise<DevResource | undefined> {
+    const given = await this.#native.read(url);
+    return given && { mediaType: given[0], bytes: given[1], path: given[2], tag: given[3], isForGood: given[4] };
+  }
+
+  async changed(paths: string[]): Promise<DevUpdate> {
+    return updateOf(await this.#native.changed(paths));
+  }
+
+  async since(version: number): Promise<DevUpdate> {
+    return updateOf(await this.#native.since(version));
+  }
+
+  async configure(optionsJson: string, reason: string): Promise<DevUpdate> {
+    return updateOf(await this.#native.configure(optionsJson, reason));
+  }
+
+  watched(): Promise<string[]> {
+    return this.#native.watched();
+  }
+
+  explain(): Promise<string> {
+    return this.#native.explain();
+  }
+
+  async locate(url: string, line: number, column: number): Promise<DevPlace | undefined> {
+    const given = await this.#native.locate(url, line, column);
+    return given && { path: given[0], line: given[1], column: given[2] };
+  }
+
+  async problems(): Promise<DevProblem[]> {
+    return JSONParse(await this.#native.problems());
+  }
+
+  close(): void {
+    this.#native.close();
+  }
+}
+
+export const dev = {
+  /** Throws a TypeError for options that are wrong. Nothing is read yet. */
+  open(optionsJson: string): DevSession {
+    return new Session(optionsJson);
+  },
+};

@@ -20,6 +20,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 using bundler::Platform;

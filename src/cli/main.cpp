@@ -12,8 +12,10 @@
 #include "cli/build_command.h"
 #include "cli/cache_command.h"
 #include "cli/check_command.h"
+#include "cli/completions.h"
 #include "cli/crash_handler.h"
 #include "cli/graph_command.h"
+#include "cli/init_command.h"
 #include "cli/options.h"
 #include "cli/repl_help.h"
 #include "cli/run_command.h"
@@ -29,6 +31,7 @@
 #include "runtime/test_host.h"
 
 extern "C" const char weft_builtins_begin[], weft_builtins_end[];
+extern "C" const char weft_init_files_begin[], weft_init_files_end[];
 extern "C" const char weft_licenses_begin[], weft_licenses_end[];
 
 namespace {
@@ -97,8 +100,7 @@ int run(cli::CommandLine line, const char* argv0) {
 /// `weft preview` and its kin.
 int runTool(const cli::Tool& tool, const std::vector<std::string>& arguments, const char* argv0) {
   cli::ToolRequest request;
-  if (auto fault = tool.parse(arguments, request))
-    return fail(std::string(tool.name) + ": " + *fault, 9);
+  if (auto fault = tool.parse(arguments, request)) return fail(std::string(tool.name) + ": " + *fault, 9);
   if (request.isHelp) return print(tool.helpText());
   cli::CommandLine line;
   line.program = {runtime::Program::Type::Tool, std::string(tool.builtin), request.json()};
@@ -183,6 +185,12 @@ int main(int argc, char** argv) {
   if (const cli::Tool* tool = arguments.empty() ? nullptr : cli::findTool(arguments[0]))
     return runTool(*tool, {arguments.begin() + 1, arguments.end()}, argv[0]);
   if (!arguments.empty() && arguments[0] == "cache") return cli::cacheCommand({arguments.begin() + 1, arguments.end()});
+  if (!arguments.empty() && arguments[0] == "init")
+    return cli::initCommand({arguments.begin() + 1, arguments.end()},
+                            {weft_init_files_begin, static_cast<size_t>(weft_init_files_end - weft_init_files_begin)});
+  if (!arguments.empty() && arguments[0] == "completions")
+    return cli::completionsCommand({arguments.begin() + 1, arguments.end()});
+  if (!arguments.empty() && arguments[0] == "man") return cli::manCommand({arguments.begin() + 1, arguments.end()});
   bool isRepl = !arguments.empty() && arguments[0] == "repl";
   if (isRepl) {
     if (arguments.size() > 1 && (arguments[1] == "--help" || arguments[1] == "-h")) return print(cli::replHelpText());

@@ -9,6 +9,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 struct Option {
@@ -183,6 +185,13 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
   return line;
 }
 
+std::vector<OptionText> mainOptionTexts() {
+  std::vector<OptionText> texts;
+  for (const Option& option : kOptions)
+    texts.push_back({option.longName, option.argument, option.help, option.shortName});
+  return texts;
+}
+
 std::string helpText() {
   std::string out =
       "weft runs JavaScript and TypeScript.\n"
@@ -192,12 +201,16 @@ std::string helpText() {
       "  weft run NAME [arguments]           run a script of package.json; see weft run --help\n"
       "  weft test [FILTER]                  run the tests of a project; see weft test --help\n"
       "  weft build ENTRY                    one file of a program and its modules; see weft build --help\n"
+      "  weft preview [FOLDER]               serve what weft build wrote; see weft preview --help\n"
+      "  weft init [FOLDER]                  make a project; see weft init --help\n"
       "  weft repl                           read, run and print line by line; see weft repl --help\n"
       "  weft transpile FILE                 TypeScript or JSX to JavaScript; see weft transpile --help\n"
       "  weft [options] -e CODE [arguments]  run CODE\n"
       "  weft [options] - [arguments]        run what standard input holds\n"
       "  weft graph ENTRY                    the modules of a program; see weft graph --help\n"
       "  weft cache path|stats|clean         what weft keeps of programs; see weft cache --help\n"
+      "  weft completions SHELL              complete commands and options in bash, zsh or fish\n"
+      "  weft man                            the manual page: weft man | man -l -\n"
       "  weft --check FILE...                parse files (also .tsx, .jsx)\n"
       "\n"
       "Options:\n";

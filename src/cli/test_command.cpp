@@ -16,6 +16,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 int print(int file, const std::string& text, int code) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// What a command line asks of a tool that is written in TypeScript (builtins/internal/dev_main.ts, preview_main.ts): its
-// settings as JSON, by name. Options that several of these tools have are declared here once.
+// What a command line asks of a tool that is written in TypeScript (builtins/internal/dev_main.ts, preview_main.ts):
+// its settings as JSON, by name. Options that several of these tools have are declared here once.
 
 #include <map>
 #include <string>

@@ -46,8 +46,8 @@ struct Program {
   /// Tool: the builtin `text`, whose main() gets `options`, and may give a promise.
   enum class Type : uint8_t { File, Eval, Print, Stdin, Repl, Worker, Test, Tool };
   Type type = Type::File;
-  std::string text;     // a path, or source
-  std::string options;  // JSON
+  std::string text = {};     // a path, or source
+  std::string options = {};  // JSON
 };
 
 /// When what had come to be, in nanoseconds of loop::Loop::hrtime().

@@ -3,6 +3,7 @@
 #include "engine/class.h"
 #include "runtime/bindings.h"
 #include "runtime/message_ports.h"
+#include "runtime/test_trace.h"
 #include "runtime/worker_thread.h"
 
 namespace weft::runtime {
@@ -143,6 +144,7 @@ js::Result<std::vector<std::string>> stringsOf(js::Realm& realm, js::Object arra
 /// `control` is the worker's end of the channel that it gets its orders from. Not started yet.
 js::Result<js::Object> create(js::Realm& realm, js::Value control, std::string name, js::Object argv,
                               js::Object execArgv, js::Object conditions, double stackMegabytes, double heapMegabytes) {
+  noteUntraced(realm, "a worker");
   Runtime& parent = Runtime::of(realm);
   WorkerThread::Settings settings;
   RuntimeOptions& options = settings.options;

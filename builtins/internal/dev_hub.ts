@@ -34,6 +34,10 @@ export class Hub {
     this.#settings = settings;
   }
 
+  has(client: unknown): boolean {
+    return client instanceof Client;
+  }
+
   get size(): number {
     return this.#clients.size;
   }

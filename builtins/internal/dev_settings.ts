@@ -80,7 +80,7 @@ export class Project {
     const prefixes = [...kPublicPrefixes, ...(settings.envPrefixes ?? [])];
     const { values, defines } = environmentFor(variables, prefixes, this.mode, this.base);
     return {
-      root: this.root, base: this.base, publicFolder: fs.existsSync(this.publicFolder) ? this.publicFolder : "",
+      root: this.root, base: this.base, publicFolder: this.publicFolder,
       conditions: settings.conditions ?? [], defines: { ...defines, ...pairs(settings.defines) },
       aliases: pairs(settings.aliases), loaders: pairs(settings.loaders), environment: values,
       refresh: settings.refresh ?? true, overlay: settings.overlay ?? true, forwardsConsole: settings.console ?? true,

@@ -17,6 +17,7 @@ const kLongest = 100;
 
 interface WatchHandle {
   close(): void;
+  unref(): void;
 }
 const watch: (path: string, names: number, callback: (status: number, renamed: boolean, name: string | null) => void) => WatchHandle | number =
   native("fs_watch").watch;
@@ -40,16 +41,22 @@ export class FolderWatcher {
     this.#onFault = onFault;
   }
 
-  /** These folders and no others. */
-  set(folders: Iterable<string>): void {
+  /** These folders and no others; gives those that are new. */
+  set(folders: Iterable<string>): string[] {
     const wanted = new Set(folders);
+    const added: string[] = [];
     for (const [folder, handle] of this.#handles) {
       if (wanted.has(folder)) continue;
       handle?.close();
       this.#handles.delete(folder);
     }
-    for (const folder of wanted) if (!this.#handles.has(folder)) this.#handles.set(folder, this.#start(folder));
+    for (const folder of wanted) {
+      if (this.#handles.has(folder)) continue;
+      this.#handles.set(folder, this.#start(folder));
+      added.push(folder);
+    }
     this.#watchAbove();
+    return added;
   }
 
   #start(folder: string): WatchHandle | null {
@@ -59,7 +66,11 @@ export class FolderWatcher {
       if (isItself) this.#restart(folder);
       this.#tell(isItself ? folder : join(folder, name!));
     });
-    if (typeof handle !== "number") return handle;
+    if (typeof handle !== "number") {
+      // Whoever serves has a server that keeps the process.
+      handle.unref();
+      return handle;
+    }
     if ((handle === kNoSpace || handle === kNoDescriptor) && !this.#isFull) {
       this.#isFull = true;
       this.#onFault("the system watches no more folders for this user (fs.inotify.max_user_watches): some changes will not be seen");
@@ -135,7 +146,7 @@ export class FolderWatcher {
 }
 
 /** Where nothing can be watched. */
-const kNothing: WatchHandle = { close() {} };
+const kNothing: WatchHandle = { close() {}, unref() {} };
 
 /** The nearest folder above that is there. */
 function existingFolder(folder: string): string {

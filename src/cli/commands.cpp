@@ -1,6 +1,6 @@
 #include "cli/commands.h"
 
-#include "options/build_options.h"
+#include "cli/dev_options.h"
 #include "cli/graph_command.h"
 #include "cli/init_command.h"
 #include "cli/options.h"
@@ -8,6 +8,7 @@
 #include "cli/test_options.h"
 #include "cli/transpile_command.h"
 
+#include "options/build_options.h"
 namespace weft::cli {
 
 using namespace options;
@@ -21,6 +22,8 @@ std::vector<CommandText> commandTexts() {
       {"test", "[options] [FILTER]...", "the tests of a project", Files, testOptionTexts()},
       {"build", "[options] ENTRY...", "one file of a program and all that it imports, or a few", Files,
        buildOptionTexts()},
+      {"dev", "[options] [PAGE | FOLDER | GLOB]...", "serves pages, and replaces in them what is edited", Files,
+       devOptionTexts()},
       {"preview", "[options] [FOLDER]", "serves a folder as it is", Folders, previewOptionTexts()},
       {"init", "[options] [FOLDER]", "makes a project", Folders, initOptionTexts()},
       {"repl", "[options]", "reads, runs and prints line by line", None, help},

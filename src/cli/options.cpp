@@ -41,6 +41,8 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string) { l.action = Action::Check; }},
     {"", "--enable-source-maps", "", "show stacks in the sources that source maps lead to",
      [](CommandLine& l, std::string) { l.runtime.sourceMaps = true; }},
+    {"", "--hot", "", "replace what changes of FILE's modules while it runs; start again where that cannot be",
+     [](CommandLine& l, std::string) { l.isHot = true; }},
     {"", "--watch", "", "run FILE again whenever a file that it loads changes",
      [](CommandLine& l, std::string) { l.watches = true; }},
     {"", "--watch-path", "PATH", "run again when PATH, or what is in it, changes; may be repeated",
@@ -201,6 +203,7 @@ std::string helpText() {
       "  weft run NAME [arguments]           run a script of package.json; see weft run --help\n"
       "  weft test [FILTER]                  run the tests of a project; see weft test --help\n"
       "  weft build ENTRY                    one file of a program and its modules; see weft build --help\n"
+      "  weft dev [PAGE]                     serve pages, and replace what is edited; see weft dev --help\n"
       "  weft preview [FOLDER]               serve what weft build wrote; see weft preview --help\n"
       "  weft init [FOLDER]                  make a project; see weft init --help\n"
       "  weft repl                           read, run and print line by line; see weft repl --help\n"

@@ -22,6 +22,7 @@ struct CommandLine {
   bool usesCache = true;           // false: --no-cache
   EnvFileRequest envFiles;
   bool isInteractive = false;  // -i
+  bool isHot = false;          // --hot
   bool watches = false;        // --watch, --watch-path
   bool watchPreservesOutput = false;
   std::vector<std::string> watchPaths;  // instead of what the program loads

@@ -229,16 +229,8 @@ js::Result<void> Runtime::start(const Program& program) {
     return {};
   }
   if (program.type == Program::Type::File) return startFile(program.text);
-  if (program.type == Program::Type::Tool) return startTool(program);
   if (program.type == Program::Type::Worker) return startWorker();
   return startSource(program);
-}
-
-js::Result<void> Runtime::startTool(const Program& program) {
-  const js::Value args[] = {js::toJs(*realm_, program.options)};
-  WEFT_TRY(promise, callBuiltin(program.text, "main", args));
-  if (promise.isObject()) waitForMain(promise);
-  return {};
 }
 
 js::Result<void> Runtime::startFile(const std::string& path) {

@@ -43,11 +43,9 @@ struct RuntimeOptions {
 struct Program {
   /// Worker: builtins/internal/worker_main.ts knows what it is to run. Test: a file of `weft test`, as
   /// RuntimeOptions::test has it; internal/test_main.ts runs it.
-  /// Tool: the builtin `text`, whose main() gets `options`, and may give a promise.
-  enum class Type : uint8_t { File, Eval, Print, Stdin, Repl, Worker, Test, Tool };
+  enum class Type : uint8_t { File, Eval, Print, Stdin, Repl, Worker, Test };
   Type type = Type::File;
-  std::string text = {};     // a path, or source
-  std::string options = {};  // JSON
+  std::string text;  // a path, or source
 };
 
 /// When what had come to be, in nanoseconds of loop::Loop::hrtime().
@@ -149,7 +147,6 @@ class Runtime final : public js::RealmHost, public loop::LoopClient {
   js::Result<void> startWithPreloads(const Program&);
   js::Result<void> start(const Program&);
   js::Result<void> startFile(const std::string& path);
-  js::Result<void> startTool(const Program&);
   js::Result<void> startWithHooks(const std::string& path);
   js::Result<void> startSource(const Program&);
   js::Result<void> runMain(graph::NodeId);

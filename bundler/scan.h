@@ -4,17 +4,31 @@
 // from the entries, so that nothing depends on timing.
 
 #include <deque>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/diagnostics.h"
 #include "base/thread_pool.h"
+#include "bundler/input_files.h"
 #include "bundler/loaders.h"
 #include "bundler/module.h"
+#include "bundler/plugins.h"
 #include "graph/tree_source.h"
 
 namespace weft::bundler {
+
+/// An entry that no file holds.
+struct GivenEntry {
+  std::string path;  // what it is called
+  std::string text;
+  std::string resolveDir;        // that its imports are seen from; empty: the folder of its path
+  std::optional<Loader> loader;  // nothing: what its name says
+};
+/// How entries name it.
+inline constexpr std::string_view kGivenEntry = "<stdin>";
 
 struct ScanOptions {
   graph::TreeOptions tree;
@@ -22,14 +36,27 @@ struct ScanOptions {
   std::vector<std::string> externals;
   /// What is asked for in place of a name: a package with its paths.
   std::vector<std::pair<std::string, std::string>> aliases;
-  Loaders loaders;                   // for other readers than those of a program that runs
-  bool followsWorkers = false;       // the programs of workers are entries of their own
-  bool packagesAreExternal = false;  // every name that is neither a path nor of `#imports`
+  Loaders loaders;                    // for other readers than those of a program that runs
+  bool followsWorkers = false;        // the programs of workers are entries of their own
+  bool packagesAreExternal = false;   // every name that is neither a path nor of `#imports`
+  bool everythingIsExternal = false;  // each entry by itself
+  std::optional<GivenEntry> given;
   std::string workingDirectory;
+  Plugins* plugins = nullptr;    // none: null
+  InputFiles* inputs = nullptr;  // null: nobody wants to know
 };
+
+/// A style sheet whose text is not that of its file, or whose name does not say what it is.
+struct GivenSheet {
+  std::string text;
+  bool isLocal = false;  // its names are its own
+  std::string resolveDir;
+};
+using GivenSheets = std::map<std::string, GivenSheet, std::less<>>;  // by Module::location.path
 
 struct Modules {
   std::deque<Module> list;  // by ModuleId
+  GivenSheets sheets;
   std::vector<ModuleId> entries;
 
   [[nodiscard]] Module& operator[](ModuleId id) { return list[id]; }

@@ -23,6 +23,9 @@ struct StyleOptions {
   std::string outfile;  // absolute
   bool minifyWhitespace = false;
   bool minifySyntax = false;
+  const GivenSheets* given = nullptr;  // may be null
+  Plugins* plugins = nullptr;          // likewise
+  InputFiles* inputs = nullptr;        // likewise
 };
 
 struct StyleAsset {

@@ -21,9 +21,12 @@ struct BuildOptions {
   css::Browsers browsers;  // of style sheets
 };
 
+enum class OutputKind : uint8_t { Entry, Chunk, Style, Asset, SourceMap, Legal };
+
 struct OutputFile {
   std::string path;  // absolute
   std::string contents;
+  OutputKind kind = OutputKind::Asset;
 };
 
 struct Output {

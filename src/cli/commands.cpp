@@ -7,8 +7,8 @@
 #include "cli/preview_options.h"
 #include "cli/test_options.h"
 #include "cli/transpile_command.h"
-
 #include "options/build_options.h"
+
 namespace weft::cli {
 
 using namespace options;

@@ -45,6 +45,12 @@ std::string stylePathOf(std::string_view path) {
   return std::string(path) + ".css";
 }
 
+struct Program {
+  Modules modules;
+  Linked linked;
+  Names names;
+};
+
 /// One output, or several that know nothing of each other.
 class Builder {
  public:
@@ -53,17 +59,22 @@ class Builder {
 
   /// All entries go together: what they share stands in one place where the format can import. False for faults.
   bool add(const std::vector<std::string>& entries, const OutputOptions& output) {
-    Modules modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
+    auto kept = std::make_shared<Program>();
+    programs_->push_back(kept);
+    Modules& modules = kept->modules;
+    modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
     if (log_.hasErrors()) return false;
     Linker linker(modules, log_);
-    Linked linked = linker.link({output.treeShaking});
+    Linked& linked = kept->linked;
+    linked = linker.link({output.treeShaking});
     if (log_.hasErrors()) return false;
     Chunks chunks = divide(modules, linked, output.splits);
     planEvaluation(modules, linked, chunks, output.splits, log_);
     refuseTopLevelAwait(modules, linked, chunks, output.format, log_);
     if (log_.hasErrors()) return false;
     connect(modules, linker, linked, output.format == Format::EsModule, chunks);
-    Names names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
+    Names& names = kept->names;
+    names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
     FileNames files(modules, chunks, output);
     std::optional<std::vector<Emitted>> emitted =
         emit(modules, linker, linked, chunks, names, files, output, pool_, log_);
@@ -77,7 +88,7 @@ class Builder {
     if (output.wantsMetafile) metafile_.addModules(modules);
     for (uint32_t i = 0; i < emitted->size(); ++i) {
       size_t index = out_.files.size();
-      addFile(modules, paths[i], (*emitted)[i], output);
+      addFile(paths[i], (*emitted)[i], output);
       if (output.wantsMetafile)
         metafile_.addOutput(modules, chunks, paths, i, (*emitted)[i], out_.files[index].contents.size());
     }
@@ -111,12 +122,13 @@ class Builder {
 
   Output take() {
     if (options_.output.wantsMetafile) out_.metafile = metafile_.json();
+    out_.rest = std::move(programs_);
     return std::move(out_);
   }
 
  private:
   /// The file, and what stands beside it.
-  void addFile(const Modules& modules, const std::string& path, Emitted& emitted, const OutputOptions& output) {
+  void addFile(const std::string& path, Emitted& emitted, const OutputOptions& output) {
     std::string& text = emitted.text;
     SourceMaps form = output.sourceMaps;
     std::string map;
@@ -126,7 +138,7 @@ class Builder {
           .append(paths::basename(path))
           .append(".LEGAL.txt */\n");
     if (form != SourceMaps::None) {
-      map = sourceMapOf(modules, text, emitted.pieces, path);
+      map = sourceMapOf(text, emitted.pieces, path, output.maps);
       if (form != SourceMaps::External && !text.empty() && !text.ends_with('\n')) text += '\n';
       if (form == SourceMaps::Inline) text += syntax::inlineSourceMap(map);
       if (form == SourceMaps::Linked) text += sourceMapComment(path);
@@ -157,6 +169,8 @@ class Builder {
   ThreadPool* pool_;
   Log& log_;
   Metafile metafile_;
+  std::shared_ptr<std::vector<std::shared_ptr<Program>>> programs_ =
+      std::make_shared<std::vector<std::shared_ptr<Program>>>();
   Output out_;
 };
 

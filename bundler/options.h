@@ -6,6 +6,7 @@
 #include <string>
 
 #include "bundler/scan.h"
+#include "bundler/source_map.h"
 
 namespace weft::bundler {
 
@@ -22,6 +23,7 @@ struct OutputOptions {
   Platform platform = Platform::Browser;
   std::string globalName;  // of Iife: the variable that gets the exports
   SourceMaps sourceMaps = SourceMaps::None;
+  MapOptions maps;
   /// Absolute: where the files go. `outfile`: instead, the one file of an output that has only one.
   std::string outdir;
   std::string outfile;

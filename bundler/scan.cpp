@@ -10,6 +10,7 @@
 #include "bundler/facts.h"
 #include "bundler/glob.h"
 #include "bundler/identifiers.h"
+#include "bundler/packed_tree.h"
 #include "bundler/style_module.h"
 #include "graph/graph.h"
 #include "graph/json.h"
@@ -83,6 +84,7 @@ class Scanner {
   // --- Parallel: sees nothing but the resolver.
 
   Scanned scan(const Job& job) {
+    if (options_.onThread) options_.onThread();
     Scanned out = read(job, options_.tree);
     if (!out.module.facts.hasUsing) return out;
     // Its end is that of the module, not of the bundle.
@@ -128,6 +130,7 @@ class Scanner {
     findGlobs(out);
     readAssets(out);
     for (Request& request : out.module.facts.requests) out.targets.push_back(resolve(out, request));
+    packNodes(out.module);
     return out;
   }
 

@@ -26,6 +26,7 @@ struct ScanOptions {
   bool followsWorkers = false;       // the programs of workers are entries of their own
   bool packagesAreExternal = false;  // every name that is neither a path nor of `#imports`
   std::string workingDirectory;
+  void (*onThread)() = nullptr;  // called before work on any thread
 };
 
 struct Modules {

@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
   posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
   pid_t child;
   long long started = now();
-  if (posix_spawn(&child, argv[1], &actions, NULL, argv + 1, environ) != 0) return 3;
+  if (posix_spawnp(&child, argv[1], &actions, NULL, argv + 1, environ) != 0) return 3;
   int status;
   struct rusage usage;
   if (wait4(child, &status, 0, &usage) < 0) return 4;

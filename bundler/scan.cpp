@@ -27,19 +27,8 @@ using syntax::RequestKind;
 
 namespace {
 
-struct Job {
-  std::string key;
-  graph::Resolution location;
-  AttributeType type = AttributeType::None;
-  std::optional<Loader> loader = {};
-};
-
-/// A module with where its requests lead: by request, a job or nothing.
-struct Scanned {
-  Module module;
-  std::vector<std::optional<Job>> targets;
-  Log log;
-};
+using Job = ScanJob;
+using Scanned = ScannedModule;
 
 std::string keyOf(const graph::Resolution& location, AttributeType type, std::optional<Loader> loader) {
   std::string key = location.path;
@@ -62,15 +51,10 @@ class Scanner {
       if (found_.try_emplace(job.key).second) worklist.push(job);
     };
     for (const std::string& entry : entries) {
-      auto location = resolver_.resolveEntry(entry, options_.workingDirectory);
-      if (!location) {
-        add("cannot-resolve-entry", {}, {}, location.error());
-        continue;
-      }
-      std::optional<Loader> loader = loaderOf(options_.loaders, location->path, {});
-      Job job{keyOf(*location, AttributeType::None, loader), *location, AttributeType::None, loader};
-      entryKeys.push_back(job.key);
-      schedule(job);
+      std::optional<Job> job = entryJob(entry);
+      if (!job) continue;
+      entryKeys.push_back(job->key);
+      schedule(*job);
     }
     worklist.drain([&](const Job& job, Scanned scanned) {
       for (const std::optional<Job>& target : scanned.targets)
@@ -80,7 +64,16 @@ class Scanner {
     return number(entryKeys);
   }
 
- private:
+  std::optional<Job> entryJob(const std::string& entry) {
+    auto location = resolver_.resolveEntry(entry, options_.workingDirectory);
+    if (!location) {
+      add("cannot-resolve-entry", {}, {}, location.error());
+      return std::nullopt;
+    }
+    std::optional<Loader> loader = loaderOf(options_.loaders, location->path, {});
+    return Job{keyOf(*location, AttributeType::None, loader), *location, AttributeType::None, loader};
+  }
+
   // --- Parallel: sees nothing but the resolver.
 
   Scanned scan(const Job& job) {
@@ -93,6 +86,7 @@ class Scanner {
     return read(job, tree);
   }
 
+ private:
   Scanned read(const Job& job, const graph::TreeOptions& tree) {
     Scanned out;
     out.module.location = job.location;
@@ -153,6 +147,7 @@ class Scanner {
 
   Result<graph::TreeSource, ModuleError> readSource(const Job& job, graph::TreeOptions tree, Log& log) {
     graph::Resolution location = job.location;
+    if (job.contents) tree.contents = *job.contents;
     if (job.loader == Loader::Empty) location.type = ResolvedType::Disabled;
     if (job.loader == Loader::Js || job.loader == Loader::Jsx || job.loader == Loader::Ts || job.loader == Loader::Tsx)
       tree.form = graph::SourceForm{job.loader == Loader::Ts || job.loader == Loader::Tsx,
@@ -310,12 +305,15 @@ class Scanner {
       return std::nullopt;
     }
     bool isRequire = request.kind == RequestKind::Require;
-    auto location = resolver_.resolve(specifier, from, isRequire ? ResolveKind::Require : ResolveKind::Import);
+    auto location = specifier.starts_with('/')
+                        ? resolveFromRoots(specifier, from, isRequire)
+                        : resolver_.resolve(specifier, from, isRequire ? ResolveKind::Require : ResolveKind::Import);
     if (!location) {
       refuse(out, request, location.error());
       return std::nullopt;
     }
-    std::optional<Loader> loader = loaderOf(options_.loaders, location->path, request.attributes);
+    std::optional<Loader> loader = loaderOfQuery(location->suffix);
+    if (!loader) loader = loaderOf(options_.loaders, location->path, request.attributes);
     auto type = loader ? graph::attributeTypeOf({}) : graph::attributeTypeOf(request.attributes);
     if (loader && attributeOf(*loader)) type = *attributeOf(*loader);
     if (!type) {
@@ -337,6 +335,26 @@ class Scanner {
     AttributeType effective = graph::effectiveType(*location, *type);
     std::string key = keyOf(*location, effective, loader);
     return Job{std::move(key), std::move(*location), effective, loader};
+  }
+
+  /// "/x" as the page's own URL, where a folder of `webRoots` has it; else as a path.
+  Result<graph::Resolution, ModuleError> resolveFromRoots(const std::string& specifier, const std::string& from,
+                                                          bool isRequire) {
+    ResolveKind kind = isRequire ? ResolveKind::Require : ResolveKind::Import;
+    for (const std::string& root : options_.webRoots) {
+      if (root.empty() || specifier.starts_with(root + "/")) continue;
+      auto location = resolver_.resolve("." + specifier, root + "/", kind);
+      if (location) return location;
+    }
+    return resolver_.resolve(specifier, from, kind);
+  }
+
+  /// What is asked for by a query: "./x.svg?url", "./x.txt?raw".
+  static std::optional<Loader> loaderOfQuery(std::string_view suffix) {
+    std::string_view query = suffix.substr(0, suffix.find('#'));
+    if (query == "?url") return Loader::File;
+    if (query == "?raw") return Loader::Text;
+    return std::nullopt;
   }
 
   static bool isUnreadable(const graph::Resolution& location, AttributeType type) {
@@ -397,6 +415,34 @@ class Scanner {
 };
 
 }  // namespace
+
+class ModuleReader::Impl {
+ public:
+  Impl(graph::Resolver& resolver, const ScanOptions& options) : resolver_(resolver), options_(options) {}
+  std::optional<Job> entry(const std::string& path, Log& log) {
+    return Scanner(resolver_, options_, log).entryJob(path);
+  }
+  Scanned read(const Job& job) {
+    Log log;
+    return Scanner(resolver_, options_, log).scan(job);
+  }
+
+ private:
+  graph::Resolver& resolver_;
+  const ScanOptions& options_;
+};
+
+ModuleReader::ModuleReader(graph::Resolver& resolver, const ScanOptions& options)
+    : impl_(std::make_unique<Impl>(resolver, options)) {}
+ModuleReader::~ModuleReader() = default;
+
+std::optional<ScanJob> ModuleReader::entry(const std::string& path, Log& log) {
+  return impl_->entry(path, log);
+}
+
+ScannedModule ModuleReader::read(const ScanJob& job) {
+  return impl_->read(job);
+}
 
 Modules scanModules(graph::Resolver& resolver, const std::vector<std::string>& entries, const ScanOptions& options,
                     ThreadPool* pool, Log& log) {

@@ -4,6 +4,8 @@
 // from the entries, so that nothing depends on timing.
 
 #include <deque>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,11 +24,46 @@ struct ScanOptions {
   std::vector<std::string> externals;
   /// What is asked for in place of a name: a package with its paths.
   std::vector<std::pair<std::string, std::string>> aliases;
-  Loaders loaders;                   // for other readers than those of a program that runs
-  bool followsWorkers = false;       // the programs of workers are entries of their own
-  bool packagesAreExternal = false;  // every name that is neither a path nor of `#imports`
+  Loaders loaders;                    // for other readers than those of a program that runs
+  bool followsWorkers = false;        // the programs of workers are entries of their own
+  bool packagesAreExternal = false;   // every name that is neither a path nor of `#imports`
+  std::vector<std::string> webRoots;  // folders where "/x" is looked for, as the page's URL would be
   std::string workingDirectory;
   void (*onThread)() = nullptr;  // called before work on any thread
+};
+
+/// A module to be read: which file, and as what.
+struct ScanJob {
+  std::string key;  // the same for the same module
+  graph::Resolution location;
+  graph::AttributeType type = graph::AttributeType::None;
+  std::optional<Loader> loader = {};
+  std::shared_ptr<const std::string> contents = {};  // of an ES module: what is read instead of the file
+};
+
+/// A module with where its requests lead: by request, a job or nothing.
+struct ScannedModule {
+  Module module;
+  std::vector<std::optional<ScanJob>> targets;
+  Log log;
+};
+
+/// Reads modules one at a time, for whoever keeps them. Parallel: sees nothing but the resolver. All that it is given
+/// must outlive it.
+class ModuleReader {
+ public:
+  ModuleReader(graph::Resolver& resolver, const ScanOptions& options);
+  ~ModuleReader();
+  ModuleReader(const ModuleReader&) = delete;
+  ModuleReader& operator=(const ModuleReader&) = delete;
+
+  /// An entry is a path as a command line names it. Nothing: the fault is in `log`.
+  [[nodiscard]] std::optional<ScanJob> entry(const std::string& path, Log& log);
+  [[nodiscard]] ScannedModule read(const ScanJob& job);
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 struct Modules {

@@ -46,6 +46,7 @@ class StyleBuild {
     std::vector<css::FileId> ids = number(entries);
     if (log_.hasErrors()) return std::nullopt;
     StyleOutput out;
+    for (const css::File& file : files_) out.files.push_back(file.path);
     std::vector<std::string> addresses = referTo(out);
     if (log_.hasErrors()) return std::nullopt;
     bool wantsMap = options_.sourceMaps != SourceMaps::None;
@@ -153,6 +154,10 @@ class StyleBuild {
 
   std::string addAsset(const std::string& path, const css::Reference& reference, const css::File& file,
                        StyleOutput& out) {
+    if (options_.urlOf) {
+      out.files.push_back(path);
+      return options_.urlOf(path);
+    }
     auto contents = readFile(path);
     if (!contents) {
       log_.add({Severity::Error, "cannot-read", file.path, reference.range, contents.error().message(), {}, {}});

@@ -45,6 +45,12 @@ std::string stylePathOf(std::string_view path) {
   return std::string(path) + ".css";
 }
 
+struct Program {
+  Modules modules;
+  Linked linked;
+  Names names;
+};
+
 /// One output, or several that know nothing of each other.
 class Builder {
  public:
@@ -53,19 +59,24 @@ class Builder {
 
   /// All entries go together: what they share stands in one place where the format can import. False for faults.
   bool add(const std::vector<std::string>& entries, const OutputOptions& output) {
-    Modules modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
+    auto kept = std::make_shared<Program>();
+    programs_->push_back(kept);
+    Modules& modules = kept->modules;
+    modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
     if (log_.hasErrors()) return false;
     if (!addSheetEntries(modules, output)) return false;
     if (modules.entries.empty()) return true;
     Linker linker(modules, log_);
-    Linked linked = linker.link({output.treeShaking});
+    Linked& linked = kept->linked;
+    linked = linker.link({output.treeShaking});
     if (log_.hasErrors()) return false;
     Chunks chunks = divide(modules, linked, output.splits);
     planEvaluation(modules, linked, chunks, output.splits, log_);
     refuseTopLevelAwait(modules, linked, chunks, output.format, log_);
     if (log_.hasErrors()) return false;
     connect(modules, linker, linked, output.format == Format::EsModule, chunks);
-    Names names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
+    Names& names = kept->names;
+    names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
     FileNames files(modules, chunks, output);
     std::optional<std::vector<Emitted>> emitted =
         emit(modules, linker, linked, chunks, names, files, output, pool_, log_);
@@ -80,7 +91,7 @@ class Builder {
     for (uint32_t i = 0; i < emitted->size(); ++i) {
       size_t index = out_.files.size();
       bool isEntry = i < chunks.list.size() && chunks.list[i].isGiven;
-      addFile(modules, paths[i], (*emitted)[i], output, isEntry ? OutputKind::Entry : OutputKind::Chunk);
+      addFile(paths[i], (*emitted)[i], output, isEntry ? OutputKind::Entry : OutputKind::Chunk);
       if (output.wantsMetafile)
         metafile_.addOutput(modules, chunks, paths, i, (*emitted)[i], out_.files[index].contents.size());
     }
@@ -118,6 +129,7 @@ class Builder {
 
   Output take() {
     if (options_.output.wantsMetafile) out_.metafile = metafile_.json();
+    out_.rest = std::move(programs_);
     return std::move(out_);
   }
 
@@ -140,8 +152,7 @@ class Builder {
   }
 
   /// The file, and what stands beside it.
-  void addFile(const Modules& modules, const std::string& path, Emitted& emitted, const OutputOptions& output,
-               OutputKind kind) {
+  void addFile(const std::string& path, Emitted& emitted, const OutputOptions& output, OutputKind kind) {
     std::string& text = emitted.text;
     SourceMaps form = output.sourceMaps;
     std::string map;
@@ -151,7 +162,7 @@ class Builder {
           .append(paths::basename(path))
           .append(".LEGAL.txt */\n");
     if (form != SourceMaps::None) {
-      map = sourceMapOf(modules, text, emitted.pieces, path);
+      map = sourceMapOf(text, emitted.pieces, path, output.maps);
       if (form != SourceMaps::External && !text.empty() && !text.ends_with('\n')) text += '\n';
       if (form == SourceMaps::Inline) text += syntax::inlineSourceMap(map);
       if (form == SourceMaps::Linked) text += sourceMapComment(path);
@@ -183,6 +194,8 @@ class Builder {
   ThreadPool* pool_;
   Log& log_;
   Metafile metafile_;
+  std::shared_ptr<std::vector<std::shared_ptr<Program>>> programs_ =
+      std::make_shared<std::vector<std::shared_ptr<Program>>>();
   Output out_;
 };
 

@@ -12,6 +12,7 @@
 #include "bundler/facts.h"
 #include "bundler/glob.h"
 #include "bundler/identifiers.h"
+#include "bundler/packed_tree.h"
 #include "bundler/style_module.h"
 #include "graph/data_module.h"
 #include "graph/graph.h"
@@ -47,7 +48,12 @@ class Scanner {
 
   Modules run(ThreadPool* pool) {
     constexpr size_t kParallelFrom = 1;
-    Worklist<Job, Scanned> worklist(pool, kParallelFrom, [this](Job& job) { return scan(job); });
+    Worklist<Job, Scanned> worklist(pool, kParallelFrom, [this](Job& job) {
+      if (options_.onThread) options_.onThread();
+      Scanned scanned = scan(job);
+      packNodes(scanned.module);
+      return scanned;
+    });
     worklist_ = &worklist;
     entryKeys_.resize(entries_.size());
     for (size_t i = 0; i < entries_.size(); ++i) startEntry(i, entries_[i]);

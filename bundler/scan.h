@@ -46,6 +46,7 @@ struct ScanOptions {
   std::string workingDirectory;
   Plugins* plugins = nullptr;    // none: null
   InputFiles* inputs = nullptr;  // null: nobody wants to know
+  void (*onThread)() = nullptr;  // called before work on any thread
 };
 
 /// A style sheet whose text is not that of its file, or whose name does not say what it is.

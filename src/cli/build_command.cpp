@@ -9,6 +9,7 @@
 #include <memory>
 
 #include "base/file.h"
+#include "base/heap.h"
 #include "base/paths.h"
 #include "bundler/build.h"
 #include "bundler/style_module.h"
@@ -117,12 +118,15 @@ int build(const std::vector<std::string>& arguments) {
   BuildRequest request;
   if (options::Fault fault = parseBuildOptions(arguments, request)) return fail(*fault, 9);
   if (request.isHelp) return print(STDOUT_FILENO, helpText(), 0);
+  takeHeapForGood();
+  request.build.scan.onThread = growThreadHeap;
   ThreadPool pool;
   graph::Resolver resolver(resolverOptions(request, builtinNames()));
   Log log;
   std::optional<bundler::Output> output = bundler::build(resolver, request.build, &pool, log);
   if (std::string faults = render(log, request); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
   if (!output) return 1;
+  if (pool.workerCount() > 0) pool.submit([rest = std::move(output->rest)] {});
   std::vector<bundler::OutputFile> files = std::move(output->files);
   bool isWithSheet = !bundler::isStylePath(request.build.entries.front()) &&
                      std::ranges::any_of(files, bundler::isStylePath, &bundler::OutputFile::path);

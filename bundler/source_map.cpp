@@ -383,6 +383,14 @@ std::string sourceMapOf(std::string_view text, std::span<Piece> pieces, std::str
   return MapJoiner(text, pieces).json(outfile, options);
 }
 
+std::string sourceMapOf(std::string_view text, size_t begin, size_t end, const MapSource& source,
+                        const syntax::Mappings& mappings, std::string_view outfile, const MapOptions& options) {
+  ModuleMapper mapper(source, options);
+  Piece piece{0, begin, end, mapper.partOf(text.substr(begin, end - begin), mappings), {}};
+  piece.files = mapper.takeFiles();
+  return sourceMapOf(text, {&piece, 1}, outfile, options);
+}
+
 std::string sourceMapComment(std::string_view outfile) {
   return "//# sourceMappingURL=" + escaped(paths::basename(outfile), "%?# \"'`") + ".map\n";
 }

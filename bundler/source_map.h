@@ -92,6 +92,11 @@ class ModuleMapper {
 [[nodiscard]] std::string sourceMapOf(std::string_view text, std::span<Piece> pieces, std::string_view outfile,
                                       const MapOptions& options);
 
+/// Likewise, where text[begin, end) was printed from one tree, and nothing else was.
+[[nodiscard]] std::string sourceMapOf(std::string_view text, size_t begin, size_t end, const MapSource& source,
+                                      const syntax::Mappings& mappings, std::string_view outfile,
+                                      const MapOptions& options = {});
+
 /// `//# sourceMappingURL=file.map` for a map beside the output.
 [[nodiscard]] std::string sourceMapComment(std::string_view outfile);
 

@@ -351,4 +351,8 @@ std::string describeBuildOptions() {
   return describeOptions<Raw>(kOptions);
 }
 
+std::vector<OptionText> buildOptionTexts() {
+  return optionTexts<Raw>(kOptions);
+}
+
 }  // namespace weft::cli

@@ -29,5 +29,6 @@ struct BuildRequest {
 /// What is wrong with the command line, or nothing.
 [[nodiscard]] Fault parseBuildOptions(const std::vector<std::string>& arguments, BuildRequest& request);
 [[nodiscard]] std::string describeBuildOptions();
+[[nodiscard]] std::vector<OptionText> buildOptionTexts();
 
 }  // namespace weft::cli

@@ -407,6 +407,10 @@ Fault parseTestOptions(const std::vector<std::string>& given, TestRequest& reque
       canonicalName);
 }
 
+std::vector<OptionText> testOptionTexts() {
+  return optionTexts<Request>(kOptions);
+}
+
 std::string testHelpText() {
   return "weft test runs the tests of a project.\n"
          "\n"

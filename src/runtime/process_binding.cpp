@@ -121,6 +121,17 @@ std::vector<std::string> parseEnvText(const std::string& text) {
   return list;
 }
 
+/// Likewise in threes: behind each value "literal" if nothing in it is to be expanded.
+std::vector<std::string> parseEnvForms(const std::string& text) {
+  std::vector<std::string> list;
+  for (EnvVariable& it : parseEnvFile(text)) {
+    list.push_back(std::move(it.name));
+    list.push_back(std::move(it.value));
+    list.emplace_back(it.isLiteral ? "literal" : "");
+  }
+  return list;
+}
+
 std::optional<std::string> readEnvironment(js::Realm& realm, std::string name) {
   if (const auto& own = Runtime::of(realm).environment()) return own->get(name);
   return environmentVariable(name);
@@ -316,6 +327,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&componentVersions>("componentVersions"),
     js::fn<&environment>("environment"),
     js::fn<&parseEnvText>("parseEnvText"),
+    js::fn<&parseEnvForms>("parseEnvForms"),
     js::fn<&readEnvironment>("environmentVariable"),
     js::fn<&setEnvironment>("setEnvironment"),
     js::fn<&unsetEnvironment>("unsetEnvironment"),

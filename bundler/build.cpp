@@ -8,6 +8,7 @@
 #include "bundler/emit.h"
 #include "bundler/evaluation.h"
 #include "bundler/file_names.h"
+#include "bundler/fold_constants.h"
 #include "bundler/link.h"
 #include "bundler/metafile.h"
 #include "bundler/names.h"
@@ -40,9 +41,9 @@ void refuseTopLevelAwait(const Modules& modules, const Linked& linked, const Chu
 }
 
 /// "out/a.js" → "out/a.css"
-std::string stylePathOf(std::string_view path) {
+std::string stylePathOf(std::string_view path, const OutputOptions& output) {
   path.remove_suffix(paths::extname(path).size());
-  return std::string(path) + ".css";
+  return std::string(path) + output.cssExtension;
 }
 
 struct Program {
@@ -66,6 +67,7 @@ class Builder {
     if (log_.hasErrors()) return false;
     if (!addSheetEntries(modules, output)) return false;
     if (modules.entries.empty()) return true;
+    if (options_.scan.tree.minifySyntax) foldConstants(modules, options_.scan, pool_);
     Linker linker(modules, log_);
     Linked& linked = kept->linked;
     linked = linker.link({output.treeShaking});
@@ -76,7 +78,8 @@ class Builder {
     if (log_.hasErrors()) return false;
     connect(modules, linker, linked, output.format == Format::EsModule, chunks);
     Names& names = kept->names;
-    names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
+    names = nameAll(modules, linked, chunks,
+                    {output.minifyIdentifiers, countExportVariables(modules, linker, chunks, output.format)});
     FileNames files(modules, chunks, output);
     std::optional<std::vector<Emitted>> emitted =
         emit(modules, linker, linked, chunks, names, files, output, pool_, log_);
@@ -99,7 +102,7 @@ class Builder {
     // What an entry imports of style sheets, now or later, is in one file beside it.
     for (uint32_t i = 0; i < modules.entries.size(); ++i) {
       std::vector<std::string> sheets = importedSheets(modules, modules.entries[i]);
-      if (!sheets.empty() && !addStyle(std::move(sheets), stylePathOf(paths[i]), &modules.sheets)) return false;
+      if (!sheets.empty() && !addStyle(std::move(sheets), stylePathOf(paths[i], output), &modules.sheets)) return false;
     }
     return true;
   }
@@ -112,6 +115,7 @@ class Builder {
     style.externals = options_.scan.externals;
     style.browsers = options_.browsers;
     style.sourceMaps = options_.output.sourceMaps;
+    style.maps = options_.output.maps;
     style.outfile = std::move(path);
     style.minifyWhitespace = options_.output.minifyWhitespace;
     style.minifySyntax = options_.output.minifySyntax;
@@ -143,7 +147,7 @@ class Builder {
         programs.push_back(id);
         continue;
       }
-      std::string name = stylePathOf(paths::basename(module.location.path));
+      std::string name = stylePathOf(paths::basename(module.location.path), output);
       std::string path = output.outfile.empty() ? paths::join({output.outdir, name}) : output.outfile;
       if (!addStyle({module.location.path}, std::move(path), &modules.sheets)) return false;
     }
@@ -164,12 +168,12 @@ class Builder {
     if (form != SourceMaps::None) {
       map = sourceMapOf(text, emitted.pieces, path, output.maps);
       if (form != SourceMaps::External && !text.empty() && !text.ends_with('\n')) text += '\n';
-      if (form == SourceMaps::Inline) text += syntax::inlineSourceMap(map);
+      if (form == SourceMaps::Inline || form == SourceMaps::Both) text += syntax::inlineSourceMap(map);
       if (form == SourceMaps::Linked) text += sourceMapComment(path);
     }
     out_.files.push_back({path, std::move(text), kind});
-    if (form == SourceMaps::Linked || form == SourceMaps::External)
-      addBeside(path + ".map", std::move(map), OutputKind::SourceMap);
+    bool isFile = form == SourceMaps::Linked || form == SourceMaps::External || form == SourceMaps::Both;
+    if (isFile) addBeside(path + ".map", std::move(map), OutputKind::SourceMap);
     if (!emitted.legal.empty()) addBeside(path + ".LEGAL.txt", std::move(emitted.legal), OutputKind::Legal);
   }
 
@@ -243,8 +247,9 @@ std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& optio
       continue;
     }
     bool isAlone = options.entries.size() == 1 && !options.output.outfile.empty();
-    std::string path =
-        isAlone ? options.output.outfile : paths::join({options.output.outdir, std::string(paths::basename(entry))});
+    std::string path = options.output.outfile;
+    if (!isAlone)
+      path = stylePathOf(paths::join({options.output.outdir, std::string(paths::basename(entry))}), options.output);
     if (!builder.addStyle({entry}, std::move(path))) return std::nullopt;
   }
   OutputOptions output = options.output;

@@ -178,11 +178,15 @@ class Connector {
 
   void addPart(const Facts& facts, const Part& part, const LinkedModule& linked) {
     for (uint32_t symbol : part.uses)
-      if (uint32_t import = facts.importOf(symbol); import != Facts::kNoImport) add(linked.imports[import]);
+      if (uint32_t import = facts.importOf(symbol); import != Facts::kNoImport) use(facts, linked.imports[import]);
     for (const MemberUse& use : part.members) {
       auto member = linked.members.find({use.import, use.name});
-      add(member == linked.members.end() ? linked.imports[use.import] : member->second);
+      this->use(facts, member == linked.members.end() ? linked.imports[use.import] : member->second);
     }
+  }
+
+  void use(const Facts& facts, const Target& target) {
+    if (!target.constant || facts.hasDirectEval) add(target);
   }
 
   void addRequired(ModuleId id) {

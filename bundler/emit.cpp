@@ -19,6 +19,12 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
+/// What is exported of a view or of another module, and is no variable there.
+bool needsVariable(const Target& target) {
+  bool isVariable = target.kind == Target::Kind::Symbol || target.kind == Target::Kind::Namespace;
+  return !isVariable && target.name != kNamespaceName;
+}
+
 /// What the texts of all files are made from.
 struct Sources {
   Modules& modules;
@@ -233,7 +239,7 @@ class Emitter {
       text_ += value;
       bytes_[id] += value.size();
     } else {
-      glue("var " + names.require + " = " + use(Prelude::CommonJs) + "(function (exports, module) {\n");
+      glue("var " + names.require + " = " + use(Prelude::CommonJs) + "(function (" + codes_[id].parameters + ") {\n");
       place(std::move(codes_[id].body));
     }
     line("});");
@@ -348,7 +354,7 @@ class Emitter {
         if (isCommonJs)
           line("module.exports = " + names_.modules[entry_].require + "();");
         else if (!linker_.namesOf(entry_).empty())
-          line("module.exports = " + use(Prelude::ToCommonJs) + "(" + names_.modules[entry_].exports + ");");
+          exportNamespace();
         return;
       case Format::Iife:
         if (options_.globalName.empty()) return;
@@ -369,23 +375,38 @@ class Emitter {
     }
   }
 
+  void exportNamespace() {
+    line("module.exports = " + use(Prelude::ToCommonJs) + "(" + names_.modules[entry_].exports + ");");
+    annotateExports();
+  }
+
+  /// For who looks for the names of CommonJS without running it, as Node does for `import`.
+  void annotateExports() {
+    if (options_.platform != Platform::Node) return;
+    std::string list;
+    for (const std::string& name : linker_.namesOf(entry_))
+      if (name != "default" && isIdentifierName(name)) list += (list.empty() ? "" : ", ") + name;
+    if (!list.empty()) line("0 && (module.exports = { " + list + " });");
+  }
+
   void addEntryNames(std::vector<std::string>& list) {
-    unsigned count = 0;
+    std::vector<std::string> free = names_.exportVariables[index_];
+    std::string variables;
     for (const std::string& name : linker_.namesOf(entry_)) {
       // import() gives that, too; who imports a file by its name has not asked for it.
       if (name == "module.exports" && !modules_[entry_].isEsModule() && chunk_.isGiven) continue;
       const Target& target = linker_.resolveExport(entry_, name);
       std::string local = valueOf(target);
-      bool isVariable = target.kind == Target::Kind::Symbol || target.kind == Target::Kind::Namespace;
-      if (!isVariable && target.name != kNamespaceName) {
-        // Of a view or of another module: a variable that is no one else's.
-        std::string variable = "$export" + std::to_string(++count);
-        line("var " + variable + " = " + local + ";");
+      if (needsVariable(target)) {
+        std::string variable = std::move(free.back());
+        free.pop_back();
+        variables += (variables.empty() ? "var " : ", ") + variable + " = " + local;
         local = std::move(variable);
       }
       exports_.push_back(name);
       list.push_back(local == name ? name : local + " as " + (isIdentifierName(name) ? name : quoted(name)));
     }
+    if (!variables.empty()) line(variables + ";");
   }
 
   /// Modules that are not in the bundle, in the order in which they are asked for.
@@ -503,6 +524,18 @@ Emitted preludeFile(const std::vector<Emitter>& emitters, const Names& names, co
 }
 
 }  // namespace
+
+std::vector<uint32_t> countExportVariables(const Modules& modules, Linker& linker, const Chunks& chunks,
+                                           Format format) {
+  std::vector<uint32_t> counts(chunks.list.size());
+  if (format != Format::EsModule) return counts;
+  for (size_t i = 0; i < chunks.list.size(); ++i) {
+    ModuleId entry = chunks.list[i].entry;
+    if (entry == kNoModule) continue;
+    for (const std::string& name : linker.namesOf(entry)) counts[i] += needsVariable(linker.resolveExport(entry, name));
+  }
+  return counts;
+}
 
 std::optional<std::vector<Emitted>> emit(Modules& modules, Linker& linker, const Linked& linked, const Chunks& chunks,
                                          const Names& names, FileNames& files, const OutputOptions& options,

@@ -29,6 +29,10 @@ struct Emitted {
   std::map<ModuleId, size_t> bytes = {};  // that come of each module
 };
 
+/// By chunk: how many variables its exports need, where it imports or computes what they are.
+[[nodiscard]] std::vector<uint32_t> countExportVariables(const Modules& modules, Linker& linker, const Chunks& chunks,
+                                                         Format format);
+
 /// By chunk; one more where several share the functions that they call. Changes the modules' trees, several at a time.
 /// Nothing where a tree is nested too deeply; the fault is in `log`.
 [[nodiscard]] std::optional<std::vector<Emitted>> emit(Modules& modules, Linker& linker, const Linked& linked,

@@ -172,7 +172,12 @@ class Planner {
       const Part& part = module.facts.parts[i];
       if (!linked.isPartLive[i]) continue;
       if (part.isFunction) continue;
-      if (!part.isTimeless || isInCycle || !part.members.empty()) return true;
+      auto isOfNamespace = [&](const MemberUse& use) {
+        return module.facts.imports[use.import].name == kNamespaceName;
+      };
+      if (!part.isTimeless || isInCycle || std::ranges::any_of(part.members, isOfNamespace)) return true;
+      for (const MemberUse& use : part.members)
+        if (mayChange(linked.imports[use.import])) return true;
       for (uint32_t symbol : part.uses)
         if (uint32_t import = module.facts.importOf(symbol);
             import != Facts::kNoImport && mayChange(linked.imports[import]))

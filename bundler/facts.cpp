@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "bundler/constants.h"
 #include "bundler/effects.h"
 #include "bundler/glob.h"
 #include "syntax/tree_walk.h"
@@ -15,11 +16,12 @@ namespace {
 
 class FactFinder {
  public:
-  FactFinder(Module& module, std::string_view stem)
+  FactFinder(Module& module, const FactOptions& options)
       : ast_(module.tree->ast),
         tree_(ast_.scopes()),
         facts_(module.facts),
-        stem_(stem),
+        stem_(options.stem),
+        wantsConstants_(options.wantsConstants),
         isEsModule_(module.isEsModule()),
         stackLimit_(reinterpret_cast<uintptr_t>(__builtin_frame_address(0)) - kStackBytes) {}
 
@@ -34,19 +36,93 @@ class FactFinder {
           createRequire_ = import.symbol;
       }
       for (uint32_t i = 0; i < facts_.imports.size(); ++i)
-        if (facts_.imports[i].name == kNamespaceName) namespaceOf_[facts_.imports[i].symbol] = i;
+        if (wantsConstants_ || facts_.imports[i].name == kNamespaceName) objectOf_[facts_.imports[i].symbol] = i;
       for (NodeId statement : ast_.list(ast_.body)) topLevel(statement);
     } else {
       Part& whole = facts_.parts.emplace_back();
       part_ = &whole;
       for (NodeId& statement : ast_.list(ast_.body)) visit(statement);
     }
+    if (wantsConstants_ && isEsModule_) findConstants();
     indexSymbols();
     for (Atom name : freeNames_) facts_.freeNames.emplace_back(ast_.text(name));
     facts_.isTooDeep = isTooDeep_;
   }
 
  private:
+  /// `const a = 1;` of the module's scope.
+  void findConstants() {
+    if (facts_.assignsConstants || facts_.hasDirectEval) return;
+    std::vector<Enumeration> enums = findEnums(ast_);
+    for (const Part& part : facts_.parts) {
+      if (ast_.kindOf(part.statement) != NodeKind::Variables) continue;
+      const auto& declaration = ast_.as<VariableDeclaration>(part.statement);
+      bool isConst = declaration.detail == static_cast<uint8_t>(VariableKind::Const);
+      for (NodeId id : ast_.list(declaration.declarators)) {
+        const auto& it = ast_.as<BinaryExpression>(id);
+        if (ast_.kindOf(it.left) != NodeKind::Identifier || !it.right) continue;
+        uint32_t symbol = ast_.as<Identifier>(it.left).symbol;
+        if (isConst) {
+          if (auto value = constantOf(ast_, it.right)) facts_.constants.emplace_back(symbol, std::move(*value));
+          continue;
+        }
+        auto found = std::ranges::find(enums, symbol, &Enumeration::symbol);
+        if (found != enums.end() && isEnumValue(it.right, symbol)) facts_.enums.push_back(std::move(*found));
+      }
+    }
+    std::ranges::sort(facts_.constants, {}, &std::pair<uint32_t, Constant>::first);
+    std::ranges::sort(facts_.enums, {}, &Enumeration::symbol);
+  }
+
+  /// ((E) => { … })(E || {})
+  bool isEnumValue(NodeId id, uint32_t symbol) const {
+    if (ast_.kindOf(id) != NodeKind::Call) return false;
+    const auto& call = ast_.as<CallExpression>(id);
+    if (ast_.kindOf(call.callee) != NodeKind::Arrow || call.arguments.count != 1) return false;
+    NodeId argument = ast_.list(call.arguments)[0];
+    if (ast_.kindOf(argument) != NodeKind::Binary) return false;
+    NodeId left = ast_.as<BinaryExpression>(argument).left;
+    return ast_.kindOf(left) == NodeKind::Identifier && ast_.as<Identifier>(left).symbol == symbol;
+  }
+
+  /// Nothing but literals and imports, one of them at least, and operators that fold.
+  bool mayBeKnown(NodeId id, bool& hasImport, int depth = 0) const {
+    if (depth > kDeepestTest) return false;
+    switch (ast_.kindOf(id)) {
+      case NodeKind::Null:
+      case NodeKind::True:
+      case NodeKind::False:
+      case NodeKind::Number:
+      case NodeKind::String:
+        return true;
+      case NodeKind::Member:
+        id = ast_.as<MemberExpression>(id).object;
+        if (ast_.kindOf(id) != NodeKind::Identifier) return false;
+        [[fallthrough]];
+      case NodeKind::Identifier: {
+        uint32_t symbol = ast_.as<Identifier>(id).symbol;
+        bool isImport = symbol != kNoSymbol && tree_.symbols[symbol].kind == SymbolKind::Import;
+        hasImport |= isImport;
+        return isImport;
+      }
+      case NodeKind::Unary:
+        return mayBeKnown(ast_.as<UnaryExpression>(id).operand, hasImport, depth + 1);
+      case NodeKind::Binary: {
+        const auto& it = ast_.as<BinaryExpression>(id);
+        bool isLogical = it.op == TokenKind::LogicalAnd || it.op == TokenKind::LogicalOr || it.op == TokenKind::Nullish;
+        return mayBeKnown(it.left, hasImport, depth + 1) && (mayBeKnown(it.right, hasImport, depth + 1) || isLogical);
+      }
+      default:
+        return false;
+    }
+  }
+
+  void condition(NodeId test) {
+    if (!wantsConstants_ || facts_.mayDecide) return;
+    bool hasImport = false;
+    facts_.mayDecide = mayBeKnown(test, hasImport) && hasImport;
+  }
+
   void indexSymbols() {
     std::vector<uint32_t>& imports = facts_.importsBySymbol;
     for (uint32_t i = 0; i < facts_.imports.size(); ++i) imports.push_back(i);
@@ -56,6 +132,7 @@ class FactFinder {
     std::ranges::sort(facts_.partsBySymbol);
   }
 
+  static constexpr int kDeepestTest = 20;
   static constexpr size_t kStackBytes = size_t{3} << 20;
 
   bool isTooDeep() {
@@ -160,8 +237,16 @@ class FactFinder {
         for (NodeId item : ast_.list(ast_.as<ListNode>(id).items)) forEachName(item, use);
         return;
       default:
-        return;
+        return noteWrittenMember(id);
     }
+  }
+
+  /// E.a = 1, of an import.
+  void noteWrittenMember(NodeId id) {
+    if (ast_.kindOf(id) != NodeKind::Member) return;
+    NodeId object = ast_.as<MemberExpression>(id).object;
+    facts_.writesMembers |=
+        ast_.kindOf(object) == NodeKind::Identifier && objectOf_.contains(ast_.as<Identifier>(object).symbol);
   }
 
   void exportPattern(NodeId pattern) {
@@ -346,6 +431,10 @@ class FactFinder {
       case NodeKind::Call:
       case NodeKind::TaggedTemplate:
         return visitSpine(id);
+      case NodeKind::If:
+      case NodeKind::Conditional:
+        condition(ast_.as<ConditionalExpression>(id).test);
+        return visitChildren(id);
       case NodeKind::New:
         assetUrl(id);
         return visitChildren(id);
@@ -359,6 +448,9 @@ class FactFinder {
         return visitChildren(id);
       case NodeKind::Update:
         assignPattern(ast_.as<UnaryExpression>(id).operand);
+        return visitChildren(id);
+      case NodeKind::Unary:
+        if (ast_.node(id).op == TokenKind::Delete) noteWrittenMember(ast_.as<UnaryExpression>(id).operand);
         return visitChildren(id);
       case NodeKind::ForIn:
       case NodeKind::ForOf:
@@ -399,6 +491,9 @@ class FactFinder {
     while (spine_.size() > base) {
       NodeId node = spine_.back();
       spine_.pop_back();
+      TokenKind op = ast_.node(node).op;
+      bool isLogical = op == TokenKind::LogicalAnd || op == TokenKind::LogicalOr || op == TokenKind::Nullish;
+      if (isLogical && ast_.kindOf(node) == NodeKind::Binary) condition(ast_.as<BinaryExpression>(node).left);
       NodeId* left = &leftSlot(ast_, node);
       forEachChild(ast_, node, [&](NodeId& child) {
         if (&child != left) visit(child);
@@ -407,11 +502,11 @@ class FactFinder {
   }
 
   bool memberOfNamespace(NodeId id) {
-    if (namespaceOf_.empty() || ast_.kindOf(id) != NodeKind::Member) return false;
+    if (objectOf_.empty() || ast_.kindOf(id) != NodeKind::Member) return false;
     const auto& member = ast_.as<MemberExpression>(id);
     if (ast_.kindOf(member.object) != NodeKind::Identifier || member.has(kPrivateMember)) return false;
-    auto found = namespaceOf_.find(ast_.as<Identifier>(member.object).symbol);
-    if (found == namespaceOf_.end()) return false;
+    auto found = objectOf_.find(ast_.as<Identifier>(member.object).symbol);
+    if (found == objectOf_.end()) return false;
     part_->members.push_back({found->second, std::string(ast_.text(member.name))});
     return true;
   }
@@ -538,11 +633,12 @@ class FactFinder {
   ScopeTree& tree_;
   Facts& facts_;
   std::string stem_;
+  bool wantsConstants_;
   bool isEsModule_;
   uint32_t createRequire_ = kNoSymbol;  // import { createRequire } from "node:module"
   Part* part_ = nullptr;
   std::unordered_map<std::string, uint32_t> requestOf_;
-  std::unordered_map<uint32_t, uint32_t> namespaceOf_;  // by symbol: the import
+  std::unordered_map<uint32_t, uint32_t> objectOf_;  // by symbol: the import, of what may be a namespace or an enum
   std::unordered_set<Atom> isFreeSeen_;
   std::vector<Atom> freeNames_;
   std::unordered_set<uint32_t> workerUrls_;  // nodes: new URL() of a new Worker()
@@ -553,8 +649,8 @@ class FactFinder {
 
 }  // namespace
 
-void findFacts(Module& module, std::string_view stem) {
-  FactFinder(module, stem).run();
+void findFacts(Module& module, const FactOptions& options) {
+  FactFinder(module, options).run();
 }
 
 }  // namespace weft::bundler

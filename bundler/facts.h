@@ -11,7 +11,12 @@
 
 namespace weft::bundler {
 
-/// Fills in module.facts and changes module.tree. `stem`: what a default export without a name is called after.
-void findFacts(Module& module, std::string_view stem);
+struct FactOptions {
+  std::string stem = {};        // what a default export without a name is called after
+  bool wantsConstants = false;  // values that may stand for variables (constants.h)
+};
+
+/// Fills in module.facts and changes module.tree.
+void findFacts(Module& module, const FactOptions& options);
 
 }  // namespace weft::bundler

@@ -4,6 +4,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "bundler/constants.h"
 #include "graph/suggestions.h"
 
 namespace weft::bundler {
@@ -50,7 +51,15 @@ Target Linker::exportOf(const Module& module, const Export& found, Seen& seen) {
     const ImportBinding& import = module.facts.imports[index];
     return follow(module.facts.requests[import.request], import.name, seen);
   }
-  return {Target::Kind::Symbol, module.id, found.symbol, {}, {}};
+  Target target{Target::Kind::Symbol, module.id, found.symbol, {}, {}};
+  auto constant =
+      std::ranges::lower_bound(module.facts.constants, found.symbol, {}, &std::pair<uint32_t, Constant>::first);
+  bool isConstant = constant != module.facts.constants.end() && constant->first == found.symbol;
+  if (isConstant && isShort(constant->second)) target.constant = &constant->second;
+  auto enumeration = std::ranges::lower_bound(module.facts.enums, found.symbol, {}, &Enumeration::symbol);
+  if (enumeration != module.facts.enums.end() && enumeration->symbol == found.symbol)
+    target.enumeration = &*enumeration;
+  return target;
 }
 
 const Export* Linker::exportNamed(const Module& module, std::string_view name) {
@@ -250,25 +259,41 @@ void Linker::drain() {
     const Part& part = module.facts.parts[index];
     for (uint32_t symbol : part.uses) {
       uint32_t import = module.facts.importOf(symbol);
-      if (import != Facts::kNoImport) need(id, linked_.modules[id].imports[import]);
-      includeSymbol(id, symbol);
+      if (import != Facts::kNoImport)
+        useTarget(id, linked_.modules[id].imports[import]);
+      else
+        includeSymbol(id, symbol);
     }
     for (uint32_t symbol : part.declares) includeSymbol(id, symbol);
     for (const MemberUse& use : part.members) {
       const Target& target = linked_.modules[id].imports[use.import];
+      if (target.enumeration && !module.facts.hasDirectEval && !module.facts.writesMembers) {
+        auto member = target.enumeration->members.find(use.name);
+        if (member != target.enumeration->members.end()) {
+          Target value = target;
+          value.constant = &member->second;
+          linked_.modules[id].members.try_emplace({use.import, use.name}, std::move(value));
+          continue;
+        }
+      }
       if (target.kind != Target::Kind::Namespace) {
-        need(id, target);
-        includeTarget(target);
+        useTarget(id, target);
         continue;
       }
       const Target& member = resolveExport(target.module, use.name);
       bool isThere = member.kind != Target::Kind::None && member.kind != Target::Kind::Ambiguous;
-      need(id, isThere ? member : target);
-      includeTarget(isThere ? member : target);
+      useTarget(id, isThere ? member : target);
       if (isThere) linked_.modules[id].members.try_emplace({use.import, use.name}, member);
     }
     for (uint32_t request : part.requests) includeRequest(id, request);
   }
+}
+
+void Linker::useTarget(ModuleId id, const Target& target) {
+  // Where a value stands for it, no one asks for the variable.
+  if (target.constant && !modules_[id].facts.hasDirectEval) return;
+  need(id, target);
+  includeTarget(target);
 }
 
 void Linker::includeSymbol(ModuleId id, uint32_t symbol) {

@@ -31,7 +31,9 @@ struct Target {
   uint32_t symbol = kNoSymbol;
   std::string name = {};
   std::string external = {};
-  std::vector<ModuleId> through = {};  // modules that pass it on, and are evaluated with it
+  std::vector<ModuleId> through = {};        // modules that pass it on, and are evaluated with it
+  const Constant* constant = nullptr;        // of a Symbol: stands for it
+  const Enumeration* enumeration = nullptr;  // of a Symbol
 
   [[nodiscard]] bool isSame(const Target& other) const {
     return kind == other.kind && module == other.module && symbol == other.symbol && name == other.name &&
@@ -58,8 +60,9 @@ struct LinkedModule {
   std::vector<ModuleId> dependencies;
   /// By require() of an ES module: what must not be running then, because it would be run again.
   std::map<uint32_t, std::vector<ModuleId>> cycles;
-  std::vector<Target> imports;                                 // by Facts::imports
-  std::map<std::pair<uint32_t, std::string>, Target> members;  // of namespaces: by import and name, where it is known
+  std::vector<Target> imports;  // by Facts::imports
+  /// Of namespaces and enums: by import and name, where it is known. Of enums: a constant.
+  std::map<std::pair<uint32_t, std::string>, Target> members;
 };
 
 struct Linked {
@@ -102,6 +105,7 @@ class Linker {
   void includePart(ModuleId module, uint32_t part);
   void includeSymbol(ModuleId module, uint32_t symbol);
   void includeTarget(const Target& target);
+  void useTarget(ModuleId module, const Target& target);
   void need(ModuleId module, const Target& target);
   void finish(ModuleId module);
   void includeRequest(ModuleId module, uint32_t request);

@@ -64,7 +64,7 @@ struct Export {
   uint32_t start = 0;
 };
 
-/// `ns.name`, where `ns` is of `import * as ns`.
+/// `ns.name`, where `ns` is of `import * as ns`, or may be an enum.
 struct MemberUse {
   uint32_t import = 0;  // of Facts::imports
   std::string name;
@@ -111,6 +111,20 @@ struct Glob {
   std::vector<uint32_t> requests = {};  // when the files have been looked for
 };
 
+/// A value that may stand for the variable that holds it (constants.h).
+struct Constant {
+  enum class Kind : uint8_t { Undefined, Null, True, False, Number, String };
+  Kind kind = Kind::Undefined;
+  double number = 0;
+  std::string text = {};
+};
+
+/// An enum whose variable is of the module's scope.
+struct Enumeration {
+  uint32_t symbol = kNoSymbol;
+  std::map<std::string, Constant> members = {};
+};
+
 struct Facts {
   std::vector<Request> requests;
   std::vector<ImportBinding> imports;
@@ -126,7 +140,11 @@ struct Facts {
   // In the order of symbols.
   std::vector<uint32_t> importsBySymbol;                     // of `imports`
   std::vector<std::pair<uint32_t, uint32_t>> partsBySymbol;  // a symbol and a part that declares it
-  bool assignsConstants = false;                             // somewhere: it throws when it runs
+  std::vector<std::pair<uint32_t, Constant>> constants;      // symbols with their values
+  std::vector<Enumeration> enums;
+  bool writesMembers = false;     // of an import
+  bool mayDecide = false;         // a condition asks for nothing but constants, if imports are such
+  bool assignsConstants = false;  // somewhere: it throws when it runs
   bool usesImportMeta = false;
   bool usesRequire = false;  // as a value, or with a name that is computed
   bool hasTopLevelAwait = false;

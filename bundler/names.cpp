@@ -13,21 +13,23 @@ namespace {
 
 /// Words that no variable can have for a name, or that mean something in the functions around modules.
 constexpr std::string_view kReserved[] = {
-    "arguments", "async",   "await",   "break",    "case",  "catch",      "class",   "const",     "continue",
-    "debugger",  "default", "delete",  "do",       "else",  "enum",       "eval",    "export",    "extends",
-    "false",     "finally", "for",     "function", "if",    "implements", "import",  "in",        "instanceof",
-    "interface", "let",     "new",     "null",     "of",    "package",    "private", "protected", "public",
-    "return",    "static",  "super",   "switch",   "this",  "throw",      "true",    "try",       "typeof",
-    "var",       "void",    "while",   "with",     "yield", "undefined",  "exports", "module",    "require",
-    "Object",    "Symbol",  "Promise", "Error"};
+    "arguments", "async",    "await",         "break",     "case",   "catch",    "class",  "const",
+    "continue",  "debugger", "default",       "delete",    "do",     "else",     "enum",   "eval",
+    "export",    "extends",  "false",         "finally",   "for",    "function", "if",     "implements",
+    "import",    "in",       "instanceof",    "interface", "let",    "new",      "null",   "of",
+    "package",   "private",  "protected",     "public",    "return", "static",   "super",  "switch",
+    "this",      "throw",    "true",          "try",       "typeof", "var",      "void",   "while",
+    "with",      "yield",    "undefined",     "exports",   "module", "require",  "Object", "Symbol",
+    "Promise",   "Error",    "$createRequire"};
 
 class Namer {
  public:
-  Namer(const Modules& modules, const Linked& linked, const Chunks& chunks, bool isMinified)
-      : modules_(modules), linked_(linked), chunks_(chunks), isMinified_(isMinified) {}
+  Namer(const Modules& modules, const Linked& linked, const Chunks& chunks, const NameOptions& options)
+      : modules_(modules), linked_(linked), chunks_(chunks), options_(options), isMinified_(options.isMinified) {}
 
   Names run() {
     names_.modules.resize(modules_.size());
+    names_.exportVariables.resize(chunks_.list.size());
     taken_.resize(chunks_.list.size());
     for (uint32_t i = 0; i < chunks_.list.size(); ++i) everywhere_.push_back(i);
     for (std::unordered_set<std::string>& taken : taken_)
@@ -38,8 +40,7 @@ class Namer {
     for (uint32_t i : everywhere_)
       for (ModuleId id : chunks_.list[i].modules)
         if (modules_[id].facts.hasDirectEval) keep(modules_[id], taken_[i]);
-    for (home_ = 0; home_ < chunks_.list.size(); ++home_)
-      for (ModuleId id : chunks_.list[home_].modules) collect(modules_[id]);
+    for (home_ = 0; home_ < chunks_.list.size(); ++home_) collectChunk(home_);
     home_ = kNoChunk;
     for (size_t i = 0; i < kPreludeCount; ++i) want(names_.prelude[i], preludeName(static_cast<Prelude>(i)), 2);
     collectExternals();
@@ -60,6 +61,13 @@ class Namer {
 
   void want(std::string& place, std::string_view name, uint64_t uses) {
     wanted_.push_back({&place, std::string(name), uses, home_});
+  }
+
+  void collectChunk(uint32_t chunk) {
+    for (ModuleId id : chunks_.list[chunk].modules) collect(modules_[id]);
+    if (chunk >= options_.exportVariables.size()) return;
+    names_.exportVariables[chunk].resize(options_.exportVariables[chunk]);
+    for (std::string& place : names_.exportVariables[chunk]) want(place, "$export", 2);
   }
 
   void collect(const Module& module) {
@@ -219,6 +227,7 @@ class Namer {
   const Modules& modules_;
   const Linked& linked_;
   const Chunks& chunks_;
+  const NameOptions& options_;
   bool isMinified_;
   Names names_;
   uint32_t home_ = kNoChunk;
@@ -246,8 +255,8 @@ const std::string& Names::of(const Reference& reference) const {
   }
 }
 
-Names nameAll(const Modules& modules, const Linked& linked, const Chunks& chunks, bool isMinified) {
-  return Namer(modules, linked, chunks, isMinified).run();
+Names nameAll(const Modules& modules, const Linked& linked, const Chunks& chunks, const NameOptions& options) {
+  return Namer(modules, linked, chunks, options).run();
 }
 
 }  // namespace weft::bundler

@@ -28,13 +28,20 @@ struct Names {
   std::array<std::string, kPreludeCount> prelude;
   std::unordered_map<std::string, std::string> externals;  // by specifier: what holds all of it
 
-  std::string importMeta;  // stands for import.meta where there is none
+  std::vector<std::vector<std::string>> exportVariables;  // by chunk: of what it exports, and has no variable for
+  std::string importMeta;                                 // stands for import.meta where there is none
 
   [[nodiscard]] const std::string& of(Prelude function) const { return prelude[static_cast<size_t>(function)]; }
   [[nodiscard]] const std::string& of(const Reference& reference) const;
 };
 
-/// `isMinified`: short names, the most used the shortest.
-[[nodiscard]] Names nameAll(const Modules& modules, const Linked& linked, const Chunks& chunks, bool isMinified);
+struct NameOptions {
+  bool isMinified = false;  // short names, the most used the shortest
+  /// By chunk: how many of exportVariables it needs.
+  std::vector<uint32_t> exportVariables = {};
+};
+
+[[nodiscard]] Names nameAll(const Modules& modules, const Linked& linked, const Chunks& chunks,
+                            const NameOptions& options);
 
 }  // namespace weft::bundler

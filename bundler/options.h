@@ -13,8 +13,9 @@ namespace weft::bundler {
 
 enum class Platform : uint8_t { Browser, Node, Neutral };
 enum class Format : uint8_t { EsModule, CommonJs, Iife };
-/// Linked: a file beside the output, which names it. External: likewise, but the output does not name it.
-enum class SourceMaps : uint8_t { None, Linked, Inline, External };
+/// Linked: a file beside the output, which names it. External: likewise, but the output does not name it. Both: inside
+/// of the output, and External.
+enum class SourceMaps : uint8_t { None, Linked, Inline, External, Both };
 
 /// Where comments with a licence go: to the end of each file, into a file beside it that it names (Linked) or not.
 enum class Legal : uint8_t { Inline, EndOfFile, None, Linked, External };
@@ -33,9 +34,10 @@ struct OutputOptions {
   std::string chunkNames = "[name]-[hash]";
   std::string assetNames = "[name]-[hash]";
   std::string jsExtension = ".js";
-  std::string publicPath;  // what URLs of files begin with; empty: they are relative
-  bool splits = false;     // import() makes files of their own, and what entries share is shared; of EsModule
-  std::string banner;      // of scripts: the first lines
+  std::string cssExtension = ".css";  // of a style sheet that stands beside a script, or comes of one
+  std::string publicPath;             // what URLs of files begin with; empty: they are relative
+  bool splits = false;  // import() makes files of their own, and what entries share is shared; of EsModule
+  std::string banner;   // of scripts: the first lines
   std::string footer;
   Legal legalComments = Legal::EndOfFile;
   bool wantsMetafile = false;

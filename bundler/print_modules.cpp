@@ -43,8 +43,12 @@ Code codeOf(Module& module, Rewritten rewritten, const OutputOptions& options) {
   NodeList body = listOf(ast, rewritten.body);
   std::vector<NodeId> all = rewritten.hoisted;
   all.insert(all.end(), rewritten.body.begin(), rewritten.body.end());
+  all.insert(all.end(), rewritten.parameters.begin(), rewritten.parameters.end());
   ast.body = listOf(ast, all);
-  bool isDone = !options.minifyIdentifiers || syntax::minifyNames(ast, {.renamesTopLevel = !module.isEsModule()});
+  bool isDone = !options.minifyIdentifiers ||
+                syntax::minifyNames(ast, {.renamesTopLevel = !module.isEsModule(), .countsLetters = false});
+  for (NodeId id : rewritten.parameters)
+    code.parameters.append(code.parameters.empty() ? "" : ", ").append(ast.text(ast.as<syntax::Identifier>(id).name));
   syntax::PrintOptions print;
   print.minifyWhitespace = options.minifyWhitespace;
   print.minifySyntax = options.minifySyntax;

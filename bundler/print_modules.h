@@ -28,6 +28,7 @@ struct Code {
   Printed hoisted;  // of a lazy module: its functions
   Printed body;
   std::vector<std::string> variables;  // of a lazy module: what is declared outside of its function
+  std::string parameters = {};         // of CommonJS: what `exports` and `module` are called
   std::array<bool, kPreludeCount> usedPrelude = {};
   std::vector<const Asset*> assets;  // whose URLs it has
   bool usesImportMeta = false;

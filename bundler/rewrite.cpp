@@ -34,10 +34,13 @@ class Rewriter : private TreeBuilder {
 
   Rewritten run() {
     if (!module_.isEsModule()) {
+      declareParameters();
       for (NodeId& statement : ast_.list(ast_.body)) {
         visit(statement);
         out_.body.push_back(statement);
       }
+      if (!isModuleUsed_) out_.parameters.pop_back();
+      if (!isModuleUsed_ && !isExportsUsed_) out_.parameters.clear();
     } else {
       for (size_t i = 0; i < module_.facts.parts.size(); ++i)
         if (own_.isPartLive[i]) addPart(module_.facts.parts[i]);
@@ -50,6 +53,32 @@ class Rewriter : private TreeBuilder {
  private:
   static constexpr size_t kStackBytes = size_t{3} << 20;
   static constexpr uint32_t kNoImport = UINT32_MAX;
+
+  // --- CommonJS.
+
+  /// Variables of the function around. What the module declares by such a name (`var exports = …`) is the same one.
+  void declareParameters() {
+    for (size_t i = 0; i < std::size(kParameters); ++i) {
+      Atom name = ast_.atoms().internCopy(kParameters[i]);
+      uint32_t own = tree_.scopes[0].firstSymbol;
+      while (own != kNoSymbol && tree_.symbols[own].name != name) own = tree_.symbols[own].next;
+      isParameterUsed(i) = own != kNoSymbol || module_.facts.hasDirectEval;
+      bool mayRename = options_.minifyIdentifiers && !isParameterUsed(i);
+      if (mayRename) own = parameters_[i] = declareSymbol(name, SymbolKind::Let, 0, 0);
+      out_.parameters.push_back(make<Identifier>(NodeKind::Identifier, 0, name, own));
+    }
+  }
+
+  bool& isParameterUsed(size_t index) { return index == 0 ? isExportsUsed_ : isModuleUsed_; }
+
+  void parameterReference(Identifier& it) {
+    if (it.symbol != kNoSymbol) return;
+    for (size_t i = 0; i < std::size(kParameters); ++i) {
+      if (ast_.text(it.name) != kParameters[i]) continue;
+      isParameterUsed(i) = true;
+      if (parameters_[i] != kNoSymbol) it.symbol = parameters_[i];
+    }
+  }
 
   // --- Statements of an ES module.
 
@@ -235,12 +264,15 @@ class Rewriter : private TreeBuilder {
     it.detail = static_cast<uint8_t>(VariableKind::Let);
   }
 
-  /// What CommonJS has and ES modules lack is not there for these, either, in an output that is CommonJS.
+  /// What CommonJS has and ES modules lack is not there for these, either, in an output that has it.
   void typeOf(UnaryExpression& it) {
-    if (it.op != TokenKind::Typeof || !module_.isEsModule() || options_.format != Format::CommonJs) return;
+    if (it.op != TokenKind::Typeof || !module_.isEsModule()) return;
+    bool isCommonJs = options_.format == Format::CommonJs;
+    // (Of an ES module for servers, what its CommonJS modules need.)
+    if (!isCommonJs && (options_.format != Format::EsModule || options_.platform != Platform::Node)) return;
     if (kindOf(it.operand) != NodeKind::Identifier || as<Identifier>(it.operand).symbol != kNoSymbol) return;
     std::string_view name = ast_.text(as<Identifier>(it.operand).name);
-    for (std::string_view known : {"module", "exports", "require", "__filename", "__dirname"})
+    for (std::string_view known : {"require", "__filename", "__dirname", "module", "exports"})
       if (name == known) it.operand = undefined(it.start);
   }
 
@@ -287,10 +319,15 @@ class Rewriter : private TreeBuilder {
 
   void reference(NodeId& slot) {
     auto& it = as<Identifier>(slot);
-    if (it.symbol == kNoSymbol || !module_.isEsModule()) return;
+    if (!module_.isEsModule()) return parameterReference(it);
+    if (it.symbol == kNoSymbol) return;
     if (it.symbol < importOf_.size() && importOf_[it.symbol] != kNoImport) {
       uint32_t start = it.start;
       const Target& target = own_.imports[importOf_[it.symbol]];
+      if (target.constant && !module_.facts.hasDirectEval) {
+        slot = literal(start, *target.constant);
+        return;
+      }
       if (target.kind == Target::Kind::Symbol) {
         setName(it, names_.modules[target.module].symbols[target.symbol]);
         return;
@@ -340,8 +377,27 @@ class Rewriter : private TreeBuilder {
     if (!module_.isEsModule() || symbol >= importOf_.size() || importOf_[symbol] == kNoImport) return false;
     auto found = own_.members.find({importOf_[symbol], std::string(ast_.text(it.name))});
     if (found == own_.members.end()) return false;
-    slot = valueOf(found->second, it.start);
+    const Target& target = found->second;
+    slot = target.constant && !module_.facts.hasDirectEval ? literal(it.start, *target.constant)
+                                                           : valueOf(target, it.start);
     return true;
+  }
+
+  NodeId literal(uint32_t start, const Constant& value) {
+    switch (value.kind) {
+      case Constant::Kind::Undefined:
+        return undefined(start);
+      case Constant::Kind::Null:
+        return make<Node>(NodeKind::Null, start);
+      case Constant::Kind::True:
+      case Constant::Kind::False:
+        return unary(TokenKind::Not, start, number(start, value.kind == Constant::Kind::True ? 0 : 1));
+      case Constant::Kind::Number:
+        return number(start, value.number);
+      case Constant::Kind::String:
+        return string(start, value.text);
+    }
+    return {};
   }
 
   /// new URL("./x.png", import.meta.url)  becomes  new URL("./x-K3MJ2QXA.png", import.meta.url)
@@ -526,6 +582,10 @@ class Rewriter : private TreeBuilder {
   std::vector<NodeId*> spine_;
   std::unordered_set<Atom> foreign_;  // names of the output that were written into the tree
   std::unordered_map<uint32_t, Atom> renamed_;
+  static constexpr std::string_view kParameters[] = {"exports", "module"};
+  uint32_t parameters_[2] = {kNoSymbol, kNoSymbol};
+  bool isExportsUsed_ = false;
+  bool isModuleUsed_ = false;
   NodeId madeMember_;  // the last member that stands for an import
   int functionDepth_ = 0;
   int thisDepth_ = 0;

@@ -22,6 +22,8 @@ struct Rewritten {
   std::vector<std::string> variables;   // of a lazy module: what is declared outside of its function
   std::vector<syntax::NodeId> hoisted;  // function declarations of a lazy module
   std::vector<syntax::NodeId> body;
+  /// Of CommonJS: `exports` and `module`, each where it is used or stands before one that is. They may get short names.
+  std::vector<syntax::NodeId> parameters;
   std::array<bool, kPreludeCount> usedPrelude = {};
   std::vector<const Asset*> assets;  // whose URLs it has
   bool usesImportMeta = false;

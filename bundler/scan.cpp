@@ -175,7 +175,7 @@ class Scanner {
     if (out.log.hasErrors()) return;
     if (!out.module.tree) return takeValue(out, *source->artifact);
     if (job.place.nameSpace.empty()) readPackage(out);
-    findFacts(out.module, stemOf(job.location.path));
+    findFacts(out.module, {stemOf(job.location.path), options_.tree.minifySyntax});
     if (out.module.written) showInFile(out.module.facts, *out.module.written);
     if (out.module.facts.isTooDeep)
       out.log.add(

@@ -232,7 +232,7 @@ class StyleBuild {
   }
 
   void addMap(StyleOutput& out, css::Linked& linked) {
-    MapOptions options;
+    const MapOptions& options = options_.maps;
     std::map<css::FileId, ModuleMapper> mappers;
     std::vector<Piece> pieces;
     std::string_view text = out.text;
@@ -249,11 +249,11 @@ class StyleBuild {
       mappers.erase(piece.module);
     }
     std::string map = sourceMapOf(text, pieces, options_.outfile, options);
-    if (options_.sourceMaps == SourceMaps::Inline) {
+    if (options_.sourceMaps == SourceMaps::Inline || options_.sourceMaps == SourceMaps::Both) {
       std::string comment = syntax::inlineSourceMap(map);
       asCssComment(comment);
       out.text += comment;
-      return;
+      if (options_.sourceMaps == SourceMaps::Inline) return;
     }
     if (options_.sourceMaps == SourceMaps::Linked) {
       std::string comment = sourceMapComment(options_.outfile);

@@ -21,6 +21,7 @@ struct StyleOptions {
   std::vector<std::string> externals;  // as of ScanOptions
   css::Browsers browsers;
   SourceMaps sourceMaps = SourceMaps::None;
+  MapOptions maps;
   std::string outfile;  // absolute
   bool minifyWhitespace = false;
   bool minifySyntax = false;

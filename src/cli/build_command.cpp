@@ -14,10 +14,10 @@
 #include "bundler/build.h"
 #include "bundler/style_module.h"
 #include "bundler/write_files.h"
-#include "options/build_options.h"
 #include "engine/builtin_names.h"
 #include "engine/vm.h"
 #include "loop/standard_io.h"
+#include "options/build_options.h"
 
 namespace weft::cli {
 

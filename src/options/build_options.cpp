@@ -136,12 +136,13 @@ const CommandOption<Raw> kOptions[] = {
        it.build.scan.loaders[value.substr(0, equals)] = *loader;
        return {};
      }},
-    {"--out-extension", ".js=.EXT", "what names of scripts end in",
+    {"--out-extension", ".js=.EXT", "what names of scripts end in; .css=.EXT: those of style sheets",
      [](Raw& it, const std::string& value) -> Fault {
-       std::string_view from = ".js=";
+       bool isCss = value.starts_with(".css=");
+       std::string_view from = isCss ? ".css=" : ".js=";
        if (!value.starts_with(from) || value.size() < from.size() + 2 || value[from.size()] != '.')
-         return "takes .js=.mjs, for example";
-       it.build.output.jsExtension = value.substr(from.size());
+         return "takes .js=.mjs or .css=.min.css, for example";
+       (isCss ? it.build.output.cssExtension : it.build.output.jsExtension) = value.substr(from.size());
        return {};
      }},
     {"--public-path", "URL", "what URLs of files begin with (default: they are relative)",
@@ -192,13 +193,25 @@ const CommandOption<Raw> kOptions[] = {
        it.build.output.minifyIdentifiers = true;
        return {};
      }},
-    {"--sourcemap", "FORM", "none (default), linked, inline, or external: a file that the output does not name",
+    {"--sourcemap", "FORM",
+     "none (default), linked, inline, external: a file that the output does not name, or both: inline and external",
      [](Raw& it, const std::string& value) -> Fault {
        return choose<SourceMaps>({{"none", SourceMaps::None},
                                   {"linked", SourceMaps::Linked},
                                   {"inline", SourceMaps::Inline},
-                                  {"external", SourceMaps::External}},
+                                  {"external", SourceMaps::External},
+                                  {"both", SourceMaps::Both}},
                                  value, it.build.output.sourceMaps);
+     }},
+    {"--source-root", "URL", "what sources of the maps are relative to, for who reads them",
+     [](Raw& it, const std::string& value) -> Fault {
+       it.build.output.maps.root = value;
+       return {};
+     }},
+    {"--no-sources-content", "", "maps name the sources, and do not hold their texts",
+     [](Raw& it, const std::string&) -> Fault {
+       it.build.output.maps.hasContents = false;
+       return {};
      }},
     {"--define", "NAME=VALUE", kDefineHelp,
      [](Raw& it, const std::string& value) -> Fault { return addDefine(it.build.scan.tree.defines, value); }},
@@ -392,8 +405,8 @@ Fault settle(Raw& it) {
   if (it.splits.value_or(false) && output.format != Format::EsModule) return "--splitting goes with --format esm";
   if (it.splits.value_or(false) && it.outdir.empty()) return "--splitting needs --outdir";
   bool isToFile = !it.outfile.empty() || !it.outdir.empty();
-  if (!isToFile && (output.sourceMaps == SourceMaps::Linked || output.sourceMaps == SourceMaps::External))
-    return "--sourcemap linked and external need --outfile or --outdir";
+  bool isMapFile = output.sourceMaps != SourceMaps::None && output.sourceMaps != SourceMaps::Inline;
+  if (!isToFile && isMapFile) return "--sourcemap linked, external and both need --outfile or --outdir";
   std::string& base = it.build.scan.workingDirectory;
   base = it.request.workingDirectory;
   auto folder = base.empty() ? currentDirectory() : std::unexpected(SysError{});

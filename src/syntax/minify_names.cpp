@@ -26,6 +26,7 @@ class Namer {
         tree_(ast.scopes()),
         isKept_(tree_.symbols.size()),
         uses_(tree_.symbols.size()),
+        countsLetters_(options.countsLetters),
         stackLimit_(options.stackBytes) {
     for (const Scope& scope : tree_.scopes) hasEval_ |= scope.hasDirectEval;
     keepWhatIsSeen(options.renamesTopLevel);
@@ -34,7 +35,7 @@ class Namer {
   bool run() {
     visitAll(ast_.body);
     if (isTooDeep_) return false;
-    NameMaker maker(frequency_);
+    NameMaker maker = countsLetters_ ? NameMaker(frequency_) : NameMaker();
     nameSymbols(maker);
     nameOthers(maker);
     return true;
@@ -363,6 +364,7 @@ class Namer {
   const ScopeTree& tree_;
   std::vector<bool> isKept_;    // by symbol
   std::vector<uint32_t> uses_;  // by symbol, declarations among them
+  bool countsLetters_;
   std::vector<NodeId> identifiers_;
   std::vector<NodeId> spine_;
   std::vector<Renaming> labels_;                     // around what is looked at, outermost first

@@ -26,7 +26,10 @@ class NameMaker {
 };
 
 struct MinifyNamesOptions {
-  bool renamesTopLevel = false;         // the file's own variables too: not for scripts, which share theirs
+  bool renamesTopLevel = false;  // the file's own variables too: not for scripts, which share theirs
+  /// Names are made of the letters that this file has most of. For files that go together, the same letters for all
+  /// are better: what is alike in them stays alike, and compresses.
+  bool countsLetters = true;
   size_t stackBytes = size_t{3} << 20;  // how much of the caller's stack nesting may use
 };
 

@@ -179,9 +179,12 @@ bool makeTree(Tree& tree, TransformOptions options, const DropOptions& drop, Log
     tree.bindings = bind(tree.ast, {});
     return !tree.bindings.isTooDeep && (options.minifySyntax || bindAgain(tree.ast, tree.bindings));
   };
+  // What enums were, for who asks for their values.
+  std::vector<TypeScriptCode> typeScriptCode = tree.ast.typeScriptCode;
   bool isDone =
       bound() && (!options.minifySyntax || (minifySyntax(tree.ast, tree.bindings, {.target = options.target}) &&
                                             bindAgain(tree.ast, tree.bindings)));
+  tree.ast.typeScriptCode = std::move(typeScriptCode);
   if (!isDone) addTooDeep(tree.source.path(), log);
   return log.errorCount() == errorsBefore;
 }

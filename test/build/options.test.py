@@ -1,6 +1,7 @@
 # test-timeout: 60 s
 """Options of `weft build` that change what the code says, and what stands around it."""
 
+import base64
 import json
 
 from process import absent, check, equal, files, match, test, weft
@@ -98,3 +99,63 @@ def _():
     equal(weft("build", "--log-limit", "0", "--outfile", "o", "main.mjs", cwd=tree).err.count("error:"), 9)
     equal(weft("build", "--log-level", "silent", "--outfile", "o", "main.mjs", cwd=tree).err, "")
     equal(weft("build", "--log-level", "warning", "--outfile", "o.mjs", "fine.mjs", cwd=files({"fine.mjs": "1"})).err, "")
+
+
+@test("maps inside and beside, without texts, with a root")
+def _():
+    tree = files({"main.mjs": "export const unique = 1;"})
+    text = build(tree, "--sourcemap", "both", "--source-root", "https://example.com/src", "--no-sources-content")
+    inline = json.loads(base64.b64decode(match(text, r"base64,(\S+)")[1]))
+    beside = json.loads((tree / "out.mjs.map").read_text())
+    equal(inline, beside)
+    equal(beside["sourceRoot"], "https://example.com/src")
+    check("sourcesContent" not in beside, beside)
+    match(weft("build", "--sourcemap", "both", "main.mjs", cwd=tree).err, "need --outfile")
+
+
+@test("names of style sheets, extensions that are tried, links that stay where they are")
+def _():
+    tree = files({"main.js": "import './a.css'; import x from './x'; console.log(x);", "a.css": "b { color: red }",
+                  "x.web.js": "export default 'web';", "x.js": "export default 'plain';", "package.json": {"type": "module"}})
+    equal(weft("build", "--outdir", "out", "--out-extension", ".css=.min.css", "--resolve-extensions", ".web.js,.js", "main.js", cwd=tree).code, 0)
+    equal(sorted(path.name for path in (tree / "out").iterdir()), ["main.js", "main.min.css"])
+    match((tree / "out/main.js").read_text(), "web")
+    tree = files({"main.mjs": "import './linked/a.mjs';", "real/a.mjs": "import 'dep';", "node_modules/dep/index.js": "console.log('outer');",
+                  "linked/node_modules/dep/index.js": "console.log('of the link');"})
+    (tree / "linked/a.mjs").symlink_to("../real/a.mjs")
+    match(build(tree), "outer")
+    match(build(tree, "--preserve-symlinks"), "of the link")
+
+
+@test("JSX as the command line says, before tsconfig.json")
+def _():
+    tree = files({"main.jsx": "export const x = <><b a={1}>text</b></>;", "tsconfig.json": {"compilerOptions": {"jsx": "react-jsx", "jsxImportSource": "other"}}})
+    match(build(tree, "--external", "other", entry="main.jsx"), "other/jsx-runtime")
+    match(build(tree, "--jsx-import-source", "third", "--external", "third", entry="main.jsx"), "third/jsx-runtime")
+    match(build(tree, "--jsx-dev", "--external", "other", entry="main.jsx"), "jsxDEV")
+    text = build(tree, "--jsx", "transform", "--jsx-factory", "h", "--jsx-fragment", "Part", entry="main.jsx")
+    match(text, r'h\(Part, null, .*h\("b"')
+    match(weft("build", "--jsx", "transfrm", "main.jsx", cwd=tree).err, "transform")
+
+
+@test("CommonJS for Node names its exports; variables of exports are no one else's")
+def _():
+    tree = files({"main.mjs": "export const one = 1; export { one as 'no-name' }; export { sep } from 'node:path'; const $export = 'own'; console.log($export);",
+                  "use.mjs": "import { one, sep } from './out.cjs'; console.log(one, sep);"})
+    build(tree, "--format", "cjs", "--platform", "node", out="out.cjs")
+    equal(weft("use.mjs", cwd=tree).ok().out, "own\n1 /\n")
+    for options in [], ["--minify"]:
+        build(tree, "--platform", "node", *options)
+        equal(weft("-e", "import('./out.mjs').then((m) => console.log(m.sep, m.one))", cwd=tree).ok().out, "own\n/ 1\n")
+
+
+@test("what CommonJS is given gets short names, and is what the module declares by these names")
+def _():
+    tree = files({"main.cjs": "require('./a.cjs'); console.log(require('./b.cjs'), require('./c.cjs')); module.exports = require('./d.cjs');",
+                  "a.cjs": "console.log(typeof module, typeof exports);", "b.cjs": "var exports = exports || {}; exports.b = 1; var inner = (module) => module; inner(2);",
+                  "c.cjs": "exports.c = function (exports) { return exports + (typeof module); }; exports.c = exports.c(1);", "d.cjs": "module.exports = eval('typeof exports');"})
+    expected = weft("main.cjs", cwd=tree).ok().out
+    for options in [], ["--minify"], ["--minify-identifiers"]:
+        text = build(tree, "--platform", "node", *options, entry="main.cjs")
+        equal(weft("out.mjs", cwd=tree).ok().out, expected, str(options))
+    absent(build(tree, "--minify", entry="c.cjs"), r"function\(exports")

@@ -186,8 +186,8 @@ std::vector<const Unit*> UnitGraph::closure(std::span<const std::string> ids) co
   return out;
 }
 
-std::vector<std::string> UnitGraph::sweep(const std::unordered_set<std::string>& roots,
-                                          const std::unordered_set<std::string>& asked) {
+std::unordered_set<const Unit*> UnitGraph::alive(const std::unordered_set<std::string>& roots,
+                                                 const std::unordered_set<std::string>& asked) const {
   std::unordered_set<const Unit*> alive;
   std::vector<const Unit*> waiting;
   auto meet = [&](std::string_view id) {
@@ -201,6 +201,10 @@ std::vector<std::string> UnitGraph::sweep(const std::unordered_set<std::string>&
     for (const Edge& edge : unit->edges)
       if (isNeededAtOnce(edge) || asked.contains(edge.id)) meet(edge.id);
   }
+  return alive;
+}
+
+void UnitGraph::sweep(const std::unordered_set<const Unit*>& alive) {
   std::vector<std::string> gone;
   for (const auto& [id, unit] : units_)
     if (!alive.contains(unit.get())) gone.push_back(id);
@@ -210,7 +214,6 @@ std::vector<std::string> UnitGraph::sweep(const std::unordered_set<std::string>&
     faulty_.erase(id);
     ++revision_;
   }
-  return gone;
 }
 
 std::vector<std::string> UnitGraph::importersOf(std::string_view id) const {

@@ -50,9 +50,11 @@ class UnitGraph {
 
   /// What they need at once, themselves included: each after what it needs, but for cycles.
   [[nodiscard]] std::vector<const Unit*> closure(std::span<const std::string> ids) const;
-  /// Takes away what no root needs; import() and workers count where they have been asked for. The ids.
-  [[nodiscard]] std::vector<std::string> sweep(const std::unordered_set<std::string>& roots,
-                                               const std::unordered_set<std::string>& asked);
+  /// What roots need; import() and workers count where they have been asked for.
+  [[nodiscard]] std::unordered_set<const Unit*> alive(const std::unordered_set<std::string>& roots,
+                                                      const std::unordered_set<std::string>& asked) const;
+  /// Takes away all others.
+  void sweep(const std::unordered_set<const Unit*>& alive);
   /// Ids of those that ask for this one.
   [[nodiscard]] std::vector<std::string> importersOf(std::string_view id) const;
   /// Ids, from one to a root.

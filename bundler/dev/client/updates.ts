@@ -58,9 +58,14 @@ function addDefinition(id: string, definition: Definition): void {
   } else if (staged) {
     if (known.state === State.Defined)
       known.definition = definition;
-    else
+    else if (known.state === State.Failed || !isSame(known.definition, definition))
       staged.set(id, definition);
   }
+}
+
+/** What was put back as it was need not run again. */
+function isSame(a: Definition, b: Definition): boolean {
+  return a[0] === b[0] && a[1].join() === b[1].join() && String(a[2]) === String(b[2]);
 }
 
 let createModule: (id: string, definition: Definition) => Module;

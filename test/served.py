@@ -41,7 +41,7 @@ class Site:
 
     def __init__(self, *words, cwd=None, env=None, awaited=r"https?://[^/\s]+:(\d+)/"):
         words = [str(word) for word in words]
-        if "--port" not in words:
+        if words[0] in ("dev", "preview") and "--port" not in words:
             words[1:1] = ["--port", "0"]
         self.process = spawn(*words, cwd=cwd, env=env)
         self.shown = ""
@@ -127,6 +127,8 @@ class Site:
 
 # Ways out of a folder, and to what is nobody's business: as targets of a request. They assume a folder "site" beside a
 # file "outside.txt", with the names below in it.
+# What must never be in an answer.
+TREASURE = "what nobody may read"
 SECRETS = [".env", ".env.local", ".git/config", ".npmrc", "key.pem", "server.key", "id_rsa", "sub/.htpasswd", "store.p12", "page.html~"]
 
 
@@ -143,7 +145,7 @@ def escapes(folder):
 
 
 def tree_of_secrets():
-    tree = {"outside.txt": "outside", "site/index.html": "<h1>home</h1>", "site/sub/a.txt": "a"}
+    tree = {"outside.txt": TREASURE, "site/index.html": "<h1>home</h1>", "site/sub/a.txt": "a"}
     for name in SECRETS:
-        tree["site/" + name] = "outside"
+        tree["site/" + name] = TREASURE
     return tree

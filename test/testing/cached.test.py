@@ -308,6 +308,27 @@ def _():
     match(result.err, r"--cached")
 
 
+@test("a configuration is read again when something has changed that it read, and else its plan stands")
+def _():
+    project = Project({"a.test.js": "test('one', () => {});", "jest.config.js": "import { limit } from './limit.js'; console.log('config is read', process.env.LIMIT); export default { testTimeout: limit };",
+                       "limit.js": "export const limit = 1000;", "package.json": {"type": "module"}})
+    match(project.run().out, r"config is read")
+    absent(project.settles().out, r"config is read")
+    project.write("limit.js", "export const limit = 2000;")
+    match(project.runs("no result is kept").out, r"config is read")
+    absent(project.settles().out, r"config is read")
+    match(project.run(LIMIT="1").out, r"config is read 1")
+    project.write("jest.config.ts", "export default {};")
+    result = project.run()
+    match(result.out + result.err, r"config is read|a\.test\.js runs")
+    # Reporters of its own, and a global set-up, are the host's: then it is read for them.
+    owned = Project({"a.test.js": "test('one', () => {});", "r.cjs": "exports.onRunComplete = () => console.log('complete');",
+                     "jest.config.cjs": "module.exports = { reporters: ['default', './r.cjs'] };"})
+    for _ in range(3):
+        match(owned.run().out, r"^complete$")
+    match(owned.run().out, r"does not run")
+
+
 @test("nothing starts an engine when nothing runs")
 def _():
     project = Project({f"{i}.test.js": one("") for i in range(3)})

@@ -133,6 +133,10 @@ def _():
     project.settles()
     project.write("__mocks__/used.js", "export const used = () => 2;")
     project.runs(r"__mocks__")
+    packages = Project({"a.test.js": "test('one', () => { expect(require('p')).toBeTruthy(); });", "node_modules/p/index.js": "module.exports = 1;"})
+    packages.settles()
+    packages.write("__mocks__/p.js", "export default 2;")
+    packages.runs("__mocks__ is there now")
 
 
 @test("files that it reads, looks for, lists and asks the size of")
@@ -224,6 +228,8 @@ def _():
         ('(await import("node:net")).connect("/tmp/weft-no-such-socket").on("error", () => {});', "a connection to /tmp/weft-no-such-socket"),
         ('await (await import("node:dns")).promises.lookup("weft.invalid").catch(() => {});', r"the address of weft\.invalid"),
         ('fs.watch(".").close();', "a watcher of files"),
+        ('(await import("node:os")).networkInterfaces();', "the network's interfaces"),
+        ('new BroadcastChannel("weft").close();', "a broadcast channel"),
         ('fs.symlinkSync("package.json", "link"); fs.unlinkSync("link");', "a link to"),
     ):
         project = Project({"a.test.js": one(body)})

@@ -216,7 +216,7 @@ constexpr Option kOptions[] = {
      [](Request& it, const std::string& value) { return setNumber(it, "maxConcurrency", value); }},
     {"--max-workers", "N", "how many files run at once (a processor each); or a share, as 50%", setWorkers},
     {"--run-in-band", "", "one file after another (-i)", set<&test::Options::workers, 1u>},
-    {"--no-isolate", "", "files that a worker runs share globals and modules; likewise --isolate",
+    {"--no-isolate", "", "files that a worker runs share globals and modules",
      set<&test::Options::isIsolated, false>},
     {"--isolate", "", "each file has a realm of its own (the default)", set<&test::Options::isIsolated, true>},
     {"--randomize", "", "files and tests in a random order", set<&test::Options::isRandom, true>},

@@ -19,6 +19,7 @@
 #include "runtime/build_log.h"
 #include "runtime/build_plugins.h"
 #include "runtime/runtime.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -95,6 +96,7 @@ class BuildSession final : public js::Native, public LoopUser {
  public:
   static js::Result<std::unique_ptr<BuildSession>> construct(js::Realm& realm, js::Object words,
                                                              std::string workingDirectory) {
+    noteUntraced(realm, "a build");
     WEFT_TRY(list, textsOf(realm, words));
     auto session = std::make_unique<BuildSession>(realm);
     session->request_.workingDirectory = std::move(workingDirectory);
@@ -398,6 +400,7 @@ class BuildSession final : public js::Native, public LoopUser {
 /// One file by itself; `words` as of a build. {messages, code?, map?, legal?}
 js::Result<js::Value> transform(js::Realm& realm, js::Object words, std::string workingDirectory, js::Value contents,
                                 std::string path, std::string loader, bool keepsFormat) {
+  noteUntraced(realm, "a build");
   WEFT_TRY(list, textsOf(realm, words));
   BuildRequest request;
   request.workingDirectory = std::move(workingDirectory);

@@ -230,6 +230,7 @@ def _():
         ('fs.watch(".").close();', "a watcher of files"),
         ('(await import("node:os")).networkInterfaces();', "the network's interfaces"),
         ('new BroadcastChannel("weft").close();', "a broadcast channel"),
+        ('await Weft.build({ entrypoints: ["./none.js"], throw: false }).catch(() => {});', "a build"),
         ('fs.symlinkSync("package.json", "link"); fs.unlinkSync("link");', "a link to"),
     ):
         project = Project({"a.test.js": one(body)})

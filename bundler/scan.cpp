@@ -407,6 +407,10 @@ class Scanner {
       refuse(out, request, location.error());
       return std::nullopt;
     }
+    if (location->type == ResolvedType::Builtin) {
+      request.external = location->path;
+      return std::nullopt;
+    }
     return jobOf(out, request, std::move(*location), {});
   }
 

@@ -26,6 +26,9 @@ struct StyleOptions {
   bool minifySyntax = false;
   /// What url() of a file is to say. Without it, files go beside the output.
   std::function<std::string(const std::string& path)> urlOf = {};
+  const GivenSheets* given = nullptr;  // may be null
+  Plugins* plugins = nullptr;          // likewise
+  InputFiles* inputs = nullptr;        // likewise
 };
 
 struct StyleAsset {

@@ -62,8 +62,9 @@ std::string Scripts::section(const Layout::Entry& entry) const {
   const bundler::Module& module = mapped->scanned.module;
   const SourceText& file = module.written ? module.written->source : module.tree->source;
   bundler::MapSource source{&file, module.written.get(), graph::findSourceMapUrl(file.text())};
-  bundler::Piece piece{0, mapped->factory.begin, mapped->factory.end, std::move(mapped->factory.mappings)};
-  std::string map = bundler::sourceMapOf({&source, 1}, unit->factory, {&piece, 1}, places_.root + "/@weft/map/x.js");
+  const Factory& factory = mapped->factory;
+  std::string map = bundler::sourceMapOf(unit->factory, factory.begin, factory.end, source, factory.mappings,
+                                         places_.root + "/@weft/map/x.js");
   while (map.ends_with('\n')) map.pop_back();
   return "{\"offset\":{\"line\":" + std::to_string(entry.line) + ",\"column\":0},\"map\":" + map + "}";
 }

@@ -111,7 +111,7 @@ FactoryOptions UnitReader::factoryOptions(const ScannedModule& scanned, Unit* un
 
 void UnitReader::readStyle(Unit& unit, Log& log) {
   const std::string& path = unit.job->location.path;
-  bundler::StyleModule names = bundler::readStyleModule(path, scan_.workingDirectory, log);
+  bundler::StyleModule names = bundler::readStyleModule(path, nullptr, scan_.workingDirectory, log);
   bundler::StyleOptions options;
   options.entries = {path};
   options.workingDirectory = scan_.workingDirectory;

@@ -1,6 +1,5 @@
 #include "cli/commands.h"
 
-#include "cli/build_options.h"
 #include "cli/dev_options.h"
 #include "cli/graph_command.h"
 #include "cli/init_command.h"
@@ -8,8 +7,11 @@
 #include "cli/preview_options.h"
 #include "cli/test_options.h"
 #include "cli/transpile_command.h"
+#include "options/build_options.h"
 
 namespace weft::cli {
+
+using namespace options;
 
 std::vector<CommandText> commandTexts() {
   using enum WordKind;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/option_table.h"
+#include "options/option_table.h"
 
 namespace weft::cli {
 
@@ -17,7 +17,7 @@ struct CommandText {
   std::string_view usage;  // what follows "weft NAME"
   std::string_view summary;
   WordKind words = WordKind::Files;
-  std::vector<OptionText> options;
+  std::vector<options::OptionText> options;
   std::vector<std::string_view> choices = {};
 };
 

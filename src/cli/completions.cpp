@@ -8,6 +8,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 std::string replaced(std::string_view text, std::string_view wanted, std::string_view by) {

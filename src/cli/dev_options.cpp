@@ -1,9 +1,11 @@
 #include "cli/dev_options.h"
 
 #include "bundler/loaders.h"
-#include "cli/define_option.h"
+#include "options/define_option.h"
 
 namespace weft::cli {
+
+using namespace options;
 
 namespace {
 

@@ -17,6 +17,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 using graph::MapEdge;

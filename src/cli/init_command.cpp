@@ -13,6 +13,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 struct Request {

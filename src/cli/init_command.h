@@ -6,13 +6,13 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/option_table.h"
+#include "options/option_table.h"
 
 namespace weft::cli {
 
 /// `files`: what tools/pack-files made. Gives the exit code: 1 when something cannot be written, 9 for a wrong command
 /// line.
 [[nodiscard]] int initCommand(const std::vector<std::string>& arguments, std::string_view files);
-[[nodiscard]] std::vector<OptionText> initOptionTexts();
+[[nodiscard]] std::vector<options::OptionText> initOptionTexts();
 
 }  // namespace weft::cli

@@ -8,6 +8,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 /// A line that is text and nothing else to troff.

@@ -9,6 +9,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 struct Option {

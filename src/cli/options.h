@@ -7,7 +7,7 @@
 
 #include "base/result.h"
 #include "cli/env_files.h"
-#include "cli/option_table.h"
+#include "options/option_table.h"
 #include "runtime/runtime.h"
 
 namespace weft::cli {
@@ -32,6 +32,6 @@ struct CommandLine {
 Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>& arguments);
 
 std::string helpText();
-std::vector<OptionText> mainOptionTexts();
+std::vector<options::OptionText> mainOptionTexts();
 
 }  // namespace weft::cli

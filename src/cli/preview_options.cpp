@@ -2,6 +2,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 std::vector<ToolOption> table() {

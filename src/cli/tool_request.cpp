@@ -6,6 +6,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 std::string quoted(std::string_view text) {

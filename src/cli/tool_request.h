@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/option_table.h"
+#include "options/option_table.h"
 
 namespace weft::cli {
 
@@ -20,7 +20,10 @@ struct ToolRequest {
   [[nodiscard]] std::string json() const;
 };
 
-using ToolOption = CommandOption<ToolRequest>;
+using options::Fault;
+using options::OptionText;
+
+using ToolOption = options::CommandOption<ToolRequest>;
 
 /// For tables of options: what a value does to a setting.
 Fault setText(ToolRequest&, const char* setting, const std::string& value);

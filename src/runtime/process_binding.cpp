@@ -9,6 +9,7 @@
 #include "base/env_file.h"
 #include "base/environment.h"
 #include "base/file.h"
+#include "base/paths.h"
 #include "engine/class.h"
 #include "engine/time_zone.h"
 #include "engine/versions.h"
@@ -22,6 +23,7 @@
 #include "runtime/component_versions.h"
 #include "runtime/runtime.h"
 #include "runtime/test_realm.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -165,6 +167,7 @@ js::Result<std::string> cwd() {
 
 js::Result<void> chdirTo(js::Realm& realm, std::string path) {
   std::string before = Runtime::of(realm).workingDirectory();
+  if (TestTrace* trace = traceOf(realm)) trace->looks(paths::resolve(before, path), TestTrace::Look::Present);
   if (chdir(path.c_str()) != 0) return js::fail(SysError{errno, "chdir", before, path});
   Runtime::of(realm).workingDirectoryChanged();
   return {};

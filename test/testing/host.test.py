@@ -191,3 +191,21 @@ test("keeps", () => {
     equal(len(sizes), 500)
     first, last = max(sizes[200:300]), max(sizes[400:])
     check(last < first * 1.15, f"{first} kB after 300 files became {last} kB")
+
+
+@test("the file mode mask and the working directory are put back behind a file; TZ of a file is its own")
+def _():
+    same = kHead + """
+import { umask, chdir, cwd, env } from "node:process";
+test("is as it was", () => {
+  expect(umask()).toBe(0o022);
+  expect(cwd()).toBe(import.meta.dirname);
+  expect(env.TZ).toBe("UTC");
+  expect(new Date(0).getHours()).toBe(0);
+  umask(0o077);
+  chdir("/");
+  env.TZ = "Asia/Tokyo";
+});
+"""
+    statuses, report = run({f"{i}.test.js": same for i in range(3)}, "--max-workers=1", env={"TZ": "UTC"}, umask=0o022, timeout=60)
+    equal(statuses, {f"{i}.test.js": {"is as it was": "passed"} for i in range(3)})

@@ -7,9 +7,9 @@
 
 #include "bundler/build.h"
 #include "bundler/style_build.h"
-#include "cli/option_table.h"
+#include "options/option_table.h"
 
-namespace weft::cli {
+namespace weft::options {
 
 /// What is shown: each level with those before it. Info: what was written.
 enum class LogLevel : uint8_t { Silent, Error, Warning, Info };
@@ -18,6 +18,10 @@ enum class LogLevel : uint8_t { Silent, Error, Warning, Info };
 struct BuildRequest {
   std::vector<std::string> conditions;
   std::vector<std::string> mainFields;
+  std::vector<std::string> resolveExtensions;
+  std::vector<std::string> nodePaths;
+  bool preservesSymlinks = false;
+  std::string workingDirectory;  // empty: the process's
   bool isHelp = false;
   std::string metafile;  // where it goes; empty: it is not wanted
   LogLevel logLevel = LogLevel::Info;
@@ -30,5 +34,8 @@ struct BuildRequest {
 [[nodiscard]] Fault parseBuildOptions(const std::vector<std::string>& arguments, BuildRequest& request);
 [[nodiscard]] std::string describeBuildOptions();
 [[nodiscard]] std::vector<OptionText> buildOptionTexts();
+/// How the build finds modules. `builtins`: what programs for Node and weft have without finding it.
+[[nodiscard]] graph::ResolverOptions resolverOptions(const BuildRequest& request,
+                                                     std::vector<graph::BuiltinName> builtins);
 
-}  // namespace weft::cli
+}  // namespace weft::options

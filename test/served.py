@@ -46,7 +46,8 @@ class Site:
         self.process = spawn(*words, cwd=cwd, env=env)
         self.shown = ""
         self.errors = ""
-        self.port = int(self.wait_for(awaited).group(1))
+        found = self.wait_for(awaited).group(1)
+        self.port = int(found) if found.isdigit() else 0
         self.is_secure = "https://" in self.shown
 
     def __enter__(self):

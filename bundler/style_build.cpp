@@ -78,7 +78,7 @@ class StyleBuild {
   ReadSheet read(const std::string& path) {
     ReadSheet out;
     out.file.path = path;
-    out.file.shownPath = paths::relative(options_.workingDirectory, path);
+    out.file.shownPath = paths::isAbsolute(path) ? paths::relative(options_.workingDirectory, path) : path;
     const GivenSheet* given = givenOf(path);
     std::optional<GivenSheet> loaded;
     if (!given) loaded = askFor(path, out.log);

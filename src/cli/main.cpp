@@ -193,7 +193,13 @@ int main(int argc, char** argv) {
   }
   if (!arguments.empty() && arguments[0] == "build") {
     setBuiltins();
-    return cli::build({arguments.begin() + 1, arguments.end()});
+    auto script = [argv](const std::string& text, std::vector<std::string> words) {
+      cli::CommandLine line;
+      line.program = {runtime::Program::Type::Eval, text};
+      line.runtime.argv = std::move(words);
+      return run(std::move(line), argv[0]);
+    };
+    return cli::build({arguments.begin() + 1, arguments.end()}, script);
   }
   if (!arguments.empty() && arguments[0] == "test") {
     setBuiltins();

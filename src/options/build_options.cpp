@@ -90,6 +90,21 @@ const CommandOption<Raw> kOptions[] = {
        it.request.isHelp = true;
        return {};
      }},
+    {"--watch", "", "build again when a file changes that the build has read",
+     [](Raw& it, const std::string&) -> Fault {
+       it.request.watches = true;
+       return {};
+     }},
+    {"--config", "FILE", "options and plugins, in place of `build` of weft.config.ts (.js, .mjs, .cjs)",
+     [](Raw& it, const std::string& value) -> Fault {
+       it.request.config = value;
+       return {};
+     }},
+    {"--no-config", "", "read no configuration",
+     [](Raw& it, const std::string&) -> Fault {
+       it.request.usesConfig = false;
+       return {};
+     }},
     {"--outfile", "FILE", "write to FILE instead of standard output",
      [](Raw& it, const std::string& value) -> Fault {
        it.outfile = value;
@@ -376,9 +391,20 @@ void defineEnvironment(const std::vector<std::string>& prefixes, std::vector<syn
   }
 }
 
+void findWorkingDirectory(Raw& it) {
+  std::string& base = it.build.scan.workingDirectory;
+  base = it.request.workingDirectory;
+  if (!base.empty()) return;
+  auto folder = currentDirectory();
+  base = folder ? *folder : "/";
+}
+
 /// What the words say together.
 Fault settle(Raw& it) {
   bundler::OutputOptions& output = it.build.output;
+  findWorkingDirectory(it);
+  // A configuration has a say in the rest.
+  if (it.request.mayLackEntries) return {};
   if (it.build.entries.empty()) return "needs an entry; see weft build --help";
   output.format = it.format.value_or(output.globalName.empty() ? Format::EsModule : Format::Iife);
   if (!output.globalName.empty() && output.format != Format::Iife) return "--global-name goes with --format iife";
@@ -394,10 +420,7 @@ Fault settle(Raw& it) {
   bool isToFile = !it.outfile.empty() || !it.outdir.empty();
   if (!isToFile && (output.sourceMaps == SourceMaps::Linked || output.sourceMaps == SourceMaps::External))
     return "--sourcemap linked and external need --outfile or --outdir";
-  std::string& base = it.build.scan.workingDirectory;
-  base = it.request.workingDirectory;
-  auto folder = base.empty() ? currentDirectory() : std::unexpected(SysError{});
-  if (base.empty()) base = folder ? *folder : "/";
+  const std::string& base = it.build.scan.workingDirectory;
   output.splits = it.splits.value_or(output.format == Format::EsModule && !it.outdir.empty());
   if (!it.outdir.empty())
     output.outdir = paths::resolve(base, it.outdir);

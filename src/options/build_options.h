@@ -22,6 +22,10 @@ struct BuildRequest {
   std::vector<std::string> nodePaths;
   bool preservesSymlinks = false;
   std::string workingDirectory;  // empty: the process's
+  bool mayLackEntries = false;   // these are not all words: what they say together is not looked at
+  bool watches = false;
+  bool usesConfig = true;
+  std::string config;  // the file that has it; empty: weft.config.*
   bool isHelp = false;
   std::string metafile;  // where it goes; empty: it is not wanted
   LogLevel logLevel = LogLevel::Info;

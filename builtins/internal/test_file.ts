@@ -82,10 +82,13 @@ class FileRun {
   }
 
   async #importAll(): Promise<void> {
-    const { setupFiles, setupFilesAfterEnv, rootDir, globals } = this.#settings;
+    const { setupFiles, setupFilesAfterEnv, rootDir, globals, flavour } = this.#settings;
     for (let i = 0; i < setupFiles.length; i++) await importModule(setupFiles[i]!, rootDir);
     if (globals) defineTestGlobals();
-    for (let i = 0; i < setupFilesAfterEnv.length; i++) await importModule(setupFilesAfterEnv[i]!, rootDir);
+    for (let i = 0; i < setupFilesAfterEnv.length; i++) {
+      const exports = await importModule(setupFilesAfterEnv[i]!, rootDir);
+      if (flavour === "mocha") await require("internal/test_mocha").addRootHooks(exports);
+    }
     await importModule(this.#path, rootDir);
   }
 
@@ -95,6 +98,12 @@ class FileRun {
 
   /** Callbacks of describe that are asynchronous end first. */
   #collectLater(): void {
+    try {
+      const described = registry.deferred.length > 0 ? registry.describeDeferred() : undefined;
+      if (described !== undefined) return this.#wait(described);
+    } catch (error) {
+      return this.#failFile(error);
+    }
     const { pending } = registry;
     if (pending.length === 0) {
       setImmediate(() => this.#run());

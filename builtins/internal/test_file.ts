@@ -97,10 +97,13 @@ class FileRun {
   }
 
   async #importAll(): Promise<void> {
-    const { setupFiles, setupFilesAfterEnv, rootDir, globals } = this.#settings;
+    const { setupFiles, setupFilesAfterEnv, rootDir, globals, flavour } = this.#settings;
     for (let i = 0; i < setupFiles.length; i++) await importSetUp(setupFiles[i]!, rootDir);
     if (globals) defineTestGlobals();
-    for (let i = 0; i < setupFilesAfterEnv.length; i++) await importSetUp(setupFilesAfterEnv[i]!, rootDir);
+    for (let i = 0; i < setupFilesAfterEnv.length; i++) {
+      const exports = await importSetUp(setupFilesAfterEnv[i]!, rootDir);
+      if (flavour === "mocha") await require("internal/test_mocha").addRootHooks(exports);
+    }
     await importModule(this.#path, rootDir);
   }
 
@@ -110,6 +113,12 @@ class FileRun {
 
   /** Callbacks of describe that are asynchronous end first. */
   #collectLater(): void {
+    try {
+      const described = registry.deferred.length > 0 ? registry.describeDeferred() : undefined;
+      if (described !== undefined) return this.#wait(described);
+    } catch (error) {
+      return this.#failFile(error);
+    }
     const { pending } = registry;
     if (pending.length === 0) {
       setImmediate(() => this.#run());

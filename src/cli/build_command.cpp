@@ -151,8 +151,10 @@ int build(const std::vector<std::string>& arguments, const RunScript& runScript)
   }
   BuildRequest request;
   if (options::Fault fault = parseBuildOptions(arguments, request)) return fail(*fault, 9);
-  takeHeapForGood();
-  request.build.scan.onThread = growThreadHeap;
+  if (!request.watches) {
+    takeHeapForGood();
+    request.build.scan.onThread = growThreadHeap;
+  }
   ThreadPool pool;
   graph::Resolver resolver(resolverOptions(request, builtinNames()));
   Color color = isatty(STDERR_FILENO) ? Color::On : Color::Off;

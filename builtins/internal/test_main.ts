@@ -3,9 +3,9 @@
  * test by native("test").
  */
 import { ArrayPrototypePush, JSONParse } from "internal/primordials";
-import { type FileListener, runFile } from "internal/test_file";
+import { type FileListener, prepareRealm, runFile } from "internal/test_file";
 import type { Fault } from "internal/test_faults";
-import { completeSettings } from "internal/test_settings";
+import { type Settings, completeSettings } from "internal/test_settings";
 import type { SnapshotCounts } from "internal/test_snapshots";
 import { type Plan, type Status, type Test, placeOf } from "internal/test_tree";
 
@@ -21,6 +21,8 @@ interface TestInfo {
 interface TestNative {
   /** `settings`: internal/test_settings, as JSON. `reported`: tests that are not run again. */
   job(): { path: string; settings: string; reported: number[] };
+  /** What is in the realm is what further files with the same settings find there. */
+  keepRealm(): void;
   collected(tests: TestInfo[]): void;
   testStarted(index: number, limit: number): void;
   testEnded(index: number, status: number, milliseconds: number, attempts: number, faults: Fault[] | undefined, note: string | undefined): void;
@@ -36,9 +38,19 @@ export function prepare(): void {
   require("internal/test_expect");
 }
 
+/** Those that the realm has been prepared for. */
+let settings: Settings | undefined;
+
+/** For each file that runs in the realm: what the ones before have left in it is not there any more. */
 export function start(): void {
   const host = native("test") as TestNative;
-  const { path, settings, reported } = host.job();
+  const { path, settings: text, reported } = host.job();
+  if (settings === undefined) {
+    settings = completeSettings(text === "" ? {} : JSONParse(text));
+    prepare();
+    prepareRealm(settings);
+    host.keepRealm();
+  }
   const listener: FileListener = {
     collected(tests) {
       const infos: TestInfo[] = [];
@@ -55,5 +67,5 @@ export function start(): void {
     },
     fileEnded: (faults, snapshots) => host.fileEnded(faults, snapshots),
   };
-  runFile(path, completeSettings(settings === "" ? {} : JSONParse(settings)), reported, listener);
+  runFile(path, settings, reported, listener);
 }

@@ -2,9 +2,32 @@
 
 #include <utility>
 
+#include "runtime/kept_realm.h"
 #include "runtime/runtime.h"
 
 namespace weft::runtime {
+
+TestRealm::TestRealm(TestChannel::Gathered& out, TestWatch& watch, CompiledClaims& claims)
+    : out_(out), watch_(watch), claims_(claims) {}
+TestRealm::~TestRealm() = default;
+
+void TestRealm::begin(TestJob job) {
+  job_ = std::move(job);
+  if (kept_) kept_->use();
+}
+
+void TestRealm::keep(Runtime& runtime) {
+  if (getenv("WEFT_TEST_TRACE")) fprintf(stderr, "keep %d %d\n", (int)!!keeping_, (int)!!kept_);
+  if (keeping_ && !kept_) kept_ = KeptRealm::of(runtime, *keeping_);
+}
+
+void TestRealm::reset() {
+  job_ = {};
+  faults_.clear();
+  snapshots_ = {};
+  leftOpen.clear();
+  hasEnded_ = false;
+}
 
 void TestRealm::collected(std::vector<test::TestInfo> tests) {
   out_.send(test::Collected{job_.file, std::move(tests)});

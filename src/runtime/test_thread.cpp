@@ -11,6 +11,7 @@
 #include "engine/collections.h"
 #include "engine/coverage.h"
 #include "graph/artifact.h"
+#include "runtime/kept_realm.h"
 #include "test-runner/coverage/measure.h"
 
 namespace weft::runtime {
@@ -68,6 +69,11 @@ TestWork::Next TestWork::next(unsigned& told, Wait wait) {
   Next next{Next::Kind::Run, std::move(jobs_.front())};
   jobs_.pop_front();
   return next;
+}
+
+bool TestWork::hasWaiting() {
+  std::lock_guard lock(mutex_);
+  return !jobs_.empty();
 }
 
 void TestWork::done() {
@@ -129,6 +135,7 @@ struct TestThread::Prepared {
 
   TestRealm realm;
   Runtime runtime;
+  std::shared_ptr<const std::string> settings;  // that it is kept for; null: no file has run
 };
 
 TestThread::~TestThread() = default;
@@ -183,6 +190,15 @@ void TestThread::prepare() {
   prepared_ = std::make_unique<Prepared>(work_, out_, watch_, *vm_);
 }
 
+/// A realm that files have run in is only for those with the same settings.
+void TestThread::prepareFor(const TestJob& job) {
+  if (prepared_ && prepared_->settings && prepared_->settings != job.settings) prepared_.reset();
+  prepare();
+  TestRealm& realm = prepared_->realm;
+  bool isWorthKeeping = work_.hasWaiting() && !work_.measuresCoverage();
+  realm.setKeeping(isWorthKeeping ? std::optional(work_.needed.list()) : std::nullopt);
+}
+
 void TestThread::warmUp() {
   prepare();
   prepared_->runtime.prepareTest();
@@ -211,7 +227,7 @@ void TestThread::runFile(TestJob job) {
   uint64_t begun = loop::Loop::hrtime();
   out_.send(test::FileStarted{job.file, number_});
   watch_.limit = TestRealm::kFileLimit;
-  prepare();
+  prepareFor(job);
   Runtime& runtime = prepared_->runtime;
   runtime.setArguments({job.path});
   {
@@ -219,16 +235,35 @@ void TestThread::runFile(TestJob job) {
     runtime_ = &runtime;
     file_ = job.file;
   }
+  prepared_->settings = job.settings;
   prepared_->realm.begin(std::move(job));
   runtime.run({Program::Type::Test, {}});
   if (!vm_->isStopped()) runtime.saveCompiled();
   if (auto now = currentDirectory(); !now || *now != work_.workingDirectory)
     if (chdir(work_.workingDirectory.c_str()) == 0) runtime.workingDirectoryChanged();
   tellEnd(prepared_->realm, begun);
-  prepared_.reset();
-  collectSometimes();
+  if (!keepRealm()) {
+    prepared_.reset();
+    collectSometimes();
+  }
   std::lock_guard lock(mutex_);
   endingSince_ = 0;
+}
+
+/// Whether another file may run in the realm: it is as it was before the one that has ended.
+bool TestThread::keepRealm() {
+  TestRealm& realm = prepared_->realm;
+  if (!realm.kept()) return false;
+  prepared_->runtime.prepareTest();
+  const KeptRealm& kept = *realm.kept();
+  if (!kept.isRestored()) {
+    work_.needed.add(kept.needed());
+    if (getenv("WEFT_TEST_TRACE")) fprintf(stderr, "weft: a realm is given up: %s\n", kept.obstacle().c_str());
+    return false;
+  }
+  realm.reset();
+  prepared_->runtime.setEnvironment(std::make_shared<ThreadEnvironment>(work_.environment));
+  return true;
 }
 
 /// Between files nothing is alive but code that they share: the cheapest moment. Without it, memory that the engine

@@ -29,6 +29,7 @@ struct TestWork {
   const std::vector<std::pair<std::string, std::string>> environment;
   const std::string workingDirectory;
   CompiledClaims claims;
+  NeededBuiltins needed;
 
   void add(TestJob);
   struct Next {
@@ -42,6 +43,8 @@ struct TestWork {
   /// The end of one has been told.
   void done();
   bool isUnfinished() const { return unfinished_.load() > 0; }
+  size_t unfinished() const { return unfinished_.load(); }
+  bool hasWaiting();
 
   /// Before the first job.
   void startCoverage(std::string root);
@@ -79,6 +82,8 @@ class TestThread {
   void run();
   struct Prepared;
   void prepare();
+  void prepareFor(const TestJob&);
+  bool keepRealm();
   void warmUp();
   void runFile(TestJob);
   void collectSometimes();

@@ -92,6 +92,12 @@ std::vector<uint64_t> storageOf(JSObject* object) {
   return words;
 }
 
+/// Which of its name and length a function has made, as it remembers besides.
+uint8_t lazyPropertiesOf(JSFunction* function) {
+  FunctionRareData* rare = function->rareData();
+  return rare ? static_cast<uint8_t>(rare->hasReifiedName() | rare->hasReifiedLength() << 1) : 0;
+}
+
 uint32_t elementCount(JSObject* object) {
   return hasIndexedProperties(object->indexingType()) ? object->butterfly()->publicLength() : 0;
 }
@@ -221,6 +227,7 @@ bool SavedCells::add(JSCell* cell) {
       break;
   }
   addWords(cell, saved.slotsBegin, saved.slotsEnd);
+  if (auto* function = jsDynamicCast<JSFunction*>(object)) saved.lazy = lazyPropertiesOf(function);
   saved.properties = saved.structure->outOfLineSize();
   for (uint32_t i = 0; i < saved.properties; ++i)
     words_.push_back(encoded(object->getDirect(firstOutOfLineOffset + static_cast<int>(i))));
@@ -241,6 +248,7 @@ bool SavedCells::add(JSCell* cell) {
 
 bool SavedCells::fail(const Saved& saved, const char* what) {
   obstacle_ = std::string(what) + " (" + saved.cell->classInfo()->className.characters() + ")";
+  if (auto* function = jsDynamicCast<JSFunction*>(saved.cell)) obstacle_ += " " + toUtf8(function->name(vm_));
   return false;
 }
 
@@ -390,13 +398,11 @@ bool SavedCells::putBack(const Saved& saved) {
   if (now != saved.structure) {
     if (saved.hasElements || hasIndexedProperties(object->indexingType())) return fail(saved, "an object's elements");
     if (object->type() == ErrorInstanceType) return fail(saved, "an error");
-    // Names and lengths that were asked for: functions remember that they were.
     if (now->classInfoForCells() != saved.structure->classInfoForCells()) return fail(saved, "an object's class");
   }
   if (auto* function = jsDynamicCast<JSFunction*>(object)) {
+    if (lazyPropertiesOf(function) != saved.lazy) return fail(saved, "a function's name");
     FunctionRareData* rare = function->rareData();
-    if (rare && now != saved.structure && (rare->hasReifiedLength() || rare->hasReifiedName()))
-      return fail(saved, "a function's name");
     if (rare) rare->clear("Restored a function's properties");
   }
   uint32_t slots = saved.slotsEnd - saved.slotsBegin;

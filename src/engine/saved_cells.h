@@ -43,7 +43,8 @@ class SavedCells {
     Slots slots;
     bool isObject = false;
     bool hasElements = false;
-    bool hasStorage = false;  // elements of the general form: they may not change
+    uint8_t lazy = 0;                       // a function's properties that have been made (lazyPropertiesOf)
+    bool hasStorage = false;                // elements of the general form: they may not change
     uint32_t at = 0;                        // in words_: slots, then properties, then elements
     uint32_t slotsBegin = 0, slotsEnd = 0;  // words of the cell
     uint32_t properties = 0;                // that lie outside of the cell

@@ -17,7 +17,6 @@ void TestRealm::begin(TestJob job) {
 }
 
 void TestRealm::keep(Runtime& runtime) {
-  if (getenv("WEFT_TEST_TRACE")) fprintf(stderr, "keep %d %d\n", (int)!!keeping_, (int)!!kept_);
   if (keeping_ && !kept_) kept_ = KeptRealm::of(runtime, *keeping_);
 }
 

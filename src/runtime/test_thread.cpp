@@ -25,6 +25,8 @@ constexpr double kPatience = 10'000;
 // After that, what was told to stop is stuck in a call of the system's.
 constexpr double kStopPatience = 5'000;
 constexpr unsigned kFilesPerCollection = 4;
+// After so many files in a row whose realms cannot be made what they were, only one in so many is tried.
+constexpr unsigned kHopeless = 8;
 // How long a thread without work waits before it makes a realm for what may come.
 constexpr auto kShortWait = std::chrono::milliseconds(30);
 // A worker of the file that is stuck so keeps the end waiting.
@@ -195,7 +197,9 @@ void TestThread::prepareFor(const TestJob& job) {
   if (prepared_ && prepared_->settings && prepared_->settings != job.settings) prepared_.reset();
   prepare();
   TestRealm& realm = prepared_->realm;
-  bool isWorthKeeping = work_.hasWaiting() && !work_.measuresCoverage();
+  bool isHopeless = givenUp_ >= kHopeless && givenUp_ % kHopeless != 0;
+  if (isHopeless) ++givenUp_;
+  bool isWorthKeeping = work_.hasWaiting() && !work_.measuresCoverage() && !isHopeless;
   realm.setKeeping(isWorthKeeping ? std::optional(work_.needed.list()) : std::nullopt);
 }
 
@@ -258,9 +262,12 @@ bool TestThread::keepRealm() {
   const KeptRealm& kept = *realm.kept();
   if (!kept.isRestored()) {
     work_.needed.add(kept.needed());
-    if (getenv("WEFT_TEST_TRACE")) fprintf(stderr, "weft: a realm is given up: %s\n", kept.obstacle().c_str());
+    ++givenUp_;
+    if (const char* trace = getenv("WEFT_TEST_TRACE"); trace && *trace)
+      fprintf(stderr, "weft: a realm is given up: %s\n", kept.obstacle().c_str());
     return false;
   }
+  givenUp_ = 0;
   realm.reset();
   prepared_->runtime.setEnvironment(std::make_shared<ThreadEnvironment>(work_.environment));
   return true;

@@ -99,6 +99,7 @@ class TestThread {
   std::unique_ptr<js::VM> vm_;
   bool isMeasured_ = false;  // whether it counts what is executed
   unsigned filesSinceCollection_ = 0;
+  unsigned givenUp_ = 0;  // realms in a row that could not be kept
   std::unique_ptr<Prepared> prepared_;                 // of the VM; the file's while one runs
   std::vector<test::coverage::FileCoverage> covered_;  // of VMs that are no more
   unsigned coverageTold_ = 0;

@@ -101,10 +101,10 @@ def _():
         "typeof structuredClone": "globalThis.structuredClone = 1",
         "new URL('http://a/b').pathname": "Object.defineProperty(URL.prototype, 'pathname', { get: () => 'x' })",
         "Symbol.prototype.leaked": "Symbol.prototype.leaked = 1",
-        "als.getStore()": "als.enterWith(1)",
+        "2 + 2": "new (process.getBuiltinModule('node:async_hooks').AsyncLocalStorage)().enterWith(1)",
         "typeof globalThis.wasTimer": "setInterval(() => { globalThis.wasTimer = 1 }, 0); setImmediate(() => { globalThis.wasTimer = 1 })",
         "typeof globalThis.wasPromise": "(async () => { for (;;) { await new Promise(setImmediate); globalThis.wasPromise = 1; } })()",
-        "queueMicrotask.name + queueMicrotask.leaked": "queueMicrotask.leaked = 1",
+        "queueMicrotask.leaked": "queueMicrotask.leaked = 1",
         "Reflect.ownKeys(Promise.prototype).length": "Promise.prototype.leaked = 1",
         "typeof Promise.prototype.then.leaked": "Promise.prototype.then.leaked = 1",
         "new Date(0).toISOString()": "Date.prototype.toISOString = () => ''",
@@ -116,9 +116,7 @@ import util from "node:util";
 import events from "node:events";
 import vm from "node:vm";
 import module_ from "node:module";
-import { AsyncLocalStorage } from "node:async_hooks";
 import { state } from "./state.js";
-const als = new AsyncLocalStorage();
 const kFolder = import.meta.dirname, kGlobal = globalThis;
 """
     looks = ",\n".join(f"  {json.dumps(look)}: () => {look}" for look in changes)
@@ -136,7 +134,7 @@ test("then", () => {{}});
     tree = {"state.js": "export const state = { count: 0 };", "counted.cjs": "exports.count = 0;"}
     for number, change in enumerate(changes.values()):
         tree[f"{number:02}.test.js"] = head + body.replace("CHANGE", change)
-    statuses, report = run(tree, "--max-workers=1")
+    statuses, report = run(tree, "--max-workers=1", timeout=60)
     first = None
     for number, (look, change) in enumerate(changes.items()):
         seen = json.loads(next(title for title in statuses[f"{number:02}.test.js"] if title != "then"))

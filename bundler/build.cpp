@@ -45,6 +45,12 @@ std::string stylePathOf(std::string_view path) {
   return std::string(path) + ".css";
 }
 
+struct Program {
+  Modules modules;
+  Linked linked;
+  Names names;
+};
+
 /// One output, or several that know nothing of each other.
 class Builder {
  public:
@@ -53,17 +59,24 @@ class Builder {
 
   /// All entries go together: what they share stands in one place where the format can import. False for faults.
   bool add(const std::vector<std::string>& entries, const OutputOptions& output) {
-    Modules modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
+    auto kept = std::make_shared<Program>();
+    programs_->push_back(kept);
+    Modules& modules = kept->modules;
+    modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
     if (log_.hasErrors()) return false;
+    if (!addSheetEntries(modules, output)) return false;
+    if (modules.entries.empty()) return true;
     Linker linker(modules, log_);
-    Linked linked = linker.link({output.treeShaking});
+    Linked& linked = kept->linked;
+    linked = linker.link({output.treeShaking});
     if (log_.hasErrors()) return false;
     Chunks chunks = divide(modules, linked, output.splits);
     planEvaluation(modules, linked, chunks, output.splits, log_);
     refuseTopLevelAwait(modules, linked, chunks, output.format, log_);
     if (log_.hasErrors()) return false;
     connect(modules, linker, linked, output.format == Format::EsModule, chunks);
-    Names names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
+    Names& names = kept->names;
+    names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
     FileNames files(modules, chunks, output);
     std::optional<std::vector<Emitted>> emitted =
         emit(modules, linker, linked, chunks, names, files, output, pool_, log_);
@@ -77,7 +90,8 @@ class Builder {
     if (output.wantsMetafile) metafile_.addModules(modules);
     for (uint32_t i = 0; i < emitted->size(); ++i) {
       size_t index = out_.files.size();
-      addFile(modules, paths[i], (*emitted)[i], output);
+      bool isEntry = i < chunks.list.size() && chunks.list[i].isGiven;
+      addFile(paths[i], (*emitted)[i], output, isEntry ? OutputKind::Entry : OutputKind::Chunk);
       if (output.wantsMetafile)
         metafile_.addOutput(modules, chunks, paths, i, (*emitted)[i], out_.files[index].contents.size());
     }
@@ -85,13 +99,13 @@ class Builder {
     // What an entry imports of style sheets, now or later, is in one file beside it.
     for (uint32_t i = 0; i < modules.entries.size(); ++i) {
       std::vector<std::string> sheets = importedSheets(modules, modules.entries[i]);
-      if (!sheets.empty() && !addStyle(std::move(sheets), stylePathOf(paths[i]))) return false;
+      if (!sheets.empty() && !addStyle(std::move(sheets), stylePathOf(paths[i]), &modules.sheets)) return false;
     }
     return true;
   }
 
   /// The style sheets `entries` as one file, and what it names. False where they have faults.
-  bool addStyle(std::vector<std::string> entries, std::string path) {
+  bool addStyle(std::vector<std::string> entries, std::string path, const GivenSheets* given = nullptr) {
     StyleOptions style;
     style.entries = std::move(entries);
     style.workingDirectory = options_.scan.workingDirectory;
@@ -101,22 +115,44 @@ class Builder {
     style.outfile = std::move(path);
     style.minifyWhitespace = options_.output.minifyWhitespace;
     style.minifySyntax = options_.output.minifySyntax;
+    style.given = given;
+    style.plugins = options_.scan.plugins;
+    style.inputs = options_.scan.inputs;
     std::optional<StyleOutput> made = buildStyleSheet(style, pool_, log_);
     if (!made) return false;
-    addBeside(style.outfile, std::move(made->text));
-    if (!made->sourceMap.empty()) addBeside(style.outfile + ".map", std::move(made->sourceMap));
-    for (StyleAsset& asset : made->assets) addBeside(std::move(asset.path), std::move(asset.contents));
+    addBeside(style.outfile, std::move(made->text), OutputKind::Style);
+    if (!made->sourceMap.empty()) addBeside(style.outfile + ".map", std::move(made->sourceMap), OutputKind::SourceMap);
+    for (StyleAsset& asset : made->assets)
+      addBeside(std::move(asset.path), std::move(asset.contents), OutputKind::Asset);
     return true;
   }
 
   Output take() {
     if (options_.output.wantsMetafile) out_.metafile = metafile_.json();
+    out_.rest = std::move(programs_);
     return std::move(out_);
   }
 
  private:
+  /// Entries that turn out to be style sheets are no programs.
+  bool addSheetEntries(Modules& modules, const OutputOptions& output) {
+    std::vector<ModuleId> programs;
+    for (ModuleId id : modules.entries) {
+      const Module& module = modules[id];
+      if (!module.isSheet) {
+        programs.push_back(id);
+        continue;
+      }
+      std::string name = stylePathOf(paths::basename(module.location.path));
+      std::string path = output.outfile.empty() ? paths::join({output.outdir, name}) : output.outfile;
+      if (!addStyle({module.location.path}, std::move(path), &modules.sheets)) return false;
+    }
+    modules.entries = std::move(programs);
+    return true;
+  }
+
   /// The file, and what stands beside it.
-  void addFile(const Modules& modules, const std::string& path, Emitted& emitted, const OutputOptions& output) {
+  void addFile(const std::string& path, Emitted& emitted, const OutputOptions& output, OutputKind kind) {
     std::string& text = emitted.text;
     SourceMaps form = output.sourceMaps;
     std::string map;
@@ -126,14 +162,15 @@ class Builder {
           .append(paths::basename(path))
           .append(".LEGAL.txt */\n");
     if (form != SourceMaps::None) {
-      map = sourceMapOf(modules, text, emitted.pieces, path);
+      map = sourceMapOf(text, emitted.pieces, path, output.maps);
       if (form != SourceMaps::External && !text.empty() && !text.ends_with('\n')) text += '\n';
       if (form == SourceMaps::Inline) text += syntax::inlineSourceMap(map);
       if (form == SourceMaps::Linked) text += sourceMapComment(path);
     }
-    out_.files.push_back({path, std::move(text)});
-    if (form == SourceMaps::Linked || form == SourceMaps::External) addBeside(path + ".map", std::move(map));
-    if (!emitted.legal.empty()) addBeside(path + ".LEGAL.txt", std::move(emitted.legal));
+    out_.files.push_back({path, std::move(text), kind});
+    if (form == SourceMaps::Linked || form == SourceMaps::External)
+      addBeside(path + ".map", std::move(map), OutputKind::SourceMap);
+    if (!emitted.legal.empty()) addBeside(path + ".LEGAL.txt", std::move(emitted.legal), OutputKind::Legal);
   }
 
   void addAssets(const std::vector<Emitted>& emitted, const FileNames& names, const OutputOptions& output) {
@@ -142,14 +179,14 @@ class Builder {
     for (const Emitted& it : emitted) {
       for (const Asset* asset : it.assets) {
         std::string path = paths::resolve(folder, names.pathOf(*asset));
-        if (seen.insert(path + "\n" + asset->path).second) addBeside(std::move(path), asset->bytes);
+        if (seen.insert(path + "\n" + asset->path).second) addBeside(std::move(path), asset->bytes, OutputKind::Asset);
       }
     }
   }
 
-  void addBeside(std::string path, std::string text) {
+  void addBeside(std::string path, std::string text, OutputKind kind) {
     metafile_.addFile(path, text.size());
-    out_.files.push_back({std::move(path), std::move(text)});
+    out_.files.push_back({std::move(path), std::move(text), kind});
   }
 
   graph::Resolver& resolver_;
@@ -157,6 +194,8 @@ class Builder {
   ThreadPool* pool_;
   Log& log_;
   Metafile metafile_;
+  std::shared_ptr<std::vector<std::shared_ptr<Program>>> programs_ =
+      std::make_shared<std::vector<std::shared_ptr<Program>>>();
   Output out_;
 };
 
@@ -194,9 +233,13 @@ void refuseSameNames(std::vector<OutputFile>& files, Log& log) {
 std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
   Builder builder(resolver, options, pool, log);
   std::vector<std::string> programs;
-  for (const std::string& entry : options.entries) {
+  std::vector<std::string> outputs;  // of programs: OutputOptions::entryOutputs
+  for (size_t i = 0; i < options.entries.size(); ++i) {
+    const std::string& entry = options.entries[i];
     if (!isStylePath(entry)) {
       programs.push_back(entry);
+      bool isNamed = i < options.output.entryOutputs.size();
+      outputs.push_back(isNamed ? options.output.entryOutputs[i] : std::string());
       continue;
     }
     bool isAlone = options.entries.size() == 1 && !options.output.outfile.empty();
@@ -204,13 +247,16 @@ std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& optio
         isAlone ? options.output.outfile : paths::join({options.output.outdir, std::string(paths::basename(entry))});
     if (!builder.addStyle({entry}, std::move(path))) return std::nullopt;
   }
+  OutputOptions output = options.output;
   if (options.output.splits || programs.size() <= 1) {
-    if (!programs.empty() && !builder.add(programs, options.output)) return std::nullopt;
+    output.entryOutputs = std::move(outputs);
+    if (!programs.empty() && !builder.add(programs, output)) return std::nullopt;
   } else {
-    OutputOptions output = options.output;
     if (output.outbase.empty()) output.outbase = folderOf(resolver, options);
-    for (const std::string& entry : programs)
-      if (!builder.add({entry}, output)) return std::nullopt;
+    for (size_t i = 0; i < programs.size(); ++i) {
+      output.entryOutputs = {outputs[i]};
+      if (!builder.add({programs[i]}, output)) return std::nullopt;
+    }
   }
   Output out = builder.take();
   refuseSameNames(out.files, log);

@@ -57,7 +57,12 @@ FileNames::FileNames(const Modules& modules, const Chunks& chunks, const OutputO
       addPath(options.chunkNames, "", withoutExtension(path));
       continue;
     }
-    addPath(options.entryNames, folderOf(path), withoutExtension(path));
+    size_t index = static_cast<size_t>(&chunk - chunks.list.data());
+    const std::string own = index < options.entryOutputs.size() ? options.entryOutputs[index] : std::string();
+    if (own.empty())
+      addPath(options.entryNames, folderOf(path), withoutExtension(path));
+    else
+      addPath(options.entryNames, paths::dirname("/" + own).substr(1), paths::basename(own));
   }
 }
 

@@ -30,11 +30,16 @@ enum class Loader : uint8_t {
   Binary,   // a Uint8Array
   File,     // copied beside the output: its URL
   Empty,    // nothing is read: an object without members
+  Css,      // a style sheet: its names are its own where its path says so
+  GlobalCss,
+  LocalCss,
 };
 
 /// By extension, ".png" or ".module.css".
 using Loaders = std::map<std::string, Loader, std::less<>>;
 
+/// Images, fonts, sounds and what else pages have URLs of: File.
+[[nodiscard]] Loaders assetLoaders();
 [[nodiscard]] std::optional<Loader> loaderNamed(std::string_view name);
 /// All names, for messages.
 [[nodiscard]] std::vector<std::string> loaderNames();

@@ -4,12 +4,14 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "bundler/scan.h"
+#include "bundler/source_map.h"
 
 namespace weft::bundler {
 
-enum class Platform : uint8_t { Browser, Node };
+enum class Platform : uint8_t { Browser, Node, Neutral };
 enum class Format : uint8_t { EsModule, CommonJs, Iife };
 /// Linked: a file beside the output, which names it. External: likewise, but the output does not name it.
 enum class SourceMaps : uint8_t { None, Linked, Inline, External };
@@ -22,6 +24,7 @@ struct OutputOptions {
   Platform platform = Platform::Browser;
   std::string globalName;  // of Iife: the variable that gets the exports
   SourceMaps sourceMaps = SourceMaps::None;
+  MapOptions maps;
   /// Absolute: where the files go. `outfile`: instead, the one file of an output that has only one.
   std::string outdir;
   std::string outfile;
@@ -40,6 +43,11 @@ struct OutputOptions {
   bool minifyIdentifiers = false;
   bool minifySyntax = false;
   bool treeShaking = true;
+  bool keepsFormat = false;  // of a file that is transformed by itself: `format` has no say
+  bool showsPaths = true;    // before what is of a module, unless whitespace is minified
+  /// What the files of entries are called, from the output's folder and without their extensions; by entry, empty: by
+  /// `entryNames`.
+  std::vector<std::string> entryOutputs;
 };
 
 }  // namespace weft::bundler

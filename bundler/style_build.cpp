@@ -1,6 +1,7 @@
 #include "bundler/style_build.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "base/file.h"
@@ -37,6 +38,10 @@ class StyleBuild {
   std::optional<StyleOutput> run(ThreadPool* pool) {
     std::vector<std::string> entries;
     for (const std::string& entry : options_.entries) {
+      if (givenOf(entry)) {
+        entries.push_back(entry);
+        continue;
+      }
       std::string path = paths::resolve(options_.workingDirectory, entry);
       auto real = realPath(path);
       entries.push_back(real ? *real : path);
@@ -45,6 +50,7 @@ class StyleBuild {
     std::vector<css::FileId> ids = number(entries);
     if (log_.hasErrors()) return std::nullopt;
     StyleOutput out;
+    for (const css::File& file : files_) out.files.push_back(file.path);
     std::vector<std::string> addresses = referTo(out);
     if (log_.hasErrors()) return std::nullopt;
     bool wantsMap = options_.sourceMaps != SourceMaps::None;
@@ -73,7 +79,12 @@ class StyleBuild {
     ReadSheet out;
     out.file.path = path;
     out.file.shownPath = paths::relative(options_.workingDirectory, path);
-    auto text = readFile(path);
+    const GivenSheet* given = givenOf(path);
+    std::optional<GivenSheet> loaded;
+    if (!given) loaded = askFor(path, out.log);
+    if (loaded) given = &*loaded;
+    if (options_.inputs && !givenOf(path)) options_.inputs->add(path);
+    Result<std::string, SysError> text = given ? given->text : readFile(path);
     if (!text) {
       out.log.add({Severity::Error, "cannot-read", path, {}, text.error().message(), {}, {}});
       text = std::string();
@@ -82,11 +93,12 @@ class StyleBuild {
     out.file.sheet = std::make_unique<css::Sheet>(*out.file.source);
     if (!css::parse(*out.file.sheet, out.log)) return out;
     css::findImports(out.file, out.log);
-    if (isStyleModulePath(path)) scope(out);
+    if (given ? given->isLocal : isStyleModulePath(path)) scope(out, given);
     if (!css::process(*out.file.sheet, {options_.browsers, options_.minifySyntax}, out.log)) return out;
     css::findReferences(out.file);
     for (const css::Import& import : out.file.imports) {
-      StyleTarget target = resolver_.resolveSheet(import.address, path);
+      const std::string from = folderOf(path, given) + "/sheet";
+      StyleTarget target = resolve(import.address, path, from, RequestOrigin::ImportRule, out.log);
       if (target.kind == StyleTarget::Kind::Missing)
         out.log.add({Severity::Error, "cannot-resolve", path, import.range, target.message, {}, target.suggestion});
       out.targets.push_back(std::move(target));
@@ -94,10 +106,56 @@ class StyleBuild {
     return out;
   }
 
+  [[nodiscard]] const GivenSheet* givenOf(const std::string& path) const {
+    if (!options_.given) return nullptr;
+    auto found = options_.given->find(path);
+    return found == options_.given->end() ? nullptr : &found->second;
+  }
+
+  static std::string folderOf(const std::string& path, const GivenSheet* given) {
+    return given && !given->resolveDir.empty() ? given->resolveDir : std::string(paths::dirname(path));
+  }
+
+  /// What a plugin has in place of a sheet's file.
+  std::optional<GivenSheet> askFor(const std::string& path, Log& log) {
+    if (!options_.plugins || !options_.plugins->loads({path})) return std::nullopt;
+    LoadAnswer answer = loadNow(*options_.plugins, {{path}, {}});
+    for (Diagnostic& message : answer.messages) log.add(std::move(message));
+    if (answer.kind != LoadAnswer::Kind::Contents) return std::nullopt;
+    bool isLocal = answer.loader == Loader::LocalCss || (answer.loader != Loader::GlobalCss && isStyleModulePath(path));
+    return GivenSheet{std::move(answer.contents), isLocal, std::move(answer.resolveDir)};
+  }
+
+  /// Where plugins lead an address of a sheet, or where it leads by itself. `from`: a path in the folder that it is
+  /// relative to.
+  StyleTarget resolve(const std::string& address, const std::string& sheet, const std::string& from,
+                      RequestOrigin origin, Log& log) {
+    bool isSheet = origin == RequestOrigin::ImportRule;
+    auto byItself = [&] {
+      return isSheet ? resolver_.resolveSheet(address, from) : resolver_.resolveAsset(address, from);
+    };
+    if (!options_.plugins) return byItself();
+    ResolveQuestion question{address, {sheet}, std::string(paths::dirname(from)), origin};
+    if (!options_.plugins->resolves(question)) return byItself();
+    ResolveAnswer answer = resolveNow(*options_.plugins, std::move(question));
+    for (Diagnostic& message : answer.messages) log.add(std::move(message));
+    switch (answer.kind) {
+      case ResolveAnswer::Kind::Pass:
+        return byItself();
+      case ResolveAnswer::Kind::Module:
+        return {StyleTarget::Kind::File, answer.place.shown(), answer.suffix};
+      case ResolveAnswer::Kind::External:
+        return {StyleTarget::Kind::External, answer.place.path.empty() ? address : answer.place.path};
+      case ResolveAnswer::Kind::Failed:
+        break;
+    }
+    return {StyleTarget::Kind::External, address};  // the fault is told
+  }
+
   /// What is composed from another sheet comes after it.
-  void scope(ReadSheet& out) {
+  void scope(ReadSheet& out, const GivenSheet* given) {
     css::ModuleNames names =
-        css::scopeNames(out.file, styleModuleOptions(out.file.path, options_.workingDirectory), out.log);
+        css::scopeNames(out.file, styleModuleOptions(out.file.path, given, options_.workingDirectory), out.log);
     for (css::ComposedFile& it : names.imports) out.file.imports.push_back({std::move(it.address), it.range, {}});
   }
 
@@ -131,7 +189,8 @@ class StyleBuild {
     std::unordered_map<std::string, std::string> known;  // by path
     for (css::File& file : files_) {
       for (css::Reference& reference : file.references) {
-        StyleTarget target = resolver_.resolveAsset(reference.address, file.path);
+        const std::string from = folderOf(file.path, givenOf(file.path)) + "/sheet";
+        StyleTarget target = resolve(reference.address, file.path, from, RequestOrigin::UrlToken, log_);
         if (target.kind == StyleTarget::Kind::External) continue;
         if (target.kind == StyleTarget::Kind::Missing) {
           log_.add(
@@ -152,6 +211,11 @@ class StyleBuild {
 
   std::string addAsset(const std::string& path, const css::Reference& reference, const css::File& file,
                        StyleOutput& out) {
+    if (options_.urlOf) {
+      out.files.push_back(path);
+      return options_.urlOf(path);
+    }
+    if (options_.inputs) options_.inputs->add(path);
     auto contents = readFile(path);
     if (!contents) {
       log_.add({Severity::Error, "cannot-read", file.path, reference.range, contents.error().message(), {}, {}});
@@ -168,12 +232,23 @@ class StyleBuild {
   }
 
   void addMap(StyleOutput& out, css::Linked& linked) {
-    std::vector<MapSource> sources;
-    for (const css::File& file : files_) sources.push_back({file.source.get(), nullptr, mapUrlOf(file.source->text())});
+    MapOptions options;
+    std::map<css::FileId, ModuleMapper> mappers;
     std::vector<Piece> pieces;
-    for (css::Piece& piece : linked.pieces)
-      pieces.push_back({piece.file, piece.begin, piece.end, std::move(piece.mappings)});
-    std::string map = sourceMapOf(sources, out.text, pieces, options_.outfile);
+    std::string_view text = out.text;
+    for (const css::Piece& piece : linked.pieces) {
+      const SourceText* source = files_[piece.file].source.get();
+      auto [known, isNew] =
+          mappers.try_emplace(piece.file, MapSource{source, nullptr, mapUrlOf(source->text())}, options);
+      MapPart part = known->second.partOf(text.substr(piece.begin, piece.end - piece.begin), piece.mappings);
+      pieces.push_back({piece.file, piece.begin, piece.end, std::move(part)});
+    }
+    for (Piece& piece : pieces) {
+      auto mapper = mappers.find(piece.module);
+      if (mapper != mappers.end()) piece.files = mapper->second.takeFiles();
+      mappers.erase(piece.module);
+    }
+    std::string map = sourceMapOf(text, pieces, options_.outfile, options);
     if (options_.sourceMaps == SourceMaps::Inline) {
       std::string comment = syntax::inlineSourceMap(map);
       asCssComment(comment);
@@ -236,7 +311,7 @@ std::vector<std::string> importedSheets(const Modules& modules, ModuleId entry) 
       Visit& visit = path.back();
       const Module& module = modules[visit.id];
       if (visit.next == module.facts.requests.size()) {
-        if (isStylePath(module.location.path)) out.push_back(module.location.path);
+        if (module.isSheet) out.push_back(module.location.path);
         path.pop_back();
         continue;
       }

@@ -19,11 +19,18 @@ interface TestInfo {
 }
 
 interface TestNative {
-  /** `settings`: internal/test_settings, as JSON. `reported`: tests that are not run again. */
-  job(): { path: string; settings: string; reported: number[] };
+  /**
+   * `settings`: internal/test_settings, as JSON. `reported`: tests that are not run again. `isShared`: start() is called
+   * again in this realm, for other files that see what is left here.
+   */
+  job(): { path: string; settings: string; reported: number[]; isShared: boolean };
   /** What is in the realm is what further files with the same settings find there. */
   keepRealm(): void;
   collected(tests: TestInfo[]): void;
+  /** Whether it is to be known what the program reads. */
+  isTraced(): boolean;
+  /** An environment variable was read; "*": all of them. */
+  noteVariable(name: string): void;
   testStarted(index: number, limit: number): void;
   testEnded(index: number, status: number, milliseconds: number, attempts: number, faults: Fault[] | undefined, note: string | undefined): void;
   /** The last call. */
@@ -44,12 +51,13 @@ let settings: Settings | undefined;
 /** For each file that runs in the realm: what the ones before have left in it is not there any more. */
 export function start(): void {
   const host = native("test") as TestNative;
-  const { path, settings: text, reported } = host.job();
-  if (settings === undefined) {
+  const { path, settings: text, reported, isShared } = host.job();
+  if (host.isTraced()) require("internal/process_env").listenToEnvironment((name: string) => host.noteVariable(name));
+  if (settings === undefined || isShared) {
     settings = completeSettings(text === "" ? {} : JSONParse(text));
     prepare();
     prepareRealm(settings);
-    host.keepRealm();
+    if (!isShared) host.keepRealm();
   }
   const listener: FileListener = {
     collected(tests) {
@@ -67,5 +75,5 @@ export function start(): void {
     },
     fileEnded: (faults, snapshots) => host.fileEnded(faults, snapshots),
   };
-  runFile(path, settings, reported, listener);
+  runFile(path, settings, reported, isShared, listener);
 }

@@ -9,20 +9,24 @@
 #include <memory>
 
 #include "base/file.h"
+#include "base/heap.h"
 #include "base/paths.h"
 #include "bundler/build.h"
 #include "bundler/style_module.h"
 #include "bundler/write_files.h"
-#include "cli/build_options.h"
+#include "options/build_options.h"
 #include "engine/builtin_names.h"
 #include "engine/vm.h"
 #include "loop/standard_io.h"
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
-using bundler::Platform;
+using options::BuildRequest;
+using options::LogLevel;
 
 int print(int file, const std::string& text, int code) {
   auto written = loop::writeAll(file, {reinterpret_cast<const uint8_t*>(text.data()), text.size()});
@@ -41,28 +45,19 @@ std::string helpText() {
          "  weft build [options] ENTRY...\n"
          "\n"
          "Options:\n" +
-         describeBuildOptions() +
+         options::describeBuildOptions() +
          "\n"
          "The exit code is 1 when the program has faults; nothing is written then.\n";
 }
 
-graph::ResolverOptions resolverOptions(const BuildRequest& request) {
-  graph::ResolverOptions options;
-  if (request.build.output.platform == Platform::Browser) {
-    options = graph::ResolverOptions::forBrowsers();
-  } else {
-    for (std::string_view id : js::publicBuiltins()) {
-      std::string name(id);
-      options.builtins.push_back({name, name});
-      if (auto bare = js::bareName(id)) options.builtins.push_back({std::string(*bare), name});
-    }
+std::vector<graph::BuiltinName> builtinNames() {
+  std::vector<graph::BuiltinName> names;
+  for (std::string_view id : js::publicBuiltins()) {
+    std::string name(id);
+    names.push_back({name, name});
+    if (auto bare = js::bareName(id)) names.push_back({std::string(*bare), name});
   }
-  options.conditions = request.conditions;
-  if (!request.mainFields.empty()) {
-    options.mainFields = request.mainFields;
-    options.moduleField = graph::ModuleFieldUse::AsListed;
-  }
-  return options;
+  return names;
 }
 
 /// Each with the line that it speaks of; of a file that cannot be read, without.
@@ -121,14 +116,17 @@ std::string summary(std::span<const bundler::OutputFile> files, const std::strin
 int build(const std::vector<std::string>& arguments) {
   auto begun = std::chrono::steady_clock::now();
   BuildRequest request;
-  if (Fault fault = parseBuildOptions(arguments, request)) return fail(*fault, 9);
+  if (options::Fault fault = parseBuildOptions(arguments, request)) return fail(*fault, 9);
   if (request.isHelp) return print(STDOUT_FILENO, helpText(), 0);
+  takeHeapForGood();
+  request.build.scan.onThread = growThreadHeap;
   ThreadPool pool;
-  graph::Resolver resolver(resolverOptions(request));
+  graph::Resolver resolver(resolverOptions(request, builtinNames()));
   Log log;
   std::optional<bundler::Output> output = bundler::build(resolver, request.build, &pool, log);
   if (std::string faults = render(log, request); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
   if (!output) return 1;
+  if (pool.workerCount() > 0) pool.submit([rest = std::move(output->rest)] {});
   std::vector<bundler::OutputFile> files = std::move(output->files);
   bool isWithSheet = !bundler::isStylePath(request.build.entries.front()) &&
                      std::ranges::any_of(files, bundler::isStylePath, &bundler::OutputFile::path);

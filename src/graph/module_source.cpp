@@ -49,6 +49,18 @@ std::optional<data::DataFormat> formatOfHint(KindHint hint) {
   return std::nullopt;
 }
 
+bool isPagePath(std::string_view path) {
+  std::string_view extension = paths::extname(path);
+  return extension == ".html" || extension == ".htm";
+}
+
+/// A page stands for itself: Weft.serve has it as a route (builtins/internal/serve_pages.ts).
+ArtifactResult pageArtifact(const std::string& path) {
+  return makeArtifact(
+      path, "export default Object.freeze({ [Symbol.for(\"weft.page\")]: true, index: import.meta.filename });\n",
+      KindHint::EsModule);
+}
+
 /// The artifact of JavaScript that may hold what the engine lacks. Settings count for it, so that it has another place
 /// in the cache than `plain` would have.
 ArtifactResult lowered(Resolver& resolver, ArtifactCache* cache, std::shared_ptr<const Artifact> plain, KindHint hint) {
@@ -73,6 +85,7 @@ ArtifactResult lowered(Resolver& resolver, ArtifactCache* cache, std::shared_ptr
 
 ArtifactResult readPlainArtifact(Resolver& resolver, ArtifactCache* cache, const std::string& path,
                                  AttributeType type) {
+  if (type == AttributeType::None && isPagePath(path)) return pageArtifact(path);
   Result<KindHint, ModuleError> hint = hintFor(resolver, path, type);
   if (!hint) return fail(std::move(hint.error()));
   if (*hint == KindHint::Addon) return makeArtifact(path, {}, *hint);
@@ -154,6 +167,11 @@ bool isJsonLocation(const Resolution& location) {
 
 }  // namespace
 
+ArtifactResult givenArtifact(std::string path, std::string bytes, KindHint hint) {
+  if (auto format = formatOfHint(hint)) return makeDataArtifact(std::move(path), std::move(bytes), *format);
+  return makeArtifact(std::move(path), std::move(bytes), hint);
+}
+
 ModuleError systemError(const SysError& cause) {
   ModuleError error;
   error.code = ModuleErrorCode::System;
@@ -184,15 +202,15 @@ ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Reso
   if (!data) return fail(std::move(data.error()));
   std::optional<ModuleKind> wanted = moduleKindOf(type);
   KindHint hint = wanted && type != AttributeType::Json ? hintOfKind(*wanted) : data->hint;
-  if (auto format = formatOfHint(hint)) return makeDataArtifact(location.path, std::move(data->bytes), *format);
-  return makeArtifact(location.path, std::move(data->bytes), hint);
+  return givenArtifact(location.path, std::move(data->bytes), hint);
 }
 
 std::optional<ModuleError> checkImport(const Resolution& location, AttributeType type) {
   if (location.type == ResolvedType::Disabled) return std::nullopt;
   bool isFile = location.type == ResolvedType::File;
   bool isUnknown = isFile && hasUnknownExtension(location.path);
-  if (type == AttributeType::None && isUnknown) return errors::unknownExtension(location.path);
+  if (type == AttributeType::None && isUnknown && !isPagePath(location.path))
+    return errors::unknownExtension(location.path);
   bool mayBeJson = isJsonLocation(location) || isUnknown;
   if (type == AttributeType::Json && !mayBeJson) return incompatible(location, type);
   // The other types read any file so.

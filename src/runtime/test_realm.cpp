@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "graph/file_trace.h"
 #include "runtime/kept_realm.h"
 #include "runtime/runtime.h"
 
@@ -11,21 +12,21 @@ TestRealm::TestRealm(TestChannel::Gathered& out, TestWatch& watch, CompiledClaim
     : out_(out), watch_(watch), claims_(claims) {}
 TestRealm::~TestRealm() = default;
 
-void TestRealm::begin(TestJob job) {
-  job_ = std::move(job);
-  if (kept_) kept_->use();
-}
-
 void TestRealm::keep(Runtime& runtime) {
   if (keeping_ && !kept_) kept_ = KeptRealm::of(runtime, *keeping_);
 }
 
-void TestRealm::reset() {
-  job_ = {};
+void TestRealm::begin(TestJob job, Runtime& runtime) {
+  job_ = std::move(job);
   faults_.clear();
-  snapshots_ = {};
   leftOpen.clear();
+  snapshots_ = {};
   hasEnded_ = false;
+  trace_.reset();
+  if (kept_) kept_->use();
+  if (!job_.isTraced) return;
+  trace_ = std::make_unique<TestTrace>();
+  graph::traceFiles(runtime.graph().resolver());
 }
 
 void TestRealm::collected(std::vector<test::TestInfo> tests) {
@@ -71,12 +72,13 @@ bool TestRealm::claimCompiled(const graph::ModuleGraph& graph, size_t leastBytes
   return bytes >= leastBytes;
 }
 
-test::FileEnded TestRealm::takeEnd() {
+test::FileEnded TestRealm::takeEnd(Runtime& runtime) {
   test::FileEnded end;
   end.file = job_.file;
   end.faults = std::move(faults_);
   end.snapshots = std::move(snapshots_);
   end.leftOpen = std::move(leftOpen);
+  if (trace_) trace_->fill(end, runtime.graph());
   return end;
 }
 

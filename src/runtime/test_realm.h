@@ -15,6 +15,7 @@
 
 #include "graph/graph.h"
 #include "runtime/test_channel.h"
+#include "runtime/test_trace.h"
 #include "test-runner/protocol.h"
 
 namespace weft::runtime {
@@ -70,6 +71,8 @@ struct TestJob {
   std::string path;
   std::shared_ptr<const std::string> settings;  // JSON
   std::vector<uint32_t> reported;
+  bool isTraced = false;
+  uint32_t sharing = 0;  // files of which it is the same number share a realm; 0: none does
 };
 
 class TestRealm {
@@ -82,10 +85,8 @@ class TestRealm {
   TestRealm(const TestRealm&) = delete;
   ~TestRealm();
 
-  /// Which file it is. Once, before any of the file's JavaScript runs.
-  void begin(TestJob job);
-  /// The file has ended, and another is to begin.
-  void reset();
+  /// Which file it is: before any of its JavaScript runs. Once, unless files follow one another in the realm.
+  void begin(TestJob job, Runtime& runtime);
   const TestJob& job() const { return job_; }
   TestWatch& watch() { return watch_; }
   /// False before begin(), and for set-up, which has no tests.
@@ -114,12 +115,14 @@ class TestRealm {
   void keep(Runtime&);
   /// Null: it is not kept.
   KeptRealm* kept() { return kept_.get(); }
+  /// Null unless it is to be known what the program reads.
+  TestTrace* trace() { return trace_.get(); }
 
   /// Whether what was compiled is worth being kept: so many bytes of text that no other realm has kept.
   bool claimCompiled(const graph::ModuleGraph&, size_t leastBytes);
 
   /// What is told when nothing of the file runs any more.
-  test::FileEnded takeEnd();
+  test::FileEnded takeEnd(Runtime& runtime);
   std::vector<std::string> leftOpen;
 
  private:
@@ -132,6 +135,7 @@ class TestRealm {
   bool hasEnded_ = false;
   std::optional<std::vector<std::string>> keeping_;
   std::unique_ptr<KeptRealm> kept_;
+  std::unique_ptr<TestTrace> trace_;
 };
 
 }  // namespace weft::runtime

@@ -1,6 +1,7 @@
 #include "runtime/test_thread.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -24,7 +25,9 @@ constexpr double kNanoseconds = 1e6;  // of a millisecond
 constexpr double kPatience = 10'000;
 // After that, what was told to stop is stuck in a call of the system's.
 constexpr double kStopPatience = 5'000;
-constexpr unsigned kFilesPerCollection = 4;
+// What files leave for the collector, by a rough measure: one whose realm goes on counts as 1.
+constexpr unsigned kRealmCost = 8;
+constexpr unsigned kCollectedAt = 32;
 // After so many files in a row whose realms cannot be made what they were, only one in so many is tried.
 constexpr unsigned kHopeless = 8;
 // How long a thread without work waits before it makes a realm for what may come.
@@ -39,6 +42,12 @@ std::string seconds(double milliseconds) {
   return text + " s";
 }
 
+mode_t readFileModeMask() {
+  mode_t mask = umask(0);
+  umask(mask);
+  return mask;
+}
+
 }  // namespace
 
 TestWork::TestWork(TestChannel& channel, RuntimeOptions options, size_t heapBytes)
@@ -46,7 +55,8 @@ TestWork::TestWork(TestChannel& channel, RuntimeOptions options, size_t heapByte
       options(std::move(options)),
       heapBytes(heapBytes),
       environment(environmentVariables()),
-      workingDirectory(currentDirectory().value_or("/")) {}
+      workingDirectory(currentDirectory().value_or("/")),
+      fileModeMask(readFileModeMask()) {}
 
 void TestWork::add(TestJob job) {
   ++unfinished_;
@@ -135,9 +145,17 @@ struct TestThread::Prepared {
     return options;
   }
 
+  /// Whether the file may run here: nothing has, or nothing is left of what has, or what shares a realm with it.
+  bool fits(const TestJob& job) {
+    const TestJob& before = realm.job();
+    if (before.path.empty()) return true;
+    if (realm.kept() && realm.kept()->isRestored())
+      return job.settings == before.settings && !job.isTraced && job.sharing == 0;
+    return job.sharing != 0 && job.sharing == before.sharing && job.settings == before.settings;
+  }
+
   TestRealm realm;
   Runtime runtime;
-  std::shared_ptr<const std::string> settings;  // that it is kept for; null: no file has run
 };
 
 TestThread::~TestThread() = default;
@@ -192,14 +210,14 @@ void TestThread::prepare() {
   prepared_ = std::make_unique<Prepared>(work_, out_, watch_, *vm_);
 }
 
-/// A realm that files have run in is only for those with the same settings.
 void TestThread::prepareFor(const TestJob& job) {
-  if (prepared_ && prepared_->settings && prepared_->settings != job.settings) prepared_.reset();
+  if (prepared_ && !prepared_->fits(job)) prepared_.reset();
   prepare();
   TestRealm& realm = prepared_->realm;
   bool isHopeless = givenUp_ >= kHopeless && givenUp_ % kHopeless != 0;
   if (isHopeless) ++givenUp_;
-  bool isWorthKeeping = work_.hasWaiting() && !work_.measuresCoverage() && !isHopeless;
+  bool isWorthKeeping =
+      work_.hasWaiting() && !work_.measuresCoverage() && !isHopeless && !job.isTraced && job.sharing == 0;
   realm.setKeeping(isWorthKeeping ? std::optional(work_.needed.list()) : std::nullopt);
 }
 
@@ -239,17 +257,17 @@ void TestThread::runFile(TestJob job) {
     runtime_ = &runtime;
     file_ = job.file;
   }
-  prepared_->settings = job.settings;
-  prepared_->realm.begin(std::move(job));
+  prepared_->realm.begin(std::move(job), runtime);
   runtime.run({Program::Type::Test, {}});
   if (!vm_->isStopped()) runtime.saveCompiled();
   if (auto now = currentDirectory(); !now || *now != work_.workingDirectory)
     if (chdir(work_.workingDirectory.c_str()) == 0) runtime.workingDirectoryChanged();
+  umask(work_.fileModeMask);
+  bool isOver = prepared_->realm.job().sharing == 0 || vm_->isStopped();
   tellEnd(prepared_->realm, begun);
-  if (!keepRealm()) {
-    prepared_.reset();
-    collectSometimes();
-  }
+  bool isKept = isOver && keepRealm();
+  if (isOver && !isKept) prepared_.reset();
+  collectSometimes(isKept ? 1 : kRealmCost);
   std::lock_guard lock(mutex_);
   endingSince_ = 0;
 }
@@ -268,16 +286,16 @@ bool TestThread::keepRealm() {
     return false;
   }
   givenUp_ = 0;
-  realm.reset();
   prepared_->runtime.setEnvironment(std::make_shared<ThreadEnvironment>(work_.environment));
   return true;
 }
 
-/// Between files nothing is alive but code that they share: the cheapest moment. Without it, memory that the engine
-/// counts in part only (code, caches of its properties) would grow until the heap alone asks for a collection.
-void TestThread::collectSometimes() {
-  if (++filesSinceCollection_ < kFilesPerCollection || vm_->isStopped()) return;
-  filesSinceCollection_ = 0;
+/// Between files little is alive: the cheapest moment. Without it, memory that the engine counts in part only (code,
+/// caches of its properties) would grow until the heap alone asks for a collection.
+void TestThread::collectSometimes(unsigned cost) {
+  garbage_ += cost;
+  if (garbage_ < kCollectedAt || vm_->isStopped()) return;
+  garbage_ = 0;
   js::collectNow(*vm_);
 }
 
@@ -292,7 +310,7 @@ void TestThread::tellEnd(TestRealm& realm, uint64_t begun) {
   if (vm_->isStopped()) {
     out_.send(test::FileStopped{file_, std::move(reason)});
   } else {
-    test::FileEnded end = realm.takeEnd();
+    test::FileEnded end = realm.takeEnd(prepared_->runtime);
     end.milliseconds = static_cast<double>(endingSince_ - begun) / kNanoseconds;
     out_.send(std::move(end));
   }

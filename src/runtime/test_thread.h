@@ -3,6 +3,7 @@
 // looks after it: JavaScript that does not come back is stopped, and what cannot be stopped is given up.
 
 #include <pthread.h>
+#include <sys/types.h>
 
 #include <condition_variable>
 #include <deque>
@@ -28,6 +29,7 @@ struct TestWork {
   const size_t heapBytes;
   const std::vector<std::pair<std::string, std::string>> environment;
   const std::string workingDirectory;
+  const mode_t fileModeMask;
   CompiledClaims claims;
   NeededBuiltins needed;
 
@@ -86,7 +88,7 @@ class TestThread {
   bool keepRealm();
   void warmUp();
   void runFile(TestJob);
-  void collectSometimes();
+  void collectSometimes(unsigned cost);
   void tellEnd(TestRealm&, uint64_t begun);
   void keepCoverage();
   void tellCoverage();
@@ -97,9 +99,9 @@ class TestThread {
   TestChannel::Gathered& out_;
   TestWatch watch_;
   std::unique_ptr<js::VM> vm_;
-  bool isMeasured_ = false;  // whether it counts what is executed
-  unsigned filesSinceCollection_ = 0;
-  unsigned givenUp_ = 0;  // realms in a row that could not be kept
+  bool isMeasured_ = false;                            // whether it counts what is executed
+  unsigned garbage_ = 0;                               // since the last collection
+  unsigned givenUp_ = 0;                               // realms in a row that could not be kept
   std::unique_ptr<Prepared> prepared_;                 // of the VM; the file's while one runs
   std::vector<test::coverage::FileCoverage> covered_;  // of VMs that are no more
   unsigned coverageTold_ = 0;

@@ -1,0 +1,41 @@
+#pragma once
+
+// The options of `weft build`.
+
+#include <string>
+#include <vector>
+
+#include "bundler/build.h"
+#include "bundler/style_build.h"
+#include "options/option_table.h"
+
+namespace weft::options {
+
+/// What is shown: each level with those before it. Info: what was written.
+enum class LogLevel : uint8_t { Silent, Error, Warning, Info };
+
+/// What a command line of weft build asks for.
+struct BuildRequest {
+  std::vector<std::string> conditions;
+  std::vector<std::string> mainFields;
+  std::vector<std::string> resolveExtensions;
+  std::vector<std::string> nodePaths;
+  bool preservesSymlinks = false;
+  std::string workingDirectory;  // empty: the process's
+  bool isHelp = false;
+  std::string metafile;  // where it goes; empty: it is not wanted
+  LogLevel logLevel = LogLevel::Info;
+  size_t logLimit = 6;    // of errors and of warnings that are shown; 0: all
+  bool isToFile = false;  // not to standard output
+  bundler::BuildOptions build;
+};
+
+/// What is wrong with the command line, or nothing.
+[[nodiscard]] Fault parseBuildOptions(const std::vector<std::string>& arguments, BuildRequest& request);
+[[nodiscard]] std::string describeBuildOptions();
+[[nodiscard]] std::vector<OptionText> buildOptionTexts();
+/// How the build finds modules. `builtins`: what programs for Node and weft have without finding it.
+[[nodiscard]] graph::ResolverOptions resolverOptions(const BuildRequest& request,
+                                                     std::vector<graph::BuiltinName> builtins);
+
+}  // namespace weft::options

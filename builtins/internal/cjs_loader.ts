@@ -520,7 +520,11 @@ function exportsOf(filename: string): unknown {
   const cached = self._cache[filename];
   return (cached !== undefined ? cached : loadFile(filename, undefined, false)).exports;
 }
-binding.setCommonJsHook(exportsOf);
+/** Native code asks for it again when the realm has got another module loader. */
+export function registerLoader(): void {
+  binding.setCommonJsHook(exportsOf);
+}
+registerLoader();
 
 /** Runs the program's entry. */
 export function runMain(filename: string): void {

@@ -39,11 +39,14 @@ function modules(): ModuleMocks {
 export function beginModuleMocks(): void {
   const { automock, flavour, roots } = registry.settings;
   binding.hoistMocks();
-  // Jest and Bun have it in ES modules, too.
-  if (flavour !== "vitest") defineLate(globalThis, "require", makeGlobalRequire);
   let isNeeded = automock;
   for (let i = 0; i < roots.length && !isNeeded; i++) isNeeded = flavour === "jest" && binding.isFolder(`${roots[i]}/__mocks__`);
   if (isNeeded) modules();
+}
+
+/** Jest and Bun have it in ES modules, too. */
+export function defineGlobalRequire(): void {
+  if (registry.settings.flavour !== "vitest") defineLate(globalThis, "require", makeGlobalRequire);
 }
 
 /** As module_hooks' importFrom: mocks that are made asynchronously are waited for. */

@@ -111,7 +111,11 @@ void prepareHot(runtime::Runtime& runtime) {
 /// `weft preview` and its kin: a builtin begins, and the loop runs as long as it has something to wait for.
 int runTool(const cli::Tool& tool, const std::vector<std::string>& arguments, const char* argv0) {
   cli::ToolRequest request;
-  if (auto fault = tool.parse(arguments, request)) return fail(std::string(tool.name) + ": " + *fault, 9);
+  if (auto fault = tool.parse(arguments, request)) {
+    std::string message = "weft " + std::string(tool.name) + ": " + *fault + "\n";
+    (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(message.data()), message.size()});
+    return 9;
+  }
   if (request.isHelp) return print(tool.helpText());
   cli::CommandLine line;
   line.program.type = runtime::Program::Type::Eval;

@@ -447,6 +447,8 @@ self._extensions[".js"] = (module: any, filename: string): void => {
   if (runHooked(module, filename)) return;
   switch (read(filename)) {
     case Kind.EsModule:
+      // A tool that replaced _compile makes CommonJS of it.
+      if (module._compile !== compile) return module._compile(require("node:fs").default.readFileSync(filename, "utf8"), filename);
       module.exports = binding.requireEsModule(filename, module.parent?.filename ?? "", loading);
       return;
     case Kind.Text:

@@ -1,6 +1,6 @@
 /** Which file configures the tests of a folder: the order is told in internal/test_plan. */
 import { type Context, isFile, packageAbove, readModule } from "internal/test_config_context";
-import { mochaCommand } from "internal/test_config_mocha";
+import { mochaScript } from "internal/test_config_mocha";
 
 const { dirname, join, basename } = require("node:path").default;
 const { readFileSync } = require("node:fs").default;
@@ -61,7 +61,7 @@ function vitestOf(folder: string, packageJson: any): Found | undefined {
 function mochaOf(folder: string, packageJson: any): Found | undefined {
   const file = firstOf(folder, ".mocharc", ["cjs", "js", "yaml", "yml", "json", "jsonc"]);
   if (file !== undefined) return { kind: "mocha", file };
-  const isMochas = packageJson !== undefined && (packageJson.mocha !== undefined || mochaCommand(packageJson.scripts?.test) !== undefined ||
+  const isMochas = packageJson !== undefined && (packageJson.mocha !== undefined || mochaScript(packageJson) !== undefined ||
     (dependsOn(packageJson, "mocha") && !dependsOn(packageJson, "jest") && !dependsOn(packageJson, "vitest")));
   return isMochas ? { kind: "mocha", file: join(folder, "package.json") } : undefined;
 }

@@ -27,7 +27,7 @@ const kSchema: Schema = {
 };
 
 /** Modules that make JavaScript of TypeScript and JSX when they are loaded: weft does. */
-const kTranspilers = /^(@babel\/register|@swc-node\/register|@swc\/register|babel-register|esbuild-register|esm|source-map-support|sucrase\/register|ts-node|tsx)(\/|$)/;
+const kTranspilers = /^(@swc-node\/register|@swc\/register|esbuild-register|esm|source-map-support|sucrase\/register|ts-node|tsx)(\/|$)/;
 const kShort: Record<string, string> = { b: "bail", c: "color", C: "no-color", f: "fgrep", g: "grep", j: "jobs", n: "node-option", O: "reporter-option", r: "require", R: "reporter", s: "slow", S: "sort", t: "timeout", u: "ui", w: "watch" };
 const kFlags = new Set(["bail", "check-leaks", "color", "delay", "diff", "exit", "forbid-only", "forbid-pending", "full-trace", "inline-diffs", "parallel", "recursive", "sort", "watch"]);
 const kLists = new Set(["extension", "file", "ignore", "exclude", "require", "spec", "import"]);
@@ -66,10 +66,23 @@ export function mochaCommand(script: unknown): Options | undefined {
   return undefined;
 }
 
+/** What the script `test` gives to it, itself or by other scripts that it names. */
+export function mochaScript(packageJson: any): Options | undefined {
+  const scripts = packageJson?.scripts;
+  if (typeof scripts?.test !== "string") return undefined;
+  const own = mochaCommand(scripts.test);
+  if (own !== undefined) return own;
+  for (const word of wordsOf(scripts.test)) {
+    const other = word !== "test" && Object.hasOwn(scripts, word) ? mochaCommand(scripts[word]) : undefined;
+    if (other !== undefined) return other;
+  }
+  return undefined;
+}
+
 export async function readMochaOptions(file: string, context: Context): Promise<Options> {
   if (basename(file) === "package.json") {
     const json = readJson(file);
-    return { ...mochaCommand(json.scripts?.test), ...json.mocha };
+    return { ...mochaScript(json), ...json.mocha };
   }
   const name: string = basename(file);
   const weft = (globalThis as any).Weft;
@@ -78,7 +91,7 @@ export async function readMochaOptions(file: string, context: Context): Promise<
   else if (/\.c?js$/.test(name)) own = await readModule(file, context);
   else own = weft.JSONC.parse(readFileSync(file, "utf8"));
   const beside = join(dirname(file), "package.json");
-  return { ...(isFile(beside) ? mochaCommand(readJson(beside).scripts?.test) : undefined), ...own };
+  return { ...(isFile(beside) ? mochaScript(readJson(beside)) : undefined), ...own };
 }
 
 function milliseconds(value: unknown): number {

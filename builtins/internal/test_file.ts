@@ -6,7 +6,7 @@ import { type Listener, Executor } from "internal/test_executor";
 import type { Fault } from "internal/test_faults";
 import { defineTestGlobals } from "internal/test_globals";
 import { beforeEachTest, endMocks } from "internal/test_mocks";
-import { beginModuleMocks, defineGlobalRequire, importFrom } from "internal/test_module_api";
+import { beginModuleMocks, defineFileGlobals, importFrom } from "internal/test_module_api";
 import { registry } from "internal/test_registry";
 import type { Settings } from "internal/test_settings";
 import { type SnapshotCounts, beginSnapshots, clearSnapshots, endSnapshots } from "internal/test_snapshots";
@@ -237,7 +237,7 @@ function describedTest(test: Test): object {
 /** What the settings alone say of the realm, before any file is known. Files that are to run before there are globals see none. */
 export function prepareRealm(settings: Settings): void {
   registry.begin(settings);
-  defineGlobalRequire();
+  defineFileGlobals();
   if (settings.globals && settings.setupFiles.length === 0) defineTestGlobals();
 }
 

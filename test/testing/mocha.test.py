@@ -86,3 +86,22 @@ def _():
         found, result = outcomes(tree)
         equal(found, {"one": "passed"})
         match(result.err, r'no option "requier"; did you mean "require"')
+
+
+@test("a module that compiles what is required sees ES modules, too, and the script test may name another one")
+def _():
+    tree = files({
+        "package.json": {"scripts": {"test": "run-p spec lint", "spec": "mocha --require ./compiler"}, "devDependencies": {"mocha": "*"}},
+        "compiler.js": """
+const { _extensions } = require("node:module"), old = _extensions[".js"];
+_extensions[".js"] = (module, file) => {
+  const compile = module._compile;
+  module._compile = (code, name) => compile.call(module, code.replace("export default", "module.exports ="), name);
+  old(module, file);
+};
+""",
+        "value.js": "export default 5;",
+        "test/a.js": "const value = require('../value.js'); it('compiled', () => { if (value !== 5) throw value; });",
+    })
+    found, _ = outcomes(tree)
+    equal(found, {"compiled": "passed"})

@@ -82,3 +82,23 @@ test("sizes", () => {
 });
 """})
     equal(outcomes(tree), {"calls": "passed", "promises": "passed", "sizes": "passed"})
+
+
+@test("ES modules of the project have require, __dirname and __filename of their own; those of packages have no names")
+def _():
+    tree = files({
+        "package.json": {"type": "module"}, "vitest.config.mjs": "export default {};",
+        "data.json": '{"here": "root"}', "lib/data.json": '{"here": "lib"}',
+        "lib/helper.mjs": "export const folder = __dirname, here = require('./data.json').here;",
+        "node_modules/pack/index.js": "export const kind = typeof __dirname;", "node_modules/pack/package.json": {"type": "module", "exports": "./index.js"},
+        "a.test.mjs": """
+import { expect, test } from "vitest";
+import { folder, here } from "./lib/helper.mjs";
+import { kind } from "pack";
+test("own", () => {
+  expect(__filename).toBe(__dirname + "/a.test.mjs"); expect(require("./data.json").here).toBe("root");
+  expect(folder).toBe(__dirname + "/lib"); expect(here).toBe("lib"); expect(kind).toBe("undefined");
+});
+""",
+    })
+    equal(outcomes(tree), {"own": "passed"})

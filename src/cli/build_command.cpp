@@ -13,7 +13,7 @@
 #include "bundler/build.h"
 #include "bundler/style_module.h"
 #include "bundler/write_files.h"
-#include "cli/build_options.h"
+#include "options/build_options.h"
 #include "engine/builtin_names.h"
 #include "engine/vm.h"
 #include "loop/standard_io.h"
@@ -23,6 +23,8 @@ namespace weft::cli {
 namespace {
 
 using bundler::Platform;
+using options::BuildRequest;
+using options::LogLevel;
 
 int print(int file, const std::string& text, int code) {
   auto written = loop::writeAll(file, {reinterpret_cast<const uint8_t*>(text.data()), text.size()});
@@ -41,7 +43,7 @@ std::string helpText() {
          "  weft build [options] ENTRY...\n"
          "\n"
          "Options:\n" +
-         describeBuildOptions() +
+         options::describeBuildOptions() +
          "\n"
          "The exit code is 1 when the program has faults; nothing is written then.\n";
 }
@@ -121,7 +123,7 @@ std::string summary(std::span<const bundler::OutputFile> files, const std::strin
 int build(const std::vector<std::string>& arguments) {
   auto begun = std::chrono::steady_clock::now();
   BuildRequest request;
-  if (Fault fault = parseBuildOptions(arguments, request)) return fail(*fault, 9);
+  if (options::Fault fault = parseBuildOptions(arguments, request)) return fail(*fault, 9);
   if (request.isHelp) return print(STDOUT_FILENO, helpText(), 0);
   ThreadPool pool;
   graph::Resolver resolver(resolverOptions(request));

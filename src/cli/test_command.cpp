@@ -43,7 +43,7 @@ bool wantsColours(const TestRequest& request) {
 }
 
 /// The document that --reporter-outfile means: the first that has no file.
-Fault placeReport(TestRequest& request) {
+options::Fault placeReport(TestRequest& request) {
   if (request.reporterOutput.empty()) return {};
   for (test::ReporterRequest& reporter : request.options.reporters) {
     if (!test::isDocument(reporter.name) || !reporter.outputFile.empty()) continue;
@@ -70,9 +70,9 @@ int testCommand(const std::vector<std::string>& arguments, const TestHostFactory
   TestRequest request;
   test::Options& options = request.options;
   options.workers = std::max(1u, std::thread::hardware_concurrency());
-  if (Fault fault = parseTestOptions(arguments, request)) return fail(*fault, 9);
+  if (options::Fault fault = parseTestOptions(arguments, request)) return fail(*fault, 9);
   if (request.isHelp) return print(STDOUT_FILENO, testHelpText(), 0);
-  if (Fault fault = placeReport(request)) return fail(*fault, 9);
+  if (options::Fault fault = placeReport(request)) return fail(*fault, 9);
   auto here = currentDirectory();
   if (!here) return fail(here.error().message(), 1);
   options.here = *here;

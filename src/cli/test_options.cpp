@@ -10,6 +10,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 using Request = TestRequest;

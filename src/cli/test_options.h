@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/option_table.h"
+#include "options/option_table.h"
 #include "test-runner/options.h"
 
 namespace weft::cli {
@@ -17,7 +17,7 @@ struct TestRequest {
   std::optional<bool> colours;
 };
 
-[[nodiscard]] Fault parseTestOptions(const std::vector<std::string>& arguments, TestRequest& request);
+[[nodiscard]] options::Fault parseTestOptions(const std::vector<std::string>& arguments, TestRequest& request);
 [[nodiscard]] std::string testHelpText();
 
 }  // namespace weft::cli

@@ -7,14 +7,16 @@
 
 #include "base/file.h"
 #include "base/paths.h"
-#include "cli/define_option.h"
-#include "cli/option_table.h"
+#include "options/define_option.h"
+#include "options/option_table.h"
 #include "graph/module_kind.h"
 #include "loop/standard_io.h"
 #include "syntax/source_map_writer.h"
 #include "syntax/transform.h"
 
 namespace weft::cli {
+
+using namespace options;
 
 namespace {
 

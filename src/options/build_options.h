@@ -7,9 +7,9 @@
 
 #include "bundler/build.h"
 #include "bundler/style_build.h"
-#include "cli/option_table.h"
+#include "options/option_table.h"
 
-namespace weft::cli {
+namespace weft::options {
 
 /// What is shown: each level with those before it. Info: what was written.
 enum class LogLevel : uint8_t { Silent, Error, Warning, Info };
@@ -30,4 +30,4 @@ struct BuildRequest {
 [[nodiscard]] Fault parseBuildOptions(const std::vector<std::string>& arguments, BuildRequest& request);
 [[nodiscard]] std::string describeBuildOptions();
 
-}  // namespace weft::cli
+}  // namespace weft::options

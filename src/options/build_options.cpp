@@ -1,4 +1,4 @@
-#include "cli/build_options.h"
+#include "options/build_options.h"
 
 #include <algorithm>
 #include <charconv>
@@ -6,10 +6,10 @@
 #include "base/environment.h"
 #include "base/file.h"
 #include "base/paths.h"
-#include "cli/define_option.h"
+#include "options/define_option.h"
 #include "graph/json.h"
 
-namespace weft::cli {
+namespace weft::options {
 
 namespace {
 
@@ -351,4 +351,4 @@ std::string describeBuildOptions() {
   return describeOptions<Raw>(kOptions);
 }
 
-}  // namespace weft::cli
+}  // namespace weft::options

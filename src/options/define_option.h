@@ -5,14 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "cli/option_table.h"
+#include "options/option_table.h"
 #include "syntax/edits.h"
 
-namespace weft::cli {
+namespace weft::options {
 
 inline constexpr std::string_view kDefineHelp = "NAME (or a.b.c), where no variable has it, stands for VALUE";
 
 /// Adds what an option's value says.
 [[nodiscard]] Fault addDefine(std::vector<syntax::Define>& defines, const std::string& value);
 
-}  // namespace weft::cli
+}  // namespace weft::options

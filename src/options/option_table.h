@@ -13,7 +13,7 @@
 
 #include "graph/suggestions.h"
 
-namespace weft::cli {
+namespace weft::options {
 
 /// What is wrong with a command line, as the end of a sentence; or nothing.
 using Fault = std::optional<std::string>;
@@ -102,4 +102,4 @@ std::string describeOptions(std::span<const CommandOption<Request>> table) {
   return out;
 }
 
-}  // namespace weft::cli
+}  // namespace weft::options

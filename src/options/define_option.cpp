@@ -1,6 +1,6 @@
-#include "cli/define_option.h"
+#include "options/define_option.h"
 
-namespace weft::cli {
+namespace weft::options {
 
 Fault addDefine(std::vector<syntax::Define>& defines, const std::string& value) {
   size_t equals = value.find('=');
@@ -13,4 +13,4 @@ Fault addDefine(std::vector<syntax::Define>& defines, const std::string& value) 
   return {};
 }
 
-}  // namespace weft::cli
+}  // namespace weft::options

@@ -1,8 +1,12 @@
 #include "bundler/build.h"
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
+#include <span>
 
+#include "base/file.h"
 #include "base/paths.h"
 #include "bundler/chunks.h"
 #include "bundler/emit.h"
@@ -11,6 +15,8 @@
 #include "bundler/link.h"
 #include "bundler/metafile.h"
 #include "bundler/names.h"
+#include "bundler/page_build.h"
+#include "bundler/public_files.h"
 #include "bundler/scan.h"
 #include "bundler/source_map.h"
 #include "bundler/style_build.h"
@@ -52,9 +58,12 @@ class Builder {
       : resolver_(resolver), options_(options), pool_(pool), log_(log), metafile_(options.scan.workingDirectory) {}
 
   /// All entries go together: what they share stands in one place where the format can import. False for faults.
-  bool add(const std::vector<std::string>& entries, const OutputOptions& output) {
+  /// `pagesFrom`: entries that follow are scripts of pages.
+  bool add(const std::vector<std::string>& entries, const OutputOptions& output, size_t pagesFrom = SIZE_MAX) {
     Modules modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
     if (log_.hasErrors()) return false;
+    findPageScripts(modules, pagesFrom);
+    if (output.isSelfContained && !buildWorkers(modules)) return false;
     Linker linker(modules, log_);
     Linked linked = linker.link({output.treeShaking});
     if (log_.hasErrors()) return false;
@@ -78,35 +87,85 @@ class Builder {
     for (uint32_t i = 0; i < emitted->size(); ++i) {
       size_t index = out_.files.size();
       addFile(modules, paths[i], (*emitted)[i], output);
-      if (output.wantsMetafile)
-        metafile_.addOutput(modules, chunks, paths, i, (*emitted)[i], out_.files[index].contents.size());
+      if (!output.wantsMetafile) continue;
+      metafile_.addOutput(modules, chunks, paths, i, (*emitted)[i], out_.files[index].contents.size());
+      for (const Piece& piece : (*emitted)[i].pieces)
+        out_.files[index].pieces.push_back({modules[piece.module].shownPath, piece.begin, piece.end});
     }
-    addAssets(*emitted, files, output);
+    if (!output.isSelfContained) addAssets(*emitted, files, output);
+    for (const Module& module : modules.list)
+      if (uint32_t chunk = chunks.chunkOf[module.id]; chunk != kNoChunk)
+        scriptOf_.try_emplace(module.location.path, paths[chunk]);
     // What an entry imports of style sheets, now or later, is in one file beside it.
     for (uint32_t i = 0; i < modules.entries.size(); ++i) {
-      std::vector<std::string> sheets = importedSheets(modules, modules.entries[i]);
-      if (!sheets.empty() && !addStyle(std::move(sheets), stylePathOf(paths[i]))) return false;
+      ModuleId entry = modules.entries[i];
+      auto chunk = static_cast<uint32_t>(std::ranges::find(chunks.list, entry, &Chunk::entry) - chunks.list.begin());
+      std::vector<std::string> sheets = importedSheets(modules, entry);
+      if (i >= pagesFrom) {
+        BuiltScript& script = built_[entries[i]];
+        script.path = paths[chunk];
+        script.imports = loadedWith(chunk, *emitted, paths);
+        if (!sheets.empty() && !addStyleOfPage(std::move(sheets), script)) return false;
+      } else if (!sheets.empty() && !addStyle(std::move(sheets), stylePathOf(paths[chunk]))) {
+        return false;
+      }
     }
+    if (output.isSelfContained && pagesFrom < entries.size()) takeScript(built_[entries[pagesFrom]]);
     return true;
   }
 
   /// The style sheets `entries` as one file, and what it names. False where they have faults.
-  bool addStyle(std::vector<std::string> entries, std::string path) {
-    StyleOptions style;
-    style.entries = std::move(entries);
-    style.workingDirectory = options_.scan.workingDirectory;
-    style.externals = options_.scan.externals;
-    style.browsers = options_.browsers;
-    style.sourceMaps = options_.output.sourceMaps;
-    style.outfile = std::move(path);
-    style.minifyWhitespace = options_.output.minifyWhitespace;
-    style.minifySyntax = options_.output.minifySyntax;
-    std::optional<StyleOutput> made = buildStyleSheet(style, pool_, log_);
+  bool addStyle(std::vector<std::string> entries, const std::string& path) {
+    std::optional<StyleOutput> made = makeStyle(std::move(entries), path, options_.output.sourceMaps, nullptr);
     if (!made) return false;
-    addBeside(style.outfile, std::move(made->text));
-    if (!made->sourceMap.empty()) addBeside(style.outfile + ".map", std::move(made->sourceMap));
-    for (StyleAsset& asset : made->assets) addBeside(std::move(asset.path), std::move(asset.contents));
+    addBeside(path, std::move(made->text));
+    if (!made->sourceMap.empty()) addBeside(path + ".map", std::move(made->sourceMap));
     return true;
+  }
+
+  /// Likewise, with a name of its own and a hash; its path.
+  std::optional<std::string> addStyleWithHash(std::vector<std::string> entries) {
+    const OutputOptions& output = options_.output;
+    std::string folder = folderInside(output.outbase, paths::dirname(entries.front()));
+    std::string name(nameOfFile(entries.front()));
+    auto pathFor = [&](std::string_view text) {
+      return paths::join({output.outdir, fillPattern(output.assetNames, folder, name, ".css", text)});
+    };
+    bool isLinked = output.sourceMaps == SourceMaps::Linked;
+    SourceMaps form = isLinked ? SourceMaps::External : output.sourceMaps;
+    std::optional<StyleOutput> made = makeStyle(entries, pathFor(""), form, nullptr);
+    if (!made) return std::nullopt;
+    std::string path = pathFor(made->text);
+    if (paths::dirname(path) != paths::dirname(pathFor(""))) made = makeStyle(entries, path, form, nullptr);
+    if (!made) return std::nullopt;
+    if (isLinked) made->text += "/*# sourceMappingURL=" + std::string(paths::basename(path)) + ".map */\n";
+    addBeside(path, std::move(made->text));
+    if (!made->sourceMap.empty()) addBeside(path + ".map", std::move(made->sourceMap));
+    return path;
+  }
+
+  std::optional<std::string> styleText(const std::string& path, const GivenSheets& given, const std::string& outfile) {
+    std::optional<StyleOutput> made = makeStyle({path}, outfile, SourceMaps::None, &given);
+    if (!made) return std::nullopt;
+    return std::move(made->text);
+  }
+
+  std::string addAsset(Asset asset) {
+    const OutputOptions& output = options_.output;
+    std::string path = paths::join({output.outdir, assetPath(output, output.outbase, asset)});
+    if (assets_.insert(path + "\n" + asset.path).second) addBeside(path, std::move(asset.bytes));
+    return path;
+  }
+
+  void addBeside(std::string path, std::string text) {
+    metafile_.addFile(path, text.size());
+    out_.files.push_back({std::move(path), std::move(text)});
+  }
+
+  [[nodiscard]] const BuiltScripts& built() const { return built_; }
+  [[nodiscard]] std::string scriptOf(const std::string& path) const {
+    auto found = scriptOf_.find(path);
+    return found == scriptOf_.end() ? std::string() : found->second;
   }
 
   Output take() {
@@ -115,6 +174,113 @@ class Builder {
   }
 
  private:
+  static void findPageScripts(Modules& modules, size_t pagesFrom) {
+    for (size_t i = pagesFrom; i < modules.entries.size(); ++i) {
+      ModuleId id = modules.entries[i];
+      auto others = std::span(modules.entries).first(pagesFrom);
+      if (std::ranges::find(others, id) == others.end()) modules.pageScripts.insert(id);
+      // A page runs its scripts, whatever their package says.
+      if (modules[id].location.suffix != kJoinedScripts) continue;
+      for (const Request& request : modules[id].facts.requests)
+        if (request.target != kNoModule) modules[request.target].hasSideEffects = true;
+    }
+  }
+
+  /// Programs of workers that are data: URLs have to be whole.
+  bool buildWorkers(Modules& modules) {
+    for (Module& module : modules.list) {
+      for (const AssetUrl& url : module.facts.assetUrls) {
+        auto asset = module.assetUrls.find(url.node);
+        if (!url.isWorker || asset == module.assetUrls.end()) continue;
+        if (!openWorkers_.insert(asset->second.path).second) {
+          log_.add({Severity::Error,
+                    "worker-in-worker",
+                    module.location.path,
+                    url.range,
+                    "A worker that starts itself cannot be in a single file",
+                    {},
+                    {}});
+          return false;
+        }
+        Builder worker(resolver_, options_, pool_, log_);
+        worker.openWorkers_ = openWorkers_;
+        OutputOptions output = options_.output;
+        output.format = Format::Iife;
+        output.splits = output.wantsMetafile = false;
+        output.globalName.clear();
+        if (!worker.add({asset->second.path}, output)) return false;
+        openWorkers_.erase(asset->second.path);
+        asset->second.bytes = std::move(worker.out_.files.front().contents);
+        asset->second.path = std::string(nameOfFile(asset->second.path)) + ".js";
+      }
+    }
+    return true;
+  }
+
+  /// All scripts that a script imports, and that these import, in their order.
+  static std::vector<std::string> loadedWith(uint32_t chunk, const std::vector<Emitted>& emitted,
+                                             const std::vector<std::string>& paths) {
+    std::vector<std::string> out;
+    std::vector<bool> seen(emitted.size());
+    std::vector<uint32_t> waiting = {chunk};
+    seen[chunk] = true;
+    for (size_t i = 0; i < waiting.size(); ++i) {
+      if (i > 0) out.push_back(paths[waiting[i]]);
+      for (uint32_t next : emitted[waiting[i]].imports) {
+        if (!seen[next]) waiting.push_back(next);
+        seen[next] = true;
+      }
+    }
+    return out;
+  }
+
+  bool addStyleOfPage(std::vector<std::string> sheets, BuiltScript& script) {
+    if (options_.output.isSelfContained) {
+      std::optional<StyleOutput> made = makeStyle(std::move(sheets), script.path, SourceMaps::None, nullptr);
+      if (made) script.sheetText = std::move(made->text);
+      return made.has_value();
+    }
+    std::optional<std::string> path = addStyleWithHash(std::move(sheets));
+    if (path) script.sheet = std::move(*path);
+    return path.has_value();
+  }
+
+  /// The script goes into the page, and is no file.
+  void takeScript(BuiltScript& script) {
+    auto file = std::ranges::find(out_.files, script.path, &OutputFile::path);
+    if (file == out_.files.end()) return;
+    script.text = std::move(file->contents);
+    out_.files.erase(file);
+  }
+
+  std::optional<StyleOutput> makeStyle(std::vector<std::string> entries, const std::string& path, SourceMaps form,
+                                       const GivenSheets* given) {
+    StyleOptions style;
+    style.entries = std::move(entries);
+    style.workingDirectory = options_.scan.workingDirectory;
+    style.externals = options_.scan.externals;
+    style.browsers = options_.browsers;
+    style.sourceMaps = form;
+    style.outfile = path;
+    style.output = options_.output;
+    style.base = options_.output.outbase;
+    style.given = given;
+    style.folders = options_.scan.folders;
+    style.minifyWhitespace = options_.output.minifyWhitespace;
+    style.minifySyntax = options_.output.minifySyntax;
+    Log faults;
+    std::optional<StyleOutput> made = buildStyleSheet(style, pool_, faults);
+    for (Diagnostic fault : faults.diagnostics()) {
+      // What stands in a page is shown there.
+      if (given && given->contains(fault.path)) fault.path.resize(fault.path.rfind('?'));
+      log_.add(std::move(fault));
+    }
+    if (!made) return std::nullopt;
+    for (StyleAsset& asset : made->assets)
+      if (assets_.insert(asset.path).second) addBeside(std::move(asset.path), std::move(asset.contents));
+    return made;
+  }
+
   /// The file, and what stands beside it.
   void addFile(const Modules& modules, const std::string& path, Emitted& emitted, const OutputOptions& output) {
     std::string& text = emitted.text;
@@ -147,17 +313,16 @@ class Builder {
     }
   }
 
-  void addBeside(std::string path, std::string text) {
-    metafile_.addFile(path, text.size());
-    out_.files.push_back({std::move(path), std::move(text)});
-  }
-
   graph::Resolver& resolver_;
   const BuildOptions& options_;
   ThreadPool* pool_;
   Log& log_;
   Metafile metafile_;
   Output out_;
+  BuiltScripts built_;
+  std::map<std::string, std::string> scriptOf_;  // by the module's path
+  std::set<std::string> assets_;
+  std::set<std::string> openWorkers_;
 };
 
 std::string folderOf(graph::Resolver& resolver, const BuildOptions& options) {
@@ -189,31 +354,121 @@ void refuseSameNames(std::vector<OutputFile>& files, Log& log) {
   files = std::move(kept);
 }
 
-}  // namespace
+/// Files that pages have a use for are copied, unless it was said what they are.
+void copyFilesOfPages(Loaders& loaders) {
+  for (const char* extension :
+       {".aac", ".avif", ".bmp", ".eot",  ".flac",        ".gif",  ".ico",  ".jfif", ".jpeg", ".jpg",
+        ".m4a", ".mov",  ".mp3", ".mp4",  ".ogg",         ".opus", ".otf",  ".pdf",  ".png",  ".svg",
+        ".ttf", ".vtt",  ".wav", ".webm", ".webmanifest", ".webp", ".woff", ".woff2"})
+    loaders.try_emplace(extension, Loader::File);
+}
 
-std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
-  Builder builder(resolver, options, pool, log);
+/// Entries by what they are.
+struct Entries {
+  std::vector<std::string> pages;
+  std::vector<std::string> sheets;
   std::vector<std::string> programs;
-  for (const std::string& entry : options.entries) {
-    if (!isStylePath(entry)) {
-      programs.push_back(entry);
-      continue;
-    }
+};
+
+Entries sorted(const std::vector<std::string>& entries) {
+  Entries out;
+  for (const std::string& entry : entries)
+    (isPagePath(entry) ? out.pages : isStylePath(entry) ? out.sheets : out.programs).push_back(entry);
+  return out;
+}
+
+bool addSheets(Builder& builder, const std::vector<std::string>& sheets, const BuildOptions& options) {
+  for (const std::string& entry : sheets) {
     bool isAlone = options.entries.size() == 1 && !options.output.outfile.empty();
     std::string path =
         isAlone ? options.output.outfile : paths::join({options.output.outdir, std::string(paths::basename(entry))});
-    if (!builder.addStyle({entry}, std::move(path))) return std::nullopt;
+    if (!builder.addStyle({entry}, path)) return false;
   }
-  if (options.output.splits || programs.size() <= 1) {
-    if (!programs.empty() && !builder.add(programs, options.output)) return std::nullopt;
-  } else {
-    OutputOptions output = options.output;
-    if (output.outbase.empty()) output.outbase = folderOf(resolver, options);
-    for (const std::string& entry : programs)
-      if (!builder.add({entry}, output)) return std::nullopt;
+  return true;
+}
+
+/// `pagesFrom`: of the programs, those that follow are scripts of pages.
+bool addPrograms(Builder& builder, const std::vector<std::string>& programs, size_t pagesFrom,
+                 const OutputOptions& output) {
+  if (output.splits || programs.size() <= 1)
+    return programs.empty() || builder.add(programs, output, pagesFrom < programs.size() ? pagesFrom : SIZE_MAX);
+  for (size_t i = 0; i < programs.size(); ++i)
+    if (!builder.add({programs[i]}, output, i < pagesFrom ? SIZE_MAX : 0)) return false;
+  return true;
+}
+
+std::optional<Output> buildPages(graph::Resolver& resolver, BuildOptions options, const Entries& entries,
+                                 ThreadPool* pool, Log& log) {
+  OutputOptions& output = options.output;
+  const std::string& workingDirectory = options.scan.workingDirectory;
+  std::vector<std::string> files;
+  for (const std::string& page : entries.pages) {
+    std::string path = paths::resolve(workingDirectory, page);
+    auto real = realPath(path);
+    files.push_back(real ? *real : path);
   }
+  PageFolders folders = pageFoldersOf(output.outbase.empty() ? commonFolder(files) : output.outbase, workingDirectory,
+                                      options.publicFolder, log);
+  for (const std::string& entry : entries.programs)
+    if (auto location = resolver.resolveEntry(entry, workingDirectory)) files.push_back(location->path);
+  if (output.outbase.empty()) output.outbase = commonFolder(files);
+  if (output.isSelfContained) output.splits = false;
+  options.scan.followsWorkers = output.splits;
+  options.scan.folders = &folders;
+  copyFilesOfPages(options.scan.loaders);
+  PageBuild pages(options, folders, output.outbase, log);
+  pages.read(entries.pages);
+  if (log.hasErrors()) return std::nullopt;
+  options.scan.texts = pages.givenTexts();
+  Builder builder(resolver, options, pool, log);
+  if (!addSheets(builder, entries.sheets, options)) return std::nullopt;
+  std::vector<std::string> programs = entries.programs;
+  programs.insert(programs.end(), pages.scripts().begin(), pages.scripts().end());
+  if (!addPrograms(builder, programs, entries.programs.size(), output)) return std::nullopt;
+  PageServices services;
+  services.addSheet = [&](const std::string& path) { return builder.addStyleWithHash({path}).value_or(""); };
+  services.sheetText = [&](const std::string& path, const GivenSheets& given, const std::string& outfile) {
+    return builder.styleText(path, given, outfile);
+  };
+  services.addAsset = [&](Asset asset) { return builder.addAsset(std::move(asset)); };
+  services.scriptOf = [&](const std::string& path) { return builder.scriptOf(path); };
+  std::vector<OutputFile> written;
+  if (!pages.write(builder.built(), services, written)) return std::nullopt;
+  if (!folders.publicFolder.empty() && !output.isSelfContained) {
+    for (const std::string& file : filesBelow(folders.publicFolder)) {
+      auto bytes = readFile(folders.publicFolder + "/" + file);
+      if (bytes)
+        builder.addBeside(paths::join({output.outdir, file}), std::move(*bytes));
+      else
+        log.add({Severity::Error, "cannot-read", {}, {}, bytes.error().message(), {}, {}});
+    }
+  }
+  // Pages come first.
+  for (OutputFile& page : written) builder.addBeside(std::move(page.path), std::move(page.contents));
   Output out = builder.take();
-  refuseSameNames(out.files, log);
+  std::ranges::rotate(out.files, out.files.end() - static_cast<std::ptrdiff_t>(written.size()));
+  return out;
+}
+
+std::optional<Output> buildPrograms(graph::Resolver& resolver, const BuildOptions& options, const Entries& entries,
+                                    ThreadPool* pool, Log& log) {
+  Builder builder(resolver, options, pool, log);
+  if (!addSheets(builder, entries.sheets, options)) return std::nullopt;
+  OutputOptions output = options.output;
+  bool isApart = !output.splits && entries.programs.size() > 1;
+  if (isApart && output.outbase.empty()) output.outbase = folderOf(resolver, options);
+  if (!addPrograms(builder, entries.programs, entries.programs.size(), output)) return std::nullopt;
+  return builder.take();
+}
+
+}  // namespace
+
+std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
+  Entries entries = sorted(options.entries);
+  std::optional<Output> out = entries.pages.empty() ? buildPrograms(resolver, options, entries, pool, log)
+                                                    : buildPages(resolver, options, entries, pool, log);
+  if (!out) return std::nullopt;
+  refuseSameNames(out->files, log);
   if (log.hasErrors()) return std::nullopt;
   return out;
 }

@@ -19,16 +19,27 @@ struct BuildOptions {
   ScanOptions scan;
   OutputOptions output;
   css::Browsers browsers;  // of style sheets
+  /// Of pages: the folder whose files are copied as they are, or "none"; nothing: `public` beside them.
+  std::optional<std::string> publicFolder;
+};
+
+/// A part of a file that comes of one module.
+struct OutputPiece {
+  std::string module;  // as the metafile names it
+  size_t begin = 0;
+  size_t end = 0;
 };
 
 struct OutputFile {
   std::string path;  // absolute
   std::string contents;
+  std::vector<OutputPiece> pieces = {};  // where the metafile is wanted
 };
 
 struct Output {
-  std::vector<OutputFile> files;  // in the order of entries, then what they share; maps follow what they are of
-  std::string metafile;           // where it is wanted
+  std::vector<OutputFile>
+      files;             // pages, the other entries in their order, then what they share; maps follow what they are of
+  std::string metafile;  // where it is wanted
 };
 
 /// Nothing where the program has faults, which are in `log`. `pool` may be null.

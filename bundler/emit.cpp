@@ -193,7 +193,7 @@ class Emitter {
     if (options_.minifyWhitespace && endsAnyway && !endsInComment(text)) text.remove_suffix(1);
     text_ += text;
     if (!text.empty()) bytes_[printed.module] += text.size();
-    if (!printed.mappings.list.empty())
+    if (!printed.mappings.list.empty() || (options_.wantsMetafile && !text.empty()))
       pieces_.push_back({printed.module, begin, text_.size(), std::move(printed.mappings)});
   }
 

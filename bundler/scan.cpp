@@ -61,6 +61,14 @@ class Scanner {
       if (found_.try_emplace(job.key).second) worklist.push(job);
     };
     for (const std::string& entry : entries) {
+      if (options_.texts.contains(entry)) {
+        size_t suffix = entry.rfind('?');
+        graph::Resolution given{ResolvedType::File, entry.substr(0, suffix), entry.substr(suffix)};
+        Job job{keyOf(given, AttributeType::None, {}), given, AttributeType::None, {}};
+        entryKeys.push_back(job.key);
+        schedule(job);
+        continue;
+      }
       auto location = resolver_.resolveEntry(entry, options_.workingDirectory);
       if (!location) {
         add("cannot-resolve-entry", {}, {}, location.error());
@@ -95,13 +103,15 @@ class Scanner {
     Scanned out;
     out.module.location = job.location;
     out.module.shownPath = paths::relative(options_.workingDirectory, job.location.path);
-    if (job.loader && takesBytes(*job.loader)) {
+    const GivenText* given = givenOf(job.location);
+    if (given) out.module.shownPath += job.location.suffix;
+    if (!given && job.loader && takesBytes(*job.loader)) {
       readBytes(out, *job.loader);
       return out;
     }
-    if (!job.loader && job.location.type == ResolvedType::File && isStylePath(job.location.path))
+    if (!given && !job.loader && job.location.type == ResolvedType::File && isStylePath(job.location.path))
       return readStyle(std::move(out));
-    auto source = readSource(job, tree, out.log);
+    auto source = given ? readGiven(job, *given, tree, out.log) : readSource(job, tree, out.log);
     if (!source) {
       addTo(out.log, "cannot-read", {}, {}, source.error());
       return out;
@@ -129,6 +139,20 @@ class Scanner {
     readAssets(out);
     for (Request& request : out.module.facts.requests) out.targets.push_back(resolve(out, request));
     return out;
+  }
+
+  [[nodiscard]] const GivenText* givenOf(const graph::Resolution& location) const {
+    if (options_.texts.empty() || location.suffix.empty()) return nullptr;
+    auto found = options_.texts.find(location.path + location.suffix);
+    return found == options_.texts.end() ? nullptr : &found->second;
+  }
+
+  Result<graph::TreeSource, ModuleError> readGiven(const Job& job, const GivenText& given, graph::TreeOptions tree,
+                                                   Log& log) {
+    bool isJsx = given.loader == Loader::Jsx || given.loader == Loader::Tsx;
+    tree.form = graph::SourceForm{given.loader == Loader::Ts || given.loader == Loader::Tsx, isJsx};
+    const std::string& path = job.location.path;
+    return graph::treeOf(resolver_, {path, given.text, graph::KindHint::EsModule, path}, tree, log);
   }
 
   static bool takesBytes(Loader loader) {
@@ -308,9 +332,16 @@ class Scanner {
     }
     bool isRequire = request.kind == RequestKind::Require;
     auto location = resolver_.resolve(specifier, from, isRequire ? ResolveKind::Require : ResolveKind::Import);
+    if (!location && options_.folders && specifier.starts_with('/')) {
+      if (std::string file = fromRoot(specifier); !file.empty()) location = resolver_.resolveEntry(file, "/");
+    }
     if (!location) {
       refuse(out, request, location.error());
       return std::nullopt;
+    }
+    if (givenOf(*location)) {
+      std::string key = keyOf(*location, AttributeType::None, {});
+      return Job{std::move(key), std::move(*location), AttributeType::None, {}};
     }
     std::optional<Loader> loader = loaderOf(options_.loaders, location->path, request.attributes);
     auto type = loader ? graph::attributeTypeOf({}) : graph::attributeTypeOf(request.attributes);
@@ -334,6 +365,13 @@ class Scanner {
     AttributeType effective = graph::effectiveType(*location, *type);
     std::string key = keyOf(*location, effective, loader);
     return Job{std::move(key), std::move(*location), effective, loader};
+  }
+
+  /// "/logo.svg" of the pages' root or their public folder. Empty: there is no such file.
+  std::string fromRoot(const std::string& specifier) const {
+    PageTarget target = PageResolver(*options_.folders, options_.externals).resolve(specifier, {});
+    if (target.kind == PageTarget::Kind::File) return target.path;
+    return target.kind == PageTarget::Kind::Public ? options_.folders->publicFolder + "/" + target.path : "";
   }
 
   static bool isUnreadable(const graph::Resolution& location, AttributeType type) {

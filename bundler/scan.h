@@ -4,6 +4,8 @@
 // from the entries, so that nothing depends on timing.
 
 #include <deque>
+#include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,9 +14,17 @@
 #include "base/thread_pool.h"
 #include "bundler/loaders.h"
 #include "bundler/module.h"
+#include "bundler/page_resolver.h"
 #include "graph/tree_source.h"
 
 namespace weft::bundler {
+
+/// A module whose text no file holds by itself: a script of a page. Its name is the page's path with a suffix.
+struct GivenText {
+  std::string text;
+  Loader loader = Loader::Js;
+};
+using GivenTexts = std::map<std::string, GivenText, std::less<>>;
 
 struct ScanOptions {
   graph::TreeOptions tree;
@@ -26,11 +36,22 @@ struct ScanOptions {
   bool followsWorkers = false;       // the programs of workers are entries of their own
   bool packagesAreExternal = false;  // every name that is neither a path nor of `#imports`
   std::string workingDirectory;
+  GivenTexts texts;                      // that are entries, or asked for by them
+  const PageFolders* folders = nullptr;  // of a build with pages: where paths from their root lead
 };
+
+/// A style sheet whose text is not that of its file, or whose name does not say what it is.
+struct GivenSheet {
+  std::string text;
+  bool isLocal = false;  // its names are its own
+  std::string resolveDir;
+};
+using GivenSheets = std::map<std::string, GivenSheet, std::less<>>;  // by Module::location.path
 
 struct Modules {
   std::deque<Module> list;  // by ModuleId
   std::vector<ModuleId> entries;
+  std::set<ModuleId> pageScripts;  // entries that only pages ask for
 
   [[nodiscard]] Module& operator[](ModuleId id) { return list[id]; }
   [[nodiscard]] const Module& operator[](ModuleId id) const { return list[id]; }

@@ -4,8 +4,8 @@
 #include <unordered_map>
 
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/paths.h"
+#include "bundler/file_names.h"
 #include "bundler/source_map.h"
 #include "bundler/style_module.h"
 #include "bundler/style_resolver.h"
@@ -37,6 +37,10 @@ class StyleBuild {
   std::optional<StyleOutput> run(ThreadPool* pool) {
     std::vector<std::string> entries;
     for (const std::string& entry : options_.entries) {
+      if (givenOf(entry)) {
+        entries.push_back(entry);
+        continue;
+      }
       std::string path = paths::resolve(options_.workingDirectory, entry);
       auto real = realPath(path);
       entries.push_back(real ? *real : path);
@@ -73,7 +77,9 @@ class StyleBuild {
     ReadSheet out;
     out.file.path = path;
     out.file.shownPath = paths::relative(options_.workingDirectory, path);
-    auto text = readFile(path);
+    const GivenSheet* given = givenOf(path);
+    if (given) out.file.shownPath.resize(std::min(out.file.shownPath.rfind('?'), out.file.shownPath.size()));
+    Result<std::string, SysError> text = given ? given->text : readFile(path);
     if (!text) {
       out.log.add({Severity::Error, "cannot-read", path, {}, text.error().message(), {}, {}});
       text = std::string();
@@ -82,7 +88,7 @@ class StyleBuild {
     out.file.sheet = std::make_unique<css::Sheet>(*out.file.source);
     if (!css::parse(*out.file.sheet, out.log)) return out;
     css::findImports(out.file, out.log);
-    if (isStyleModulePath(path)) scope(out);
+    if (given ? given->isLocal : isStyleModulePath(path)) scope(out);
     if (!css::process(*out.file.sheet, {options_.browsers, options_.minifySyntax}, out.log)) return out;
     css::findReferences(out.file);
     for (const css::Import& import : out.file.imports) {
@@ -92,6 +98,12 @@ class StyleBuild {
       out.targets.push_back(std::move(target));
     }
     return out;
+  }
+
+  [[nodiscard]] const GivenSheet* givenOf(const std::string& path) const {
+    if (!options_.given) return nullptr;
+    auto found = options_.given->find(path);
+    return found == options_.given->end() ? nullptr : &found->second;
   }
 
   /// What is composed from another sheet comes after it.
@@ -132,6 +144,12 @@ class StyleBuild {
     for (css::File& file : files_) {
       for (css::Reference& reference : file.references) {
         StyleTarget target = resolver_.resolveAsset(reference.address, file.path);
+        std::string address;
+        if (target.kind == StyleTarget::Kind::External) address = seekInFolders(reference.address, target);
+        if (!address.empty()) {
+          refer(reference, file, addresses, std::move(address));
+          continue;
+        }
         if (target.kind == StyleTarget::Kind::External) continue;
         if (target.kind == StyleTarget::Kind::Missing) {
           log_.add(
@@ -140,14 +158,41 @@ class StyleBuild {
         }
         auto [entry, isNew] = known.try_emplace(target.path);
         if (isNew) entry->second = addAsset(target.path, reference, file, out);
-        css::Value& value = *reference.value;
-        value.kind = css::ValueKind::Url;
-        value.flags |= css::Value::IsReference;
-        value.text = file.sheet->pool.copy(std::to_string(addresses.size()));
-        addresses.push_back(entry->second + target.suffix);
+        refer(reference, file, addresses, entry->second + target.suffix);
       }
     }
     return addresses;
+  }
+
+  static void refer(const css::Reference& reference, css::File& file, std::vector<std::string>& addresses,
+                    std::string address) {
+    css::Value& value = *reference.value;
+    value.kind = css::ValueKind::Url;
+    value.flags |= css::Value::IsReference;
+    value.text = file.sheet->pool.copy(std::to_string(addresses.size()));
+    addresses.push_back(std::move(address));
+  }
+
+  /// "/x.png" of a build with pages: a file of their root, which `target` is then, or the address of one of the public
+  /// folder. Otherwise empty.
+  std::string seekInFolders(const std::string& address, StyleTarget& target) const {
+    if (!options_.folders || !address.starts_with('/')) return {};
+    PageTarget found = PageResolver(*options_.folders, options_.externals).resolve(address, {});
+    bool isPublic = found.kind == PageTarget::Kind::Public;
+    if (isPublic && !options_.output.isSelfContained) return addressOf(found.path) + found.suffix;
+    if (isPublic) found.path = options_.folders->publicFolder + "/" + found.path;
+    if (!isPublic && found.kind != PageTarget::Kind::File) return {};
+    target = {StyleTarget::Kind::File, std::move(found.path), std::move(found.suffix)};
+    return {};
+  }
+
+  [[nodiscard]] std::string folder() const {
+    return options_.output.outdir.empty() ? std::string(paths::dirname(options_.outfile)) : options_.output.outdir;
+  }
+
+  /// Of a file of the output, from its folder.
+  [[nodiscard]] std::string addressOf(const std::string& path) const {
+    return addressFrom(options_.output, paths::relative(folder(), paths::dirname(options_.outfile)), path);
   }
 
   std::string addAsset(const std::string& path, const css::Reference& reference, const css::File& file,
@@ -157,14 +202,13 @@ class StyleBuild {
       log_.add({Severity::Error, "cannot-read", file.path, reference.range, contents.error().message(), {}, {}});
       return {};
     }
-    constexpr size_t kHashDigits = 8;
-    std::string_view extension = paths::extname(path);
-    std::string name(paths::basename(path, extension));
-    name += "-" + hash128(*contents).hex().substr(0, kHashDigits) + std::string(extension);
-    bool isNew =
-        std::ranges::none_of(out.assets, [&](const StyleAsset& it) { return paths::basename(it.path) == name; });
-    if (isNew) out.assets.push_back({paths::join({paths::dirname(options_.outfile), name}), std::move(*contents)});
-    return "./" + name;
+    Asset asset{path, std::move(*contents)};
+    if (options_.output.isSelfContained) return dataUrlOf(asset);
+    std::string name = assetPath(options_.output, options_.base, asset);
+    std::string place = paths::join({folder(), name});
+    bool isNew = std::ranges::none_of(out.assets, [&](const StyleAsset& it) { return it.path == place; });
+    if (isNew) out.assets.push_back({std::move(place), std::move(asset.bytes)});
+    return addressOf(name);
   }
 
   void addMap(StyleOutput& out, css::Linked& linked) {

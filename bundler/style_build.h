@@ -21,6 +21,11 @@ struct StyleOptions {
   css::Browsers browsers;
   SourceMaps sourceMaps = SourceMaps::None;
   std::string outfile;  // absolute
+  /// Where what it names goes, and how it is called: beside `outfile` where there is no outdir.
+  OutputOptions output;
+  std::string base;                      // what [dir] of assets is relative to
+  const GivenSheets* given = nullptr;    // may be null
+  const PageFolders* folders = nullptr;  // of a build with pages; may be null
   bool minifyWhitespace = false;
   bool minifySyntax = false;
 };

@@ -8,15 +8,17 @@
 #include <map>
 #include <memory>
 
+#include "analyze/analysis.h"
 #include "base/file.h"
 #include "base/paths.h"
 #include "bundler/build.h"
 #include "bundler/style_module.h"
 #include "bundler/write_files.h"
-#include "options/build_options.h"
+#include "cli/compile_program.h"
 #include "engine/builtin_names.h"
 #include "engine/vm.h"
 #include "loop/standard_io.h"
+#include "options/build_options.h"
 
 namespace weft::cli {
 
@@ -94,28 +96,48 @@ std::string render(const Log& log, const BuildRequest& request) {
   return out;
 }
 
-std::string sizeText(size_t bytes) {
-  char text[32];
-  if (bytes < 1000)
-    snprintf(text, sizeof text, "%zu B", bytes);
-  else
-    snprintf(text, sizeof text, bytes < 1000000 ? "%.1f kB" : "%.2f MB",
-             static_cast<double>(bytes) / (bytes < 1000000 ? 1e3 : 1e6));
-  return text;
+std::string timeSince(std::chrono::steady_clock::time_point begun) {
+  char time[32];
+  auto taken = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun);
+  snprintf(time, sizeof time, "%.0f ms", taken.count());
+  return time;
 }
 
 /// "1.6 kB  10 ms" after the file's name, or a line for each file.
-std::string summary(std::span<const bundler::OutputFile> files, const std::string& base, double milliseconds) {
+std::string summary(std::span<const bundler::OutputFile> files, const std::string& base,
+                    std::chrono::steady_clock::time_point begun) {
   std::string out;
   for (const bundler::OutputFile& file : files) {
     if (file.path.ends_with(".map")) continue;
     std::string shown = paths::relative(base, file.path);
     out += (out.empty() ? "" : "\n") + (shown.starts_with("../") ? file.path : shown) + "  " +
-           sizeText(file.contents.size());
+           analyze::sizeText(file.contents.size());
   }
-  char time[32];
-  snprintf(time, sizeof time, "%.0f ms", milliseconds);
-  return out + "  " + time + "\n";
+  return out + "  " + timeSince(begun) + "\n";
+}
+
+/// Of what has been written; nothing where it is not wanted.
+std::optional<analyze::Analysis> analysisOf(const bundler::Output& output, const BuildRequest& request) {
+  if (!request.analysis) return std::nullopt;
+  const std::string& base = request.build.scan.workingDirectory;
+  std::vector<analyze::AnalyzedText> texts;
+  for (const bundler::OutputFile& file : output.files) {
+    analyze::AnalyzedText text{paths::relative(base, file.path), file.contents};
+    for (const bundler::OutputPiece& piece : file.pieces) text.pieces.push_back({piece.module, piece.begin, piece.end});
+    texts.push_back(std::move(text));
+  }
+  return analyze::analyze(output.metafile, texts, base);
+}
+
+/// The rest of `weft build --compile`.
+int compile(const BuildRequest& request, std::span<const bundler::OutputFile> files,
+            std::chrono::steady_clock::time_point begun) {
+  auto size = compileProgram(files, {request.executable, request.executableArguments});
+  if (!size) return fail(size.error(), 1);
+  if (request.logLevel < LogLevel::Info) return 0;
+  std::string shown = paths::relative(request.build.scan.workingDirectory, request.executable);
+  if (shown.starts_with("../")) shown = request.executable;
+  return print(STDERR_FILENO, shown + "  " + analyze::sizeText(*size) + "  " + timeSince(begun) + "\n", 0);
 }
 
 }  // namespace
@@ -131,22 +153,30 @@ int build(const std::vector<std::string>& arguments) {
   std::optional<bundler::Output> output = bundler::build(resolver, request.build, &pool, log);
   if (std::string faults = render(log, request); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
   if (!output) return 1;
+  std::optional<analyze::Analysis> analysis = analysisOf(*output, request);
   std::vector<bundler::OutputFile> files = std::move(output->files);
+  if (!request.executable.empty()) return compile(request, files, begun);
   bool isWithSheet = !bundler::isStylePath(request.build.entries.front()) &&
                      std::ranges::any_of(files, bundler::isStylePath, &bundler::OutputFile::path);
   if (!request.isToFile && isWithSheet)
     return fail("a program that imports style sheets needs --outfile or --outdir", 9);
-  if (!request.isToFile && request.metafile.empty()) return print(STDOUT_FILENO, files[0].contents, 0);
+  if (!request.isToFile && request.metafile.empty() && !analysis) return print(STDOUT_FILENO, files[0].contents, 0);
   std::string text = request.isToFile ? std::string() : std::move(files[0].contents);
   if (!request.isToFile) files.clear();
   const std::string& base = request.build.scan.workingDirectory;
   size_t shown = files.size();
+  if (analysis && !request.analysis->empty()) {
+    bool isPage = request.analysis->ends_with(".html");
+    files.push_back({paths::resolve(base, *request.analysis),
+                     isPage ? analyze::analysisPage(*analysis) : analyze::analysisText(*analysis)});
+  }
   if (!request.metafile.empty()) files.push_back({paths::resolve(base, request.metafile), std::move(output->metafile)});
   if (auto written = bundler::writeFiles(files); !written) return fail(written.error().message(), 1);
+  if (analysis && request.analysis->empty())
+    (void)print(request.isToFile ? STDOUT_FILENO : STDERR_FILENO, analyze::analysisText(*analysis), 0);
   if (!request.isToFile) return print(STDOUT_FILENO, text, 0);
   if (request.logLevel < LogLevel::Info) return 0;
-  auto taken = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun);
-  return print(STDERR_FILENO, summary(std::span(files).first(shown), base, taken.count()), 0);
+  return print(STDERR_FILENO, summary(std::span(files).first(shown), base, begun), 0);
 }
 
 }  // namespace weft::cli

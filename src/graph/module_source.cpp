@@ -154,6 +154,11 @@ bool isJsonLocation(const Resolution& location) {
 
 }  // namespace
 
+ArtifactResult givenArtifact(std::string path, std::string bytes, KindHint hint) {
+  if (auto format = formatOfHint(hint)) return makeDataArtifact(std::move(path), std::move(bytes), *format);
+  return makeArtifact(std::move(path), std::move(bytes), hint);
+}
+
 ModuleError systemError(const SysError& cause) {
   ModuleError error;
   error.code = ModuleErrorCode::System;
@@ -184,8 +189,7 @@ ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Reso
   if (!data) return fail(std::move(data.error()));
   std::optional<ModuleKind> wanted = moduleKindOf(type);
   KindHint hint = wanted && type != AttributeType::Json ? hintOfKind(*wanted) : data->hint;
-  if (auto format = formatOfHint(hint)) return makeDataArtifact(location.path, std::move(data->bytes), *format);
-  return makeArtifact(location.path, std::move(data->bytes), hint);
+  return givenArtifact(location.path, std::move(data->bytes), hint);
 }
 
 std::optional<ModuleError> checkImport(const Resolution& location, AttributeType type) {

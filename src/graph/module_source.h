@@ -19,6 +19,9 @@ using ArtifactResult = Result<std::shared_ptr<const Artifact>, ModuleError>;
 [[nodiscard]] ArtifactResult readArtifact(Resolver& resolver, ArtifactCache* cache, const Resolution& location,
                                           AttributeType type, HoistsMocks hoists = HoistsMocks::No);
 
+/// Of bytes that are given: no code.
+[[nodiscard]] ArtifactResult givenArtifact(std::string path, std::string bytes, KindHint hint);
+
 /// A file that could not be read.
 [[nodiscard]] ModuleError systemError(const SysError& cause);
 

@@ -14,11 +14,6 @@ namespace {
 
 constexpr uint64_t kLargestSource = (uint64_t{1} << 31) - 2;
 
-bool isCode(KindHint hint) {
-  return hint == KindHint::EsModule || hint == KindHint::CommonJs || hint == KindHint::BySyntax ||
-         hint == KindHint::BySyntaxOrWasm;
-}
-
 SourceForm formOf(const std::string& path, const TreeOptions& options) {
   return options.form.value_or(SourceForm{isTypeScriptPath(path), isJsxPath(path)});
 }
@@ -43,9 +38,11 @@ syntax::TransformOptions transformOptions(const std::string& path, KindHint hint
   return it;
 }
 
+/// `path` may be empty: no settings count.
 Result<syntax::LowerOptions, ModuleError> settingsFor(Resolver& resolver, const std::string& path, SourceForm form) {
   syntax::LowerOptions lower;
-  Result<const TsConfig*, ModuleError> config = resolver.tsConfigFor(path);
+  Result<const TsConfig*, ModuleError> config = nullptr;
+  if (!path.empty()) config = resolver.tsConfigFor(path);
   if (!config) return fail(std::move(config.error()));
   if (*config) lower = (*config)->lower;
   bool isTranspiled = form.isTypeScript || form.isJsx;
@@ -90,12 +87,12 @@ bool mayBeDefined(std::string_view text, const TreeOptions& options) {
   return false;
 }
 
-Result<TreeSource, ModuleError> codeOf(Resolver& resolver, const std::string& path, std::string text, KindHint hint,
-                                       const TreeOptions& options, Log& log) {
+Result<TreeSource, ModuleError> codeOf(Resolver& resolver, GivenModule module, const TreeOptions& options, Log& log) {
+  auto& [path, text, hint, settingsFrom] = module;
   if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
   if (!isValidUtf8(text)) text = toValidUtf8(text);
   SourceForm form = formOf(path, options);
-  Result<syntax::LowerOptions, ModuleError> lower = settingsFor(resolver, path, form);
+  Result<syntax::LowerOptions, ModuleError> lower = settingsFor(resolver, settingsFrom, form);
   if (!lower) return fail(std::move(lower.error()));
   syntax::TransformOptions transform = transformOptions(path, hint, *lower, options);
   TreeSource source;
@@ -114,6 +111,18 @@ Result<TreeSource, ModuleError> codeOf(Resolver& resolver, const std::string& pa
 
 }  // namespace
 
+bool isCode(KindHint hint) {
+  return hint == KindHint::EsModule || hint == KindHint::CommonJs || hint == KindHint::BySyntax ||
+         hint == KindHint::BySyntaxOrWasm;
+}
+
+Result<TreeSource, ModuleError> treeOf(Resolver& resolver, GivenModule module, const TreeOptions& options, Log& log) {
+  if (isCode(module.hint)) return codeOf(resolver, std::move(module), options, log);
+  ArtifactResult artifact = givenArtifact(module.path, std::move(module.text), module.hint);
+  if (!artifact) return fail(std::move(artifact.error()));
+  return TreeSource{(*artifact)->kind, nullptr, nullptr, std::move(*artifact)};
+}
+
 Result<TreeSource, ModuleError> readTree(Resolver& resolver, const Resolution& location, AttributeType type,
                                          const TreeOptions& options, Log& log) {
   if (location.type == ResolvedType::File) {
@@ -122,16 +131,17 @@ Result<TreeSource, ModuleError> readTree(Resolver& resolver, const Resolution& l
     if (isCode(*hint)) {
       Result<std::string, SysError> bytes = readFile(location.path, kLargestSource);
       if (!bytes) return fail(systemError(bytes.error()));
-      return codeOf(resolver, location.path, std::move(*bytes), *hint, options, log);
+      return codeOf(resolver, {location.path, std::move(*bytes), *hint, location.path}, options, log);
     }
   }
-  if (location.type == ResolvedType::Disabled) return codeOf(resolver, location.path, {}, KindHint::CommonJs, {}, log);
+  if (location.type == ResolvedType::Disabled)
+    return codeOf(resolver, {location.path, {}, KindHint::CommonJs, {}}, {}, log);
   ArtifactResult artifact = readArtifact(resolver, nullptr, location, type);
   if (!artifact) return fail(std::move(artifact.error()));
   ModuleKind kind = (*artifact)->kind;
   if (kind == ModuleKind::EsModule || kind == ModuleKind::CommonJs) {
     KindHint hint = kind == ModuleKind::EsModule ? KindHint::EsModule : KindHint::CommonJs;
-    return codeOf(resolver, location.path, std::string((*artifact)->text()), hint, options, log);
+    return codeOf(resolver, {location.path, std::string((*artifact)->text()), hint, location.path}, options, log);
   }
   return TreeSource{kind, nullptr, nullptr, std::move(*artifact)};
 }

@@ -55,4 +55,18 @@ struct TreeSource {
 [[nodiscard]] Result<TreeSource, ModuleError> readTree(Resolver& resolver, const Resolution& location,
                                                        AttributeType type, const TreeOptions& options, Log& log);
 
+/// A module that no file holds, or whose file holds something else.
+struct GivenModule {
+  std::string path;  // what it is called
+  std::string text;
+  KindHint hint = KindHint::BySyntax;
+  std::string settingsFrom;  // a path whose tsconfig.json counts; empty: none does
+};
+
+/// Likewise of a text that is given; `options.form` says which language code is in.
+[[nodiscard]] Result<TreeSource, ModuleError> treeOf(Resolver& resolver, GivenModule module, const TreeOptions& options,
+                                                     Log& log);
+/// Whether a module of this kind has a tree.
+[[nodiscard]] bool isCode(KindHint hint);
+
 }  // namespace weft::graph

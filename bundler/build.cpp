@@ -63,6 +63,9 @@ class Builder {
     Modules modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
     if (log_.hasErrors()) return false;
     findPageScripts(modules, pagesFrom);
+    std::vector<std::string> asked = entries;
+    if (!addSheetEntries(modules, output, asked, pagesFrom)) return false;
+    if (modules.entries.empty()) return true;
     if (output.isSelfContained && !buildWorkers(modules)) return false;
     Linker linker(modules, log_);
     Linked linked = linker.link({output.treeShaking});
@@ -86,7 +89,8 @@ class Builder {
     if (output.wantsMetafile) metafile_.addModules(modules);
     for (uint32_t i = 0; i < emitted->size(); ++i) {
       size_t index = out_.files.size();
-      addFile(modules, paths[i], (*emitted)[i], output);
+      bool isEntry = i < chunks.list.size() && chunks.list[i].isGiven;
+      addFile(modules, paths[i], (*emitted)[i], output, isEntry ? OutputKind::Entry : OutputKind::Chunk);
       if (!output.wantsMetafile) continue;
       metafile_.addOutput(modules, chunks, paths, i, (*emitted)[i], out_.files[index].contents.size());
       for (const Piece& piece : (*emitted)[i].pieces)
@@ -102,29 +106,29 @@ class Builder {
       auto chunk = static_cast<uint32_t>(std::ranges::find(chunks.list, entry, &Chunk::entry) - chunks.list.begin());
       std::vector<std::string> sheets = importedSheets(modules, entry);
       if (i >= pagesFrom) {
-        BuiltScript& script = built_[entries[i]];
+        BuiltScript& script = built_[asked[i]];
         script.path = paths[chunk];
         script.imports = loadedWith(chunk, *emitted, paths);
-        if (!sheets.empty() && !addStyleOfPage(std::move(sheets), script)) return false;
-      } else if (!sheets.empty() && !addStyle(std::move(sheets), stylePathOf(paths[chunk]))) {
+        if (!sheets.empty() && !addStyleOfPage(std::move(sheets), script, modules.sheets)) return false;
+      } else if (!sheets.empty() && !addStyle(std::move(sheets), stylePathOf(paths[chunk]), &modules.sheets)) {
         return false;
       }
     }
-    if (output.isSelfContained && pagesFrom < entries.size()) takeScript(built_[entries[pagesFrom]]);
+    if (output.isSelfContained && pagesFrom < asked.size()) takeScript(built_[asked[pagesFrom]]);
     return true;
   }
 
   /// The style sheets `entries` as one file, and what it names. False where they have faults.
-  bool addStyle(std::vector<std::string> entries, const std::string& path) {
-    std::optional<StyleOutput> made = makeStyle(std::move(entries), path, options_.output.sourceMaps, nullptr);
+  bool addStyle(std::vector<std::string> entries, const std::string& path, const GivenSheets* given = nullptr) {
+    std::optional<StyleOutput> made = makeStyle(std::move(entries), path, options_.output.sourceMaps, given);
     if (!made) return false;
-    addBeside(path, std::move(made->text));
-    if (!made->sourceMap.empty()) addBeside(path + ".map", std::move(made->sourceMap));
+    addBeside(path, std::move(made->text), OutputKind::Style);
+    if (!made->sourceMap.empty()) addBeside(path + ".map", std::move(made->sourceMap), OutputKind::SourceMap);
     return true;
   }
 
   /// Likewise, with a name of its own and a hash; its path.
-  std::optional<std::string> addStyleWithHash(std::vector<std::string> entries) {
+  std::optional<std::string> addStyleWithHash(std::vector<std::string> entries, const GivenSheets* given = nullptr) {
     const OutputOptions& output = options_.output;
     std::string folder = folderInside(output.outbase, paths::dirname(entries.front()));
     std::string name(nameOfFile(entries.front()));
@@ -133,14 +137,14 @@ class Builder {
     };
     bool isLinked = output.sourceMaps == SourceMaps::Linked;
     SourceMaps form = isLinked ? SourceMaps::External : output.sourceMaps;
-    std::optional<StyleOutput> made = makeStyle(entries, pathFor(""), form, nullptr);
+    std::optional<StyleOutput> made = makeStyle(entries, pathFor(""), form, given);
     if (!made) return std::nullopt;
     std::string path = pathFor(made->text);
-    if (paths::dirname(path) != paths::dirname(pathFor(""))) made = makeStyle(entries, path, form, nullptr);
+    if (paths::dirname(path) != paths::dirname(pathFor(""))) made = makeStyle(entries, path, form, given);
     if (!made) return std::nullopt;
     if (isLinked) made->text += "/*# sourceMappingURL=" + std::string(paths::basename(path)) + ".map */\n";
-    addBeside(path, std::move(made->text));
-    if (!made->sourceMap.empty()) addBeside(path + ".map", std::move(made->sourceMap));
+    addBeside(path, std::move(made->text), OutputKind::Style);
+    if (!made->sourceMap.empty()) addBeside(path + ".map", std::move(made->sourceMap), OutputKind::SourceMap);
     return path;
   }
 
@@ -153,13 +157,13 @@ class Builder {
   std::string addAsset(Asset asset) {
     const OutputOptions& output = options_.output;
     std::string path = paths::join({output.outdir, assetPath(output, output.outbase, asset)});
-    if (assets_.insert(path + "\n" + asset.path).second) addBeside(path, std::move(asset.bytes));
+    if (assets_.insert(path + "\n" + asset.path).second) addBeside(path, std::move(asset.bytes), OutputKind::Asset);
     return path;
   }
 
-  void addBeside(std::string path, std::string text) {
+  void addBeside(std::string path, std::string text, OutputKind kind) {
     metafile_.addFile(path, text.size());
-    out_.files.push_back({std::move(path), std::move(text)});
+    out_.files.push_back({std::move(path), std::move(text), kind});
   }
 
   [[nodiscard]] const BuiltScripts& built() const { return built_; }
@@ -174,6 +178,30 @@ class Builder {
   }
 
  private:
+  /// Entries that turn out to be style sheets are no programs; `names` and `pagesFrom` follow the entries.
+  bool addSheetEntries(Modules& modules, const OutputOptions& output, std::vector<std::string>& names,
+                       size_t& pagesFrom) {
+    std::vector<ModuleId> programs;
+    std::vector<std::string> kept;
+    size_t pages = pagesFrom;
+    for (size_t i = 0; i < modules.entries.size(); ++i) {
+      const Module& module = modules[modules.entries[i]];
+      if (!module.isSheet) {
+        programs.push_back(modules.entries[i]);
+        kept.push_back(names[i]);
+        continue;
+      }
+      if (i < pagesFrom && pages != SIZE_MAX) --pages;
+      std::string name = stylePathOf(paths::basename(module.location.path));
+      std::string path = output.outfile.empty() ? paths::join({output.outdir, name}) : output.outfile;
+      if (!addStyle({module.location.path}, path, &modules.sheets)) return false;
+    }
+    modules.entries = std::move(programs);
+    names = std::move(kept);
+    pagesFrom = pages;
+    return true;
+  }
+
   static void findPageScripts(Modules& modules, size_t pagesFrom) {
     for (size_t i = pagesFrom; i < modules.entries.size(); ++i) {
       ModuleId id = modules.entries[i];
@@ -234,13 +262,13 @@ class Builder {
     return out;
   }
 
-  bool addStyleOfPage(std::vector<std::string> sheets, BuiltScript& script) {
+  bool addStyleOfPage(std::vector<std::string> sheets, BuiltScript& script, const GivenSheets& given) {
     if (options_.output.isSelfContained) {
-      std::optional<StyleOutput> made = makeStyle(std::move(sheets), script.path, SourceMaps::None, nullptr);
+      std::optional<StyleOutput> made = makeStyle(std::move(sheets), script.path, SourceMaps::None, &given);
       if (made) script.sheetText = std::move(made->text);
       return made.has_value();
     }
-    std::optional<std::string> path = addStyleWithHash(std::move(sheets));
+    std::optional<std::string> path = addStyleWithHash(std::move(sheets), &given);
     if (path) script.sheet = std::move(*path);
     return path.has_value();
   }
@@ -265,6 +293,8 @@ class Builder {
     style.output = options_.output;
     style.base = options_.output.outbase;
     style.given = given;
+    style.plugins = options_.scan.plugins;
+    style.inputs = options_.scan.inputs;
     style.folders = options_.scan.folders;
     style.minifyWhitespace = options_.output.minifyWhitespace;
     style.minifySyntax = options_.output.minifySyntax;
@@ -272,17 +302,20 @@ class Builder {
     std::optional<StyleOutput> made = buildStyleSheet(style, pool_, faults);
     for (Diagnostic fault : faults.diagnostics()) {
       // What stands in a page is shown there.
-      if (given && given->contains(fault.path)) fault.path.resize(fault.path.rfind('?'));
+      if (size_t suffix = fault.path.rfind(kSheetInPage); given && suffix != std::string::npos)
+        fault.path.resize(suffix);
       log_.add(std::move(fault));
     }
     if (!made) return std::nullopt;
     for (StyleAsset& asset : made->assets)
-      if (assets_.insert(asset.path).second) addBeside(std::move(asset.path), std::move(asset.contents));
+      if (assets_.insert(asset.path).second)
+        addBeside(std::move(asset.path), std::move(asset.contents), OutputKind::Asset);
     return made;
   }
 
   /// The file, and what stands beside it.
-  void addFile(const Modules& modules, const std::string& path, Emitted& emitted, const OutputOptions& output) {
+  void addFile(const Modules& modules, const std::string& path, Emitted& emitted, const OutputOptions& output,
+               OutputKind kind) {
     std::string& text = emitted.text;
     SourceMaps form = output.sourceMaps;
     std::string map;
@@ -297,9 +330,10 @@ class Builder {
       if (form == SourceMaps::Inline) text += syntax::inlineSourceMap(map);
       if (form == SourceMaps::Linked) text += sourceMapComment(path);
     }
-    out_.files.push_back({path, std::move(text)});
-    if (form == SourceMaps::Linked || form == SourceMaps::External) addBeside(path + ".map", std::move(map));
-    if (!emitted.legal.empty()) addBeside(path + ".LEGAL.txt", std::move(emitted.legal));
+    out_.files.push_back({path, std::move(text), kind});
+    if (form == SourceMaps::Linked || form == SourceMaps::External)
+      addBeside(path + ".map", std::move(map), OutputKind::SourceMap);
+    if (!emitted.legal.empty()) addBeside(path + ".LEGAL.txt", std::move(emitted.legal), OutputKind::Legal);
   }
 
   void addAssets(const std::vector<Emitted>& emitted, const FileNames& names, const OutputOptions& output) {
@@ -308,7 +342,7 @@ class Builder {
     for (const Emitted& it : emitted) {
       for (const Asset* asset : it.assets) {
         std::string path = paths::resolve(folder, names.pathOf(*asset));
-        if (seen.insert(path + "\n" + asset->path).second) addBeside(std::move(path), asset->bytes);
+        if (seen.insert(path + "\n" + asset->path).second) addBeside(std::move(path), asset->bytes, OutputKind::Asset);
       }
     }
   }
@@ -368,12 +402,19 @@ struct Entries {
   std::vector<std::string> pages;
   std::vector<std::string> sheets;
   std::vector<std::string> programs;
+  std::vector<std::string> outputs;  // of programs: OutputOptions::entryOutputs
 };
 
-Entries sorted(const std::vector<std::string>& entries) {
+Entries sorted(const BuildOptions& options) {
   Entries out;
-  for (const std::string& entry : entries)
-    (isPagePath(entry) ? out.pages : isStylePath(entry) ? out.sheets : out.programs).push_back(entry);
+  for (size_t i = 0; i < options.entries.size(); ++i) {
+    const std::string& entry = options.entries[i];
+    bool isProgram = !isPagePath(entry) && !isStylePath(entry);
+    (isProgram ? out.programs : isPagePath(entry) ? out.pages : out.sheets).push_back(entry);
+    if (!isProgram) continue;
+    bool isNamed = i < options.output.entryOutputs.size();
+    out.outputs.push_back(isNamed ? options.output.entryOutputs[i] : std::string());
+  }
   return out;
 }
 
@@ -388,12 +429,15 @@ bool addSheets(Builder& builder, const std::vector<std::string>& sheets, const B
 }
 
 /// `pagesFrom`: of the programs, those that follow are scripts of pages.
-bool addPrograms(Builder& builder, const std::vector<std::string>& programs, size_t pagesFrom,
-                 const OutputOptions& output) {
+bool addPrograms(Builder& builder, const std::vector<std::string>& programs, size_t pagesFrom, OutputOptions output) {
   if (output.splits || programs.size() <= 1)
     return programs.empty() || builder.add(programs, output, pagesFrom < programs.size() ? pagesFrom : SIZE_MAX);
-  for (size_t i = 0; i < programs.size(); ++i)
+  std::vector<std::string> outputs = std::move(output.entryOutputs);
+  for (size_t i = 0; i < programs.size(); ++i) {
+    output.entryOutputs.clear();
+    if (i < outputs.size()) output.entryOutputs.push_back(outputs[i]);
     if (!builder.add({programs[i]}, output, i < pagesFrom ? SIZE_MAX : 0)) return false;
+  }
   return true;
 }
 
@@ -416,6 +460,7 @@ std::optional<Output> buildPages(graph::Resolver& resolver, BuildOptions options
   options.scan.followsWorkers = output.splits;
   options.scan.folders = &folders;
   copyFilesOfPages(options.scan.loaders);
+  output.entryOutputs = entries.outputs;
   PageBuild pages(options, folders, output.outbase, log);
   pages.read(entries.pages);
   if (log.hasErrors()) return std::nullopt;
@@ -438,13 +483,13 @@ std::optional<Output> buildPages(graph::Resolver& resolver, BuildOptions options
     for (const std::string& file : filesBelow(folders.publicFolder)) {
       auto bytes = readFile(folders.publicFolder + "/" + file);
       if (bytes)
-        builder.addBeside(paths::join({output.outdir, file}), std::move(*bytes));
+        builder.addBeside(paths::join({output.outdir, file}), std::move(*bytes), OutputKind::Asset);
       else
         log.add({Severity::Error, "cannot-read", {}, {}, bytes.error().message(), {}, {}});
     }
   }
   // Pages come first.
-  for (OutputFile& page : written) builder.addBeside(std::move(page.path), std::move(page.contents));
+  for (OutputFile& page : written) builder.addBeside(std::move(page.path), std::move(page.contents), OutputKind::Entry);
   Output out = builder.take();
   std::ranges::rotate(out.files, out.files.end() - static_cast<std::ptrdiff_t>(written.size()));
   return out;
@@ -455,6 +500,7 @@ std::optional<Output> buildPrograms(graph::Resolver& resolver, const BuildOption
   Builder builder(resolver, options, pool, log);
   if (!addSheets(builder, entries.sheets, options)) return std::nullopt;
   OutputOptions output = options.output;
+  output.entryOutputs = entries.outputs;
   bool isApart = !output.splits && entries.programs.size() > 1;
   if (isApart && output.outbase.empty()) output.outbase = folderOf(resolver, options);
   if (!addPrograms(builder, entries.programs, entries.programs.size(), output)) return std::nullopt;
@@ -464,7 +510,7 @@ std::optional<Output> buildPrograms(graph::Resolver& resolver, const BuildOption
 }  // namespace
 
 std::optional<Output> build(graph::Resolver& resolver, const BuildOptions& options, ThreadPool* pool, Log& log) {
-  Entries entries = sorted(options.entries);
+  Entries entries = sorted(options);
   std::optional<Output> out = entries.pages.empty() ? buildPrograms(resolver, options, entries, pool, log)
                                                     : buildPages(resolver, options, entries, pool, log);
   if (!out) return std::nullopt;

@@ -30,9 +30,12 @@ struct OutputPiece {
   size_t end = 0;
 };
 
+enum class OutputKind : uint8_t { Entry, Chunk, Style, Asset, SourceMap, Legal };
+
 struct OutputFile {
   std::string path;  // absolute
   std::string contents;
+  OutputKind kind = OutputKind::Asset;
   std::vector<OutputPiece> pieces = {};  // where the metafile is wanted
 };
 

@@ -198,7 +198,7 @@ class Emitter {
   }
 
   void heading(const Module& module) {
-    if (!options_.minifyWhitespace) text_ += "// " + module.shownPath + "\n";
+    if (!options_.minifyWhitespace && options_.showsPaths) text_ += "// " + module.shownPath + "\n";
   }
 
   void line(std::string_view text) { glue(std::string(text) + "\n"); }

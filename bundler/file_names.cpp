@@ -97,7 +97,12 @@ FileNames::FileNames(const Modules& modules, const Chunks& chunks, const OutputO
       addPath(options.chunkNames, "", nameOfFile(path));
       continue;
     }
-    addPath(options.entryNames, folderInside(base_, paths::dirname(path)), nameOfFile(path));
+    size_t index = static_cast<size_t>(&chunk - chunks.list.data());
+    const std::string own = index < options.entryOutputs.size() ? options.entryOutputs[index] : std::string();
+    if (own.empty())
+      addPath(options.entryNames, folderInside(base_, paths::dirname(path)), nameOfFile(path));
+    else
+      addPath(options.entryNames, paths::dirname("/" + own).substr(1), paths::basename(own));
   }
 }
 

@@ -15,7 +15,7 @@ using graph::AttributeType;
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Loader>, 14> kNames = {{{"js", Loader::Js},
+constexpr std::array<std::pair<std::string_view, Loader>, 17> kNames = {{{"js", Loader::Js},
                                                                          {"jsx", Loader::Jsx},
                                                                          {"ts", Loader::Ts},
                                                                          {"tsx", Loader::Tsx},
@@ -28,7 +28,10 @@ constexpr std::array<std::pair<std::string_view, Loader>, 14> kNames = {{{"js", 
                                                                          {"dataurl", Loader::DataUrl},
                                                                          {"binary", Loader::Binary},
                                                                          {"file", Loader::File},
-                                                                         {"empty", Loader::Empty}}};
+                                                                         {"empty", Loader::Empty},
+                                                                         {"css", Loader::Css},
+                                                                         {"global-css", Loader::GlobalCss},
+                                                                         {"local-css", Loader::LocalCss}}};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 28> kMediaTypes = {{
     {".avif", "image/avif"},  {".bmp", "image/bmp"},       {".css", "text/css"},          {".csv", "text/csv"},

@@ -30,6 +30,9 @@ enum class Loader : uint8_t {
   Binary,   // a Uint8Array
   File,     // copied beside the output: its URL
   Empty,    // nothing is read: an object without members
+  Css,      // a style sheet: its names are its own where its path says so
+  GlobalCss,
+  LocalCss,
 };
 
 /// By extension, ".png" or ".module.css".

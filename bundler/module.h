@@ -149,6 +149,7 @@ struct Module {
   std::map<uint32_t, Asset> assetUrls = {};          // by AssetUrl::node
   std::vector<std::string> commonJsExports = {};
   std::vector<std::string> commonJsReexports = {};
+  bool isSheet = false;        // its value is the names of a style sheet, which is built for itself
   bool hasSideEffects = true;  // package.json does not say that importing it for nothing does nothing
   Facts facts = {};
 

@@ -4,12 +4,13 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "bundler/scan.h"
 
 namespace weft::bundler {
 
-enum class Platform : uint8_t { Browser, Node };
+enum class Platform : uint8_t { Browser, Node, Neutral };
 enum class Format : uint8_t { EsModule, CommonJs, Iife };
 /// Linked: a file beside the output, which names it. External: likewise, but the output does not name it.
 enum class SourceMaps : uint8_t { None, Linked, Inline, External };
@@ -41,6 +42,11 @@ struct OutputOptions {
   bool minifyIdentifiers = false;
   bool minifySyntax = false;
   bool treeShaking = true;
+  bool keepsFormat = false;  // of a file that is transformed by itself: `format` has no say
+  bool showsPaths = true;    // before what is of a module, unless whitespace is minified
+  /// What the files of entries are called, from the output's folder and without their extensions; by entry, empty: by
+  /// `entryNames`.
+  std::vector<std::string> entryOutputs;
 };
 
 }  // namespace weft::bundler

@@ -227,7 +227,7 @@ class PageBuild::Writer {
   }
 
   std::optional<std::string> sheetInPage(std::string text) {
-    std::string name = page_.path + "?style=" + std::to_string(styles_++);
+    std::string name = page_.path + std::string(kSheetInPage) + std::to_string(styles_++);
     GivenSheets given;
     given[name] = {std::move(text), false, std::string(paths::dirname(page_.path))};
     return services_.sheetText(name, given, page_.outfile);
@@ -271,6 +271,7 @@ class PageBuild::Writer {
     } else if (target.kind != PageTarget::Kind::File) {
       return std::nullopt;
     }
+    if (options_.scan.inputs) options_.scan.inputs->add(path);
     auto bytes = readFile(path);
     if (bytes) return Asset{std::move(path), std::move(*bytes)};
     log_.add({Severity::Error, "cannot-read", page_.path, reference.range, bytes.error().message(), {}, {}});

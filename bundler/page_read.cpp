@@ -89,6 +89,7 @@ const PageBuild::Page* PageBuild::pageOf(const std::string& path) const {
 
 void PageBuild::readPage(Page& page) {
   constexpr uint64_t kLargestPage = (uint64_t{1} << 31) - 2;
+  if (options_.scan.inputs) options_.scan.inputs->add(page.path);
   auto text = readFile(page.path, kLargestPage);
   if (!text) {
     log_.add({Severity::Error, "cannot-read", {}, {}, text.error().message(), {}, {}});

@@ -7,10 +7,13 @@
 
 #include "base/file.h"
 #include "base/paths.h"
+#include "bundler/answers.h"
+#include "bundler/default_resolution.h"
 #include "bundler/facts.h"
 #include "bundler/glob.h"
 #include "bundler/identifiers.h"
 #include "bundler/style_module.h"
+#include "graph/data_module.h"
 #include "graph/graph.h"
 #include "graph/json.h"
 #include "graph/module_source.h"
@@ -31,6 +34,12 @@ struct Job {
   graph::Resolution location;
   AttributeType type = AttributeType::None;
   std::optional<Loader> loader = {};
+  ModulePlace place = {};  // as plugins name it
+  std::vector<syntax::ImportAttribute> attributes = {};
+  bool hasSideEffects = true;  // no plugin says otherwise
+  PluginData data = 0;
+  std::optional<LoadAnswer> given = {};  // what plugins say that it holds
+  bool isOfPage = false;                 // a script of a page: a module, whatever its syntax
 };
 
 /// A module with where its requests lead: by request, a job or nothing.
@@ -38,6 +47,12 @@ struct Scanned {
   Module module;
   std::vector<std::optional<Job>> targets;
   Log log;
+  std::optional<GivenSheet> sheet = {};
+  bool isToBeGiven = false;        // nothing is read: plugins are asked what it holds first
+  std::vector<size_t> asked = {};  // requests that plugins are asked about
+  ModulePlace place = {};
+  std::string resolveDir = {};
+  PluginData data = 0;
 };
 
 std::string keyOf(const graph::Resolution& location, AttributeType type, std::optional<Loader> loader) {
@@ -50,47 +65,41 @@ std::string keyOf(const graph::Resolution& location, AttributeType type, std::op
 
 class Scanner {
  public:
-  Scanner(graph::Resolver& resolver, const ScanOptions& options, Log& log)
-      : resolver_(resolver), options_(options), log_(log) {}
+  Scanner(graph::Resolver& resolver, const std::vector<std::string>& entries, const ScanOptions& options, Log& log)
+      : resolver_(resolver), options_(options), plugins_(options.plugins), log_(log), entries_(entries) {}
 
-  Modules run(const std::vector<std::string>& entries, ThreadPool* pool) {
+  Modules run(ThreadPool* pool) {
     constexpr size_t kParallelFrom = 1;
     Worklist<Job, Scanned> worklist(pool, kParallelFrom, [this](Job& job) { return scan(job); });
-    std::vector<std::string> entryKeys;
-    auto schedule = [&](const Job& job) {
-      if (found_.try_emplace(job.key).second) worklist.push(job);
+    worklist_ = &worklist;
+    entryKeys_.resize(entries_.size());
+    for (size_t i = 0; i < entries_.size(); ++i) startEntry(i, entries_[i]);
+    auto join = [this](Job&& job, Scanned&& scanned) {
+      take(std::move(job), std::move(scanned));
+      if (plugins_) settle(answers_->take());
     };
-    for (const std::string& entry : entries) {
-      if (options_.texts.contains(entry)) {
-        size_t suffix = entry.rfind('?');
-        graph::Resolution given{ResolvedType::File, entry.substr(0, suffix), entry.substr(suffix)};
-        Job job{keyOf(given, AttributeType::None, {}), given, AttributeType::None, {}};
-        entryKeys.push_back(job.key);
-        schedule(job);
-        continue;
+    worklist.drain(join);
+    while (waiting_ > 0) {
+      std::deque<Answers::Answer> answers = answers_->wait(*plugins_);
+      if (answers.empty()) {
+        log_.add({Severity::Error, "given-up", {}, {}, "The build was cancelled", {}, {}});
+        return {};
       }
-      auto location = resolver_.resolveEntry(entry, options_.workingDirectory);
-      if (!location) {
-        add("cannot-resolve-entry", {}, {}, location.error());
-        continue;
-      }
-      std::optional<Loader> loader = loaderOf(options_.loaders, location->path, {});
-      Job job{keyOf(*location, AttributeType::None, loader), *location, AttributeType::None, loader};
-      entryKeys.push_back(job.key);
-      schedule(job);
+      settle(std::move(answers));
+      worklist.drain(join);
     }
-    worklist.drain([&](const Job& job, Scanned scanned) {
-      for (const std::optional<Job>& target : scanned.targets)
-        if (target) schedule(*target);
-      found_[job.key] = std::move(scanned);
-    });
-    return number(entryKeys);
+    return number();
   }
 
  private:
   // --- Parallel: sees nothing but the resolver.
 
   Scanned scan(const Job& job) {
+    if (plugins_ && !job.given && job.location.type == ResolvedType::File && plugins_->loads(job.place)) {
+      Scanned out;
+      out.isToBeGiven = true;
+      return out;
+    }
     Scanned out = read(job, options_.tree);
     if (!out.module.facts.hasUsing) return out;
     // Its end is that of the module, not of the bundle.
@@ -101,21 +110,62 @@ class Scanner {
 
   Scanned read(const Job& job, const graph::TreeOptions& tree) {
     Scanned out;
+    out.place = job.place;
     out.module.location = job.location;
-    out.module.shownPath = paths::relative(options_.workingDirectory, job.location.path);
-    const GivenText* given = givenOf(job.location);
-    if (given) out.module.shownPath += job.location.suffix;
-    if (!given && job.loader && takesBytes(*job.loader)) {
-      readBytes(out, *job.loader);
+    bool isVirtual = !job.place.nameSpace.empty();
+    out.module.shownPath =
+        isVirtual ? job.location.path : paths::relative(options_.workingDirectory, job.location.path);
+    if (job.isOfPage) out.module.shownPath += job.location.suffix;
+    if (!isVirtual) out.resolveDir = paths::dirname(job.location.path);
+    std::optional<Loader> loader = job.loader;
+    const LoadAnswer* given = nullptr;
+    if (job.given) {
+      for (const Diagnostic& message : job.given->messages) out.log.add(message);
+      if (job.given->kind == LoadAnswer::Kind::Failed) return out;
+      if (job.given->kind == LoadAnswer::Kind::Contents) given = &*job.given;
+    }
+    if (given) {
+      loader = given->loader ? given->loader : loaderOf(options_.loaders, job.place.path, job.attributes);
+      if (!given->resolveDir.empty()) out.resolveDir = given->resolveDir;
+      out.data = given->data;
+    } else if (isVirtual || (!loader && isUnreadable(job.location, job.type))) {
+      out.log.add(unloadable(job));
       return out;
     }
-    if (!given && !job.loader && job.location.type == ResolvedType::File && isStylePath(job.location.path))
-      return readStyle(std::move(out));
-    auto source = given ? readGiven(job, *given, tree, out.log) : readSource(job, tree, out.log);
-    if (!source) {
-      addTo(out.log, "cannot-read", {}, {}, source.error());
-      return out;
+    if (loader && takesBytes(*loader)) {
+      readBytes(out, *loader, given);
+    } else if (isSheet(job, loader)) {
+      readStyle(out, loader, given);
+    } else {
+      readText(out, job, loader, given, tree);
     }
+    if (given && plugins_ && !out.log.diagnostics().empty()) plugins_->keepText(job.location.path, given->contents);
+    if (!job.hasSideEffects) out.module.hasSideEffects = false;
+    return out;
+  }
+
+  static Diagnostic unloadable(const Job& job) {
+    if (!job.place.nameSpace.empty())
+      return {Severity::Error, "no-loader", {}, {}, "No plugin loads \"" + job.place.shown() + "\"", {}, {}};
+    std::string extension(paths::extname(job.location.path));
+    return {Severity::Error,
+            "no-loader",
+            job.location.path,
+            {},
+            "There is no loader for \"" + extension + "\" files",
+            {},
+            "Say what they are: --loader " + extension + "=file, text, dataurl …"};
+  }
+
+  static bool isSheet(const Job& job, std::optional<Loader> loader) {
+    if (loader) return *loader == Loader::Css || *loader == Loader::LocalCss || *loader == Loader::GlobalCss;
+    return job.location.type == ResolvedType::File && isStylePath(job.location.path);
+  }
+
+  void readText(Scanned& out, const Job& job, std::optional<Loader> loader, const LoadAnswer* given,
+                const graph::TreeOptions& tree) {
+    auto source = given ? sourceOf(out, job, loader, *given, tree) : readSource(job, tree, out.log);
+    if (!source) return addTo(out.log, "cannot-read", {}, {}, source.error());
     out.module.kind = source->kind;
     if (source->tree)
       out.module.bytes = (source->written ? source->written->source : source->tree->source).text().size();
@@ -124,12 +174,9 @@ class Scanner {
     out.module.written = std::move(source->written);
     out.module.commonJsExports = std::move(source->commonJsExports);
     out.module.commonJsReexports = std::move(source->commonJsReexports);
-    if (out.log.hasErrors()) return out;
-    if (!out.module.tree) {
-      takeValue(out, *source->artifact);
-      return out;
-    }
-    readPackage(out);
+    if (out.log.hasErrors()) return;
+    if (!out.module.tree) return takeValue(out, *source->artifact);
+    if (job.place.nameSpace.empty()) readPackage(out);
     findFacts(out.module, stemOf(job.location.path));
     if (out.module.written) showInFile(out.module.facts, *out.module.written);
     if (out.module.facts.isTooDeep)
@@ -137,33 +184,65 @@ class Scanner {
           {Severity::Error, "nested-too-deep", job.location.path, {0, 1}, "The source is nested too deeply", {}, {}});
     findGlobs(out);
     readAssets(out);
-    for (Request& request : out.module.facts.requests) out.targets.push_back(resolve(out, request));
-    return out;
+    std::vector<Request>& requests = out.module.facts.requests;
+    for (size_t i = 0; i < requests.size(); ++i) {
+      if (plugins_ && plugins_->resolves(questionOf(out, requests[i]))) {
+        out.asked.push_back(i);
+        out.targets.emplace_back();
+      } else {
+        out.targets.push_back(resolve(out, requests[i]));
+      }
+    }
   }
 
-  [[nodiscard]] const GivenText* givenOf(const graph::Resolution& location) const {
-    if (options_.texts.empty() || location.suffix.empty()) return nullptr;
-    auto found = options_.texts.find(location.path + location.suffix);
-    return found == options_.texts.end() ? nullptr : &found->second;
-  }
-
-  Result<graph::TreeSource, ModuleError> readGiven(const Job& job, const GivenText& given, graph::TreeOptions tree,
-                                                   Log& log) {
-    bool isJsx = given.loader == Loader::Jsx || given.loader == Loader::Tsx;
-    tree.form = graph::SourceForm{given.loader == Loader::Ts || given.loader == Loader::Tsx, isJsx};
+  /// What plugins gave, read as `loader` says, or else as its name does.
+  Result<graph::TreeSource, ModuleError> sourceOf(Scanned& out, const Job& job, std::optional<Loader> loader,
+                                                  const LoadAnswer& given, graph::TreeOptions tree) {
     const std::string& path = job.location.path;
-    return graph::treeOf(resolver_, {path, given.text, graph::KindHint::EsModule, path}, tree, log);
+    if (loader == Loader::Empty)
+      return graph::treeOf(resolver_, {path, {}, graph::KindHint::CommonJs, {}}, {}, out.log);
+    bool isOfCode = loader && formOf(*loader);
+    if (isOfCode) tree.form = formOf(*loader);
+    auto type = loader ? attributeOf(*loader).value_or(AttributeType::None) : job.type;
+    // A package's `type` speaks of files alone.
+    bool isByName =
+        job.place.nameSpace.empty() || type != AttributeType::None || graph::moduleKindByExtension(path).has_value();
+    Result<graph::KindHint, ModuleError> hint = graph::KindHint::BySyntax;
+    if (isByName && !job.isOfPage) hint = graph::hintFor(resolver_, path, type);
+    if (job.isOfPage) hint = graph::KindHint::EsModule;
+    if (!hint) return std::unexpected(std::move(hint.error()));
+    if (isOfCode && !graph::isCode(*hint)) hint = graph::KindHint::BySyntax;
+    std::string settings = out.resolveDir.empty() ? std::string() : out.resolveDir + "/module";
+    return graph::treeOf(resolver_, {path, given.contents, *hint, std::move(settings)}, tree, out.log);
+  }
+
+  /// The job of a script of a page, if the place is that of one.
+  [[nodiscard]] std::optional<Job> pageScriptAt(const graph::Resolution& location) const {
+    if (options_.texts.empty() || location.suffix.empty()) return std::nullopt;
+    auto found = options_.texts.find(location.path + location.suffix);
+    if (found == options_.texts.end()) return std::nullopt;
+    Job job{keyOf(location, AttributeType::None, {}), location, AttributeType::None, {}, {location.path}};
+    job.given = LoadAnswer{LoadAnswer::Kind::Contents, found->second.text, found->second.loader, {}};
+    job.isOfPage = true;
+    return job;
+  }
+
+  static std::optional<graph::SourceForm> formOf(Loader loader) {
+    bool isTyped = loader == Loader::Ts || loader == Loader::Tsx;
+    bool isJsx = loader == Loader::Jsx || loader == Loader::Tsx;
+    if (!isTyped && !isJsx && loader != Loader::Js) return std::nullopt;
+    return graph::SourceForm{isTyped, isJsx};
   }
 
   static bool takesBytes(Loader loader) {
     return loader == Loader::Base64 || loader == Loader::DataUrl || loader == Loader::Binary || loader == Loader::File;
   }
 
-  void readBytes(Scanned& out, Loader loader) {
+  void readBytes(Scanned& out, Loader loader, const LoadAnswer* given) {
     const std::string& path = out.module.location.path;
     out.module.kind = ModuleKind::Text;
     out.module.hasSideEffects = false;
-    auto bytes = readFile(path);
+    Result<std::string, SysError> bytes = given ? given->contents : readFile(path);
     if (!bytes) return addTo(out.log, "cannot-read", {}, {}, graph::systemError(bytes.error()));
     out.module.bytes = bytes->size();
     if (loader == Loader::File)
@@ -175,9 +254,7 @@ class Scanner {
   Result<graph::TreeSource, ModuleError> readSource(const Job& job, graph::TreeOptions tree, Log& log) {
     graph::Resolution location = job.location;
     if (job.loader == Loader::Empty) location.type = ResolvedType::Disabled;
-    if (job.loader == Loader::Js || job.loader == Loader::Jsx || job.loader == Loader::Ts || job.loader == Loader::Tsx)
-      tree.form = graph::SourceForm{job.loader == Loader::Ts || job.loader == Loader::Tsx,
-                                    job.loader == Loader::Jsx || job.loader == Loader::Tsx};
+    if (job.loader && formOf(*job.loader)) tree.form = formOf(*job.loader);
     return graph::readTree(resolver_, location, job.type, tree, log);
   }
 
@@ -227,13 +304,20 @@ class Scanner {
   }
 
   /// Of a style sheet, its names: its rules go into a file of their own.
-  Scanned readStyle(Scanned out) {
-    StyleModule style = readStyleModule(out.module.location.path, options_.workingDirectory, out.log);
+  void readStyle(Scanned& out, std::optional<Loader> loader, const LoadAnswer* given) {
+    const std::string& path = out.module.location.path;
     out.module.kind = ModuleKind::Json;
     out.module.hasSideEffects = false;
+    out.module.isSheet = true;
+    if (given || loader) {
+      Result<std::string, SysError> text = given ? given->contents : readFile(path);
+      if (!text) return addTo(out.log, "cannot-read", {}, {}, graph::systemError(text.error()));
+      bool isLocal = loader == Loader::LocalCss || (loader != Loader::GlobalCss && isStyleModulePath(path));
+      out.sheet = GivenSheet{std::move(*text), isLocal, out.resolveDir};
+    }
+    StyleModule style = readStyleModule(path, out.sheet ? &*out.sheet : nullptr, options_.workingDirectory, out.log);
     out.module.valueText = std::move(style.valueText);
     out.module.commonJsExports = std::move(style.names);
-    return out;
   }
 
   /// Places that faults are shown at.
@@ -291,43 +375,41 @@ class Scanner {
     if (package && *package) out.module.hasSideEffects = (*package)->hasSideEffects(out.module.location.path);
   }
 
-  bool isExternal(std::string_view specifier) const {
-    for (std::string_view pattern : options_.externals) {
-      size_t star = pattern.find('*');
-      if (star == std::string_view::npos) {
-        bool isPath =
-            specifier.size() > pattern.size() && specifier.starts_with(pattern) && specifier[pattern.size()] == '/';
-        if (specifier == pattern || isPath) return true;
-      } else if (specifier.size() + 1 >= pattern.size() && specifier.starts_with(pattern.substr(0, star)) &&
-                 specifier.ends_with(pattern.substr(star + 1))) {
-        return true;
-      }
+  static RequestOrigin originOf(RequestKind kind) {
+    switch (kind) {
+      case RequestKind::Require:
+        return RequestOrigin::RequireCall;
+      case RequestKind::DynamicImport:
+        return RequestOrigin::DynamicImport;
+      default:
+        return RequestOrigin::ImportStatement;
     }
-    bool isName = !specifier.starts_with('.') && !specifier.starts_with('/') && !specifier.starts_with('#');
-    return options_.packagesAreExternal && isName;
   }
 
-  /// "lib/x" with "lib" as "./own" gives "./own/x", seen from where the build runs. Empty: it has none.
-  std::string aliasOf(std::string_view specifier) const {
-    const std::pair<std::string, std::string>* longest = nullptr;
-    for (const auto& alias : options_.aliases) {
-      const std::string& name = alias.first;
-      bool isMatch = specifier.starts_with(name) && (specifier.size() == name.size() || specifier[name.size()] == '/');
-      if (isMatch && (!longest || longest->first.size() < name.size())) longest = &alias;
-    }
-    return longest ? longest->second + std::string(specifier.substr(longest->first.size())) : std::string();
+  static ResolveQuestion questionOf(const Scanned& out, const Request& request) {
+    return {request.specifier, out.place, out.resolveDir, originOf(request.kind), request.attributes, out.data};
   }
 
   std::optional<Job> resolve(Scanned& out, Request& request) {
-    std::string alias = aliasOf(request.specifier);
+    std::string alias = aliasOf(options_, request.specifier);
     if (!alias.empty()) return resolveAs(out, request, alias, options_.workingDirectory + "/alias");
-    return resolveAs(out, request, request.specifier, out.module.location.path);
+    // A file of the same folder asks as the module does.
+    bool isAtHome = out.place.nameSpace.empty() && out.resolveDir == paths::dirname(out.module.location.path);
+    return resolveAs(out, request, request.specifier,
+                     isAtHome || out.resolveDir.empty() ? out.module.location.path : out.resolveDir + "/");
   }
 
   std::optional<Job> resolveAs(Scanned& out, Request& request, const std::string& specifier, const std::string& from) {
-    if (isExternal(specifier) || specifier.starts_with("http:") || specifier.starts_with("https:") ||
-        specifier.starts_with("//")) {
+    if (isExternal(options_, specifier)) {
       request.external = specifier;
+      return std::nullopt;
+    }
+    if (out.resolveDir.empty() && !out.place.nameSpace.empty() && resolver_.builtinName(specifier).empty() &&
+        !specifier.starts_with('/')) {
+      ModuleError error;
+      error.message = "Cannot find \"" + specifier + "\"";
+      error.suggestion = "A module that a plugin loads needs a resolveDir to import what is not the plugin's own";
+      refuse(out, request, error);
       return std::nullopt;
     }
     bool isRequire = request.kind == RequestKind::Require;
@@ -339,32 +421,37 @@ class Scanner {
       refuse(out, request, location.error());
       return std::nullopt;
     }
-    if (givenOf(*location)) {
-      std::string key = keyOf(*location, AttributeType::None, {});
-      return Job{std::move(key), std::move(*location), AttributeType::None, {}};
+    if (std::optional<Job> script = pageScriptAt(*location)) return script;
+    if (location->type == ResolvedType::Builtin) {
+      request.external = location->path;
+      return std::nullopt;
     }
-    std::optional<Loader> loader = loaderOf(options_.loaders, location->path, request.attributes);
+    return jobOf(out, request, std::move(*location), {});
+  }
+
+  /// A request that leads to a module. `place`: of one that is no file.
+  std::optional<Job> jobOf(Scanned& out, Request& request, graph::Resolution location, ModulePlace place) {
+    if (place.path.empty()) place.path = location.path;
+    std::optional<Loader> loader = loaderOf(options_.loaders, location.path, request.attributes);
     auto type = loader ? graph::attributeTypeOf({}) : graph::attributeTypeOf(request.attributes);
     if (loader && attributeOf(*loader)) type = *attributeOf(*loader);
     if (!type) {
       refuse(out, request, type.error());
       return std::nullopt;
     }
-    if (location->type == ResolvedType::Builtin) {
-      request.external = location->path;
-      return std::nullopt;
-    }
-    if (!loader && !isRequire && isUnreadable(*location, *type)) {
+    bool isPluginLoaded = plugins_ && plugins_->loads(place);
+    if (!loader && !isPluginLoaded && request.kind != RequestKind::Require && place.nameSpace.empty() &&
+        isUnreadable(location, *type)) {
       ModuleError error;
-      error.message = "There is no loader for \"" + std::string(paths::extname(location->path)) + "\" files";
+      error.message = "There is no loader for \"" + std::string(paths::extname(location.path)) + "\" files";
       error.suggestion =
-          "Say what they are: --loader " + std::string(paths::extname(location->path)) + "=file, text, dataurl …";
+          "Say what they are: --loader " + std::string(paths::extname(location.path)) + "=file, text, dataurl …";
       refuse(out, request, error);
       return std::nullopt;
     }
-    AttributeType effective = graph::effectiveType(*location, *type);
-    std::string key = keyOf(*location, effective, loader);
-    return Job{std::move(key), std::move(*location), effective, loader};
+    AttributeType effective = graph::effectiveType(location, *type);
+    std::string key = keyOf(location, effective, loader);
+    return Job{std::move(key), std::move(location), effective, loader, std::move(place), request.attributes};
   }
 
   /// "/logo.svg" of the pages' root or their public folder. Empty: there is no such file.
@@ -400,8 +487,150 @@ class Scanner {
 
   // --- Serial.
 
+  void schedule(const Job& job) {
+    if (found_.try_emplace(job.key).second) worklist_->push(job);
+  }
+
+  void startEntry(size_t index, const std::string& entry) {
+    if (options_.given && entry == kGivenEntry) return startGiven(index, *options_.given);
+    if (options_.texts.contains(entry)) {
+      size_t suffix = entry.rfind('?');
+      std::optional<Job> script = pageScriptAt({ResolvedType::File, entry.substr(0, suffix), entry.substr(suffix)});
+      entryKeys_[index] = script->key;
+      return schedule(*script);
+    }
+    ResolveQuestion question{entry, {}, options_.workingDirectory, RequestOrigin::EntryPoint};
+    if (plugins_ && plugins_->resolves(question)) return ask(kEntries, index, std::move(question));
+    resolveEntry(index, entry);
+  }
+
+  void startGiven(size_t index, const GivenEntry& given) {
+    graph::Resolution location{ResolvedType::File, given.path, {}};
+    Job job{
+        keyOf(location, AttributeType::None, given.loader), location, AttributeType::None, given.loader, {given.path}};
+    job.given = LoadAnswer{LoadAnswer::Kind::Contents, given.text, given.loader, given.resolveDir};
+    entryKeys_[index] = job.key;
+    schedule(job);
+  }
+
+  void resolveEntry(size_t index, const std::string& entry) {
+    auto location = resolver_.resolveEntry(entry, options_.workingDirectory);
+    if (!location) return add("cannot-resolve-entry", {}, {}, location.error());
+    ModulePlace place{location->path};
+    scheduleEntry(index, std::move(*location), std::move(place));
+  }
+
+  void scheduleEntry(size_t index, graph::Resolution location, ModulePlace place, PluginData data = 0) {
+    std::optional<Loader> loader = loaderOf(options_.loaders, location.path, {});
+    auto type = loader ? attributeOf(*loader).value_or(AttributeType::None) : AttributeType::None;
+    Job job{keyOf(location, type, loader), std::move(location), type, loader, std::move(place)};
+    job.data = data;
+    entryKeys_[index] = job.key;
+    schedule(job);
+  }
+
+  void ask(const std::string& key, size_t request, ResolveQuestion question) {
+    ++waiting_;
+    plugins_->resolve(std::move(question), [answers = answers_, key, request](ResolveAnswer answer) {
+      answers->put({key, request, std::move(answer)});
+    });
+  }
+
+  /// A job that is done, as far as it can be without answers.
+  void take(Job job, Scanned scanned) {
+    if (scanned.isToBeGiven) {
+      ++waiting_;
+      toBeGiven_.insert_or_assign(job.key, job);
+      LoadQuestion question{job.place, job.location.suffix, job.attributes, job.data};
+      plugins_->load(std::move(question), [answers = answers_, key = job.key](LoadAnswer answer) {
+        answers->put({key, 0, std::move(answer)});
+      });
+      return;
+    }
+    noteInputs(job, scanned);
+    for (const std::optional<Job>& target : scanned.targets)
+      if (target) schedule(*target);
+    for (size_t request : scanned.asked)
+      ask(job.key, request, questionOf(scanned, scanned.module.facts.requests[request]));
+    found_[job.key] = std::move(scanned);
+  }
+
+  void noteInputs(const Job& job, const Scanned& scanned) {
+    if (!options_.inputs || !job.place.nameSpace.empty() || job.location.type != ResolvedType::File) return;
+    options_.inputs->add(job.location.path);
+    for (const auto& [node, asset] : scanned.module.assetUrls) options_.inputs->add(asset.path);
+    // What is not there may come to be.
+    for (size_t i = 0; i < scanned.targets.size(); ++i) {
+      const Request& request = scanned.module.facts.requests[i];
+      bool isMissing = !scanned.targets[i] && request.external.empty() && request.specifier.starts_with('.');
+      if (!isMissing) continue;
+      std::string path = paths::resolve(paths::dirname(job.location.path), request.specifier);
+      for (const char* extension : {"", ".js", ".ts", ".tsx", ".jsx", ".json"}) options_.inputs->add(path + extension);
+    }
+  }
+
+  void settle(std::deque<Answers::Answer> answers) {
+    for (Answers::Answer& answer : answers) {
+      --waiting_;
+      if (auto* loaded = std::get_if<LoadAnswer>(&answer.what)) {
+        Job job = std::move(toBeGiven_.extract(answer.key).mapped());
+        job.given = std::move(*loaded);
+        worklist_->push(std::move(job));
+      } else if (answer.key == kEntries) {
+        settleEntry(answer.request, std::get<ResolveAnswer>(answer.what));
+      } else {
+        settleRequest(answer.key, answer.request, std::get<ResolveAnswer>(answer.what));
+      }
+    }
+  }
+
+  static graph::Resolution locationOf(const ResolveAnswer& answer) {
+    return {ResolvedType::File, answer.place.shown(), answer.suffix};
+  }
+
+  void settleEntry(size_t index, ResolveAnswer& answer) {
+    for (Diagnostic& message : answer.messages) log_.add(std::move(message));
+    if (answer.kind == ResolveAnswer::Kind::Pass) return resolveEntry(index, entries_[index]);
+    if (answer.kind == ResolveAnswer::Kind::External)
+      log_.add({Severity::Error,
+                "external-entry",
+                {},
+                {},
+                "The entry \"" + entries_[index] + "\" cannot be external",
+                {},
+                {}});
+    if (answer.kind != ResolveAnswer::Kind::Module) return;
+    graph::Resolution location = locationOf(answer);
+    scheduleEntry(index, std::move(location), std::move(answer.place), answer.data);
+  }
+
+  void settleRequest(const std::string& key, size_t index, ResolveAnswer& answer) {
+    Scanned& scanned = *found_[key];
+    Request& request = scanned.module.facts.requests[index];
+    for (Diagnostic& message : answer.messages) scanned.log.add(std::move(message));
+    std::optional<Job>& target = scanned.targets[index];
+    switch (answer.kind) {
+      case ResolveAnswer::Kind::Pass:
+        target = resolve(scanned, request);
+        break;
+      case ResolveAnswer::Kind::External:
+        request.external = answer.place.path.empty() ? request.specifier : std::move(answer.place.path);
+        break;
+      case ResolveAnswer::Kind::Module: {
+        graph::Resolution location = locationOf(answer);
+        target = jobOf(scanned, request, std::move(location), std::move(answer.place));
+        if (target) target->data = answer.data;
+        if (target) target->hasSideEffects = answer.hasSideEffects;
+        break;
+      }
+      case ResolveAnswer::Kind::Failed:
+        break;
+    }
+    if (target) schedule(*target);
+  }
+
   /// Breadth first from the entries, in the order of requests.
-  Modules number(const std::vector<std::string>& entryKeys) {
+  Modules number() {
     Modules modules;
     std::unordered_map<std::string, ModuleId> idOf;
     std::deque<std::string> waiting;
@@ -411,7 +640,8 @@ class Scanner {
       if (isNew) waiting.push_back(key);
       return known->second;
     };
-    for (const std::string& key : entryKeys) modules.entries.push_back(meet(key));
+    for (const std::string& key : entryKeys_)
+      if (!key.empty()) modules.entries.push_back(meet(key));
     while (!waiting.empty()) {
       Scanned& scanned = *found_[waiting.front()];
       waiting.pop_front();
@@ -419,23 +649,33 @@ class Scanner {
       std::vector<Request>& requests = scanned.module.facts.requests;
       for (size_t i = 0; i < scanned.targets.size(); ++i)
         if (scanned.targets[i]) requests[i].target = meet(scanned.targets[i]->key);
+      if (scanned.sheet) modules.sheets.try_emplace(scanned.module.location.path, std::move(*scanned.sheet));
       scanned.module.id = static_cast<ModuleId>(modules.list.size());
       modules.list.push_back(std::move(scanned.module));
     }
     return modules;
   }
 
+  static constexpr const char* kEntries = "";  // in place of a module's key
+
   graph::Resolver& resolver_;
   const ScanOptions& options_;
+  Plugins* plugins_;
   Log& log_;
+  const std::vector<std::string>& entries_;
+  std::vector<std::string> entryKeys_;  // empty where the entry has a fault
+  Worklist<Job, Scanned>* worklist_ = nullptr;
   std::unordered_map<std::string, std::optional<Scanned>> found_;
+  std::unordered_map<std::string, Job> toBeGiven_;  // that plugins are asked about
+  std::shared_ptr<Answers> answers_ = std::make_shared<Answers>();
+  size_t waiting_ = 0;  // for so many answers
 };
 
 }  // namespace
 
 Modules scanModules(graph::Resolver& resolver, const std::vector<std::string>& entries, const ScanOptions& options,
                     ThreadPool* pool, Log& log) {
-  return Scanner(resolver, options, log).run(entries, pool);
+  return Scanner(resolver, entries, options, log).run(pool);
 }
 
 }  // namespace weft::bundler

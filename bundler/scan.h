@@ -5,6 +5,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -12,9 +13,11 @@
 
 #include "base/diagnostics.h"
 #include "base/thread_pool.h"
+#include "bundler/input_files.h"
 #include "bundler/loaders.h"
 #include "bundler/module.h"
 #include "bundler/page_resolver.h"
+#include "bundler/plugins.h"
 #include "graph/tree_source.h"
 
 namespace weft::bundler {
@@ -25,6 +28,15 @@ struct GivenText {
   Loader loader = Loader::Js;
 };
 using GivenTexts = std::map<std::string, GivenText, std::less<>>;
+/// An entry that no file holds.
+struct GivenEntry {
+  std::string path;  // what it is called
+  std::string text;
+  std::string resolveDir;        // that its imports are seen from; empty: the folder of its path
+  std::optional<Loader> loader;  // nothing: what its name says
+};
+/// How entries name it.
+inline constexpr std::string_view kGivenEntry = "<stdin>";
 
 struct ScanOptions {
   graph::TreeOptions tree;
@@ -32,12 +44,16 @@ struct ScanOptions {
   std::vector<std::string> externals;
   /// What is asked for in place of a name: a package with its paths.
   std::vector<std::pair<std::string, std::string>> aliases;
-  Loaders loaders;                   // for other readers than those of a program that runs
-  bool followsWorkers = false;       // the programs of workers are entries of their own
-  bool packagesAreExternal = false;  // every name that is neither a path nor of `#imports`
+  Loaders loaders;                    // for other readers than those of a program that runs
+  bool followsWorkers = false;        // the programs of workers are entries of their own
+  bool packagesAreExternal = false;   // every name that is neither a path nor of `#imports`
+  bool everythingIsExternal = false;  // each entry by itself
+  std::optional<GivenEntry> given;
   std::string workingDirectory;
   GivenTexts texts;                      // that are entries, or asked for by them
   const PageFolders* folders = nullptr;  // of a build with pages: where paths from their root lead
+  Plugins* plugins = nullptr;            // none: null
+  InputFiles* inputs = nullptr;          // null: nobody wants to know
 };
 
 /// A style sheet whose text is not that of its file, or whose name does not say what it is.
@@ -50,6 +66,7 @@ using GivenSheets = std::map<std::string, GivenSheet, std::less<>>;  // by Modul
 
 struct Modules {
   std::deque<Module> list;  // by ModuleId
+  GivenSheets sheets;
   std::vector<ModuleId> entries;
   std::set<ModuleId> pageScripts;  // entries that only pages ask for
 

@@ -78,7 +78,12 @@ class StyleBuild {
     out.file.path = path;
     out.file.shownPath = paths::relative(options_.workingDirectory, path);
     const GivenSheet* given = givenOf(path);
-    if (given) out.file.shownPath.resize(std::min(out.file.shownPath.rfind('?'), out.file.shownPath.size()));
+    std::optional<GivenSheet> loaded;
+    if (!given) loaded = askFor(path, out.log);
+    if (loaded) given = &*loaded;
+    if (options_.inputs && !givenOf(path)) options_.inputs->add(path);
+    if (size_t suffix = out.file.shownPath.rfind(kSheetInPage); givenOf(path) && suffix != std::string::npos)
+      out.file.shownPath.resize(suffix);
     Result<std::string, SysError> text = given ? given->text : readFile(path);
     if (!text) {
       out.log.add({Severity::Error, "cannot-read", path, {}, text.error().message(), {}, {}});
@@ -88,11 +93,12 @@ class StyleBuild {
     out.file.sheet = std::make_unique<css::Sheet>(*out.file.source);
     if (!css::parse(*out.file.sheet, out.log)) return out;
     css::findImports(out.file, out.log);
-    if (given ? given->isLocal : isStyleModulePath(path)) scope(out);
+    if (given ? given->isLocal : isStyleModulePath(path)) scope(out, given);
     if (!css::process(*out.file.sheet, {options_.browsers, options_.minifySyntax}, out.log)) return out;
     css::findReferences(out.file);
     for (const css::Import& import : out.file.imports) {
-      StyleTarget target = resolver_.resolveSheet(import.address, path);
+      const std::string from = folderOf(path, given) + "/sheet";
+      StyleTarget target = resolve(import.address, path, from, RequestOrigin::ImportRule, out.log);
       if (target.kind == StyleTarget::Kind::Missing)
         out.log.add({Severity::Error, "cannot-resolve", path, import.range, target.message, {}, target.suggestion});
       out.targets.push_back(std::move(target));
@@ -106,10 +112,50 @@ class StyleBuild {
     return found == options_.given->end() ? nullptr : &found->second;
   }
 
+  static std::string folderOf(const std::string& path, const GivenSheet* given) {
+    return given && !given->resolveDir.empty() ? given->resolveDir : std::string(paths::dirname(path));
+  }
+
+  /// What a plugin has in place of a sheet's file.
+  std::optional<GivenSheet> askFor(const std::string& path, Log& log) {
+    if (!options_.plugins || !options_.plugins->loads({path})) return std::nullopt;
+    LoadAnswer answer = loadNow(*options_.plugins, {{path}, {}});
+    for (Diagnostic& message : answer.messages) log.add(std::move(message));
+    if (answer.kind != LoadAnswer::Kind::Contents) return std::nullopt;
+    bool isLocal = answer.loader == Loader::LocalCss || (answer.loader != Loader::GlobalCss && isStyleModulePath(path));
+    return GivenSheet{std::move(answer.contents), isLocal, std::move(answer.resolveDir)};
+  }
+
+  /// Where plugins lead an address of a sheet, or where it leads by itself. `from`: a path in the folder that it is
+  /// relative to.
+  StyleTarget resolve(const std::string& address, const std::string& sheet, const std::string& from,
+                      RequestOrigin origin, Log& log) {
+    bool isSheet = origin == RequestOrigin::ImportRule;
+    auto byItself = [&] {
+      return isSheet ? resolver_.resolveSheet(address, from) : resolver_.resolveAsset(address, from);
+    };
+    if (!options_.plugins) return byItself();
+    ResolveQuestion question{address, {sheet}, std::string(paths::dirname(from)), origin};
+    if (!options_.plugins->resolves(question)) return byItself();
+    ResolveAnswer answer = resolveNow(*options_.plugins, std::move(question));
+    for (Diagnostic& message : answer.messages) log.add(std::move(message));
+    switch (answer.kind) {
+      case ResolveAnswer::Kind::Pass:
+        return byItself();
+      case ResolveAnswer::Kind::Module:
+        return {StyleTarget::Kind::File, answer.place.shown(), answer.suffix};
+      case ResolveAnswer::Kind::External:
+        return {StyleTarget::Kind::External, answer.place.path.empty() ? address : answer.place.path};
+      case ResolveAnswer::Kind::Failed:
+        break;
+    }
+    return {StyleTarget::Kind::External, address};  // the fault is told
+  }
+
   /// What is composed from another sheet comes after it.
-  void scope(ReadSheet& out) {
+  void scope(ReadSheet& out, const GivenSheet* given) {
     css::ModuleNames names =
-        css::scopeNames(out.file, styleModuleOptions(out.file.path, options_.workingDirectory), out.log);
+        css::scopeNames(out.file, styleModuleOptions(out.file.path, given, options_.workingDirectory), out.log);
     for (css::ComposedFile& it : names.imports) out.file.imports.push_back({std::move(it.address), it.range, {}});
   }
 
@@ -143,7 +189,8 @@ class StyleBuild {
     std::unordered_map<std::string, std::string> known;  // by path
     for (css::File& file : files_) {
       for (css::Reference& reference : file.references) {
-        StyleTarget target = resolver_.resolveAsset(reference.address, file.path);
+        const std::string from = folderOf(file.path, givenOf(file.path)) + "/sheet";
+        StyleTarget target = resolve(reference.address, file.path, from, RequestOrigin::UrlToken, log_);
         std::string address;
         if (target.kind == StyleTarget::Kind::External) address = seekInFolders(reference.address, target);
         if (!address.empty()) {
@@ -197,6 +244,7 @@ class StyleBuild {
 
   std::string addAsset(const std::string& path, const css::Reference& reference, const css::File& file,
                        StyleOutput& out) {
+    if (options_.inputs) options_.inputs->add(path);
     auto contents = readFile(path);
     if (!contents) {
       log_.add({Severity::Error, "cannot-read", file.path, reference.range, contents.error().message(), {}, {}});
@@ -280,7 +328,7 @@ std::vector<std::string> importedSheets(const Modules& modules, ModuleId entry) 
       Visit& visit = path.back();
       const Module& module = modules[visit.id];
       if (visit.next == module.facts.requests.size()) {
-        if (isStylePath(module.location.path)) out.push_back(module.location.path);
+        if (module.isSheet) out.push_back(module.location.path);
         path.pop_back();
         continue;
       }

@@ -14,6 +14,9 @@
 
 namespace weft::bundler {
 
+/// Ends the name of a sheet that stands in a page.
+inline constexpr std::string_view kSheetInPage = "?style=";
+
 struct StyleOptions {
   std::vector<std::string> entries;  // paths; of what is in more than one, the last counts
   std::string workingDirectory;
@@ -24,10 +27,12 @@ struct StyleOptions {
   /// Where what it names goes, and how it is called: beside `outfile` where there is no outdir.
   OutputOptions output;
   std::string base;                      // what [dir] of assets is relative to
-  const GivenSheets* given = nullptr;    // may be null
   const PageFolders* folders = nullptr;  // of a build with pages; may be null
   bool minifyWhitespace = false;
   bool minifySyntax = false;
+  const GivenSheets* given = nullptr;  // may be null
+  Plugins* plugins = nullptr;          // likewise
+  InputFiles* inputs = nullptr;        // likewise
 };
 
 struct StyleAsset {

@@ -17,7 +17,11 @@ namespace weft::bundler {
 /// Whether names of a sheet are its own: "x.module.css".
 [[nodiscard]] bool isStyleModulePath(std::string_view path);
 
-[[nodiscard]] css::ModuleOptions styleModuleOptions(const std::string& path, const std::string& workingDirectory);
+struct GivenSheet;
+
+/// `given` may be null: it is what its file says.
+[[nodiscard]] css::ModuleOptions styleModuleOptions(const std::string& path, const GivenSheet* given,
+                                                    const std::string& workingDirectory);
 
 struct StyleModule {
   std::string valueText = {};           // an expression of JavaScript
@@ -25,6 +29,7 @@ struct StyleModule {
 };
 
 /// Of a sheet that is no module, nothing but an empty object. Faults are in `log`.
-[[nodiscard]] StyleModule readStyleModule(const std::string& path, const std::string& workingDirectory, Log& log);
+[[nodiscard]] StyleModule readStyleModule(const std::string& path, const GivenSheet* given,
+                                          const std::string& workingDirectory, Log& log);
 
 }  // namespace weft::bundler

@@ -28,6 +28,7 @@ const kMembers = [
   ["YAML", "internal/data"],
   ["allocUnsafe", "internal/byte_tools"],
   ["argv", "internal/weft_facts"],
+  ["build", "internal/bun_build"],
   ["color", "internal/color"],
   ["concatArrayBuffers", "internal/byte_tools"],
   ["connect", "internal/socket_connect"],

@@ -24,7 +24,6 @@ namespace weft::cli {
 
 namespace {
 
-using bundler::Platform;
 using options::BuildRequest;
 using options::LogLevel;
 
@@ -50,23 +49,14 @@ std::string helpText() {
          "The exit code is 1 when the program has faults; nothing is written then.\n";
 }
 
-graph::ResolverOptions resolverOptions(const BuildRequest& request) {
-  graph::ResolverOptions options;
-  if (request.build.output.platform == Platform::Browser) {
-    options = graph::ResolverOptions::forBrowsers();
-  } else {
-    for (std::string_view id : js::publicBuiltins()) {
-      std::string name(id);
-      options.builtins.push_back({name, name});
-      if (auto bare = js::bareName(id)) options.builtins.push_back({std::string(*bare), name});
-    }
+std::vector<graph::BuiltinName> builtinNames() {
+  std::vector<graph::BuiltinName> names;
+  for (std::string_view id : js::publicBuiltins()) {
+    std::string name(id);
+    names.push_back({name, name});
+    if (auto bare = js::bareName(id)) names.push_back({std::string(*bare), name});
   }
-  options.conditions = request.conditions;
-  if (!request.mainFields.empty()) {
-    options.mainFields = request.mainFields;
-    options.moduleField = graph::ModuleFieldUse::AsListed;
-  }
-  return options;
+  return names;
 }
 
 /// Each with the line that it speaks of; of a file that cannot be read, without.
@@ -148,7 +138,7 @@ int build(const std::vector<std::string>& arguments) {
   if (options::Fault fault = parseBuildOptions(arguments, request)) return fail(*fault, 9);
   if (request.isHelp) return print(STDOUT_FILENO, helpText(), 0);
   ThreadPool pool;
-  graph::Resolver resolver(resolverOptions(request));
+  graph::Resolver resolver(resolverOptions(request, builtinNames()));
   Log log;
   std::optional<bundler::Output> output = bundler::build(resolver, request.build, &pool, log);
   if (std::string faults = render(log, request); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);

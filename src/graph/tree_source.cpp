@@ -39,13 +39,15 @@ syntax::TransformOptions transformOptions(const std::string& path, KindHint hint
 }
 
 /// `path` may be empty: no settings count.
-Result<syntax::LowerOptions, ModuleError> settingsFor(Resolver& resolver, const std::string& path, SourceForm form) {
+Result<syntax::LowerOptions, ModuleError> settingsFor(Resolver& resolver, const std::string& path, SourceForm form,
+                                                      const LowerOverrides& overrides) {
   syntax::LowerOptions lower;
   Result<const TsConfig*, ModuleError> config = nullptr;
-  if (!path.empty()) config = resolver.tsConfigFor(path);
+  if (!path.empty() && !overrides.ignoresTsConfig) config = resolver.tsConfigFor(path);
   if (!config) return fail(std::move(config.error()));
   if (*config) lower = (*config)->lower;
   bool isTranspiled = form.isTypeScript || form.isJsx;
+  overrides.applyTo(lower);
   if (!isTranspiled && !lower.experimentalDecorators) lower.useDefineForClassFields = true;
   return lower;
 }
@@ -92,7 +94,7 @@ Result<TreeSource, ModuleError> codeOf(Resolver& resolver, GivenModule module, c
   if (text.starts_with(kUtf8ByteOrderMark)) text.erase(0, kUtf8ByteOrderMark.size());
   if (!isValidUtf8(text)) text = toValidUtf8(text);
   SourceForm form = formOf(path, options);
-  Result<syntax::LowerOptions, ModuleError> lower = settingsFor(resolver, settingsFrom, form);
+  Result<syntax::LowerOptions, ModuleError> lower = settingsFor(resolver, settingsFrom, form, options.lower);
   if (!lower) return fail(std::move(lower.error()));
   syntax::TransformOptions transform = transformOptions(path, hint, *lower, options);
   TreeSource source;
@@ -110,6 +112,21 @@ Result<TreeSource, ModuleError> codeOf(Resolver& resolver, GivenModule module, c
 }
 
 }  // namespace
+
+void LowerOverrides::applyTo(syntax::LowerOptions& it) const {
+  auto set = [](auto& place, const auto& value) {
+    if (value) place = *value;
+  };
+  set(it.jsx.transform, jsx);
+  set(it.jsx.isDevelopment, isJsxDevelopment);
+  set(it.jsx.factory, jsxFactory);
+  set(it.jsx.fragment, jsxFragment);
+  set(it.jsx.importSource, jsxImportSource);
+  set(it.experimentalDecorators, experimentalDecorators);
+  set(it.emitDecoratorMetadata, emitDecoratorMetadata);
+  set(it.useDefineForClassFields, useDefineForClassFields);
+  set(it.verbatimModuleSyntax, verbatimModuleSyntax);
+}
 
 bool isCode(KindHint hint) {
   return hint == KindHint::EsModule || hint == KindHint::CommonJs || hint == KindHint::BySyntax ||

@@ -26,12 +26,29 @@ struct SourceForm {
   bool isJsx = false;
 };
 
+/// What is said of all code, whatever a tsconfig.json says.
+struct LowerOverrides {
+  bool ignoresTsConfig = false;  // these are the only settings
+  std::optional<syntax::JsxTransform> jsx = {};
+  std::optional<bool> isJsxDevelopment = {};
+  std::optional<std::string> jsxFactory = {};
+  std::optional<std::string> jsxFragment = {};
+  std::optional<std::string> jsxImportSource = {};
+  std::optional<bool> experimentalDecorators = {};
+  std::optional<bool> emitDecoratorMetadata = {};
+  std::optional<bool> useDefineForClassFields = {};
+  std::optional<bool> verbatimModuleSyntax = {};
+
+  void applyTo(syntax::LowerOptions& lower) const;
+};
+
 struct TreeOptions {
   syntax::UnsupportedFeatures target;  // what the output must not use
   bool minifySyntax = false;
   std::vector<syntax::Define> defines;
   syntax::DropOptions drop = {};
   std::optional<SourceForm> form = {};  // of code: whatever its extension says
+  LowerOverrides lower = {};
 };
 
 /// The file of a tree that was printed and parsed again.

@@ -11,6 +11,7 @@
 #include "bundler/page_build.h"
 #include "bundler/style_module.h"
 #include "graph/json.h"
+#include "graph/jsonc.h"
 #include "options/define_option.h"
 
 namespace weft::options {
@@ -57,6 +58,35 @@ Fault setPattern(std::string& place, const std::string& value) {
     rest.remove_prefix(begin + word.size());
   }
   place = value;
+  return {};
+}
+
+/// Of `compilerOptions`, what changes what a program means.
+Fault setTsConfig(graph::LowerOverrides& lower, const std::string& text) {
+  auto json = graph::parseJsonc(text);
+  if (!json || !json->is(graph::JsonKind::Object)) return "takes JSON, an object";
+  lower.ignoresTsConfig = true;
+  const graph::JsonValue* options = json->find("compilerOptions");
+  if (!options) return {};
+  auto flag = [&](std::string_view name, std::optional<bool>& place) {
+    if (const graph::JsonValue* it = options->find(name); it && it->is(graph::JsonKind::Boolean)) place = it->boolean;
+  };
+  auto word = [&](std::string_view name, std::optional<std::string>& place) {
+    if (const graph::JsonValue* it = options->find(name); it && it->is(graph::JsonKind::String)) place = it->string;
+  };
+  flag("experimentalDecorators", lower.experimentalDecorators);
+  flag("emitDecoratorMetadata", lower.emitDecoratorMetadata);
+  flag("useDefineForClassFields", lower.useDefineForClassFields);
+  flag("verbatimModuleSyntax", lower.verbatimModuleSyntax);
+  if (!lower.jsxFactory) word("jsxFactory", lower.jsxFactory);
+  if (!lower.jsxFragment) word("jsxFragmentFactory", lower.jsxFragment);
+  if (!lower.jsxImportSource) word("jsxImportSource", lower.jsxImportSource);
+  const graph::JsonValue* jsx = options->find("jsx");
+  if (!jsx || lower.jsx) return {};
+  if (jsx->string == "react") lower.jsx = syntax::JsxTransform::Classic;
+  if (jsx->string.starts_with("react-jsx")) lower.jsx = syntax::JsxTransform::Automatic;
+  if (jsx->string == "preserve") lower.jsx = syntax::JsxTransform::Preserve;
+  if (jsx->string == "react-jsxdev") lower.isJsxDevelopment = true;
   return {};
 }
 
@@ -125,10 +155,11 @@ const CommandOption<Raw> kOptions[] = {
        it.build.output.publicPath = value;
        return {};
      }},
-    {"--platform", "NAME", "what it runs on: browser (default) or node, which is also weft",
+    {"--platform", "NAME", "what it runs on: browser (default), node, which is also weft, or neutral: no one knows",
      [](Raw& it, const std::string& value) -> Fault {
-       return choose<Platform>({{"browser", Platform::Browser}, {"node", Platform::Node}}, value,
-                               it.platform.emplace());
+       return choose<Platform>(
+           {{"browser", Platform::Browser}, {"node", Platform::Node}, {"neutral", Platform::Neutral}}, value,
+           it.platform.emplace());
      }},
     {"--format", "NAME", "esm (default), cjs, or iife: a script for a browser",
      [](Raw& it, const std::string& value) -> Fault {
@@ -312,6 +343,51 @@ const CommandOption<Raw> kOptions[] = {
        addNames(it.request.mainFields, value);
        return {};
      }},
+    {"--resolve-extensions", ".EXT,...", "what is tried after a path as it stands",
+     [](Raw& it, const std::string& value) -> Fault {
+       addNames(it.request.resolveExtensions, value);
+       return {};
+     }},
+    {"--node-paths", "DIR,...", "folders of packages that are searched last",
+     [](Raw& it, const std::string& value) -> Fault {
+       addNames(it.request.nodePaths, value);
+       return {};
+     }},
+    {"--preserve-symlinks", "", "a link is a file of its own, not the one that it leads to",
+     [](Raw& it, const std::string&) -> Fault {
+       it.request.preservesSymlinks = true;
+       return {};
+     }},
+    {"--jsx", "FORM", "automatic, transform (calls of a factory) or preserve, whatever tsconfig.json says",
+     [](Raw& it, const std::string& value) -> Fault {
+       using syntax::JsxTransform;
+       return choose<JsxTransform>({{"automatic", JsxTransform::Automatic},
+                                    {"transform", JsxTransform::Classic},
+                                    {"preserve", JsxTransform::Preserve}},
+                                   value, it.build.scan.tree.lower.jsx.emplace());
+     }},
+    {"--jsx-factory", "NAME", "with transform: what is called (default: React.createElement)",
+     [](Raw& it, const std::string& value) -> Fault {
+       it.build.scan.tree.lower.jsxFactory = value;
+       return {};
+     }},
+    {"--jsx-fragment", "NAME", "with transform: what <>…</> is (default: React.Fragment)",
+     [](Raw& it, const std::string& value) -> Fault {
+       it.build.scan.tree.lower.jsxFragment = value;
+       return {};
+     }},
+    {"--jsx-import-source", "PACKAGE", "with automatic: where the functions come from (default: react)",
+     [](Raw& it, const std::string& value) -> Fault {
+       it.build.scan.tree.lower.jsxImportSource = value;
+       return {};
+     }},
+    {"--jsx-dev", "", "with automatic: elements know where they were written",
+     [](Raw& it, const std::string&) -> Fault {
+       it.build.scan.tree.lower.isJsxDevelopment = true;
+       return {};
+     }},
+    {"--tsconfig-raw", "JSON", "what counts in place of every tsconfig.json",
+     [](Raw& it, const std::string& value) -> Fault { return setTsConfig(it.build.scan.tree.lower, value); }},
     {"--no-tree-shaking", "", "keep what no one uses",
      [](Raw& it, const std::string&) -> Fault {
        it.build.output.treeShaking = false;
@@ -402,9 +478,10 @@ Fault settle(Raw& it) {
   bool isToFile = !it.outfile.empty() || !it.outdir.empty();
   if (!isToFile && (output.sourceMaps == SourceMaps::Linked || output.sourceMaps == SourceMaps::External))
     return "--sourcemap linked and external need --outfile or --outdir";
-  auto folder = currentDirectory();
   std::string& base = it.build.scan.workingDirectory;
-  base = folder ? *folder : "/";
+  base = it.request.workingDirectory;
+  auto folder = base.empty() ? currentDirectory() : std::unexpected(SysError{});
+  if (base.empty()) base = folder ? *folder : "/";
   output.splits = it.splits.value_or(output.format == Format::EsModule && !it.outdir.empty());
   if (!it.outdir.empty())
     output.outdir = paths::resolve(base, it.outdir);
@@ -429,6 +506,34 @@ Fault parseBuildOptions(const std::vector<std::string>& arguments, BuildRequest&
   };
   if (Fault fault = parseOptions<Raw>(kOptions, arguments, "weft build", raw, onWord)) return fault;
   return request.isHelp ? Fault() : settle(raw);
+}
+
+graph::ResolverOptions resolverOptions(const BuildRequest& request, std::vector<graph::BuiltinName> builtins) {
+  graph::ResolverOptions options;
+  switch (request.build.output.platform) {
+    case Platform::Browser:
+      options = graph::ResolverOptions::forBrowsers();
+      break;
+    case Platform::Node:
+      options.builtins = std::move(builtins);
+      break;
+    case Platform::Neutral:
+      options.platformConditions = {};
+      options.mainFields = {};
+      options.importsMayOmit = true;
+      break;
+  }
+  options.conditions = request.conditions;
+  if (!request.mainFields.empty()) {
+    options.mainFields = request.mainFields;
+    options.moduleField = graph::ModuleFieldUse::AsListed;
+  }
+  if (!request.resolveExtensions.empty()) options.extensions = request.resolveExtensions;
+  for (const std::string& path : request.nodePaths)
+    options.globalPaths.push_back(paths::resolve(request.build.scan.workingDirectory, path));
+  options.importsUseGlobalPaths = !request.nodePaths.empty();
+  options.preservesSymlinks = request.preservesSymlinks;
+  return options;
 }
 
 std::string describeBuildOptions() {

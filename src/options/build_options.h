@@ -19,6 +19,10 @@ enum class LogLevel : uint8_t { Silent, Error, Warning, Info };
 struct BuildRequest {
   std::vector<std::string> conditions;
   std::vector<std::string> mainFields;
+  std::vector<std::string> resolveExtensions;
+  std::vector<std::string> nodePaths;
+  bool preservesSymlinks = false;
+  std::string workingDirectory;  // empty: the process's
   bool isHelp = false;
   std::string metafile;  // where it goes; empty: it is not wanted
   /// A file that the analysis goes to; empty: it is printed; nothing: it is not wanted.
@@ -35,5 +39,8 @@ struct BuildRequest {
 /// What is wrong with the command line, or nothing.
 [[nodiscard]] Fault parseBuildOptions(const std::vector<std::string>& arguments, BuildRequest& request);
 [[nodiscard]] std::string describeBuildOptions();
+/// How the build finds modules. `builtins`: what programs for Node and weft have without finding it.
+[[nodiscard]] graph::ResolverOptions resolverOptions(const BuildRequest& request,
+                                                     std::vector<graph::BuiltinName> builtins);
 
 }  // namespace weft::options

@@ -3,9 +3,10 @@
 PACKAGES := simdjson boringssl javascriptcore
 JOBS ?= $(shell nproc)
 WEFT := build/release/weft
+PREFIX ?= /usr/local
 
 .DEFAULT_GOAL := release
-.PHONY: help setup packages release debug demo test test-apps node-tests wpt soak bench lint format asan fuzz clean
+.PHONY: help setup packages release debug demo test test-apps node-tests wpt soak bench lint format asan fuzz dist install clean
 
 help: ## Print this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,6 +61,13 @@ lint: ## Check layering, format and clang-tidy's findings
 format: ## Format the C++ sources in place
 	@tools/setup lint
 	@tools/lint --fix
+
+dist: release ## Pack build/dist/weft-VERSION-linux-ARCH.tar.xz: binary, types, manual, completions, licences
+	@tools/dist $(WEFT) build/dist
+
+install: ## Install what has been built to PREFIX (/usr/local); DESTDIR stands before it
+	@test -x $(WEFT) || { echo "make first: $(WEFT) is missing" >&2; exit 1; }
+	@tools/install $(WEFT) $(PREFIX)
 
 clean: ## Remove what was built here; the cache of third-party packages stays
 	rm -rf build

@@ -16,17 +16,17 @@ class Failed(Exception):
 
 
 class Sample:
-    def __init__(self, seconds, peak_bytes):
-        self.seconds, self.peak_bytes = seconds, peak_bytes
+    def __init__(self, seconds, peak_bytes, cpu_seconds):
+        self.seconds, self.peak_bytes, self.cpu_seconds = seconds, peak_bytes, cpu_seconds
 
 
 def run_once(command, cwd=None):
     """Runs the command to its end with output discarded. Raises Failed if it does."""
     done = subprocess.run([compiled("launch.c"), *command], cwd=cwd, stdout=subprocess.PIPE, text=True)
-    nanoseconds, kilobytes, status = map(int, done.stdout.split()) if done.returncode == 0 else (0, 0, done.returncode)
+    nanoseconds, kilobytes, status, cpu = map(int, done.stdout.split()) if done.returncode == 0 else (0, 0, done.returncode, 0)
     if status != 0:
         raise Failed(f"{' '.join(command)} failed with status {status}")
-    return Sample(nanoseconds / 1e9, kilobytes * 1024)
+    return Sample(nanoseconds / 1e9, kilobytes * 1024, cpu / 1e9)
 
 
 @functools.cache
@@ -44,7 +44,12 @@ def compiled(source):
 
 
 def interleaved(commands, runs, cwd=None):
-    """{name: (median seconds, median peak bytes)} of {name: command}. One run of
+    """{name: (median seconds, median peak bytes)} of {name: command}."""
+    return {name: (seconds, peak) for name, (seconds, peak, _) in interleaved_with_cpu(commands, runs, cwd).items()}
+
+
+def interleaved_with_cpu(commands, runs, cwd=None):
+    """{name: (median seconds, median peak bytes, median CPU seconds)} of {name: command}. One run of
     each by turns, so that a slow spell of the machine meets all of them; two
     rounds before the count fill the caches. What fails is left out, and said."""
     samples = {name: [] for name in commands}
@@ -58,7 +63,8 @@ def interleaved(commands, runs, cwd=None):
                 continue
             if round_number >= 2:
                 samples[name].append(sample)
-    return {name: (statistics.median(s.seconds for s in taken), statistics.median(s.peak_bytes for s in taken))
+    return {name: (statistics.median(s.seconds for s in taken), statistics.median(s.peak_bytes for s in taken),
+                   statistics.median(s.cpu_seconds for s in taken))
             for name, taken in samples.items()}
 
 

@@ -51,6 +51,12 @@ std::string stylePathOf(std::string_view path) {
   return std::string(path) + ".css";
 }
 
+struct Program {
+  Modules modules;
+  Linked linked;
+  Names names;
+};
+
 /// One output, or several that know nothing of each other.
 class Builder {
  public:
@@ -60,7 +66,10 @@ class Builder {
   /// All entries go together: what they share stands in one place where the format can import. False for faults.
   /// `pagesFrom`: entries that follow are scripts of pages.
   bool add(const std::vector<std::string>& entries, const OutputOptions& output, size_t pagesFrom = SIZE_MAX) {
-    Modules modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
+    auto kept = std::make_shared<Program>();
+    programs_->push_back(kept);
+    Modules& modules = kept->modules;
+    modules = scanModules(resolver_, entries, options_.scan, pool_, log_);
     if (log_.hasErrors()) return false;
     findPageScripts(modules, pagesFrom);
     std::vector<std::string> asked = entries;
@@ -68,14 +77,16 @@ class Builder {
     if (modules.entries.empty()) return true;
     if (output.isSelfContained && !buildWorkers(modules)) return false;
     Linker linker(modules, log_);
-    Linked linked = linker.link({output.treeShaking});
+    Linked& linked = kept->linked;
+    linked = linker.link({output.treeShaking});
     if (log_.hasErrors()) return false;
     Chunks chunks = divide(modules, linked, output.splits);
     planEvaluation(modules, linked, chunks, output.splits, log_);
     refuseTopLevelAwait(modules, linked, chunks, output.format, log_);
     if (log_.hasErrors()) return false;
     connect(modules, linker, linked, output.format == Format::EsModule, chunks);
-    Names names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
+    Names& names = kept->names;
+    names = nameAll(modules, linked, chunks, output.minifyIdentifiers);
     FileNames files(modules, chunks, output);
     std::optional<std::vector<Emitted>> emitted =
         emit(modules, linker, linked, chunks, names, files, output, pool_, log_);
@@ -90,7 +101,7 @@ class Builder {
     for (uint32_t i = 0; i < emitted->size(); ++i) {
       size_t index = out_.files.size();
       bool isEntry = i < chunks.list.size() && chunks.list[i].isGiven;
-      addFile(modules, paths[i], (*emitted)[i], output, isEntry ? OutputKind::Entry : OutputKind::Chunk);
+      addFile(paths[i], (*emitted)[i], output, isEntry ? OutputKind::Entry : OutputKind::Chunk);
       if (!output.wantsMetafile) continue;
       metafile_.addOutput(modules, chunks, paths, i, (*emitted)[i], out_.files[index].contents.size());
       for (const Piece& piece : (*emitted)[i].pieces)
@@ -174,6 +185,7 @@ class Builder {
 
   Output take() {
     if (options_.output.wantsMetafile) out_.metafile = metafile_.json();
+    out_.rest = std::move(programs_);
     return std::move(out_);
   }
 
@@ -314,8 +326,7 @@ class Builder {
   }
 
   /// The file, and what stands beside it.
-  void addFile(const Modules& modules, const std::string& path, Emitted& emitted, const OutputOptions& output,
-               OutputKind kind) {
+  void addFile(const std::string& path, Emitted& emitted, const OutputOptions& output, OutputKind kind) {
     std::string& text = emitted.text;
     SourceMaps form = output.sourceMaps;
     std::string map;
@@ -325,7 +336,7 @@ class Builder {
           .append(paths::basename(path))
           .append(".LEGAL.txt */\n");
     if (form != SourceMaps::None) {
-      map = sourceMapOf(modules, text, emitted.pieces, path);
+      map = sourceMapOf(text, emitted.pieces, path, output.maps);
       if (form != SourceMaps::External && !text.empty() && !text.ends_with('\n')) text += '\n';
       if (form == SourceMaps::Inline) text += syntax::inlineSourceMap(map);
       if (form == SourceMaps::Linked) text += sourceMapComment(path);
@@ -352,6 +363,8 @@ class Builder {
   ThreadPool* pool_;
   Log& log_;
   Metafile metafile_;
+  std::shared_ptr<std::vector<std::shared_ptr<Program>>> programs_ =
+      std::make_shared<std::vector<std::shared_ptr<Program>>>();
   Output out_;
   BuiltScripts built_;
   std::map<std::string, std::string> scriptOf_;  // by the module's path
@@ -459,6 +472,8 @@ std::optional<Output> buildPages(graph::Resolver& resolver, BuildOptions options
   if (output.isSelfContained) output.splits = false;
   options.scan.followsWorkers = output.splits;
   options.scan.folders = &folders;
+  options.scan.webRoots = folders.roots;
+  if (!folders.publicFolder.empty()) options.scan.webRoots.insert(options.scan.webRoots.begin(), folders.publicFolder);
   copyFilesOfPages(options.scan.loaders);
   output.entryOutputs = entries.outputs;
   PageBuild pages(options, folders, output.outbase, log);

@@ -3,6 +3,7 @@
 // A build from beginning to end: modules are scanned, linked, divided, named and written. The files that come out are
 // the same for the same input, whatever the number of threads.
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,9 +41,10 @@ struct OutputFile {
 };
 
 struct Output {
-  std::vector<OutputFile>
-      files;             // pages, the other entries in their order, then what they share; maps follow what they are of
-  std::string metafile;  // where it is wanted
+  std::vector<OutputFile> files;  // pages, then other entries in their order, then what they share; maps follow
+  std::string metafile;           // where it is wanted
+  /// What the files were made of. To be rid of it takes time, which another thread has while files are written.
+  std::shared_ptr<void> rest;
 };
 
 /// Nothing where the program has faults, which are in `log`. `pool` may be null.

@@ -119,6 +119,7 @@ class Connector {
       : modules_(modules), linker_(linker), linked_(linked), isEsModule_(isEsModule), chunks_(chunks) {}
 
   void run() {
+    if (chunks_.list.size() == 1) return;
     for (at_ = 0; at_ < chunks_.list.size(); ++at_) {
       for (ModuleId id : chunks_.list[at_].modules) addModule(modules_[id]);
       for (ModuleId id : chunks_.list[at_].steps) addEvaluator(id);
@@ -158,10 +159,8 @@ class Connector {
 
   void addModule(const Module& module) {
     const LinkedModule& linked = linked_.modules[module.id];
-    for (uint32_t i = 0; i < module.facts.imports.size(); ++i) importOf_[module.facts.imports[i].symbol] = i;
     for (size_t i = 0; i < module.facts.parts.size(); ++i)
-      if (linked.isPartLive[i]) addPart(module.facts.parts[i], linked);
-    importOf_.clear();
+      if (linked.isPartLive[i]) addPart(module.facts, module.facts.parts[i], linked);
     if (linked.needsNamespace)
       for (const std::string& name : linker_.namesOf(module.id)) add(linker_.resolveExport(module.id, name));
     if (linked.wrap == Wrap::Lazy)
@@ -177,9 +176,9 @@ class Connector {
     }
   }
 
-  void addPart(const Part& part, const LinkedModule& linked) {
+  void addPart(const Facts& facts, const Part& part, const LinkedModule& linked) {
     for (uint32_t symbol : part.uses)
-      if (auto import = importOf_.find(symbol); import != importOf_.end()) add(linked.imports[import->second]);
+      if (uint32_t import = facts.importOf(symbol); import != Facts::kNoImport) add(linked.imports[import]);
     for (const MemberUse& use : part.members) {
       auto member = linked.members.find({use.import, use.name});
       add(member == linked.members.end() ? linked.imports[use.import] : member->second);
@@ -204,7 +203,6 @@ class Connector {
   bool isEsModule_;
   Chunks& chunks_;
   uint32_t at_ = 0;
-  std::unordered_map<uint32_t, uint32_t> importOf_;
 };
 
 }  // namespace

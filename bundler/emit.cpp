@@ -180,21 +180,12 @@ class Emitter {
 
   // --- Modules.
 
-  /// Whether its last line has a comment that the line's end ends.
-  static bool endsInComment(std::string_view text) {
-    size_t line = text.find_last_of('\n', text.size() - 2) + 1;
-    return text.find("//", line) != std::string_view::npos;
-  }
-
   void place(Printed printed) {
     size_t begin = text_.size();
-    std::string_view text = printed.text;
-    bool endsAnyway = text.ends_with(";\n") || text.ends_with("}\n");
-    if (options_.minifyWhitespace && endsAnyway && !endsInComment(text)) text.remove_suffix(1);
-    text_ += text;
-    if (!text.empty()) bytes_[printed.module] += text.size();
-    if (!printed.mappings.list.empty() || (options_.wantsMetafile && !text.empty()))
-      pieces_.push_back({printed.module, begin, text_.size(), std::move(printed.mappings)});
+    text_ += printed.text;
+    if (!printed.text.empty()) bytes_[printed.module] += printed.text.size();
+    if (printed.map.firstPlace || (options_.wantsMetafile && !printed.text.empty()))
+      pieces_.push_back({printed.module, begin, text_.size(), std::move(printed.map), std::move(printed.files)});
   }
 
   void heading(const Module& module) {

@@ -167,16 +167,15 @@ class Planner {
   }
 
   bool hasPlace(const Module& module, bool isInCycle) {
-    std::unordered_map<uint32_t, uint32_t> importOf;
-    for (uint32_t i = 0; i < module.facts.imports.size(); ++i) importOf[module.facts.imports[i].symbol] = i;
     const LinkedModule& linked = of(module.id);
     for (size_t i = 0; i < module.facts.parts.size(); ++i) {
       const Part& part = module.facts.parts[i];
       if (!linked.isPartLive[i]) continue;
-      if (module.tree->ast.kindOf(part.statement) == syntax::NodeKind::FunctionDeclaration) continue;
+      if (part.isFunction) continue;
       if (!part.isTimeless || isInCycle || !part.members.empty()) return true;
       for (uint32_t symbol : part.uses)
-        if (auto import = importOf.find(symbol); import != importOf.end() && mayChange(linked.imports[import->second]))
+        if (uint32_t import = module.facts.importOf(symbol);
+            import != Facts::kNoImport && mayChange(linked.imports[import]))
           return true;
     }
     return false;

@@ -41,11 +41,21 @@ class FactFinder {
       part_ = &whole;
       for (NodeId& statement : ast_.list(ast_.body)) visit(statement);
     }
+    indexSymbols();
     for (Atom name : freeNames_) facts_.freeNames.emplace_back(ast_.text(name));
     facts_.isTooDeep = isTooDeep_;
   }
 
  private:
+  void indexSymbols() {
+    std::vector<uint32_t>& imports = facts_.importsBySymbol;
+    for (uint32_t i = 0; i < facts_.imports.size(); ++i) imports.push_back(i);
+    std::ranges::sort(imports, {}, [&](uint32_t i) { return std::pair(facts_.imports[i].symbol, i); });
+    for (uint32_t i = 0; i < facts_.parts.size(); ++i)
+      for (uint32_t symbol : facts_.parts[i].declares) facts_.partsBySymbol.emplace_back(symbol, i);
+    std::ranges::sort(facts_.partsBySymbol);
+  }
+
   static constexpr size_t kStackBytes = size_t{3} << 20;
 
   bool isTooDeep() {
@@ -263,6 +273,7 @@ class FactFinder {
     part_ = &part;
     part.statement = statement;
     part.canBeRemovedIfUnused = isPureStatement(ast_, statement);
+    part.isFunction = ast_.kindOf(statement) == NodeKind::FunctionDeclaration;
     part.isTimeless = part.canBeRemovedIfUnused && isTimeless(ast_, statement);
     visit(part.statement);
     if (ast_.kindOf(part.statement) == NodeKind::ExpressionStatement) {

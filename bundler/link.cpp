@@ -28,7 +28,7 @@ const Target& Linker::resolveExport(ModuleId module, const std::string& name) {
   if (known != exportCache_[module].end()) return known->second;
   Seen seen;
   Target found = findExport(module, name, seen);
-  return exportCache_[module][name] = std::move(found);
+  return exportCache_[module].insert_or_assign(name, std::move(found)).first->second;
 }
 
 Target Linker::targetOf(const Request& request, const std::string& name) {
@@ -46,9 +46,26 @@ Target Linker::follow(const Request& request, const std::string& name, Seen& see
 Target Linker::exportOf(const Module& module, const Export& found, Seen& seen) {
   if (found.request != UINT32_MAX) return follow(module.facts.requests[found.request], found.imported, seen);
   // import { a } from "x"; export { a };
-  for (const ImportBinding& import : module.facts.imports)
-    if (import.symbol == found.symbol) return follow(module.facts.requests[import.request], import.name, seen);
+  if (uint32_t index = module.facts.importOf(found.symbol); index != Facts::kNoImport) {
+    const ImportBinding& import = module.facts.imports[index];
+    return follow(module.facts.requests[import.request], import.name, seen);
+  }
   return {Target::Kind::Symbol, module.id, found.symbol, {}, {}};
+}
+
+const Export* Linker::exportNamed(const Module& module, std::string_view name) {
+  constexpr size_t kFew = 8;
+  const std::vector<Export>& exports = module.facts.exports;
+  if (exports.size() <= kFew) {
+    auto found = std::ranges::find(exports, name, &Export::name);
+    return found == exports.end() ? nullptr : &*found;
+  }
+  if (exportsByName_.empty()) exportsByName_.resize(modules_.size());
+  std::unordered_map<std::string_view, uint32_t>& byName = exportsByName_[module.id];
+  if (byName.empty())
+    for (uint32_t i = 0; i < exports.size(); ++i) byName.try_emplace(exports[i].name, i);
+  auto found = byName.find(name);
+  return found == byName.end() ? nullptr : &exports[found->second];
 }
 
 Target Linker::findExport(ModuleId id, const std::string& name, Seen& seen) {
@@ -62,12 +79,11 @@ Target Linker::findExport(ModuleId id, const std::string& name, Seen& seen) {
   if (name == kNamespaceName) return {Target::Kind::Namespace, id, kNoSymbol, {}, {}};
   if (std::ranges::find(seen, std::pair(id, name)) != seen.end()) return {};
   seen.emplace_back(id, name);
-  for (const Export& candidate : module.facts.exports)
-    if (candidate.name == name) {
-      Target target = exportOf(module, candidate, seen);
-      if (target.module != id) target.through.push_back(id);
-      return target;
-    }
+  if (const Export* own = exportNamed(module, name)) {
+    Target target = exportOf(module, *own, seen);
+    if (target.module != id) target.through.push_back(id);
+    return target;
+  }
   if (name == "default") return {};
   Target found;
   for (uint32_t star : module.facts.exportStars) {
@@ -233,8 +249,8 @@ void Linker::drain() {
     const Module& module = modules_[id];
     const Part& part = module.facts.parts[index];
     for (uint32_t symbol : part.uses) {
-      auto import = importOfSymbol_[id].find(symbol);
-      if (import != importOfSymbol_[id].end()) need(id, linked_.modules[id].imports[import->second]);
+      uint32_t import = module.facts.importOf(symbol);
+      if (import != Facts::kNoImport) need(id, linked_.modules[id].imports[import]);
       includeSymbol(id, symbol);
     }
     for (uint32_t symbol : part.declares) includeSymbol(id, symbol);
@@ -256,12 +272,12 @@ void Linker::drain() {
 }
 
 void Linker::includeSymbol(ModuleId id, uint32_t symbol) {
-  auto import = importOfSymbol_[id].find(symbol);
-  if (import != importOfSymbol_[id].end()) return includeTarget(linked_.modules[id].imports[import->second]);
+  const Facts& facts = modules_[id].facts;
+  uint32_t import = facts.importOf(symbol);
+  if (import != Facts::kNoImport) return includeTarget(linked_.modules[id].imports[import]);
   includeModule(id);
-  auto parts = declaringParts_[id].find(symbol);
-  if (parts == declaringParts_[id].end()) return;
-  for (uint32_t part : parts->second) includePart(id, part);
+  auto parts = std::ranges::equal_range(facts.partsBySymbol, symbol, {}, &std::pair<uint32_t, uint32_t>::first);
+  for (const auto& [of, part] : parts) includePart(id, part);
 }
 
 void Linker::includeTarget(const Target& target) {
@@ -331,16 +347,8 @@ void Linker::finish(ModuleId id) {
 Linked Linker::link(const LinkOptions& options) {
   options_ = options;
   linked_.modules.resize(modules_.size());
-  declaringParts_.resize(modules_.size());
-  importOfSymbol_.resize(modules_.size());
   for (const Module& module : modules_.list) bindImports(module.id);
   if (log_.hasErrors()) return std::move(linked_);
-  for (const Module& module : modules_.list) {
-    for (uint32_t i = 0; i < module.facts.imports.size(); ++i)
-      importOfSymbol_[module.id][module.facts.imports[i].symbol] = i;
-    for (uint32_t i = 0; i < module.facts.parts.size(); ++i)
-      for (uint32_t symbol : module.facts.parts[i].declares) declaringParts_[module.id][symbol].push_back(i);
-  }
   for (ModuleId entry : modules_.entries) {
     if (!modules_[entry].isEsModule()) linked_.modules[entry].needsView = true;
     includeAll(entry);

@@ -6,6 +6,8 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/diagnostics.h"
@@ -90,6 +92,7 @@ class Linker {
   const std::vector<std::string>& commonJsNames(ModuleId module);
   const std::vector<std::string>& exportNames(ModuleId module);
   void collectNames(ModuleId module, std::vector<std::string>& names, std::vector<ModuleId>& seen, bool isStar);
+  [[nodiscard]] const Export* exportNamed(const Module& module, std::string_view name);
   void bindImports(ModuleId module);
   void missing(const Module& module, const Request& request, const std::string& name, bool isAmbiguous);
 
@@ -109,10 +112,10 @@ class Linker {
   Linked linked_;  // moved out at the end of link()
   std::vector<std::vector<std::string>> exportNames_;
   LinkOptions options_;
-  std::vector<std::map<std::string, Target>> exportCache_;
+  std::vector<std::unordered_map<std::string, Target>> exportCache_;
   std::vector<std::optional<std::vector<std::string>>> commonJsNames_;
-  std::vector<std::map<uint32_t, std::vector<uint32_t>>> declaringParts_;  // by module and symbol
-  std::vector<std::map<uint32_t, uint32_t>> importOfSymbol_;               // by module and symbol
+  /// By module, of those with many exports: which has a name.
+  std::vector<std::unordered_map<std::string_view, uint32_t>> exportsByName_;
   std::vector<std::pair<ModuleId, uint32_t>> waitingParts_;
 };
 

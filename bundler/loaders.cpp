@@ -51,6 +51,16 @@ std::string quoted(std::string_view text) {
 
 }  // namespace
 
+Loaders assetLoaders() {
+  Loaders out;
+  for (std::string_view extension :
+       {".aac", ".apng", ".avif", ".bmp", ".cur", ".eot",  ".flac",        ".gif",  ".ico",  ".jfif", ".jpeg",
+        ".jpg", ".m4a",  ".mov",  ".mp3", ".mp4", ".ogg",  ".opus",        ".otf",  ".pdf",  ".pjp",  ".pjpeg",
+        ".png", ".svg",  ".ttf",  ".vtt", ".wav", ".webm", ".webmanifest", ".webp", ".woff", ".woff2"})
+    out.emplace(extension, Loader::File);
+  return out;
+}
+
 std::optional<Loader> loaderNamed(std::string_view name) {
   auto found = std::ranges::find(kNames, name, &std::pair<std::string_view, Loader>::first);
   return found == kNames.end() ? std::nullopt : std::optional(found->second);

@@ -38,6 +38,8 @@ enum class Loader : uint8_t {
 /// By extension, ".png" or ".module.css".
 using Loaders = std::map<std::string, Loader, std::less<>>;
 
+/// Images, fonts, sounds and what else pages have URLs of: File.
+[[nodiscard]] Loaders assetLoaders();
 [[nodiscard]] std::optional<Loader> loaderNamed(std::string_view name);
 /// All names, for messages.
 [[nodiscard]] std::vector<std::string> loaderNames();

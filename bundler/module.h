@@ -3,6 +3,7 @@
 // A module as the linker sees it: its tree, and the facts that one walk over the tree found (facts.h). Facts speak of
 // the module's own symbols and requests by index; what other modules they lead to is the linker's to say.
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -78,6 +79,7 @@ struct Part {
   std::vector<uint32_t> requests;  // that it makes while it runs: require(), import()
   bool canBeRemovedIfUnused = false;
   bool isImportForNothing = false;  // `import("x");`
+  bool isFunction = false;          // a declaration of one
   bool isTimeless = false;          // and comes to the same whenever it runs, if what it imports does not change
 };
 
@@ -121,13 +123,23 @@ struct Facts {
   std::vector<BadAssignment> badAssignments;
   std::vector<AssetUrl> assetUrls;
   std::vector<Glob> globs;
-  bool assignsConstants = false;  // somewhere: it throws when it runs
+  // In the order of symbols.
+  std::vector<uint32_t> importsBySymbol;                     // of `imports`
+  std::vector<std::pair<uint32_t, uint32_t>> partsBySymbol;  // a symbol and a part that declares it
+  bool assignsConstants = false;                             // somewhere: it throws when it runs
   bool usesImportMeta = false;
   bool usesRequire = false;  // as a value, or with a name that is computed
   bool hasTopLevelAwait = false;
   bool hasDirectEval = false;
   bool hasUsing = false;  // of the module's scope: something is to be disposed of when the module has run
   bool isTooDeep = false;
+
+  static constexpr uint32_t kNoImport = UINT32_MAX;
+  /// Of `imports`; kNoImport where the symbol is none of them.
+  [[nodiscard]] uint32_t importOf(uint32_t symbol) const {
+    auto found = std::ranges::lower_bound(importsBySymbol, symbol, {}, [&](uint32_t i) { return imports[i].symbol; });
+    return found != importsBySymbol.end() && imports[*found].symbol == symbol ? *found : kNoImport;
+  }
 };
 
 /// A file that is copied beside the output.
@@ -140,9 +152,11 @@ struct Module {
   ModuleId id = kNoModule;
   graph::ModuleKind kind = graph::ModuleKind::EsModule;
   graph::Resolution location;
-  size_t bytes = 0;                                  // of the file
-  std::string shownPath;                             // relative to the working directory, in comments and messages
-  std::unique_ptr<syntax::Tree> tree;                // of code; null after faults
+  size_t bytes = 0;                    // of the file
+  std::string shownPath;               // relative to the working directory, in comments and messages
+  std::unique_ptr<syntax::Tree> tree;  // of code; null after faults
+  std::unique_ptr<char[]> nodes = {};  // the tree's, while they are packed (packed_tree.h)
+  size_t nodeBytes = 0;
   std::unique_ptr<graph::WrittenText> written = {};  // the file, where it is not the tree's text
   std::string valueText = {};                        // of data: an expression of JavaScript
   std::unique_ptr<Asset> asset = {};                 // its value is the URL of this

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bundler/scan.h"
+#include "bundler/source_map.h"
 
 namespace weft::bundler {
 
@@ -23,6 +24,7 @@ struct OutputOptions {
   Platform platform = Platform::Browser;
   std::string globalName;  // of Iife: the variable that gets the exports
   SourceMaps sourceMaps = SourceMaps::None;
+  MapOptions maps;
   /// Absolute: where the files go. `outfile`: instead, the one file of an output that has only one.
   std::string outdir;
   std::string outfile;

@@ -13,14 +13,15 @@
 #include "bundler/link.h"
 #include "bundler/names.h"
 #include "bundler/options.h"
-#include "syntax/printer.h"
+#include "bundler/source_map.h"
 
 namespace weft::bundler {
 
 struct Printed {
   ModuleId module = kNoModule;
   std::string text;
-  syntax::Mappings mappings;
+  MapPart map = {};
+  MapFiles files = {};  // of the module's first part that has a map
 };
 
 struct Code {

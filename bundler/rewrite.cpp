@@ -276,7 +276,7 @@ class Rewriter : private TreeBuilder {
   // --- Names.
 
   NodeId foreign(uint32_t start, std::string_view name) {
-    foreign_.emplace(name);
+    foreign_.insert(ast_.atoms().internCopy(name));
     return global(start, name);
   }
 
@@ -305,7 +305,7 @@ class Rewriter : private TreeBuilder {
   void setName(Identifier& it, const std::string& name) {
     if (ast_.text(it.name) == name) return;
     it.name = ast_.atoms().internCopy(name);
-    foreign_.insert(name);
+    foreign_.insert(it.name);
   }
 
   NodeId memberNamed(NodeId object, const std::string& name, uint32_t start) {
@@ -478,11 +478,10 @@ class Rewriter : private TreeBuilder {
     for (uint32_t symbol = 0; symbol < tree_.symbols.size(); ++symbol) {
       const Symbol& it = tree_.symbols[symbol];
       if (module_.isEsModule() && it.scope == 0) continue;
-      std::string_view name = ast_.text(it.name);
-      if (!foreign_.contains(std::string(name))) continue;
+      if (!foreign_.contains(it.name)) continue;
       Atom fresh;
-      do fresh = freshName(name);
-      while (foreign_.contains(std::string(ast_.text(fresh))));
+      do fresh = freshName(ast_.text(it.name));
+      while (foreign_.contains(fresh));
       renamed.emplace(symbol, fresh);
     }
     if (renamed.empty()) return;
@@ -525,7 +524,7 @@ class Rewriter : private TreeBuilder {
   const ScopeTree& tree_;
   std::vector<uint32_t> importOf_;  // by symbol
   std::vector<NodeId*> spine_;
-  std::unordered_set<std::string> foreign_;  // names of the output that were written into the tree
+  std::unordered_set<Atom> foreign_;  // names of the output that were written into the tree
   std::unordered_map<uint32_t, Atom> renamed_;
   NodeId madeMember_;  // the last member that stands for an import
   int functionDepth_ = 0;

@@ -12,6 +12,7 @@
 #include "bundler/facts.h"
 #include "bundler/glob.h"
 #include "bundler/identifiers.h"
+#include "bundler/packed_tree.h"
 #include "bundler/style_module.h"
 #include "graph/data_module.h"
 #include "graph/graph.h"
@@ -29,31 +30,8 @@ using syntax::RequestKind;
 
 namespace {
 
-struct Job {
-  std::string key;
-  graph::Resolution location;
-  AttributeType type = AttributeType::None;
-  std::optional<Loader> loader = {};
-  ModulePlace place = {};  // as plugins name it
-  std::vector<syntax::ImportAttribute> attributes = {};
-  bool hasSideEffects = true;  // no plugin says otherwise
-  PluginData data = 0;
-  std::optional<LoadAnswer> given = {};  // what plugins say that it holds
-  bool isOfPage = false;                 // a script of a page: a module, whatever its syntax
-};
-
-/// A module with where its requests lead: by request, a job or nothing.
-struct Scanned {
-  Module module;
-  std::vector<std::optional<Job>> targets;
-  Log log;
-  std::optional<GivenSheet> sheet = {};
-  bool isToBeGiven = false;        // nothing is read: plugins are asked what it holds first
-  std::vector<size_t> asked = {};  // requests that plugins are asked about
-  ModulePlace place = {};
-  std::string resolveDir = {};
-  PluginData data = 0;
-};
+using Job = ScanJob;
+using Scanned = ScannedModule;
 
 std::string keyOf(const graph::Resolution& location, AttributeType type, std::optional<Loader> loader) {
   std::string key = location.path;
@@ -65,12 +43,17 @@ std::string keyOf(const graph::Resolution& location, AttributeType type, std::op
 
 class Scanner {
  public:
-  Scanner(graph::Resolver& resolver, const std::vector<std::string>& entries, const ScanOptions& options, Log& log)
-      : resolver_(resolver), options_(options), plugins_(options.plugins), log_(log), entries_(entries) {}
+  Scanner(graph::Resolver& resolver, std::vector<std::string> entries, const ScanOptions& options, Log& log)
+      : resolver_(resolver), options_(options), plugins_(options.plugins), log_(log), entries_(std::move(entries)) {}
 
   Modules run(ThreadPool* pool) {
     constexpr size_t kParallelFrom = 1;
-    Worklist<Job, Scanned> worklist(pool, kParallelFrom, [this](Job& job) { return scan(job); });
+    Worklist<Job, Scanned> worklist(pool, kParallelFrom, [this](Job& job) {
+      if (options_.onThread) options_.onThread();
+      Scanned scanned = scan(job);
+      packNodes(scanned.module);
+      return scanned;
+    });
     worklist_ = &worklist;
     entryKeys_.resize(entries_.size());
     for (size_t i = 0; i < entries_.size(); ++i) startEntry(i, entries_[i]);
@@ -91,7 +74,16 @@ class Scanner {
     return number();
   }
 
- private:
+  std::optional<Job> entryJob(const std::string& entry) {
+    auto location = resolver_.resolveEntry(entry, options_.workingDirectory);
+    if (!location) {
+      add("cannot-resolve-entry", {}, {}, location.error());
+      return std::nullopt;
+    }
+    ModulePlace place{location->path};
+    return entryJob(std::move(*location), std::move(place));
+  }
+
   // --- Parallel: sees nothing but the resolver.
 
   Scanned scan(const Job& job) {
@@ -106,6 +98,13 @@ class Scanner {
     graph::TreeOptions tree = options_.tree;
     tree.target.add(syntax::Feature::Using);
     return read(job, tree);
+  }
+
+ private:
+  Job entryJob(graph::Resolution location, ModulePlace place) const {
+    std::optional<Loader> loader = loaderOf(options_.loaders, location.path, {});
+    auto type = loader ? attributeOf(*loader).value_or(AttributeType::None) : AttributeType::None;
+    return Job{keyOf(location, type, loader), std::move(location), type, loader, std::move(place)};
   }
 
   Scanned read(const Job& job, const graph::TreeOptions& tree) {
@@ -253,6 +252,7 @@ class Scanner {
 
   Result<graph::TreeSource, ModuleError> readSource(const Job& job, graph::TreeOptions tree, Log& log) {
     graph::Resolution location = job.location;
+    if (job.contents) tree.contents = *job.contents;
     if (job.loader == Loader::Empty) location.type = ResolvedType::Disabled;
     if (job.loader && formOf(*job.loader)) tree.form = formOf(*job.loader);
     return graph::readTree(resolver_, location, job.type, tree, log);
@@ -413,26 +413,22 @@ class Scanner {
       return std::nullopt;
     }
     bool isRequire = request.kind == RequestKind::Require;
-    auto location = resolver_.resolve(specifier, from, isRequire ? ResolveKind::Require : ResolveKind::Import);
-    if (!location && options_.folders && specifier.starts_with('/')) {
-      if (std::string file = fromRoot(specifier); !file.empty()) location = resolver_.resolveEntry(file, "/");
-    }
+    auto location = specifier.starts_with('/')
+                        ? resolveFromRoots(specifier, from, isRequire)
+                        : resolver_.resolve(specifier, from, isRequire ? ResolveKind::Require : ResolveKind::Import);
     if (!location) {
       refuse(out, request, location.error());
       return std::nullopt;
     }
     if (std::optional<Job> script = pageScriptAt(*location)) return script;
-    if (location->type == ResolvedType::Builtin) {
-      request.external = location->path;
-      return std::nullopt;
-    }
     return jobOf(out, request, std::move(*location), {});
   }
 
   /// A request that leads to a module. `place`: of one that is no file.
   std::optional<Job> jobOf(Scanned& out, Request& request, graph::Resolution location, ModulePlace place) {
     if (place.path.empty()) place.path = location.path;
-    std::optional<Loader> loader = loaderOf(options_.loaders, location.path, request.attributes);
+    std::optional<Loader> loader = loaderOfQuery(location.suffix);
+    if (!loader) loader = loaderOf(options_.loaders, location.path, request.attributes);
     auto type = loader ? graph::attributeTypeOf({}) : graph::attributeTypeOf(request.attributes);
     if (loader && attributeOf(*loader)) type = *attributeOf(*loader);
     if (!type) {
@@ -454,11 +450,24 @@ class Scanner {
     return Job{std::move(key), std::move(location), effective, loader, std::move(place), request.attributes};
   }
 
-  /// "/logo.svg" of the pages' root or their public folder. Empty: there is no such file.
-  std::string fromRoot(const std::string& specifier) const {
-    PageTarget target = PageResolver(*options_.folders, options_.externals).resolve(specifier, {});
-    if (target.kind == PageTarget::Kind::File) return target.path;
-    return target.kind == PageTarget::Kind::Public ? options_.folders->publicFolder + "/" + target.path : "";
+  /// "/x" as the page's own URL, where a folder of `webRoots` has it; else as a path.
+  Result<graph::Resolution, ModuleError> resolveFromRoots(const std::string& specifier, const std::string& from,
+                                                          bool isRequire) {
+    ResolveKind kind = isRequire ? ResolveKind::Require : ResolveKind::Import;
+    for (const std::string& root : options_.webRoots) {
+      if (root.empty() || specifier.starts_with(root + "/")) continue;
+      auto location = resolver_.resolve("." + specifier, root + "/", kind);
+      if (location) return location;
+    }
+    return resolver_.resolve(specifier, from, kind);
+  }
+
+  /// What is asked for by a query: "./x.svg?url", "./x.txt?raw".
+  static std::optional<Loader> loaderOfQuery(std::string_view suffix) {
+    std::string_view query = suffix.substr(0, suffix.find('#'));
+    if (query == "?url") return Loader::File;
+    if (query == "?raw") return Loader::Text;
+    return std::nullopt;
   }
 
   static bool isUnreadable(const graph::Resolution& location, AttributeType type) {
@@ -514,17 +523,10 @@ class Scanner {
   }
 
   void resolveEntry(size_t index, const std::string& entry) {
-    auto location = resolver_.resolveEntry(entry, options_.workingDirectory);
-    if (!location) return add("cannot-resolve-entry", {}, {}, location.error());
-    ModulePlace place{location->path};
-    scheduleEntry(index, std::move(*location), std::move(place));
+    if (auto job = entryJob(entry)) scheduleEntry(index, *job);
   }
 
-  void scheduleEntry(size_t index, graph::Resolution location, ModulePlace place, PluginData data = 0) {
-    std::optional<Loader> loader = loaderOf(options_.loaders, location.path, {});
-    auto type = loader ? attributeOf(*loader).value_or(AttributeType::None) : AttributeType::None;
-    Job job{keyOf(location, type, loader), std::move(location), type, loader, std::move(place)};
-    job.data = data;
+  void scheduleEntry(size_t index, const Job& job) {
     entryKeys_[index] = job.key;
     schedule(job);
   }
@@ -601,7 +603,9 @@ class Scanner {
                 {}});
     if (answer.kind != ResolveAnswer::Kind::Module) return;
     graph::Resolution location = locationOf(answer);
-    scheduleEntry(index, std::move(location), std::move(answer.place), answer.data);
+    Job job = entryJob(std::move(location), std::move(answer.place));
+    job.data = answer.data;
+    scheduleEntry(index, job);
   }
 
   void settleRequest(const std::string& key, size_t index, ResolveAnswer& answer) {
@@ -662,7 +666,7 @@ class Scanner {
   const ScanOptions& options_;
   Plugins* plugins_;
   Log& log_;
-  const std::vector<std::string>& entries_;
+  const std::vector<std::string> entries_;
   std::vector<std::string> entryKeys_;  // empty where the entry has a fault
   Worklist<Job, Scanned>* worklist_ = nullptr;
   std::unordered_map<std::string, std::optional<Scanned>> found_;
@@ -672,6 +676,34 @@ class Scanner {
 };
 
 }  // namespace
+
+class ModuleReader::Impl {
+ public:
+  Impl(graph::Resolver& resolver, const ScanOptions& options) : resolver_(resolver), options_(options) {}
+  std::optional<Job> entry(const std::string& path, Log& log) {
+    return Scanner(resolver_, {}, options_, log).entryJob(path);
+  }
+  Scanned read(const Job& job) {
+    Log log;
+    return Scanner(resolver_, {}, options_, log).scan(job);
+  }
+
+ private:
+  graph::Resolver& resolver_;
+  const ScanOptions& options_;
+};
+
+ModuleReader::ModuleReader(graph::Resolver& resolver, const ScanOptions& options)
+    : impl_(std::make_unique<Impl>(resolver, options)) {}
+ModuleReader::~ModuleReader() = default;
+
+std::optional<ScanJob> ModuleReader::entry(const std::string& path, Log& log) {
+  return impl_->entry(path, log);
+}
+
+ScannedModule ModuleReader::read(const ScanJob& job) {
+  return impl_->read(job);
+}
 
 Modules scanModules(graph::Resolver& resolver, const std::vector<std::string>& entries, const ScanOptions& options,
                     ThreadPool* pool, Log& log) {

@@ -13,6 +13,7 @@
 namespace weft::bundler {
 
 using syntax::Mapping;
+using Place = MapPart::Place;
 using syntax::MappingsWriter;
 
 namespace {
@@ -49,14 +50,10 @@ class Numbers {
   std::vector<std::string> list_;
 };
 
-struct Place {
-  uint32_t source = 0;
-  LineColumn at;
-  std::string_view name = {};
-};
+}  // namespace
 
 /// A module's places in files.
-class Origin {
+class ModuleMapper::Origin {
  public:
   explicit Origin(const MapSource& source)
       : source_(source), text_(*source.text), cursor_(text_.lines(), text_.text()) {
@@ -64,7 +61,7 @@ class Origin {
   }
 
   /// Of a byte of the tree's text; nothing where it is of no file. `name`: what stood there in the tree's text.
-  std::optional<Place> find(uint32_t offset, std::string_view name, Numbers& sources) {
+  std::optional<Place> find(uint32_t offset, std::string_view& name) {
     if (source_.written) {
       const Mapping* mapping = writtenAt(offset);
       if (!mapping) return std::nullopt;
@@ -75,21 +72,39 @@ class Origin {
     // Variables that were made on the way have names that were never written.
     if (!text_.text().substr(offset).starts_with(name)) name = {};
     LineColumn at = cursor_.positionAt(offset);
-    if (!map_) return Place{own(sources), at, name};
+    if (!map_) return Place{own(), at};
     const PositionEntry* entry = entryAt(at);
     if (!entry || entry->source == PositionEntry::kNone) return std::nullopt;
     if (entry->generated == at && entry->name != PositionEntry::kNone) name = map_->positions().names()[entry->name];
-    return Place{ofMap(entry->source, sources), entry->original, name};
+    return Place{ofMap(entry->source), entry->original};
   }
 
-  /// The text of a file that the module was made of; nothing if the map does not have it.
-  [[nodiscard]] const std::string* contentOf(std::string_view path) const {
-    return map_ ? map_->contentOf(path) : nullptr;
+  /// Whether what stands in the tree's text is what names are.
+  [[nodiscard]] bool isPlain() const { return !source_.written && !map_; }
+
+  MapFiles takeFiles(const MapOptions& options) {
+    MapFiles out{std::move(sources_), {}};
+    if (!options.hasContents) return out;
+    for (const std::string& source : out.sources) {
+      std::string& content = out.contents.emplace_back();
+      if (!map_)
+        graph::appendJsonString(content, text_.text());
+      else
+        addMappedContent(content, source);
+    }
+    return out;
   }
-  [[nodiscard]] bool isMapped() const { return map_ != nullptr; }
-  [[nodiscard]] const SourceText& text() const { return text_; }
 
  private:
+  void addMappedContent(std::string& out, const std::string& source) {
+    if (const std::string* known = map_->contentOf(source)) return graph::appendJsonString(out, *known);
+    auto text = paths::isAbsolute(source) ? readFile(source) : std::unexpected(SysError{});
+    if (text)
+      graph::appendJsonString(out, *text);
+    else
+      out = "null";
+  }
+
   const Mapping* writtenAt(uint32_t offset) const {
     if (offset >= source_.written->codeEnd) return nullptr;
     const std::vector<Mapping>& list = source_.written->mappings.list;
@@ -108,130 +123,272 @@ class Origin {
     return found.generated.line == at.line ? &found : nullptr;
   }
 
-  uint32_t own(Numbers& sources) {
-    if (!own_) own_ = sources.of(text_.path());
-    return *own_;
+  uint32_t own() {
+    if (sources_.empty()) sources_.push_back(text_.path());
+    return 0;
   }
 
-  uint32_t ofMap(uint32_t source, Numbers& sources) {
+  uint32_t ofMap(uint32_t source) {
     if (ofMap_.empty()) ofMap_.resize(map_->positions().sources().size());
-    if (!ofMap_[source]) ofMap_[source] = sources.of(map_->positions().sources()[source]);
+    if (!ofMap_[source]) {
+      ofMap_[source] = static_cast<uint32_t>(sources_.size());
+      sources_.push_back(map_->positions().sources()[source]);
+    }
     return *ofMap_[source];
   }
 
-  const MapSource& source_;
+  MapSource source_;
   const SourceText& text_;
   LineCursor cursor_;
   std::shared_ptr<const graph::SourceMap> map_;
-  std::optional<uint32_t> own_;
+  std::vector<std::string> sources_;
   std::vector<std::optional<uint32_t>> ofMap_;
 };
 
-class MapMaker {
+namespace {
+
+/// Encodes one part.
+class PartMaker {
  public:
-  MapMaker(std::span<const MapSource> sources, std::string_view text, std::span<const Piece> pieces)
-      : given_(sources), text_(text), pieces_(pieces), lines_(text), generated_(lines_, text), writer_(0) {
-    for (size_t i = 0; i < pieces.size(); ++i) {
-      bool isFollowed = i + 1 < pieces.size() && pieces[i + 1].begin == pieces[i].end;
-      addPiece(pieces[i], isFollowed);
+  explicit PartMaker(size_t segments) : writer_(part_.rest) { part_.rest.reserve(segments * 6); }
+
+  void add(LineColumn at, const std::optional<Place>& place, std::string_view name, bool isPlain, uint32_t printed) {
+    if (!place) return addNothing(at);
+    uint32_t number = name.empty() ? MapPart::kNoName : numberOf(name, isPlain, printed);
+    if (!part_.firstPlace) {
+      part_.firstAt = at;
+      part_.firstPlace = place;
+      part_.firstName = number;
+      writer_.continueAfter(at, place->source, place->at, number == MapPart::kNoName ? 0 : number);
+    } else {
+      writer_.add(at, place->source, place->at, MappingsWriter::kNoName);
+      if (number != MapPart::kNoName) addName(number);
     }
+    part_.isInside = true;
+    part_.lastAt = at;
+    part_.lastPlace = *place;
+    if (number != MapPart::kNoName) part_.lastName = number;
   }
 
-  std::string json(std::string_view outfile) {
-    std::string out = "{\"version\":3,\"file\":";
-    graph::appendJsonString(out, escaped(paths::basename(outfile), "%?#"));
-    out += ",\"sources\":[";
-    addList(out, sources_.list(), [&](const std::string& source) {
-      bool isPath = paths::isAbsolute(source);
-      graph::appendJsonString(out, isPath ? escaped(paths::relative(paths::dirname(outfile), source), "%?#") : source);
-    });
-    out += "],\"sourcesContent\":[";
-    addList(out, sources_.list(), [&](const std::string& source) { addContent(out, source); });
-    out += "],\"names\":[";
-    addList(out, names_.list(), [&](const std::string& name) { graph::appendJsonString(out, name); });
-    return out.append("],\"mappings\":\"").append(writer_.take()).append("\"}\n");
+  MapPart take(LineColumn end) {
+    part_.end = end;
+    return std::move(part_);
   }
 
  private:
-  void addPiece(const Piece& piece, bool isFollowed) {
-    auto origin = origins_.try_emplace(piece.module);
-    if (origin.second) origin.first->second = std::make_unique<Origin>(given_[piece.module]);
-    Origin& from = *origin.first->second;
-    const std::vector<Mapping>& list = piece.mappings.list;
-    for (size_t i = 0; i < list.size(); ++i) {
-      // Of a statement and the name that it begins with, the name.
-      if (i + 1 < list.size() && list[i + 1].generated == list[i].generated) continue;
-      LineColumn at = generated_.positionAt(static_cast<uint32_t>(piece.begin + list[i].generated));
-      std::string_view name;
-      if (list[i].name != Mapping::kNoName) name = piece.mappings.names[list[i].name];
-      add(at, from.find(list[i].original, name, sources_));
+  void addNothing(LineColumn at) {
+    if (!part_.firstPlace) {
+      if (!part_.nothingAt) part_.nothingAt = at;
+      return;
     }
-    if (isFollowed) return;
-    // What follows is the linker's own.
-    LineColumn end = generated_.positionAt(static_cast<uint32_t>(piece.end));
-    if (end.line == last_.line) add(end, std::nullopt);
+    if (!part_.isInside || at.line != part_.lastAt.line || at == part_.lastAt) return;
+    writer_.addNothing(at);
+    part_.isInside = false;
+    part_.lastAt = at;
   }
 
-  void add(LineColumn at, const std::optional<Place>& place) {
-    if (!place && (!isInside_ || at.line != last_.line)) return;
-    if (!place && at == last_) return;
-    isInside_ = place.has_value();
-    last_ = at;
-    if (!place) return writer_.addNothing(at);
-    writer_.add(at, place->source, place->at, place->name.empty() ? MappingsWriter::kNoName : names_.of(place->name));
+  void addName(uint32_t number) {
+    size_t begin = part_.rest.size();
+    writer_.addName(number);
+    if (part_.lastName != MapPart::kNoName) return;
+    part_.nameAt = begin;
+    part_.nameLength = part_.rest.size() - begin;
+    part_.nameNumber = number;
   }
 
-  template <typename Add>
-  static void addList(std::string& out, const std::vector<std::string>& list, Add add) {
-    for (const std::string& item : list) {
-      if (out.back() != '[') out.push_back(',');
-      add(item);
+  uint32_t numberOf(std::string_view name, bool isPlain, uint32_t printed) {
+    if (!isPlain) {
+      uint32_t number = others_.of(name);
+      if (number == part_.nameCount) listName(name);
+      return number;
     }
+    if (printed >= ofPrinted_.size()) ofPrinted_.resize(printed + 1, MapPart::kNoName);
+    if (ofPrinted_[printed] == MapPart::kNoName) {
+      ofPrinted_[printed] = part_.nameCount;
+      listName(name);
+    }
+    return ofPrinted_[printed];
   }
 
-  void addContent(std::string& out, const std::string& source) {
-    for (const auto& [id, origin] : origins_) {
-      if (origin->isMapped()) {
-        if (const std::string* content = origin->contentOf(source)) return graph::appendJsonString(out, *content);
-      } else if (origin->text().path() == source) {
-        return graph::appendJsonString(out, origin->text().text());
+  void listName(std::string_view name) {
+    if (part_.nameCount++ > 0) part_.names.push_back(',');
+    graph::appendJsonString(part_.names, name);
+  }
+
+  MapPart part_;
+  MappingsWriter writer_;
+  std::vector<uint32_t> ofPrinted_;
+  Numbers others_;
+};
+
+/// Puts the parts of an output together.
+class MapJoiner {
+ public:
+  MapJoiner(std::string_view text, std::span<Piece> pieces) : text_(text), pieces_(pieces) {}
+
+  std::string json(std::string_view outfile, const MapOptions& options) {
+    std::string out = "{\"version\":3,\"file\":";
+    out.reserve(sizeOf());
+    graph::appendJsonString(out, escaped(paths::basename(outfile), "%?#"));
+    if (!options.root.empty()) {
+      out += ",\"sourceRoot\":";
+      graph::appendJsonString(out, options.root);
+    }
+    out += ",\"sources\":[";
+    std::string_view folder = paths::dirname(outfile);
+    for (const Piece& piece : pieces_) {
+      for (const std::string& source : piece.files.sources) {
+        if (out.back() != '[') out.push_back(',');
+        bool isPath = paths::isAbsolute(source);
+        graph::appendJsonString(out, isPath ? escaped(paths::relative(folder, source), "%?#") : source);
       }
     }
-    auto text = paths::isAbsolute(source) ? readFile(source) : std::unexpected(SysError{});
-    if (text)
-      graph::appendJsonString(out, *text);
-    else
-      out += "null";
+    if (options.hasContents) {
+      out += "],\"sourcesContent\":[";
+      for (Piece& piece : pieces_) {
+        for (std::string& content : piece.files.contents) {
+          if (out.back() != '[') out.push_back(',');
+          out += content;
+          content = std::string();
+        }
+      }
+    }
+    out += "],\"names\":[";
+    for (Piece& piece : pieces_) {
+      if (piece.map.nameCount == 0) continue;
+      if (out.back() != '[') out.push_back(',');
+      out += piece.map.names;
+      piece.map.names = std::string();
+    }
+    out += "],\"mappings\":\"";
+    addMappings(out);
+    return out.append("\"}\n");
   }
 
-  std::span<const MapSource> given_;
+ private:
+  size_t sizeOf() const {
+    constexpr size_t kSegment = 40;
+    size_t size = 4096;
+    for (const Piece& piece : pieces_) {
+      size += piece.map.rest.size() + 2 * kSegment + piece.map.names.size() + 1;
+      for (const std::string& source : piece.files.sources) size += source.size() + kSegment;
+      for (const std::string& content : piece.files.contents) size += content.size() + 1;
+    }
+    return size;
+  }
+
+  void addMappings(std::string& out) {
+    MappingsWriter writer(out);
+    uint32_t sources = 0, names = 0;
+    for (size_t i = 0; i < pieces_.size(); ++i) {
+      Piece& piece = pieces_[i];
+      auto [known, isNew] = firstSource_.try_emplace(piece.module, sources);
+      if (isNew) sources += static_cast<uint32_t>(piece.files.sources.size());
+      advance(piece.begin);
+      addPart(writer, out, piece.map, known->second, names);
+      names += piece.map.nameCount;
+      at_ = after(at_, piece.map.end);
+      counted_ = piece.end;
+      piece.map.rest = std::string();
+      bool isFollowed = i + 1 < pieces_.size() && pieces_[i + 1].begin == piece.end;
+      // What follows is the linker's own.
+      if (!isFollowed) addNothing(writer, at_);
+    }
+  }
+
+  void addPart(MappingsWriter& writer, std::string& out, const MapPart& part, uint32_t source, uint32_t name) {
+    if (part.nothingAt) addNothing(writer, after(at_, *part.nothingAt));
+    if (!part.firstPlace) return;
+    auto global = [&](uint32_t number) { return number == MapPart::kNoName ? MappingsWriter::kNoName : name + number; };
+    writer.add(after(at_, part.firstAt), source + part.firstPlace->source, part.firstPlace->at, global(part.firstName));
+    std::string_view rest = part.rest;
+    if (part.nameLength > 0) {
+      out += rest.substr(0, part.nameAt);
+      writer.addName(name + part.nameNumber);
+      rest.remove_prefix(part.nameAt + part.nameLength);
+    }
+    out += rest;
+    last_ = after(at_, part.lastAt);
+    writer.continueAfter(last_, source + part.lastPlace.source, part.lastPlace.at,
+                         part.lastName == MapPart::kNoName ? writer.name() : name + part.lastName);
+    isInside_ = part.isInside;
+  }
+
+  void addNothing(MappingsWriter& writer, LineColumn at) {
+    if (!isInside_ || at.line != last_.line || at == last_) return;
+    writer.addNothing(at);
+    isInside_ = false;
+    last_ = at;
+  }
+
+  /// Where `inner`, a place of a text, is if the text begins at `begin`.
+  static LineColumn after(LineColumn begin, LineColumn inner) {
+    if (inner.line > 1) return {begin.line + inner.line - 1, inner.column};
+    return {begin.line, begin.column + inner.column - 1};
+  }
+
+  /// Over the linker's own text.
+  void advance(size_t to) {
+    if (to == counted_) return;
+    std::string_view between = text_.substr(counted_, to - counted_);
+    LineIndex lines(between);
+    at_ = after(at_, lines.positionAt(static_cast<uint32_t>(between.size())));
+    counted_ = to;
+  }
+
   std::string_view text_;
-  std::span<const Piece> pieces_;
-  LineIndex lines_;
-  LineCursor generated_;
-  MappingsWriter writer_;
-  std::unordered_map<ModuleId, std::unique_ptr<Origin>> origins_;
-  Numbers sources_;
-  Numbers names_;
+  std::span<Piece> pieces_;
+  std::unordered_map<uint32_t, uint32_t> firstSource_;  // by module
+  size_t counted_ = 0;                                  // of the text
+  LineColumn at_;                                       // of that
   LineColumn last_{0, 0};
   bool isInside_ = false;
 };
 
 }  // namespace
 
-std::string sourceMapOf(const Modules& modules, std::string_view text, std::span<const Piece> pieces,
-                        std::string_view outfile) {
-  std::vector<MapSource> sources;
-  for (const Module& module : modules.list) {
-    const SourceText* file = module.written ? &module.written->source : module.tree ? &module.tree->source : nullptr;
-    sources.push_back({file, module.written.get(), file ? graph::findSourceMapUrl(file->text()) : std::string_view()});
+ModuleMapper::ModuleMapper(const MapSource& source, const MapOptions& options)
+    : options_(options), origin_(std::make_unique<Origin>(source)) {}
+ModuleMapper::~ModuleMapper() = default;
+
+MapPart ModuleMapper::partOf(std::string_view text, const syntax::Mappings& mappings) {
+  const std::vector<Mapping>& list = mappings.list;
+  LineIndex lines(text);
+  LineCursor generated(lines, text);
+  PartMaker maker(list.size());
+  for (size_t i = 0; i < list.size(); ++i) {
+    // Of a statement and the name that it begins with, the name.
+    if (i + 1 < list.size() && list[i + 1].generated == list[i].generated) continue;
+    if (list[i].generated > text.size()) break;
+    LineColumn at = generated.positionAt(list[i].generated);
+    std::string_view name;
+    if (list[i].name != Mapping::kNoName) name = mappings.names[list[i].name];
+    std::optional<Place> place = origin_->find(list[i].original, name);
+    maker.add(at, place, name, origin_->isPlain(), list[i].name);
   }
-  return MapMaker(sources, text, pieces).json(outfile);
+  return maker.take(generated.positionAt(static_cast<uint32_t>(text.size())));
 }
 
-std::string sourceMapOf(std::span<const MapSource> sources, std::string_view text, std::span<const Piece> pieces,
-                        std::string_view outfile) {
-  return MapMaker(sources, text, pieces).json(outfile);
+MapFiles ModuleMapper::takeFiles() {
+  return origin_->takeFiles(options_);
+}
+
+MapSource mapSourceOf(const Module& module) {
+  const SourceText* file = module.written ? &module.written->source : module.tree ? &module.tree->source : nullptr;
+  return {file, module.written.get(), file ? graph::findSourceMapUrl(file->text()) : std::string_view()};
+}
+
+std::string sourceMapOf(std::string_view text, std::span<Piece> pieces, std::string_view outfile,
+                        const MapOptions& options) {
+  return MapJoiner(text, pieces).json(outfile, options);
+}
+
+std::string sourceMapOf(std::string_view text, size_t begin, size_t end, const MapSource& source,
+                        const syntax::Mappings& mappings, std::string_view outfile, const MapOptions& options) {
+  ModuleMapper mapper(source, options);
+  Piece piece{0, begin, end, mapper.partOf(text.substr(begin, end - begin), mappings), {}};
+  piece.files = mapper.takeFiles();
+  return sourceMapOf(text, {&piece, 1}, outfile, options);
 }
 
 std::string sourceMapComment(std::string_view outfile) {

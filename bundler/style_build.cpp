@@ -1,6 +1,7 @@
 #include "bundler/style_build.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "base/file.h"
@@ -49,6 +50,7 @@ class StyleBuild {
     std::vector<css::FileId> ids = number(entries);
     if (log_.hasErrors()) return std::nullopt;
     StyleOutput out;
+    for (const css::File& file : files_) out.files.push_back(file.path);
     std::vector<std::string> addresses = referTo(out);
     if (log_.hasErrors()) return std::nullopt;
     bool wantsMap = options_.sourceMaps != SourceMaps::None;
@@ -244,6 +246,10 @@ class StyleBuild {
 
   std::string addAsset(const std::string& path, const css::Reference& reference, const css::File& file,
                        StyleOutput& out) {
+    if (options_.urlOf) {
+      out.files.push_back(path);
+      return options_.urlOf(path);
+    }
     if (options_.inputs) options_.inputs->add(path);
     auto contents = readFile(path);
     if (!contents) {
@@ -260,12 +266,23 @@ class StyleBuild {
   }
 
   void addMap(StyleOutput& out, css::Linked& linked) {
-    std::vector<MapSource> sources;
-    for (const css::File& file : files_) sources.push_back({file.source.get(), nullptr, mapUrlOf(file.source->text())});
+    MapOptions options;
+    std::map<css::FileId, ModuleMapper> mappers;
     std::vector<Piece> pieces;
-    for (css::Piece& piece : linked.pieces)
-      pieces.push_back({piece.file, piece.begin, piece.end, std::move(piece.mappings)});
-    std::string map = sourceMapOf(sources, out.text, pieces, options_.outfile);
+    std::string_view text = out.text;
+    for (const css::Piece& piece : linked.pieces) {
+      const SourceText* source = files_[piece.file].source.get();
+      auto [known, isNew] =
+          mappers.try_emplace(piece.file, MapSource{source, nullptr, mapUrlOf(source->text())}, options);
+      MapPart part = known->second.partOf(text.substr(piece.begin, piece.end - piece.begin), piece.mappings);
+      pieces.push_back({piece.file, piece.begin, piece.end, std::move(part)});
+    }
+    for (Piece& piece : pieces) {
+      auto mapper = mappers.find(piece.module);
+      if (mapper != mappers.end()) piece.files = mapper->second.takeFiles();
+      mappers.erase(piece.module);
+    }
+    std::string map = sourceMapOf(text, pieces, options_.outfile, options);
     if (options_.sourceMaps == SourceMaps::Inline) {
       std::string comment = syntax::inlineSourceMap(map);
       asCssComment(comment);

@@ -3,6 +3,7 @@
 // A style sheet and all that it imports as one file (css/link.h): sheets are found, read and minified, what url() names
 // of files goes beside the output under a name with a hash of its contents.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,6 +31,8 @@ struct StyleOptions {
   const PageFolders* folders = nullptr;  // of a build with pages; may be null
   bool minifyWhitespace = false;
   bool minifySyntax = false;
+  /// What url() of a file is to say. Without it, files go beside the output.
+  std::function<std::string(const std::string& path)> urlOf = {};
   const GivenSheets* given = nullptr;  // may be null
   Plugins* plugins = nullptr;          // likewise
   InputFiles* inputs = nullptr;        // likewise
@@ -44,6 +47,7 @@ struct StyleOutput {
   std::string text;
   std::string sourceMap;  // where it goes into a file of its own
   std::vector<StyleAsset> assets;
+  std::vector<std::string> files;  // all that it was made of, and with `urlOf`, what it names
 };
 
 /// Nothing where it has faults, which are in `log`. `pool` may be null.

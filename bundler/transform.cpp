@@ -85,15 +85,16 @@ class Printer {
     out.code += text;
     size_t end = out.code.size();
     if (!options_.footer.empty()) out.code.append(out.code.ends_with('\n') ? "" : "\n").append(options_.footer + "\n");
-    if (wantsMap) addMap(out, source, {0, begin, end, std::move(mappings)});
+    if (wantsMap) addMap(out, source, mappings, begin, end);
     return out;
   }
 
  private:
-  void addMap(TransformedFile& out, const graph::TreeSource& source, Piece piece) {
+  void addMap(TransformedFile& out, const graph::TreeSource& source, const syntax::Mappings& mappings, size_t begin,
+              size_t end) {
     const SourceText& text = source.written ? source.written->source : source.tree->source;
-    const MapSource from[] = {{&text, source.written.get(), graph::findSourceMapUrl(text.text())}};
-    out.map = sourceMapOf(from, out.code, std::span(&piece, 1), file_.path);
+    MapSource from{&text, source.written.get(), graph::findSourceMapUrl(text.text())};
+    out.map = sourceMapOf(out.code, begin, end, from, mappings, file_.path);
     if (options_.sourceMaps != SourceMaps::Inline) return;
     if (!out.code.ends_with('\n')) out.code += '\n';
     out.code += syntax::inlineSourceMap(out.map);

@@ -51,6 +51,7 @@ void Dispatcher::send(uint32_t number, const std::function<void(const Order&)>& 
   for (uint32_t i = 0; i < file.tests.size(); ++i)
     if (file.tests[i].isEnded) order.reported.push_back(i);
   inFlight_[number] = {false, order.reported.size()};
+  if (file.sentAt == 0) file.sentAt = now();
   send(order);
 }
 
@@ -99,8 +100,12 @@ bool Dispatcher::handle(Event event) {
 }
 
 bool Dispatcher::replay(uint32_t number, std::vector<Event> events) {
-  std::erase(waiting_, number);
   run_.files[number].isReplayed = true;
+  return tell(number, std::move(events));
+}
+
+bool Dispatcher::tell(uint32_t number, std::vector<Event> events) {
+  std::erase(waiting_, number);
   inFlight_[number] = {};
   for (Event& event : events)
     if (!handle(std::move(event))) return false;
@@ -182,6 +187,8 @@ bool Dispatcher::on(FileEnded& event, FileResult& file) {
   file.snapshots = std::move(event.snapshots);
   file.inputs = std::move(event.inputs);
   file.missing = std::move(event.missing);
+  file.stamps = std::move(event.stamps);
+  file.present = std::move(event.present);
   file.variables = std::move(event.variables);
   file.leftOpen = std::move(event.leftOpen);
   file.untraced = std::move(event.untraced);

@@ -31,7 +31,9 @@ class Dispatcher {
 
   /// Gives the host as much as it can use.
   void handOut(const std::function<void(const Order&)>& send);
-  /// What was told of a file before stands for its run. False if that makes no sense.
+  /// All that is to be said of a file that the host does not run. False if that makes no sense.
+  [[nodiscard]] bool tell(uint32_t number, std::vector<Event> events);
+  /// Likewise what was told of it before, which stands for its run.
   [[nodiscard]] bool replay(uint32_t number, std::vector<Event> events);
   /// False if the event makes no sense: then the host is not to be trusted.
   [[nodiscard]] bool handle(Event event);

@@ -3,7 +3,7 @@
 // For tests: a host that knows no JavaScript. A test file's lines are orders: `pass NAME`, `fail NAME`, `skip NAME`,
 // `todo NAME`, `only-started NAME` (never ends), `crash NAME`, `crash-once NAME` (only where the file's folder has no
 // file `crashed`), `stop NAME`, `exit`, `print TEXT`, `fault TEXT`, `sleep MS`, `garbage`,
-// `reads PATH`, `misses PATH`, `variable NAME`, `untraced WHAT`.
+// `reads PATH`, `misses PATH`, `asks PATH` (its stamp), `sees PATH`, `variable NAME`, `untraced WHAT`.
 
 #include <poll.h>
 #include <signal.h>
@@ -82,6 +82,8 @@ class FakeHost {
       if (line.verb == "exit") _exit(3);
       if (line.verb == "reads") ended.inputs.push_back(line.rest);
       if (line.verb == "misses") ended.missing.push_back(line.rest);
+      if (line.verb == "asks") ended.stamps.push_back(line.rest);
+      if (line.verb == "sees") ended.present.push_back(line.rest);
       if (line.verb == "variable") ended.variables.push_back(line.rest);
       if (line.verb == "untraced") ended.untraced.push_back(line.rest);
       if (line.verb == "garbage") (void)!::send(socket_, "\0\0\0\0\0", 5, MSG_NOSIGNAL);

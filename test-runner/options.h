@@ -41,10 +41,16 @@ struct Options {
   /// Of the settings in builtins/internal/test_settings.ts: those that the command line says, as JSON.
   std::map<std::string, std::string> settings;
   uint32_t workers = 1;
+  std::optional<bool> isIsolated;  // each file has a realm of its own
   uint32_t bail = 0;
   bool isRandom = false;
   std::optional<uint32_t> seed;
   bool isCi = false;
+
+  // ---- types
+  bool checksTypes = false;
+  bool onlyTypes = false;         // and runs nothing
+  std::string typeConfiguration;  // tsconfig.json, absolute; empty: looked for
 
   // ---- what is shown
   std::vector<ReporterRequest> reporters;

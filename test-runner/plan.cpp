@@ -203,6 +203,7 @@ Result<Plan, std::string> parsePlan(std::string_view json) {
   plan.isSilent = flagAt(*value, "silent");
   plan.passesWithoutTests = flagAt(*value, "passWithNoTests");
   plan.isRandom = flagAt(*value, "randomize");
+  plan.isIsolated = !value->find("isolate") || flagAt(*value, "isolate");
   plan.coverage = coverageOf(at(*value, "coverage"));
   double code = numberAt(*value, "failureExitCode");
   plan.failureExitCode = code >= 1 && code <= 255 ? static_cast<int>(code) : 1;

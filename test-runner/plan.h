@@ -54,7 +54,7 @@ struct Plan {
   std::vector<ProjectPlan> projects;
   std::vector<ReporterPlan> reporters;
   uint32_t maxWorkers = 0, bail = 0, seed = 0;
-  bool isVerbose = false, isSilent = false, passesWithoutTests = false, isRandom = false;
+  bool isVerbose = false, isSilent = false, passesWithoutTests = false, isRandom = false, isIsolated = true;
   int failureExitCode = 1;
   CoverageRequest coverage;
 };

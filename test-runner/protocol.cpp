@@ -139,6 +139,9 @@ void visit(auto& io, Like<StartCoverage> auto& m) {
   io(m.root);
 }
 void visit(auto&, Like<TellCoverage> auto&) {}
+void visit(auto&, Like<Trace> auto&) {}
+void visit(auto&, Like<TellSetup> auto&) {}
+void visit(auto&, Like<ShareRealms> auto&) {}
 void visit(auto& io, Like<Place> auto& m) {
   io(m.path, m.line, m.column);
 }
@@ -167,7 +170,8 @@ void visit(auto& io, Like<SnapshotCounts> auto& m) {
   io(m.added, m.matched, m.unmatched, m.updated, m.removed, m.fileRemoved, m.fileWritten, m.obsolete);
 }
 void visit(auto& io, Like<FileEnded> auto& m) {
-  io(m.file, m.milliseconds, m.faults, m.snapshots, m.inputs, m.missing, m.variables, m.leftOpen, m.untraced);
+  io(m.file, m.milliseconds, m.faults, m.snapshots, m.inputs, m.missing, m.stamps, m.present, m.variables, m.leftOpen,
+     m.untraced);
 }
 void visit(auto& io, Like<FileStopped> auto& m) {
   io(m.file, m.reason);

@@ -49,8 +49,14 @@ struct StartCoverage {
 };
 /// Tell what has run since the last time, when no file runs.
 struct TellCoverage {};
+/// From now on FileEnded is to say what a file has read. Before the first Run.
+struct Trace {};
+/// Say, by a FileEnded of kSetupFile, what the setup realm has read. Behind Trace, and an Ask.
+struct TellSetup {};
+/// From now on, the files of a project that a thread runs share a realm; none with those that ran before this order.
+struct ShareRealms {};
 
-using Order = std::variant<Configure, Run, Ask, Quit, StartCoverage, TellCoverage>;
+using Order = std::variant<Configure, Run, Ask, Quit, StartCoverage, TellCoverage, Trace, TellSetup, ShareRealms>;
 
 // ---- host → supervisor
 
@@ -123,9 +129,13 @@ struct FileEnded {
   double milliseconds = 0;  // from FileStarted on
   std::vector<Fault> faults;
   SnapshotCounts snapshots;
-  /// Files that the realm's graph holds or that its program has read, and those looked for in vain, absolute.
+  // What follows, but for what was left open, is there if the order Trace was given. Paths are absolute.
+  /// Files that the realm's graph holds or that its program has read, folders that were listed; what was looked for in
+  /// vain.
   std::vector<std::string> inputs, missing;
-  /// Names of environment variables that were read.
+  /// Those of which size, times and mode count; those that were there, which is all that counts.
+  std::vector<std::string> stamps, present;
+  /// Names of environment variables that were read; "*": all of them.
   std::vector<std::string> variables;
   /// Left open when the file was at its end: "Timeout", "TCPServer", … as process.getActiveResourcesInfo() has it.
   std::vector<std::string> leftOpen;

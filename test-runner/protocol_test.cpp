@@ -12,16 +12,18 @@ Fault fault() {
 
 std::vector<Event> events() {
   SnapshotCounts counts{1, 2, 3, 4, 5, true, false, {"a 1"}};
-  return {FileStarted{7, 1},
-          Collected{7, {{{"outer", "inner"}, Mode::Todo, {"/a.ts", 3, 4}}, {{"alone"}, Mode::Run, {}}}},
-          TestStarted{7, 1},
-          TestEnded{7, 1, Status::Failed, 1.5, 2, {fault(), fault()}, "note"},
-          Output{7, 2, std::string("bytes \0 and ü", 14)},
-          FileEnded{7, 2.25, {fault()}, counts, {"/a.ts"}, {"/b.ts"}, {"HOME"}, {"Timeout"}, {"the network"}},
-          FileStopped{7, "did not come back"},
-          Answer{9, "{}", fault()},
-          Answer{10, "", std::nullopt},
-          Covered{"bytes", true}};
+  return {
+      FileStarted{7, 1},
+      Collected{7, {{{"outer", "inner"}, Mode::Todo, {"/a.ts", 3, 4}}, {{"alone"}, Mode::Run, {}}}},
+      TestStarted{7, 1},
+      TestEnded{7, 1, Status::Failed, 1.5, 2, {fault(), fault()}, "note"},
+      Output{7, 2, std::string("bytes \0 and ü", 14)},
+      FileEnded{
+          7, 2.25, {fault()}, counts, {"/a.ts"}, {"/b.ts"}, {"/s.ts"}, {"/p"}, {"HOME"}, {"Timeout"}, {"the network"}},
+      FileStopped{7, "did not come back"},
+      Answer{9, "{}", fault()},
+      Answer{10, "", std::nullopt},
+      Covered{"bytes", true}};
 }
 
 }  // namespace

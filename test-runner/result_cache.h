@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/byte_stream.h"
 #include "base/hash.h"
 #include "graph/artifact.h"
 #include "graph/disk_cache.h"
@@ -24,9 +25,12 @@ class ResultCache {
     std::string directory;
     std::string build;  // of weft: no other one's results are used
     std::string root;
+    std::string surroundings;  // what else results depend on: the machine, the terminal, the working directory
   };
   explicit ResultCache(Options options);
 
+  /// A run begins: what is in the file system is looked at anew.
+  void begin() { seen_.clear(); }
   /// All that is not an input that can be read: settings as they are sent to the host.
   void setSettings(uint32_t project, std::string json, std::vector<std::string> inputs);
 
@@ -40,17 +44,25 @@ class ResultCache {
   void flush() { disk_.flush(); }
 
  private:
+  /// What counts of a path, as its traces in FileEnded have it.
+  enum class Look : uint8_t { Contents, Stamp, Present };
   struct Seen {
     graph::FileStamp stamp;
-    Hash128 hash;
+    std::optional<Hash128> hashes[3];  // by Look, once they were asked for; none of what cannot be read
     bool isThere = false;
   };
+  struct Inputs {
+    std::vector<std::string> paths[3];  // by Look
+    std::vector<std::string> missing;
+  };
   [[nodiscard]] Hash128 keyOf(const FileResult& file) const;
-  [[nodiscard]] const Seen& look(const std::string& path, bool needsHash);
+  [[nodiscard]] const Seen& look(const std::string& path);
+  [[nodiscard]] const Seen& look(const std::string& path, Look look);
+  /// Why it must run; empty: it need not.
+  [[nodiscard]] std::string change(ByteReader& in);
   /// Why the result must not be kept; empty: it may be.
-  [[nodiscard]] std::string objection(const FileResult& file, const std::vector<std::string>& inputs,
-                                      const std::vector<std::string>& missing);
-  [[nodiscard]] std::vector<std::string> inputsOf(const FileResult& file, std::vector<std::string>& missing) const;
+  [[nodiscard]] std::string objection(const FileResult& file, const Inputs& inputs);
+  [[nodiscard]] Inputs inputsOf(const FileResult& file) const;
   [[nodiscard]] static std::string shown(const std::string& path, const std::string& root);
 
   Options options_;
@@ -68,7 +80,7 @@ class ResultKeeper : public Reporter {
  public:
   explicit ResultKeeper(ResultCache& cache) : cache_(cache) {}
   void fileEnded(const FileResult& file) override {
-    if (!file.isReplayed) cache_.keep(file);
+    if (!file.isReplayed && !file.checksTypes) cache_.keep(file);
   }
 
  private:

@@ -40,14 +40,16 @@ struct FileResult {
   std::string shownPath;  // as people see it: relative to where they are
   bool isStarted = false;
   bool isEnded = false;
-  bool isReplayed = false;  // from the cache of results
-  double startedAt = 0;     // milliseconds since the epoch
+  bool checksTypes = false;  // of --typecheck: its types are checked, and nothing runs
+  bool isReplayed = false;   // from the cache of results
+  double sentAt = 0;         // to the host, the first time; this and the next in milliseconds since the epoch
+  double startedAt = 0;
   double milliseconds = 0;
   std::vector<TestResult> tests;
   std::vector<Fault> faults;
   std::vector<Written> output;  // until the file has been reported
   SnapshotCounts snapshots;
-  std::vector<std::string> inputs, missing, variables, leftOpen, untraced;
+  std::vector<std::string> inputs, missing, stamps, present, variables, leftOpen, untraced;
 
   [[nodiscard]] Outcome outcome() const;
   [[nodiscard]] bool hasFailed() const { return outcome() == Outcome::Failed; }

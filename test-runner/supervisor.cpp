@@ -17,6 +17,8 @@
 #include "test-runner/report/json_writer.h"
 #include "test-runner/report/own.h"
 #include "test-runner/report/text.h"
+#include "test-runner/surroundings.h"
+#include "test-runner/type_check.h"
 
 namespace weft::test {
 
@@ -63,10 +65,18 @@ std::vector<Reporter*> Supervisor::listeners() const {
 
 // ---- the host
 
+bool Supervisor::isIsolated() const {
+  return options_.isIsolated.value_or(plan_.isIsolated);
+}
+
 bool Supervisor::startHost() {
-  isConfigured_ = isSetUp_ = false;
+  isConfigured_ = isSetUp_ = isPlanLoaded_ = false;
   calls_.clear();  // nobody answers them now
-  if (host_.start(hostMain_)) return true;
+  typeQuestion_ = 0;
+  if (host_.start(hostMain_)) {
+    if (cache_) host_.send(Trace{});
+    return true;
+  }
   say("cannot start the process that runs tests: " + std::string(strerror(errno)));
   return false;
 }
@@ -146,22 +156,13 @@ Answer Supervisor::ask(std::string module, std::string name, std::string argumen
 
 // ---- the plan
 
-bool Supervisor::makePlan() {
-  if (options_.root.empty()) {
-    project_ = findProject(options_.here);
-  } else {
-    project_ = findProject(options_.root);
-    project_.root = options_.root;
-  }
-  bool isAsked = options_.usesConfiguration && (project_.hasConfiguration || !options_.configuration.empty());
-  if (!isAsked) {
-    plan_ = plainPlan(options_, project_.root);
-    if (options_.projects.empty()) return true;
-    say("--project needs a configuration with projects");
-    return false;
-  }
-  std::string start = options_.root.empty() ? options_.here : options_.root;
-  Answer answer = ask("test_config", "load", loadRequest(options_, start));
+std::string Supervisor::planRequest() const {
+  return loadRequest(options_, options_.root.empty() ? options_.here : options_.root);
+}
+
+bool Supervisor::loadPlan() {
+  double askedAt = epochMilliseconds();
+  Answer answer = ask("test_config", "load", planRequest());
   if (answer.fault) {
     console_->report(faultText(*answer.fault, project_.root, "", Frame::With, console_->isColoured()));
     return false;
@@ -172,6 +173,30 @@ bool Supervisor::makePlan() {
     return false;
   }
   plan_ = std::move(*plan);
+  isPlanLoaded_ = true;
+  keepPlan(answer.json, askedAt);
+  return true;
+}
+
+bool Supervisor::makePlan() {
+  if (options_.root.empty()) {
+    project_ = findProject(options_.here);
+  } else {
+    project_ = findProject(options_.root);
+    project_.root = options_.root;
+  }
+  openCache();
+  bool isAsked = options_.usesConfiguration && (project_.hasConfiguration || !options_.configuration.empty());
+  if (!isAsked) {
+    plan_ = plainPlan(options_, project_.root);
+    if (options_.projects.empty()) return true;
+    say("--project needs a configuration with projects");
+    return false;
+  }
+  if (auto kept = keptPlan())
+    plan_ = std::move(*kept);
+  else if (!loadPlan())
+    return false;
   for (const std::string& warning : plan_.warnings) say(warning);
   if (plan_.projects.empty()) {
     say("no project is left to run");
@@ -200,6 +225,7 @@ bool Supervisor::setUp() {
     argument.number(static_cast<double>(i));
   }
   if (!isNeeded) return prepareHost();
+  if (!loadPlanAgain()) return false;
   argument.close(']').close('}');
   isSetUp_ = true;
   Answer answer = ask("test_config", "setUp", argument.take());
@@ -266,6 +292,7 @@ bool Supervisor::discover(uint32_t number, std::vector<Target>& targets) {
   };
   auto isWanted = [&](const std::string& path) {
     if (!project.exclude.isEmpty() && project.exclude.matches(path)) return false;
+    if (options_.checksTypes && isTypeTest(path)) return true;
     if (!asked.isEmpty()) return asked.matches(path);
     if (!project.regex.empty()) return true;
     if (project.isUsual ? hasUsualTestName(path) : project.match.matches(path)) return true;
@@ -309,6 +336,7 @@ bool Supervisor::discover(std::vector<Target>& targets) {
   std::ranges::sort(targets, [](const Target& a, const Target& b) {
     return a.path != b.path ? a.path < b.path : a.project < b.project;
   });
+  addTypeTargets(targets);
   if (!targets.empty()) {
     std::vector<std::string> paths;
     for (const Target& target : targets) paths.push_back(target.path);
@@ -448,14 +476,19 @@ int Supervisor::withoutFiles() {
 
 // ---- a run
 
-void Supervisor::makeReporters() {
+bool Supervisor::makeReporters() {
   reporters_.clear();
   std::vector<ReporterRequest> requests = options_.reporters;
   if (requests.empty())
     for (const ReporterPlan& plan : plan_.reporters)
       if (!plan.name.empty()) requests.push_back({plan.name, plan.outputFile});
-  bool hasOwn = options_.reporters.empty() &&
-                std::ranges::any_of(plan_.reporters, [](const ReporterPlan& plan) { return plan.index >= 0; });
+  bool isPlanned = options_.reporters.empty() &&
+                   std::ranges::any_of(plan_.reporters, [](const ReporterPlan& plan) { return plan.index >= 0; });
+  std::vector<OwnModule> modules;
+  for (const ReporterRequest& request : requests)
+    if (!request.module.empty()) modules.push_back({request.module, request.outputFile, -1});
+  std::erase_if(requests, [](const ReporterRequest& it) { return !it.module.empty(); });
+  bool hasOwn = isPlanned || !modules.empty();
   bool isForPeople =
       hasOwn || std::ranges::any_of(requests, [](const ReporterRequest& it) { return !isDocument(it.name); });
   // A document alone is no way to see failures.
@@ -476,9 +509,14 @@ void Supervisor::makeReporters() {
   options.hasProgress = isatty(descriptor) && ioctl(descriptor, TIOCGWINSZ, &size) == 0 && !getenv("CI");
   if (size.ws_col > 0) options.columns = size.ws_col;
   console_ = std::make_unique<Console>(options);
-  if (hasOwn)
+  // Before those of the command line are added to the configuration's.
+  if (hasOwn && !loadPlanAgain()) return false;
+  if (isPlanned)
     for (const ReporterPlan& plan : plan_.reporters)
       if (plan.index >= 0) addOwnReporter(plan.index, plan.module);
+  ownModules_ = std::move(modules);
+  if (!loadOwnModules()) return false;
+  for (const OwnModule& own : ownModules_) addOwnReporter(own.index, own.module);
   for (const ReporterRequest& request : requests) {
     auto reporter = makeReporter(request, *console_);
     if (reporter)
@@ -486,21 +524,74 @@ void Supervisor::makeReporters() {
     else
       say("no reporter " + request.name);
   }
+  return true;
+}
+
+/// Those of the command line, in the host as it is now.
+bool Supervisor::loadOwnModules() {
+  if (ownModules_.empty()) return true;
+  JsonWriter argument;
+  argument.open('{');
+  argument.text("root", options_.here);
+  argument.key("modules").open('[');
+  for (const OwnModule& own : ownModules_) {
+    argument.open('{');
+    argument.text("module", own.module);
+    argument.text("outputFile", own.outputFile);
+    argument.close('}');
+  }
+  argument.close(']').close('}');
+  Answer answer = ask("test_config", "addReporters", argument.take());
+  auto numbers = graph::parseJson(answer.json);
+  if (!answer.fault && numbers && numbers->elements.size() == ownModules_.size()) {
+    for (size_t i = 0; i < ownModules_.size(); ++i)
+      ownModules_[i].index = static_cast<int>(numbers->elements[i].number);
+    return true;
+  }
+  if (answer.fault)
+    console_->report(faultText(*answer.fault, project_.root, "", Frame::With, console_->isColoured()));
+  else
+    say("the answer to --reporter makes no sense");
+  console_->flush();
+  return false;
 }
 
 /// Of the configuration's: its methods are called in the host, one after another, while the run goes on.
 void Supervisor::addOwnReporter(int index, const std::string& module) {
   reporters_.push_back(std::make_unique<OwnReporter>([this, index, module](std::string method, std::string arguments) {
-    uint32_t question = ++questions_;
-    std::string argument =
-        "{\"index\":" + std::to_string(index) + ",\"method\":\"" + method + "\",\"arguments\":" + arguments + "}";
-    host_.send(Ask{question, "test_config", "reporter", std::move(argument)});
-    calls_[question] = "the reporter " + shownPath(module) + ": " + method;
+    JsonWriter argument;
+    argument.open('{');
+    argument.number("index", index);
+    argument.text("method", method);
+    argument.text("root", project_.root);
+    argument.key("arguments").raw(arguments);
+    argument.close('}');
+    heldCalls_.emplace_back(Ask{0, "test_config", "reporter", argument.take()},
+                            "the reporter " + shownPath(module) + ": " + method);
+    if (host_.isRunning()) releaseCalls();
   }));
+}
+
+void Supervisor::releaseCalls() {
+  for (auto& [ask, name] : std::exchange(heldCalls_, {})) {
+    ask.question = ++questions_;
+    calls_[ask.question] = std::move(name);
+    host_.send(ask);
+  }
+}
+
+/// After a crash that ended the run: reporters hear of its end.
+void Supervisor::reviveReporters() {
+  if (heldCalls_.empty() || host_.isRunning() || interruption_) return;
+  if (startHost() && loadPlanAgain() && loadOwnModules()) releaseCalls();
 }
 
 /// Of a call of a reporter's.
 void Supervisor::onAnswer(const Answer& answer) {
+  if (typeQuestion_ != 0 && answer.question == typeQuestion_) {
+    typeAnswer_ = answer;
+    return;
+  }
   auto call = calls_.find(answer.question);
   if (call == calls_.end()) return;
   if (answer.fault) console_->lost(call->second + ": " + answer.fault->message + "\n");
@@ -526,6 +617,10 @@ bool Supervisor::onOther(const Event& event) {
     onAnswer(*answer);
     return true;
   }
+  if (auto* end = std::get_if<FileEnded>(&event); end && end->file == kSetupFile) {
+    setupTrace_ = *end;
+    return true;
+  }
   auto* output = std::get_if<Output>(&event);
   if (!output || output->file != kSetupFile) return false;
   console_->pass(output->descriptor, output->text);
@@ -544,7 +639,7 @@ std::vector<uint32_t> Supervisor::orderOf(const RunResult& run) {
   for (size_t i = 0; i < paths.size(); ++i) places[paths[i]] = i;
   std::vector<uint32_t> order;
   for (const FileResult& file : run.files)
-    if (!file.isEnded) order.push_back(file.number);
+    if (!file.isEnded && !file.checksTypes) order.push_back(file.number);
   std::ranges::sort(order, [&](uint32_t a, uint32_t b) {
     const FileResult &left = run.files[a], &right = run.files[b];
     double first = plan_.projects[left.project].order, second = plan_.projects[right.project].order;
@@ -564,13 +659,10 @@ void Supervisor::dispatch(Dispatcher& dispatcher, RunResult& run) {
         return dispatcher.abandon(RunEnd::Whole);
       }
       // What a set-up has started went with the host before it.
-      bool isReady = true;
-      if (!plan_.file.empty()) {
-        Answer answer =
-            ask("test_config", "load", loadRequest(options_, options_.root.empty() ? options_.here : options_.root));
-        isReady = !answer.fault;
-      }
-      if (!isReady || !setUp()) return dispatcher.abandon(RunEnd::Whole);
+      if (!loadPlanAgain() || !loadOwnModules()) return dispatcher.abandon(RunEnd::Whole);
+      releaseCalls();
+      if (!setUp()) return dispatcher.abandon(RunEnd::Whole);
+      if (!isIsolated()) host_.send(ShareRealms{});
     }
     dispatcher.handOut([&](const Order& order) { host_.send(order); });
     Wake wake = wait(hasClock ? kTickMilliseconds : -1);
@@ -610,12 +702,15 @@ int Supervisor::runTargets(const std::vector<Target>& targets) {
     file.number = static_cast<uint32_t>(run.files.size() - 1);
     file.project = target.project;
     file.projectName = plan_.projects[target.project].name;
+    file.checksTypes = target.checksTypes;
+    if (file.checksTypes) file.projectName += file.projectName.empty() ? "types" : " types";
     file.path = target.path;
     file.shownPath = shownPath(target.path);
   }
   for (const auto& reporter : reporters_) reporter->runStarted(run);
   console_->flush();
   if (cache_) {
+    cache_->begin();
     for (uint32_t i = 0; i < plan_.projects.size(); ++i)
       cache_->setSettings(i, plan_.projects[i].settings.stringify(), cacheInputs(plan_.projects[i]));
   }
@@ -624,7 +719,12 @@ int Supervisor::runTargets(const std::vector<Target>& targets) {
     for (const ProjectPlan& project : plan_.projects) limits.isSerial.push_back(project.isSerial);
   Dispatcher dispatcher(run, listeners(), orderOf(run), limits);
   replay(dispatcher, run);
-  if (!dispatcher.isDone() && setUp()) dispatch(dispatcher, run);
+  startTypeCheck(run);
+  if (!dispatcher.isDone() && setUp()) {
+    if (!isIsolated()) host_.send(ShareRealms{});
+    dispatch(dispatcher, run);
+  }
+  finishTypeCheck(dispatcher, run);
   if (plan_.coverage.isOn) tellCoverage(run, targets);
   if (!options_.isWatching) tearDown();
   std::ranges::move(setupFaults_, std::back_inserter(run.faults));
@@ -632,6 +732,7 @@ int Supervisor::runTargets(const std::vector<Target>& targets) {
   if (interruption_) run.end = RunEnd::Interrupted;
   run.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   for (const auto& reporter : reporters_) reporter->runEnded(run);
+  reviveReporters();
   awaitReporters();
   console_->flush();
   if (cache_) cache_->flush();
@@ -651,33 +752,9 @@ int Supervisor::exitCode(const RunResult& run) const {
 
 void Supervisor::keepTimings(const RunResult& run) {
   for (const FileResult& file : run.files)
-    if (file.isEnded && !file.isReplayed) timings_->record(file.path, {file.milliseconds, file.hasFailed()});
+    if (file.isEnded && !file.isReplayed && !file.checksTypes)
+      timings_->record(file.path, {file.milliseconds, file.hasFailed()});
   if (!timings_->save() && !options_.timingsFile.empty()) say("the timings were not written: " + options_.timingsFile);
-}
-
-std::vector<std::string> Supervisor::cacheInputs(const ProjectPlan& project) const {
-  std::vector<std::string> inputs = plan_.inputs;
-  inputs.insert(inputs.end(), project.setupFiles.begin(), project.setupFiles.end());
-  return inputs;
-}
-
-/// --cached: what need not run.
-void Supervisor::replay(Dispatcher& dispatcher, RunResult& run) {
-  if (!cache_) return;
-  for (FileResult& file : run.files) {
-    // What a global set-up does is not known.
-    bool isOpen = plan_.projects[file.project].hasGlobalSetup;
-    ResultCache::Found found = isOpen ? ResultCache::Found{{}, "its project has a global set-up"} : cache_->find(file);
-    bool isReplayed = !found.events.empty();
-    if (options_.explains) {
-      console_->report(file.shownPath + (isReplayed ? " does not run: " : " runs: ") + found.why + "\n");
-    }
-    if (isReplayed && !dispatcher.replay(file.number, std::move(found.events))) {
-      file.faults.push_back(
-          {"Error", "what was kept of its result makes no sense; weft cache clean removes it", "", {}, ""});
-    }
-  }
-  console_->flush();
 }
 
 /// What the next run of --watch must know of this one.
@@ -692,7 +769,7 @@ void Supervisor::remember(RunResult& run) {
     if (file.snapshots.added + file.snapshots.updated > 0) ownWriting_.insert(file.path);
     std::ranges::sort(file.inputs);
     std::ranges::sort(file.missing);
-    if (file.isEnded) inputs_[file.path] = {std::move(file.inputs), std::move(file.missing)};
+    if (file.isEnded && !file.checksTypes) inputs_[file.path] = {std::move(file.inputs), std::move(file.missing)};
   }
   for (const ReporterRequest& reporter : options_.reporters) ownWriting_.insert(reporter.outputFile);
   ownWriting_.insert(options_.timingsFile);
@@ -717,14 +794,8 @@ int Supervisor::run() {
   if (options_.listsFiles) return list(targets);
   if (targets.empty() && !options_.isWatching) return withoutFiles();
   settleCoverage();
-  makeReporters();
-  // A random order is a new one each time, and what is not run covers nothing.
-  if (options_.isCached && !options_.cacheFolder.empty() && !options_.build.empty() && !options_.isRandom &&
-      !plan_.coverage.isOn) {
-    cache_ = std::make_unique<ResultCache>(
-        ResultCache::Options{options_.cacheFolder + "/test", options_.build, project_.root});
-    reporters_.push_back(std::make_unique<ResultKeeper>(*cache_));
-  }
+  if (!makeReporters()) return interruption_ ? kInterruptedCode + interruption_ : 1;
+  checkCache();
   int code = options_.isWatching ? watch(std::move(targets)) : runTargets(targets);
   if (host_.isRunning()) host_.quit();
   return code;

@@ -25,6 +25,7 @@ namespace weft::test {
 struct Target {
   std::string path;
   uint32_t project = 0;
+  bool checksTypes = false;
 };
 
 class Supervisor {
@@ -38,6 +39,7 @@ class Supervisor {
  private:
   // ---- the host
   bool startHost();
+  [[nodiscard]] bool isIsolated() const;
   bool prepareHost();
   Answer ask(std::string module, std::string name, std::string argument);
   enum class Wake : uint8_t { Events, HostEnded };
@@ -46,6 +48,8 @@ class Supervisor {
 
   // ---- the plan and the files
   bool makePlan();
+  [[nodiscard]] bool loadPlan();
+  [[nodiscard]] std::string planRequest() const;
   bool setUp();
   void tearDown();
   [[nodiscard]] bool discover(std::vector<Target>& targets);
@@ -59,10 +63,13 @@ class Supervisor {
   [[nodiscard]] int withoutFiles();
 
   // ---- a run
-  void makeReporters();
+  [[nodiscard]] bool makeReporters();
+  [[nodiscard]] bool loadOwnModules();
   void addOwnReporter(int index, const std::string& module);
   void onAnswer(const Answer& answer);
   bool onOther(const Event& event);
+  void reviveReporters();
+  void releaseCalls();
   void awaitReporters();
   [[nodiscard]] int runTargets(const std::vector<Target>& targets);
   [[nodiscard]] std::vector<uint32_t> orderOf(const RunResult& run);
@@ -70,10 +77,23 @@ class Supervisor {
   [[nodiscard]] int exitCode(const RunResult& run) const;
   void keepTimings(const RunResult& run);
   void remember(RunResult& run);
-  void replay(Dispatcher& dispatcher, RunResult& run);
-  [[nodiscard]] std::vector<std::string> cacheInputs(const ProjectPlan& project) const;
   void settleCoverage();
   void tellCoverage(RunResult& run, const std::vector<Target>& targets);
+
+  // ---- results that are kept (supervisor_cached.cpp)
+  void openCache();
+  void checkCache();
+  void replay(Dispatcher& dispatcher, RunResult& run);
+  [[nodiscard]] std::vector<std::string> cacheInputs(const ProjectPlan& project) const;
+  [[nodiscard]] std::optional<Plan> keptPlan();
+  void keepPlan(const std::string& json, double askedAt);
+  [[nodiscard]] bool loadPlanAgain();
+
+  // ---- types (supervisor_types.cpp)
+  void addTypeTargets(std::vector<Target>& targets) const;
+  void startTypeCheck(const RunResult& run);
+  void askForTypes();
+  void finishTypeCheck(Dispatcher& dispatcher, RunResult& run);
 
   // ---- run after run (supervisor_watch.cpp)
   struct Watch;
@@ -95,16 +115,29 @@ class Supervisor {
   HostProcess host_;
   std::unique_ptr<Console> console_;
   std::vector<std::unique_ptr<Reporter>> reporters_;
+  /// Reporters of one's own that the command line names, and their numbers in the host.
+  struct OwnModule {
+    std::string module, outputFile;
+    int index = -1;
+  };
+  std::vector<OwnModule> ownModules_;
+  /// Of own reporters, while there is no host: what they are to be told, and what that is called.
+  std::vector<std::pair<Ask, std::string>> heldCalls_;
   ProjectFolder project_;
   Plan plan_;
   std::vector<std::string> provided_;  // JSON by project, of the global set-up
   bool isSetUp_ = false;
   std::unique_ptr<Timings> timings_;
   std::unique_ptr<ResultCache> cache_;  // null without --cached
+  bool isPlanLoaded_ = false;           // the host has read the configuration
+  std::optional<FileEnded> setupTrace_;
   std::vector<Fault> setupFaults_;
   uint32_t questions_ = 0;
   std::unordered_map<uint32_t, std::string> calls_;  // of reporters, that have no answer yet: what is called
-  bool isConfigured_ = false;                        // the host knows the settings as they are
+  std::string typeRequest_;                          // of this run; empty: none
+  uint32_t typeQuestion_ = 0;
+  std::optional<Answer> typeAnswer_;
+  bool isConfigured_ = false;  // the host knows the settings as they are
   /// Of files as they ran last, sorted.
   struct Inputs {
     std::vector<std::string> files, missing;

@@ -352,6 +352,37 @@ TEST_CASE("--cached takes the result of a file of which nothing has changed, and
     world.tree().write("none.txt", "");
     runsBecause("none.txt is there now");
   }
+  SECTION("what it asked the size of, and what it saw") {
+    std::string asked = world.tree().path("asked.txt"), seen = world.tree().path("seen.txt");
+    world.tree().write("asked.txt", "1");
+    world.tree().write("seen.txt", "1");
+    world.tree().write("a.test.ts",
+                       "pass one\nasks " + asked + "\nsees " + seen + "\nsees " + world.options.here + "\n");
+    usleep(60000);
+    runsBecause("a.test.ts has changed");
+    CHECK(world.run().says("a.test.ts does not run"));
+    world.tree().write("seen.txt", "2");
+    world.tree().write("other.txt", "");
+    CHECK(world.run().says("a.test.ts does not run"));
+    usleep(60000);
+    world.tree().write("asked.txt", "1");  // other times
+    usleep(60000);
+    runsBecause("asked.txt has changed");
+    std::filesystem::remove(seen);
+    runsBecause("seen.txt is gone");
+    world.tree().write("seen.txt/inside", "");
+    usleep(60000);
+    CHECK(world.run().says("a.test.ts runs"));
+  }
+  SECTION("all variables") {
+    world.tree().write("a.test.ts", "pass one\nvariable *\n");
+    usleep(60000);
+    runsBecause("a.test.ts has changed");
+    CHECK(world.run().says("a.test.ts does not run"));
+    setenv("WEFT_TEST_X", "1", 1);
+    runsBecause("the environment has changed");
+    unsetenv("WEFT_TEST_X");
+  }
   SECTION("a variable") {
     setenv("WEFT_TEST_X", "1", 1);
     runsBecause("the variable WEFT_TEST_X has changed");
@@ -438,14 +469,14 @@ TEST_CASE("a crash beside other files blames none that did nothing") {
   SECTION("nobody does: the run has failed all the same") {
     CHECK(dispatcher.handle(Collected{0, {info}}));
     CHECK(dispatcher.handle(TestEnded{0, 0, Status::Passed, 1, 1, {}, ""}));
-    CHECK(dispatcher.handle(FileEnded{0, 1, {}, {}, {}, {}, {}, {}, {}}));
+    CHECK(dispatcher.handle(FileEnded{0, 1, {}, {}, {}, {}, {}, {}, {}, {}, {}}));
   }
   dispatcher.handOut(send);
   REQUIRE(sent.size() == 4);
   CHECK(sent[3] == 1);
   CHECK(dispatcher.handle(FileStarted{1, 0}));
   CHECK(dispatcher.handle(TestEnded{1, 0, Status::Passed, 1, 1, {}, ""}));
-  CHECK(dispatcher.handle(FileEnded{1, 1, {}, {}, {}, {}, {}, {}, {}}));
+  CHECK(dispatcher.handle(FileEnded{1, 1, {}, {}, {}, {}, {}, {}, {}, {}, {}}));
   CHECK(dispatcher.isDone());
   dispatcher.finish();
   CHECK(run.hasFailed());

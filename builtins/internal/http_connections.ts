@@ -2,7 +2,7 @@
 import { DateNow, Set, Symbol } from "internal/primordials";
 import { codes } from "internal/errors";
 import { now } from "internal/http_native";
-import { clearInterval, clearTimeout, setInterval, setUnrefTimeout } from "internal/timers";
+import { clearInterval, clearTimeout, setImmediateUntracked, setInterval, setUnrefTimeout } from "internal/timers";
 
 /** A link of the ring of idle connections, and a connection of the server's. */
 export interface Connection {
@@ -118,17 +118,29 @@ export class Connections {
 
   // ---- slow requests
 
+  /** Whoever looks too slow gets another look after what has arrived is read: the server may have been slow itself. */
   #findSlow(): void {
-    const headLimit = this.#server.headersTimeout;
-    const wholeLimit = this.#server.requestTimeout;
-    if (headLimit === 0 && wholeLimit === 0) return;
+    const { headersTimeout, requestTimeout } = this.#server;
+    if (headersTimeout === 0 && requestTimeout === 0) return;
     const time = now();
     for (const connection of this.all) {
-      const { begunAt, isInHead } = connection.parser;
-      if (begunAt === 0) continue;
-      const taken = time - begunAt;
-      if ((headLimit > 0 && isInHead && taken > headLimit) || (wholeLimit > 0 && taken > wholeLimit))
-        connection.onTooSlow(new codes.ERR_HTTP_REQUEST_TIMEOUT());
+      if (!isTooSlow(connection, time, headersTimeout, requestTimeout)) continue;
+      setImmediateUntracked(() => this.#endSlow(time, headersTimeout, requestTimeout));
+      return;
     }
   }
+
+  #endSlow(time: number, headLimit: number, wholeLimit: number): void {
+    for (const connection of this.all)
+      if (isTooSlow(connection, time, headLimit, wholeLimit))
+        connection.onTooSlow(new codes.ERR_HTTP_REQUEST_TIMEOUT());
+  }
+}
+
+/** At `time`, with limits in milliseconds; 0: none. */
+function isTooSlow(connection: Connection, time: number, headLimit: number, wholeLimit: number): boolean {
+  const { begunAt, isInHead } = connection.parser;
+  if (begunAt === 0) return false;
+  const taken = time - begunAt;
+  return (headLimit > 0 && isInHead && taken > headLimit) || (wholeLimit > 0 && taken > wholeLimit);
 }

@@ -4,6 +4,16 @@ export function env(): object {
   return require("node:process").default.env;
 }
 
+/** Under `weft --hot`. */
+export function hot(path: string): object | undefined {
+  return isHot ? require("internal/hot").hotOf(path) : undefined;
+}
+
+let isHot = false;
+export function setHot(): void {
+  isHot = true;
+}
+
 const requires: Record<string, unknown> = { __proto__: null } as any;
 
 /** A CommonJS `require` of that file. */

@@ -60,11 +60,28 @@ export interface Utilization {
 /** https://nodejs.org/api/perf_hooks.html#performanceeventlooputilizationutilization1-utilization2 */
 export function eventLoopUtilization(first?: Utilization, second?: Utilization): Utilization {
   const start = binding.loopStart();
-  if (start <= 0) return { idle: 0, active: 0, utilization: 0 };
+  if (start <= 0) return nothing();
+  return between(first, second, () => [binding.now() - start, binding.idleTime()]);
+}
+
+/**
+ * As above, of another thread's loop. `times` gives the milliseconds since that loop began and those of them in which
+ * it waited, or nothing while it does not run. https://nodejs.org/api/worker_threads.html#performanceeventlooputilizationutilization1-utilization2
+ */
+export function utilizationOf(times: () => number[], first?: Utilization, second?: Utilization): Utilization {
+  const now = times();
+  return now.length === 0 ? nothing() : between(first, second, () => now);
+}
+
+function between(first: Utilization | undefined, second: Utilization | undefined, times: () => number[]): Utilization {
   if (second) return share(first!.idle - second.idle, first!.active - second.active);
-  const idle = binding.idleTime();
-  const active = binding.now() - start - idle;
+  const { 0: elapsed, 1: idle } = times();
+  const active = elapsed - idle;
   return first ? share(idle - first.idle, active - first.active) : share(idle, active);
+}
+
+function nothing(): Utilization {
+  return { idle: 0, active: 0, utilization: 0 };
 }
 
 function share(idle: number, active: number): Utilization {

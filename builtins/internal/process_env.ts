@@ -7,7 +7,7 @@
 
 import {
   ObjectAssign, ObjectDefineProperty, ObjectKeys, ObjectPrototypeHasOwnProperty, Proxy, ReflectDefineProperty,
-  ReflectDeleteProperty, ReflectGet, ReflectHas, String, TypeError,
+  ReflectDeleteProperty, ReflectGet, ReflectGetOwnPropertyDescriptor, ReflectHas, ReflectOwnKeys, String, TypeError,
 } from "internal/primordials";
 import { codes } from "internal/errors";
 
@@ -71,6 +71,41 @@ function makeHandler(binding: EnvironmentBinding): ProxyHandler<Variables> {
 }
 
 let environment: Variables | undefined;
+
+/** Told the name of each variable that is asked for, "*" when they are listed. */
+let listener: ((name: string) => void) | undefined;
+
+/** Traps that only pass on what is asked, for whoever must know. */
+function listeningTraps(tell: (name: string) => void): ProxyHandler<Variables> {
+  const note = (name: string | symbol): void => {
+    if (typeof name === "string") tell(name);
+  };
+  return {
+    __proto__: null,
+    get(target: Variables, name: string | symbol, receiver: unknown) {
+      note(name);
+      return ReflectGet(target, name, receiver);
+    },
+    has(target: Variables, name: string | symbol) {
+      note(name);
+      return ReflectHas(target, name);
+    },
+    getOwnPropertyDescriptor(target: Variables, name: string | symbol) {
+      note(name);
+      return ReflectGetOwnPropertyDescriptor(target, name);
+    },
+    ownKeys(target: Variables) {
+      tell("*");
+      return ReflectOwnKeys(target);
+    },
+  } as any;
+}
+
+/** From here on, `tell` hears of every variable that the program asks for. */
+export function listenToEnvironment(tell: (name: string) => void): void {
+  listener = tell;
+  if (environment !== undefined) ObjectAssign(handler, listeningTraps(tell));
+}
 
 /** Whether a value is process.env. */
 export function isEnvironment(value: unknown): boolean {
@@ -142,6 +177,7 @@ export function createEnvironment(): Variables {
     else variables[name] = list[i + 1];
   }
   handler = makeHandler(binding);
+  if (listener !== undefined) ObjectAssign(handler, listeningTraps(listener));
   if (ofThread === null) goLive();
   return environment = new Proxy(variables, handler);
 }

@@ -9,6 +9,7 @@ import { binding as net, type ListenerHandle, type SocketHandle, type Status } f
 import { handlers, ServeConnection, type ServeHost } from "internal/serve_connection";
 import { ServeRequestState } from "internal/serve_request";
 import { Routes } from "internal/serve_routes";
+import type { PageSite } from "internal/serve_pages";
 import { type SocketCore, Topics } from "internal/serve_socket";
 import { type SocketSettings, socketSettingsOf } from "internal/serve_socket_options";
 import { messageOf, opcodeOf } from "internal/serve_websocket";
@@ -34,6 +35,12 @@ interface Handlers {
   maxRequestBodySize: number;
   idleTimeout: number;
   development: boolean;
+  /** As it was given: `fetch` may look for what pages need first. */
+  ownFetch: any;
+  /** Likewise. */
+  ownSockets: any;
+  /** Null: no route is one. */
+  pages: PageSite | null;
 }
 
 function checkFunction(value: any, name: string): any {
@@ -55,15 +62,40 @@ function handlersOf(options: any): Handlers {
     throw new TypeError("Weft.serve: routes must be an object of paths");
   const fetch = checkFunction(options.fetch, "fetch");
   if (fetch === undefined && routes === undefined) throw new TypeError("Weft.serve needs a fetch function, or routes");
-  const table = routes === undefined ? null : new Routes(routes);
+  let pages: PageSite | null = null;
+  const pageRoute = (page: any) => {
+    pages ??= require("internal/serve_pages").pageSite(options.development, isLocal(options)) as PageSite;
+    return pages.route(page);
+  };
+  const table = routes === undefined ? null : new Routes(routes, pageRoute);
   return {
-    fetch,
+    fetch: pages === null ? fetch : withPages(pages, fetch),
+    ownFetch: fetch,
+    ownSockets: options.websocket,
     error: checkFunction(options.error, "error"),
     routes: table === null || table.isEmpty ? null : table,
-    sockets: socketSettingsOf(options.websocket),
+    sockets: socketSettingsOf(pages === null ? options.websocket : (pages as PageSite).sockets(options.websocket)),
+    pages,
     maxRequestBodySize: checkNumber(options.maxRequestBodySize, "maxRequestBodySize", 0, Infinity, kDefaultBodySize),
     idleTimeout: checkNumber(options.idleTimeout, "idleTimeout", 0, kMostIdleTimeout, kDefaultIdleTimeout) * 1000,
     development: options.development === undefined ? false : !!options.development,
+  };
+}
+
+/** Nobody but this machine reaches it. */
+function isLocal(options: any): boolean {
+  const { hostname } = options;
+  return hostname === "localhost" || hostname === "127.0.0.1" || hostname === "::1";
+}
+
+/** What pages need is found before the program's own handler is asked. */
+function withPages(pages: PageSite, fetch: any): any {
+  return async (request: any, server: any) => {
+    const answer = await pages.other(request, server);
+    if (answer === null) return undefined;
+    if (answer !== undefined) return answer;
+    if (fetch === undefined) return new (globalThis as any).Response("Not Found", { status: 404 });
+    return fetch(request, server);
   };
 }
 
@@ -81,6 +113,14 @@ export class Server {
 
   constructor(options: any) {
     this.#host = new Host(options, this);
+  }
+
+  static isOpen(server: Server): boolean {
+    return server.#host.listener !== null;
+  }
+  /** All handlers anew, those that are not given too. */
+  static replace(server: Server, options: any): void {
+    server.#host.replace(options);
   }
 
   get port(): number | undefined {
@@ -342,12 +382,27 @@ class Host implements ServeHost {
 
   reload(options: any): void {
     const before = this.handlers;
-    const next = handlersOf({ ...options, fetch: options.fetch ?? before.fetch });
+    const next = handlersOf({ ...options, fetch: options.fetch ?? before.ownFetch, websocket: options.websocket ?? before.ownSockets });
     if (options.error === undefined) next.error = before.error;
-    if (options.routes === undefined && options.static === undefined) next.routes = before.routes;
-    if (options.websocket === undefined) next.sockets = before.sockets;
+    if (options.routes === undefined && options.static === undefined) {
+      next.routes = before.routes;
+      next.pages = before.pages;
+      if (before.pages !== null) {
+        next.fetch = withPages(before.pages, next.ownFetch);
+        next.sockets = socketSettingsOf(before.pages.sockets(next.ownSockets));
+      }
+    } else {
+      before.pages?.close();
+    }
     if (options.idleTimeout === undefined) next.idleTimeout = before.idleTimeout;
     if (options.maxRequestBodySize === undefined) next.maxRequestBodySize = before.maxRequestBodySize;
+    this.handlers = next;
+  }
+
+  replace(options: any): void {
+    const { pages } = this.handlers;
+    const next = handlersOf(options);
+    if (pages !== null && next.pages?.takeOver(pages) !== true) pages.close();
     this.handlers = next;
   }
 
@@ -360,6 +415,7 @@ class Host implements ServeHost {
     this.isClosing = true;
     this.listener?.close();
     this.listener = null;
+    this.handlers.pages?.close();
     for (const client of this.clients) client.stop(closeAll);
     return new Promise<void>((resolve) => {
       this.whenStopped[this.whenStopped.length] = resolve as () => void;
@@ -386,5 +442,42 @@ function hostText(hostname: string): string {
 }
 
 export function serve(options: any): Server {
-  return new Server(options);
+  return kept === null ? new Server(options) : keptServer(kept, options);
+}
+
+// ---- under `weft --hot`: what asks for the place of a server that is there gives it new handlers
+
+let kept: Map<string, Server> | null = null;
+/** How many servers of a name there have been since the last update. */
+let asked = new SafeMap<string, number>();
+
+export function keepServers(): void {
+  kept = new SafeMap();
+}
+export function beginHotUpdate(): void {
+  asked = new SafeMap();
+}
+/** Those that are listening. */
+export function hotServerCount(): number {
+  let count = 0;
+  kept?.forEach((server) => {
+    if (Server.isOpen(server)) count++;
+  });
+  return count;
+}
+
+function keptServer(servers: Map<string, Server>, options: any): Server {
+  const place = options?.unix ?? `${options?.hostname ?? ""}:${options?.port ?? ""}`;
+  const name = `${options?.id ?? ""} ${place}`;
+  const number = asked.get(name) ?? 0;
+  asked.set(name, number + 1);
+  const key = `${name} ${number}`;
+  const known = servers.get(key);
+  if (known !== undefined && Server.isOpen(known)) {
+    Server.replace(known, options);
+    return known;
+  }
+  const made = new Server(options);
+  servers.set(key, made);
+  return made;
 }

@@ -3,7 +3,7 @@
 // from the left.
 import {
   ArrayPrototypePush, ArrayPrototypeSort, decodeURIComponent, Map, ObjectKeys, RegExpPrototypeTest, StringPrototypeCharCodeAt,
-  StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeSplit, TypeError,
+  StringPrototypeIndexOf, StringPrototypeSlice, StringPrototypeSplit, SymbolFor, TypeError,
 } from "internal/primordials";
 import { blobDataOf } from "web/blob";
 import { Response, responseStateOf } from "web/response";
@@ -29,14 +29,26 @@ interface Pattern {
 const kMethods = /^(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS|CONNECT|TRACE)$/;
 const kSlash = 47;
 
+/** Of pages, if there may be any. */
+type PageRoute = (page: any) => any;
+
 function checkHandler(path: string, handler: any): any {
   if (typeof handler === "function" || isResponse(handler)) return handler;
   // A file, most of the time.
   if (blobDataOf(handler) !== undefined) return new Response(handler);
-  throw new TypeError(`routes["${path}"] must be a function, a Response, or an object of methods`);
+  throw new TypeError(`routes["${path}"] must be a function, a Response, a page, or an object of methods`);
 }
 
-function routeOf(path: string, value: any, names: string[]): Route {
+/** What an import of an HTML file gives (builtins/internal/serve_pages.ts). */
+const kPage = SymbolFor("weft.page");
+
+function routeOf(path: string, value: any, names: string[], pageRoute: PageRoute): Route {
+  if (value !== null && typeof value === "object" && value[kPage] === true) {
+    const handler = pageRoute(value);
+    const methods = new Map<string, any>();
+    methods.set("GET", handler);
+    return { handler: undefined, methods, names };
+  }
   if (value !== null && typeof value === "object" && !isResponse(value) && blobDataOf(value) === undefined) {
     const methods = new Map<string, any>();
     for (const method of ObjectKeys(value)) {
@@ -63,7 +75,7 @@ export class Routes {
   #exact = new Map<string, Route>();
   #patterns: Pattern[] = [];
 
-  constructor(routes: any) {
+  constructor(routes: any, pageRoute: PageRoute) {
     for (const path of ObjectKeys(routes)) {
       if (StringPrototypeCharCodeAt(path, 0) !== kSlash) throw new TypeError(`A route begins with "/": "${path}"`);
       const value = routes[path];
@@ -78,7 +90,7 @@ export class Routes {
         else if (StringPrototypeIndexOf(segment, "*") >= 0 && !(isWildcard && i === segments.length - 1))
           throw new TypeError(`A wildcard stands at the end of a route: "${path}"`);
       }
-      const route = routeOf(path, value, names);
+      const route = routeOf(path, value, names, pageRoute);
       if (names.length === 0 && !isWildcard) {
         this.#exact.set(path, route);
         continue;

@@ -6,6 +6,7 @@ import { type Found, findConfig, kindOfFile } from "internal/test_config_find";
 import { planOfJest } from "internal/test_config_projects";
 import { prepareRealm } from "internal/test_config_realm";
 import { ConfigurationError } from "internal/test_config_schema";
+import { OwnReporter, addReporters as addOwnReporters } from "internal/test_own_reporters";
 import { setUp as setUpProjects, tearDown } from "internal/test_global_setup";
 import { planOfVitest } from "internal/test_config_vitest_projects";
 import { planOfBun, planOfWeft } from "internal/test_config_weft";
@@ -101,13 +102,22 @@ export function setUp({ projects }: { projects?: number[] } = {}): Promise<{ pro
 
 export { tearDown };
 
+/** Reporters of the command line; their numbers. */
+export async function addReporters({ root, modules }: { root: string; modules: { module: string; outputFile: string }[] }): Promise<number[]> {
+  prepareRealm();
+  try {
+    return await addOwnReporters(modules, root, context);
+  } finally {
+    takeFileNames();
+  }
+}
+
 /** Calls a method of a reporter of one's own; undefined if it has none of the name. */
-export async function reporter({ index, method, arguments: args }: { index: number; method: string; arguments: unknown[] }): Promise<unknown> {
+export async function reporter({ index, method, arguments: args, root }: {
+  index: number; method: string; arguments: unknown[]; root?: string;
+}): Promise<unknown> {
   const entry = context.reporters[index];
   if (entry === undefined) throw new RangeError(`There is no reporter ${index}`);
-  if (typeof entry.reporter === "function") {
-    entry.reporter = new entry.reporter({ rootDir: plan?.rootDir ?? "/" }, entry.options ?? {}, {});
-  }
-  if (typeof entry.reporter[method] !== "function") return undefined;
-  return await entry.reporter[method](...args);
+  entry.own ??= new OwnReporter(entry.reporter, entry.options ?? {}, plan?.rootDir ?? root ?? "/");
+  return await entry.own.call(method, args);
 }

@@ -8,7 +8,7 @@ export class Context {
   /** Files that were read. */
   inputs: string[] = [];
   /** Reporters of one's own: classes or objects, with their options. */
-  reporters: { reporter: any; options: any }[] = [];
+  reporters: { reporter: any; options: any; own?: any }[] = [];
   /** The continuous integration's surroundings (Jest's ci-info, Vitest's isCI). */
   isCi: boolean;
 

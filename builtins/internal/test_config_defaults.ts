@@ -37,7 +37,7 @@ export function emptyProject(rootDir: string, settings: Partial<Settings> = {}):
 export function emptyPlan(rootDir: string): Plan {
   return {
     file: "", inputs: [], rootDir, warnings: [], projects: [], coverage: emptyCoverage(rootDir), reporters: [], maxWorkers: 0, bail: 0, verbose: null,
-    silent: false, passWithNoTests: false, failureExitCode: 1, slowTestThreshold: 5000, randomize: null, seed: 0, forceExit: false,
+    silent: false, passWithNoTests: false, isolate: true, failureExitCode: 1, slowTestThreshold: 5000, randomize: null, seed: 0, forceExit: false,
     detectOpenHandles: false,
   };
 }

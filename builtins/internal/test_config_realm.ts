@@ -20,4 +20,6 @@ export function prepareRealm(): void {
   if (isPrepared) return;
   isPrepared = true;
   native("graph_hooks").addBuiltins(kModules);
+  const host = native("test");
+  if (host.isTraced()) require("internal/process_env").listenToEnvironment((name: string) => host.noteVariable(name));
 }

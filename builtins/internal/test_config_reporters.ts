@@ -2,6 +2,7 @@
 import type { ReporterPlan } from "internal/test_plan";
 import { type Context, needModule, readModule } from "internal/test_config_context";
 import { ConfigurationError } from "internal/test_config_schema";
+import { reporterOf } from "internal/test_own_reporters";
 
 const { join, resolve } = require("node:path").default;
 
@@ -50,7 +51,7 @@ export async function reportersOf(list: unknown[], rootDir: string, context: Con
       continue;
     }
     const module = needModule(given, rootDir, file, "reporters");
-    const exported = await readModule(module, context);
+    const exported = reporterOf(await readModule(module, context), given);
     reporters.push(own(exported, options, module, context));
   }
   return reporters;

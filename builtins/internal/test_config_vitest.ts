@@ -123,6 +123,7 @@ export async function vitestRun(config: ViteConfig, plan: Plan, context: Context
   plan.maxWorkers = workersOf(test.maxWorkers, file);
   plan.silent = test.silent === true;
   plan.passWithNoTests = test.passWithNoTests === true;
+  plan.isolate = isIsolated(test);
   plan.slowTestThreshold = test.slowTestThreshold ?? 300;
   const shuffle = test.sequence?.shuffle;
   if (shuffle !== undefined) plan.randomize = shuffle === true || (typeof shuffle === "object" && shuffle !== null && (shuffle.files === true || shuffle.tests === true));
@@ -141,4 +142,11 @@ export async function vitestRun(config: ViteConfig, plan: Plan, context: Context
   coverage.thresholds = vitestThresholds(given.thresholds ?? {}, file);
   coverage.reportOnFailure = given.reportOnFailure === true;
   coverage.includeTests = false;
+}
+
+/** `isolate`, also where Vitest had it before: in poolOptions, by pool. */
+function isIsolated(test: Record<string, any>): boolean {
+  const { isolate, pool, poolOptions } = test;
+  const ofPool = poolOptions?.[pool ?? "forks"]?.isolate;
+  return (isolate ?? ofPool) !== false;
 }

@@ -44,7 +44,7 @@ export const kVitest: Schema = {
   includeSource: "list",
   includeTaskLocation: "-",
   inspect: kCli, inspectBrk: kCli, inspector: "-",
-  isolate: "-",
+  isolate: "flag",
   logHeapUsage: "-",
   maxConcurrency: "number",
   maxWorkers: "number text", minWorkers: "-",

@@ -33,6 +33,7 @@ const kOwn: Schema = {
   forbidOnly: "flag",
   hookTimeout: "number",
   include: "list text",
+  isolate: "flag",
   preload: "list text",
   provide: "table",
   repeats: "number",
@@ -89,6 +90,7 @@ export async function planOfWeft(options: Options, file: string, context: Contex
     ? await projectList(jest, file, rootDir, context)
     : [addOwn(jestProject(whole, rootDir, context, file), options, context, file)];
   await jestRun(whole, plan, context, file);
+  plan.isolate = options.isolate !== false;
   for (const { settings } of plan.projects) Object.assign(settings, { ...jestRunSettings(whole), ...settings });
   return plan;
 }

@@ -8,7 +8,7 @@
  *
  * `enter` also applies what the settings say of how modules are found.
  */
-import { ArrayPrototypeJoin, ArrayPrototypeMap } from "internal/primordials";
+import { ArrayPrototypeJoin, ArrayPrototypeMap, JSONStringify } from "internal/primordials";
 import type { Settings } from "internal/test_settings";
 import type { Docblock } from "internal/test_docblock";
 
@@ -23,14 +23,25 @@ export interface Entered {
 const kPlain: Entered = { name: "node", leave() {} };
 
 export function enter(settings: Settings, path: string): Entered | Promise<Entered> {
-  const comments: string = native("graph_hooks").environmentComments(path);
-  const docblock: Docblock | undefined = comments === "" ? undefined : require("internal/test_docblock").docblockOf(comments);
+  const docblock = docblockFor(path);
   const name = nameFor(settings, path, docblock);
   if (name === "node") {
     installResolution(settings, []);
     return kPlain;
   }
   return enterNamed(name, settings, path, docblock);
+}
+
+function docblockFor(path: string): Docblock | undefined {
+  const comments: string = native("graph_hooks").environmentComments(path);
+  return comments === "" ? undefined : require("internal/test_docblock").docblockOf(comments);
+}
+
+/** The same for files that can share an environment. */
+export function environmentKey(settings: Settings, path: string): string {
+  const docblock = docblockFor(path);
+  const name = nameFor(settings, path, docblock);
+  return name === "node" ? name : (JSONStringify([name, optionsFor(name, settings, docblock)]) as string);
 }
 
 /** Nothing is set where a realm of tests finds its modules so anyway (src/runtime/runtime.cpp). */

@@ -26,6 +26,18 @@ export function importModule(specifier: string, folder: string): Promise<unknown
   return importFrom(specifier, `${folder}/`);
 }
 
+/** Of this realm: more than one only where files share it. */
+let filesBegun = 0;
+
+/** What it registers is the file's that runs: it is run for each. */
+function importSetUp(specifier: string, folder: string): Promise<unknown> {
+  return filesBegun === 1 ? importModule(specifier, folder) : require("internal/test_shared_realm").importAgain(specifier, folder, filesBegun);
+}
+
+function enterShared(settings: Settings, path: string): Entered | Promise<Entered> {
+  return require("internal/test_shared_realm").enterShared(settings, path);
+}
+
 class FileRun {
   readonly tests: Test[] = [];
   #settings: Settings;
@@ -33,9 +45,11 @@ class FileRun {
   #reported: ReadonlySet<number>;
   #listener: FileListener;
   #isEnded = false;
+  #isShared: boolean;
   #environment: Entered | undefined;
 
-  constructor(path: string, settings: Settings, reported: ReadonlySet<number>, listener: FileListener) {
+  constructor(path: string, settings: Settings, reported: ReadonlySet<number>, isShared: boolean, listener: FileListener) {
+    this.#isShared = isShared;
     this.#path = path;
     this.#settings = settings;
     this.#reported = reported;
@@ -44,6 +58,7 @@ class FileRun {
 
   start(): void {
     const settings = this.#settings;
+    filesBegun++;
     registry.begin(settings);
     setRunner({
       uncaught: (error) => this.#onUncaught(error),
@@ -53,7 +68,7 @@ class FileRun {
     const variables = ObjectKeys(settings.env);
     if (variables.length > 0) for (let i = 0; i < variables.length; i++) (globalThis as any).process.env[variables[i]!] = settings.env[variables[i]!];
     try {
-      const entered = enter(settings, this.#path);
+      const entered = this.#isShared ? enterShared(settings, this.#path) : enter(settings, this.#path);
       if ("name" in entered) this.#begin(entered);
       else PromisePrototypeThen(entered, (environment: Entered) => this.#begin(environment), (error: unknown) => this.#failFile(error));
     } catch (error) {
@@ -83,9 +98,9 @@ class FileRun {
 
   async #importAll(): Promise<void> {
     const { setupFiles, setupFilesAfterEnv, rootDir, globals } = this.#settings;
-    for (let i = 0; i < setupFiles.length; i++) await importModule(setupFiles[i]!, rootDir);
+    for (let i = 0; i < setupFiles.length; i++) await importSetUp(setupFiles[i]!, rootDir);
     if (globals) defineTestGlobals();
-    for (let i = 0; i < setupFilesAfterEnv.length; i++) await importModule(setupFilesAfterEnv[i]!, rootDir);
+    for (let i = 0; i < setupFilesAfterEnv.length; i++) await importSetUp(setupFilesAfterEnv[i]!, rootDir);
     await importModule(this.#path, rootDir);
   }
 
@@ -157,6 +172,8 @@ class FileRun {
   }
 
   #leave(): Promise<unknown> | undefined {
+    // The next file has it.
+    if (this.#isShared) return undefined;
     try {
       const left = this.#environment?.leave();
       return left instanceof Promise ? left : undefined;
@@ -210,6 +227,7 @@ function describedTest(test: Test): object {
   return { type: "test", name: names[names.length - 1], parent, errors, status: test.status };
 }
 
-export function runFile(path: string, settings: Settings, reported: Iterable<number>, listener: FileListener): void {
-  new FileRun(path, settings, new SafeSet(reported), listener).start();
+/** @param isShared Other files come after it in this realm, or have come before (--no-isolate). */
+export function runFile(path: string, settings: Settings, reported: Iterable<number>, isShared: boolean, listener: FileListener): void {
+  new FileRun(path, settings, new SafeSet(reported), isShared, listener).start();
 }

@@ -19,9 +19,16 @@ interface TestInfo {
 }
 
 interface TestNative {
-  /** `settings`: internal/test_settings, as JSON. `reported`: tests that are not run again. */
-  job(): { path: string; settings: string; reported: number[] };
+  /**
+   * `settings`: internal/test_settings, as JSON. `reported`: tests that are not run again. `isShared`: start() is called
+   * again in this realm, for other files.
+   */
+  job(): { path: string; settings: string; reported: number[]; isShared: boolean };
   collected(tests: TestInfo[]): void;
+  /** Whether it is to be known what the program reads. */
+  isTraced(): boolean;
+  /** An environment variable was read; "*": all of them. */
+  noteVariable(name: string): void;
   testStarted(index: number, limit: number): void;
   testEnded(index: number, status: number, milliseconds: number, attempts: number, faults: Fault[] | undefined, note: string | undefined): void;
   /** The last call. */
@@ -38,7 +45,8 @@ export function prepare(): void {
 
 export function start(): void {
   const host = native("test") as TestNative;
-  const { path, settings, reported } = host.job();
+  const { path, settings, reported, isShared } = host.job();
+  if (host.isTraced()) require("internal/process_env").listenToEnvironment((name: string) => host.noteVariable(name));
   const listener: FileListener = {
     collected(tests) {
       const infos: TestInfo[] = [];
@@ -55,5 +63,5 @@ export function start(): void {
     },
     fileEnded: (faults, snapshots) => host.fileEnded(faults, snapshots),
   };
-  runFile(path, completeSettings(settings === "" ? {} : JSONParse(settings)), reported, listener);
+  runFile(path, completeSettings(settings === "" ? {} : JSONParse(settings)), reported, isShared, listener);
 }

@@ -66,4 +66,5 @@ export function beginMocks(): void {
 export function endMocks(): void {
   timers?.dispose();
   vitestTimers?.dispose();
+  timers = vitestTimers = undefined;
 }

@@ -20,6 +20,7 @@
  *     selectPaths({ patterns, paths })       → numbers of the paths that one of the (JavaScript) patterns matches
  *     setUp({ projects: number[] })          → { provided: Record<string, unknown>[] } by project: settings.provided
  *     tearDown({})                           → null; also after a set-up that failed
+ *     addReporters({ root, modules })        → numbers of reporters that the command line names
  *     reporter({ index, method, arguments }) → what a reporter of one's own returned
  */
 import type { Settings } from "internal/test_settings";
@@ -142,6 +143,8 @@ export interface Plan {
   verbose: boolean | null;
   silent: boolean;
   passWithNoTests: boolean;
+  /** Each file has a realm of its own; else those share one that a worker runs. */
+  isolate: boolean;
   /** Exit code of failed tests (Jest's testFailureExitCode). */
   failureExitCode: number;
   /** Milliseconds from which a test is shown as slow. */

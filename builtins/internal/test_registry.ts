@@ -45,6 +45,11 @@ class Registry {
     this.root = this.current = new Block("", undefined, undefined, {}, settings.flavour, undefined);
     this.phase = "collecting";
     this.hasOnly = settings.only;
+    // Of the file before, where files share a realm.
+    this.failures = [];
+    this.pending = [];
+    this.test = this.onAddition = this.testTimeout = this.hookTimeout = undefined;
+    this.retries = { count: 0, wait: 0, isImmediate: false };
   }
 
   /** Whose meaning holds for what hangs on no test: that of the project. */

@@ -78,6 +78,7 @@ function snapshotsOf(): SnapshotState {
 
 export function beginSnapshots(path: string): void {
   testPath = path;
+  snapshotPath = snapshots = undefined;
   setState({ testPath: path, expand: registry.settings.expect.expand });
   ObjectDefineProperty(state, "snapshotState", { __proto__: null, get: snapshotsOf, enumerable: true, configurable: true } as any);
 }

@@ -48,6 +48,8 @@ export class Transforms {
   wayOf(path: string): string | undefined {
     const entry = this.#entryOf(path);
     if (entry === undefined) return undefined;
+    // What a transformer reads beside the file is its own affair.
+    native("test").noteUntraced(`the transformer ${entry.given.module}`);
     entry.key ??= keyOf(entry.given, this.#settings);
     return entry.key;
   }

@@ -14,6 +14,7 @@ import {
   argumentsOf, argvOf, environmentOf, limitsOf, nameOf, programOf,
 } from "internal/worker_options";
 import type { Boot } from "internal/worker_main";
+import type { Utilization } from "internal/performance_timing";
 
 interface WorkerHandle {
   readonly id: number;
@@ -22,6 +23,8 @@ interface WorkerHandle {
   stop(): void;
   ref(): void;
   unref(): void;
+  /** Milliseconds since its loop began, and those of them in which it waited; none: it does not run. */
+  loopTimes(): number[];
 }
 
 interface WorkersBinding {
@@ -55,6 +58,7 @@ export class Worker extends (EventEmitter as any as new (options?: object) => an
   #exit: { code: number } | undefined;
   #snapshots = new SafeMap<number, { resolve(stream: object): void; reject(error: unknown): void }>();
   #snapshotCount = 0;
+  #performance: Worker["performance"] | undefined;
   threadId: number;
 
   constructor(filename: unknown, options: any = {}, web?: WebProgram) {
@@ -252,6 +256,14 @@ export class Worker extends (EventEmitter as any as new (options?: object) => an
   }
   get stderr(): any {
     return this.#outputOf(2);
+  }
+
+  /** https://nodejs.org/api/worker_threads.html#workerperformance */
+  get performance(): { eventLoopUtilization(first?: Utilization, second?: Utilization): Utilization } {
+    return (this.#performance ??= {
+      eventLoopUtilization: (first, second) =>
+        require("internal/performance_timing").utilizationOf(() => this.#handle?.loopTimes() ?? [], first, second),
+    });
   }
 
   get resourceLimits(): ResourceLimits {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "base/utf.h"
 
@@ -21,6 +22,22 @@ constexpr auto kMayEndLine = [] {
   return table;
 }();
 
+/// The first byte from `at` on that a line may end at; the text's end if there is none.
+size_t findLineEnd(std::string_view text, size_t at) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kHighs = kOnes * 0x80;
+  auto has = [](uint64_t bytes, uint64_t byte) {
+    bytes ^= kOnes * byte;
+    return (bytes - kOnes) & ~bytes & kHighs;
+  };
+  for (; at + 8 <= text.size(); at += 8) {
+    uint64_t bytes;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    if (has(bytes, '\n') | has(bytes, '\r') | has(bytes, 0xE2)) break;
+  }
+  while (at < text.size() && !kMayEndLine[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
+}
+
 /// The length of the line terminator at `at`; 0 if there is none.
 size_t lineEndLength(std::string_view text, size_t at) {
   switch (text[at]) {
@@ -39,11 +56,7 @@ size_t lineEndLength(std::string_view text, size_t at) {
 
 LineIndex::LineIndex(std::string_view text) : text_(text) {
   starts_.push_back(0);
-  for (size_t at = 0; at < text.size();) {
-    if (!kMayEndLine[static_cast<unsigned char>(text[at])]) {
-      ++at;
-      continue;
-    }
+  for (size_t at = 0; (at = findLineEnd(text, at)) < text.size();) {
     size_t length = lineEndLength(text, at);
     at += std::max<size_t>(length, 1);
     if (length) starts_.push_back(static_cast<uint32_t>(at));

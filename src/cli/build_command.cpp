@@ -10,6 +10,7 @@
 
 #include "analyze/analysis.h"
 #include "base/file.h"
+#include "base/heap.h"
 #include "base/paths.h"
 #include "bundler/build.h"
 #include "bundler/style_module.h"
@@ -21,6 +22,8 @@
 #include "options/build_options.h"
 
 namespace weft::cli {
+
+using namespace options;
 
 namespace {
 
@@ -137,6 +140,8 @@ int build(const std::vector<std::string>& arguments) {
   BuildRequest request;
   if (options::Fault fault = parseBuildOptions(arguments, request)) return fail(*fault, 9);
   if (request.isHelp) return print(STDOUT_FILENO, helpText(), 0);
+  takeHeapForGood();
+  request.build.scan.onThread = growThreadHeap;
   ThreadPool pool;
   graph::Resolver resolver(resolverOptions(request, builtinNames()));
   Log log;
@@ -144,6 +149,7 @@ int build(const std::vector<std::string>& arguments) {
   if (std::string faults = render(log, request); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
   if (!output) return 1;
   std::optional<analyze::Analysis> analysis = analysisOf(*output, request);
+  if (pool.workerCount() > 0) pool.submit([rest = std::move(output->rest)] {});
   std::vector<bundler::OutputFile> files = std::move(output->files);
   if (!request.executable.empty()) return compile(request, files, begun);
   bool isWithSheet = !bundler::isStylePath(request.build.entries.front()) &&

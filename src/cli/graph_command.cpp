@@ -17,28 +17,13 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 using graph::MapEdge;
 using graph::MapNode;
 using graph::NodeId;
-
-constexpr const char* kHelp =
-    "weft graph prints the modules of a program, without running it.\n"
-    "\n"
-    "Usage:\n"
-    "  weft graph ENTRY                 as a tree, with kinds and sizes\n"
-    "  weft graph --json ENTRY          as JSON\n"
-    "  weft graph --why MODULE ENTRY    how ENTRY comes to MODULE: a file, a package or a builtin\n"
-    "\n"
-    "Options:\n"
-    "      --platform browser           resolve as for a bundle that runs in browsers\n"
-    "      --platform node              resolve as weft ENTRY does (the default)\n"
-    "      --main-fields NAME,...       what names a package's file where it has no exports\n"
-    "  -C, --conditions NAME,...        add conditions of package.json's exports and imports\n"
-    "\n"
-    "What require() and import() are given is seen where it is a literal. The exit code is 1\n"
-    "when something is not found.\n";
 
 int print(int file, const std::string& text, int code) {
   auto written = loop::writeAll(file, {reinterpret_cast<const uint8_t*>(text.data()), text.size()});
@@ -246,62 +231,78 @@ struct Arguments {
   bool isJson = false;
   bool isForBrowsers = false;
   std::string why;
-  std::string mainFields;
-  std::string conditions;
+  std::vector<std::string> mainFields;
+  std::vector<std::string> conditions;
   std::string entry;
 };
 
 /// "a,b" → {"a", "b"}
-std::vector<std::string> namesOf(std::string_view list) {
-  std::vector<std::string> names;
+void addNames(std::vector<std::string>& names, std::string_view list) {
   while (!list.empty()) {
     size_t end = std::min(list.find(','), list.size());
     if (end > 0) names.emplace_back(list.substr(0, end));
     list.remove_prefix(std::min(end + 1, list.size()));
   }
-  return names;
 }
 
-/// An option that takes a value; null if there is none of that name.
-std::string* valueOf(Arguments& arguments, std::string_view name, std::string& platform) {
-  if (name == "--why") return &arguments.why;
-  if (name == "--platform") return &platform;
-  if (name == "--main-fields") return &arguments.mainFields;
-  return name == "--conditions" || name == "-C" ? &arguments.conditions : nullptr;
+constexpr CommandOption<Arguments> kOptions[] = {
+    {"--help", "", "print this help",
+     [](Arguments& it, const std::string&) -> Fault {
+       it.wantsHelp = true;
+       return {};
+     }},
+    {"--json", "", "as JSON",
+     [](Arguments& it, const std::string&) -> Fault {
+       it.isJson = true;
+       return {};
+     }},
+    {"--why", "MODULE", "how ENTRY comes to MODULE: a file, a package or a builtin",
+     [](Arguments& it, const std::string& value) -> Fault {
+       it.why = value;
+       return {};
+     }},
+    {"--platform", "NAME", "node: resolve as weft ENTRY does (default); browser: as for a bundle that runs there",
+     [](Arguments& it, const std::string& value) -> Fault {
+       return choose<bool>({{"node", false}, {"browser", true}}, value, it.isForBrowsers);
+     }},
+    {"--main-fields", "NAME,...", "what names a package's file where it has no exports",
+     [](Arguments& it, const std::string& value) -> Fault {
+       it.mainFields.clear();
+       addNames(it.mainFields, value);
+       return {};
+     }},
+    {"--conditions", "NAME,...", "add conditions of package.json's exports and imports (-C)",
+     [](Arguments& it, const std::string& value) -> Fault {
+       addNames(it.conditions, value);
+       return {};
+     }},
+};
+
+std::string helpText() {
+  return "weft graph prints the modules of a program, without running it.\n"
+         "\n"
+         "Usage:\n"
+         "  weft graph ENTRY                 as a tree, with kinds and sizes\n"
+         "  weft graph --json ENTRY          as JSON\n"
+         "  weft graph --why MODULE ENTRY    how ENTRY comes to MODULE: a file, a package or a builtin\n"
+         "\n"
+         "Options:\n" +
+         describeOptions<Arguments>(kOptions) +
+         "\n"
+         "What require() and import() are given is seen where it is a literal. The exit code is 1\n"
+         "when something is not found.\n";
 }
 
-Result<Arguments, std::string> parse(const std::vector<std::string>& words) {
-  Arguments arguments;
-  std::string platform = "node";
-  for (size_t i = 0; i < words.size(); ++i) {
-    const std::string& word = words[i];
-    size_t equals = word.starts_with("--") ? word.find('=') : std::string::npos;
-    std::string name = word.substr(0, equals);
-    if (word == "--help" || word == "-h") {
-      arguments.wantsHelp = true;
-      return arguments;
-    }
-    if (word == "--json") {
-      arguments.isJson = true;
-    } else if (std::string* value = valueOf(arguments, name, platform)) {
-      bool hasValue = equals != std::string::npos || i + 1 < words.size();
-      if (!hasValue) return std::unexpected(name + " needs a value; see weft graph --help");
-      std::string text = equals == std::string::npos ? words[++i] : word.substr(equals + 1);
-      // Conditions add up; of the others the last counts.
-      *value = value == &arguments.conditions ? *value + "," + text : text;
-    } else if (word.starts_with("-")) {
-      return std::unexpected("unknown option " + word + "; see weft graph --help");
-    } else if (!arguments.entry.empty()) {
-      return std::unexpected("takes one entry, not also " + word);
-    } else {
-      arguments.entry = word;
-    }
-  }
-  if (platform != "node" && platform != "browser")
-    return std::unexpected("--platform is browser or node, not " + platform);
-  arguments.isForBrowsers = platform == "browser";
-  if (arguments.entry.empty()) return std::unexpected("needs an entry; see weft graph --help");
-  return arguments;
+Fault parse(const std::vector<std::string>& words, Arguments& arguments) {
+  auto onWord = [&](const std::string& word) -> Fault {
+    if (!arguments.entry.empty()) return "takes one entry, not also " + word;
+    arguments.entry = word;
+    return {};
+  };
+  auto canonical = [](std::string name) { return name == "-C" ? std::string("--conditions") : name; };
+  if (Fault fault = parseOptions<Arguments>(kOptions, words, "weft graph", arguments, onWord, canonical)) return fault;
+  if (!arguments.wantsHelp && arguments.entry.empty()) return "needs an entry; see weft graph --help";
+  return {};
 }
 
 graph::GraphOptions graphOptions(const Arguments& arguments) {
@@ -315,9 +316,9 @@ graph::GraphOptions graphOptions(const Arguments& arguments) {
       if (auto bare = js::bareName(id)) options.resolver.builtins.push_back({std::string(*bare), name});
     }
   }
-  options.resolver.conditions = namesOf(arguments.conditions);
-  if (std::vector<std::string> fields = namesOf(arguments.mainFields); !fields.empty()) {
-    options.resolver.mainFields = std::move(fields);
+  options.resolver.conditions = arguments.conditions;
+  if (!arguments.mainFields.empty()) {
+    options.resolver.mainFields = arguments.mainFields;
     options.resolver.moduleField = graph::ModuleFieldUse::AsListed;
   }
   return options;
@@ -325,23 +326,27 @@ graph::GraphOptions graphOptions(const Arguments& arguments) {
 
 }  // namespace
 
+std::vector<OptionText> graphOptionTexts() {
+  return optionTexts<Arguments>(kOptions);
+}
+
 int graphCommand(const std::vector<std::string>& words) {
-  Result<Arguments, std::string> arguments = parse(words);
-  if (!arguments) return fail(arguments.error(), 9);
-  if (arguments->wantsHelp) return print(STDOUT_FILENO, kHelp, 0);
+  Arguments arguments;
+  if (Fault fault = parse(words, arguments)) return fail(*fault, 9);
+  if (arguments.wantsHelp) return print(STDOUT_FILENO, helpText(), 0);
   auto folder = currentDirectory();
   std::string here = folder ? *folder : "/";
   ThreadPool pool;
-  graph::ModuleGraph graph(graphOptions(*arguments), &pool);
-  auto location = graph.resolver().resolveEntry(arguments->entry, here);
+  graph::ModuleGraph graph(graphOptions(arguments), &pool);
+  auto location = graph.resolver().resolveEntry(arguments.entry, here);
   if (!location) return fail(location.error().messageWithHint(), 1);
   NodeId id = graph.load(*location);
   if (graph.node(id).error) return fail(graph.node(id).error->message, 1);
   Report report(graph, id, here);
-  if (arguments->why.empty())
-    return print(STDOUT_FILENO, arguments->isJson ? report.json() : report.tree(), report.code());
-  std::string ways = report.why(arguments->why);
-  if (ways.empty()) return fail(arguments->entry + " does not come to " + arguments->why, 1);
+  if (arguments.why.empty())
+    return print(STDOUT_FILENO, arguments.isJson ? report.json() : report.tree(), report.code());
+  std::string ways = report.why(arguments.why);
+  if (ways.empty()) return fail(arguments.entry + " does not come to " + arguments.why, 1);
   return print(STDOUT_FILENO, ways, 0);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -14,12 +15,15 @@
 #include "cli/build_command.h"
 #include "cli/cache_command.h"
 #include "cli/check_command.h"
+#include "cli/completions.h"
 #include "cli/crash_handler.h"
 #include "cli/graph_command.h"
+#include "cli/init_command.h"
 #include "cli/options.h"
 #include "cli/repl_help.h"
 #include "cli/run_command.h"
 #include "cli/test_command.h"
+#include "cli/tool_command.h"
 #include "cli/transpile_command.h"
 #include "cli/version.h"
 #include "cli/watch.h"
@@ -30,6 +34,7 @@
 #include "runtime/test_host.h"
 
 extern "C" const char weft_builtins_begin[], weft_builtins_end[];
+extern "C" const char weft_init_files_begin[], weft_init_files_end[];
 extern "C" const char weft_licenses_begin[], weft_licenses_end[];
 
 namespace {
@@ -69,7 +74,8 @@ Result<std::string, SysError> readStandardInput() {
   }
 }
 
-int run(cli::CommandLine line, const char* argv0) {
+/// `prepare` comes before the program.
+int run(cli::CommandLine line, const char* argv0, const std::function<void(runtime::Runtime&)>& prepare = {}) {
   if (line.program.type == runtime::Program::Type::Stdin) {
     auto source = readStandardInput();
     if (!source) return fail("cannot read standard input: " + source.error().description(), 1);
@@ -87,6 +93,7 @@ int run(cli::CommandLine line, const char* argv0) {
   js::VM::initialise();
   setBuiltins();
   runtime::Runtime runtime(std::move(line.runtime));
+  if (prepare) prepare(runtime);
   int code = runtime.run(line.program);
 #if __has_feature(address_sanitizer)
   runtime.saveCompiled();
@@ -95,6 +102,31 @@ int run(cli::CommandLine line, const char* argv0) {
 #endif
   runtime.exit(code);
   return code;
+}
+
+/// Modules are replaced while the program runs.
+void prepareHot(runtime::Runtime& runtime) {
+  js::Realm& realm = runtime.realm();
+  auto hot = realm.requireBuiltin("internal/hot");
+  if (hot) hot = hot->asObject().invoke(realm, "start", {});
+  if (!hot) runtime::reportUncaught(realm, hot.error());
+}
+
+/// `weft preview` and its kin: a builtin begins, and the loop runs as long as it has something to wait for.
+int runTool(const cli::Tool& tool, const std::vector<std::string>& arguments, const char* argv0) {
+  cli::ToolRequest request;
+  if (auto fault = tool.parse(arguments, request)) return fail(std::string(tool.name) + ": " + *fault, 9);
+  if (request.isHelp) return print(tool.helpText());
+  cli::CommandLine line;
+  line.program.type = runtime::Program::Type::Eval;
+  line.runtime.argv = {"weft " + std::string(tool.name)};
+  return run(std::move(line), argv0, [&](runtime::Runtime& runtime) {
+    js::Realm& realm = runtime.realm();
+    const js::Value options[] = {js::toJs(realm, request.json())};
+    auto begun = realm.requireBuiltin(tool.builtin);
+    if (begun) begun = begun->asObject().invoke(realm, "main", options);
+    if (!begun) runtime::reportUncaught(realm, begun.error());
+  });
 }
 
 /// What the child process of `weft test` does.
@@ -111,9 +143,10 @@ int hostTests(int socket, unsigned threads, const char* argv0) {
 }
 
 int watch(const cli::CommandLine& line) {
-  if (line.program.type != runtime::Program::Type::File) return fail("--watch and --watch-path need a file", 9);
+  if (line.program.type != runtime::Program::Type::File) return fail("--hot, --watch and --watch-path need a file", 9);
   cli::WatchRequest request;
-  request.clearsScreen = !line.watchPreservesOutput;
+  request.isHot = line.isHot;
+  request.clearsScreen = !line.watchPreservesOutput && !line.isHot;
   request.command.push_back(executablePath());
   for (size_t i = 0; i < line.runtime.execArgv.size(); ++i) {
     const std::string& word = line.runtime.execArgv[i];
@@ -187,7 +220,15 @@ int main(int argc, char** argv) {
   }
   if (!arguments.empty() && arguments[0] == "transpile")
     return cli::transpile({arguments.begin() + 1, arguments.end()});
+  if (const cli::Tool* tool = arguments.empty() ? nullptr : cli::findTool(arguments[0]))
+    return runTool(*tool, {arguments.begin() + 1, arguments.end()}, argv[0]);
   if (!arguments.empty() && arguments[0] == "cache") return cli::cacheCommand({arguments.begin() + 1, arguments.end()});
+  if (!arguments.empty() && arguments[0] == "init")
+    return cli::initCommand({arguments.begin() + 1, arguments.end()},
+                            {weft_init_files_begin, static_cast<size_t>(weft_init_files_end - weft_init_files_begin)});
+  if (!arguments.empty() && arguments[0] == "completions")
+    return cli::completionsCommand({arguments.begin() + 1, arguments.end()});
+  if (!arguments.empty() && arguments[0] == "man") return cli::manCommand({arguments.begin() + 1, arguments.end()});
   bool isRepl = !arguments.empty() && arguments[0] == "repl";
   if (isRepl) {
     if (arguments.size() > 1 && (arguments[1] == "--help" || arguments[1] == "-h")) return print(cli::replHelpText());
@@ -212,7 +253,9 @@ int main(int argc, char** argv) {
     case cli::Action::Run:
       break;
   }
-  if (line->watches) return watch(*line);
+  if (line->isHot && !line->watchPaths.empty()) return fail("takes --hot or --watch-path, not both", 9);
+  bool isHotChild = line->isHot && cli::isWatched();
+  if (line->watches || (line->isHot && !isHotChild)) return watch(*line);
   if (auto fault = cli::loadEnvFiles(line->envFiles)) return fail(*fault, 9);
-  return run(std::move(*line), argv[0]);
+  return run(std::move(*line), argv[0], isHotChild ? prepareHot : nullptr);
 }

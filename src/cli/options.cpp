@@ -9,6 +9,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 struct Option {
@@ -39,6 +41,8 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string) { l.action = Action::Check; }},
     {"", "--enable-source-maps", "", "show stacks in the sources that source maps lead to",
      [](CommandLine& l, std::string) { l.runtime.sourceMaps = true; }},
+    {"", "--hot", "", "replace what changes of FILE's modules while it runs; start again where that cannot be",
+     [](CommandLine& l, std::string) { l.isHot = true; }},
     {"", "--watch", "", "run FILE again whenever a file that it loads changes",
      [](CommandLine& l, std::string) { l.watches = true; }},
     {"", "--watch-path", "PATH", "run again when PATH, or what is in it, changes; may be repeated",
@@ -183,6 +187,13 @@ Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>
   return line;
 }
 
+std::vector<OptionText> mainOptionTexts() {
+  std::vector<OptionText> texts;
+  for (const Option& option : kOptions)
+    texts.push_back({option.longName, option.argument, option.help, option.shortName});
+  return texts;
+}
+
 std::string helpText() {
   std::string out =
       "weft runs JavaScript and TypeScript.\n"
@@ -192,12 +203,17 @@ std::string helpText() {
       "  weft run NAME [arguments]           run a script of package.json; see weft run --help\n"
       "  weft test [FILTER]                  run the tests of a project; see weft test --help\n"
       "  weft build ENTRY                    one file of a program and its modules; see weft build --help\n"
+      "  weft dev [PAGE]                     serve pages, and replace what is edited; see weft dev --help\n"
+      "  weft preview [FOLDER]               serve what weft build wrote; see weft preview --help\n"
+      "  weft init [FOLDER]                  make a project; see weft init --help\n"
       "  weft repl                           read, run and print line by line; see weft repl --help\n"
       "  weft transpile FILE                 TypeScript or JSX to JavaScript; see weft transpile --help\n"
       "  weft [options] -e CODE [arguments]  run CODE\n"
       "  weft [options] - [arguments]        run what standard input holds\n"
       "  weft graph ENTRY                    the modules of a program; see weft graph --help\n"
       "  weft cache path|stats|clean         what weft keeps of programs; see weft cache --help\n"
+      "  weft completions SHELL              complete commands and options in bash, zsh or fish\n"
+      "  weft man                            the manual page: weft man | man -l -\n"
       "  weft --check FILE...                parse files (also .tsx, .jsx)\n"
       "\n"
       "Options:\n";

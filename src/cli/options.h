@@ -7,6 +7,7 @@
 
 #include "base/result.h"
 #include "cli/env_files.h"
+#include "options/option_table.h"
 #include "runtime/runtime.h"
 
 namespace weft::cli {
@@ -21,6 +22,7 @@ struct CommandLine {
   bool usesCache = true;           // false: --no-cache
   EnvFileRequest envFiles;
   bool isInteractive = false;  // -i
+  bool isHot = false;          // --hot
   bool watches = false;        // --watch, --watch-path
   bool watchPreservesOutput = false;
   std::vector<std::string> watchPaths;  // instead of what the program loads
@@ -30,5 +32,6 @@ struct CommandLine {
 Result<CommandLine, std::string> parseCommandLine(const std::vector<std::string>& arguments);
 
 std::string helpText();
+std::vector<options::OptionText> mainOptionTexts();
 
 }  // namespace weft::cli

@@ -16,6 +16,8 @@
 
 namespace weft::cli {
 
+using namespace options;
+
 namespace {
 
 int print(int file, const std::string& text, int code) {
@@ -76,7 +78,8 @@ int testCommand(const std::vector<std::string>& arguments, const TestHostFactory
   auto here = currentDirectory();
   if (!here) return fail(here.error().message(), 1);
   options.here = *here;
-  for (std::string* path : {&options.root, &options.timingsFile, &options.coverageDirectory})
+  for (std::string* path :
+       {&options.root, &options.timingsFile, &options.coverageDirectory, &options.typeConfiguration})
     if (!path->empty()) *path = paths::resolve(options.here, *path);
   // A configuration may be JSON.
   if (!options.configuration.empty() && !options.configuration.starts_with('{'))
@@ -85,6 +88,8 @@ int testCommand(const std::vector<std::string>& arguments, const TestHostFactory
     if (!reporter.outputFile.empty()) reporter.outputFile = paths::resolve(options.here, reporter.outputFile);
   if (!options.root.empty() && fileKind(options.root) != FileKind::Directory)
     return fail("--root: no such folder: " + options.root, 9);
+  if (!options.typeConfiguration.empty() && fileKind(options.typeConfiguration) != FileKind::File)
+    return fail("--typecheck-config: no such file: " + options.typeConfiguration, 9);
   options.isCi |= isSet("CI");
   options.settings["ci"] = options.isCi ? "true" : "false";
   if (options.isCi && !options.settings.contains("updateSnapshots")) options.settings["updateSnapshots"] = "\"none\"";

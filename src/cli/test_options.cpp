@@ -4,8 +4,10 @@
 #include <charconv>
 #include <thread>
 
+#include "base/file.h"
 #include "base/paths.h"
 #include "graph/json.h"
+#include "graph/suggestions.h"
 #include "test-runner/coverage/report.h"
 
 namespace weft::cli {
@@ -58,6 +60,20 @@ Fault setShard(Request& it, const std::string& value) {
   return {};
 }
 
+/// A path, or a package that is installed above the working directory.
+bool isModuleName(std::string_view name) {
+  constexpr std::string_view kEndings[] = {".js", ".mjs", ".cjs", ".ts", ".mts", ".cts", ".jsx", ".tsx"};
+  if (name.empty()) return false;
+  if (name.starts_with('.') || name.starts_with('/')) return true;
+  if (std::ranges::any_of(kEndings, [&](std::string_view ending) { return name.ends_with(ending); })) return true;
+  auto here = currentDirectory();
+  if (!here) return false;
+  for (std::string folder = *here;; folder = paths::dirname(folder)) {
+    if (fileKind(paths::join({folder, "node_modules", name})) == FileKind::Directory) return true;
+    if (folder == "/") return false;
+  }
+}
+
 Fault addReporter(Request& it, const std::string& value) {
   // "junit" or "junit=FILE"
   size_t equals = value.find('=');
@@ -66,14 +82,21 @@ Fault addReporter(Request& it, const std::string& value) {
   if (name == "spec" || name == "tree") name = "verbose";
   if (name == "github-actions") name = "github";
   if (name == "tap-flat") name = "tap";
+  std::string file = equals == std::string::npos ? "" : value.substr(equals + 1);
   std::vector<std::string> names = test::reporterNames();
-  if (std::ranges::find(names, name) == names.end()) {
-    std::string all;
-    for (const std::string& one : names) all += (all.empty() ? "" : ", ") + one;
-    return "takes one of " + all + ", not \"" + value + "\"";
+  if (std::ranges::find(names, name) != names.end()) {
+    it.options.reporters.push_back({name, file});
+    return {};
   }
-  it.options.reporters.push_back({name, equals == std::string::npos ? "" : value.substr(equals + 1)});
-  return {};
+  if (isModuleName(name)) {
+    it.options.reporters.push_back({"", file, name});
+    return {};
+  }
+  std::string all;
+  for (const std::string& one : names) all += (all.empty() ? "" : ", ") + one;
+  std::string near = graph::nearestName(name, names);
+  return "takes one of " + all + ", or a module as ./reporter.ts, not \"" + value + "\"" +
+         (near.empty() ? "" : "; did you mean " + near + "?");
 }
 
 template <auto member>
@@ -163,6 +186,13 @@ constexpr Option kOptions[] = {
        it.options.isWatching = it.options.watchesAll = true;
        return {};
      }},
+    {"--cached", "", "take the results of files of which nothing that they read has changed",
+     set<&test::Options::isCached, true>},
+    {"--explain", "", "--cached, and say of each file why it runs or does not",
+     [](Request& it, const std::string&) -> Fault {
+       it.options.isCached = it.options.explains = true;
+       return {};
+     }},
     {"--bail", "[=N]", "stop after the first failure, or N (-b)",
      [](Request& it, const std::string& value) -> Fault {
        it.options.bail = 1;
@@ -186,9 +216,9 @@ constexpr Option kOptions[] = {
      [](Request& it, const std::string& value) { return setNumber(it, "maxConcurrency", value); }},
     {"--max-workers", "N", "how many files run at once (a processor each); or a share, as 50%", setWorkers},
     {"--run-in-band", "", "one file after another (-i)", set<&test::Options::workers, 1u>},
-    {"--no-isolate", "", "understood; each file has a realm of its own all the same, which costs next to nothing",
-     [](Request&, const std::string&) -> Fault { return {}; }},
-    {"--isolate", "", "likewise", [](Request&, const std::string&) -> Fault { return {}; }},
+    {"--no-isolate", "", "files that a worker runs share globals and modules; likewise --isolate",
+     set<&test::Options::isIsolated, false>},
+    {"--isolate", "", "each file has a realm of its own (the default)", set<&test::Options::isIsolated, true>},
     {"--randomize", "", "files and tests in a random order", set<&test::Options::isRandom, true>},
     {"--seed", "NUMBER", "of the random order; repeats one",
      [](Request& it, const std::string& value) -> Fault {
@@ -245,6 +275,19 @@ constexpr Option kOptions[] = {
        it.options.settings["automock"] = "true";
        return {};
      }},
+    {"--typecheck", "[=only]", "check types of test files and of *.test-d.ts by the project's TypeScript; only: run none",
+     [](Request& it, const std::string& value) -> Fault {
+       if (!value.empty() && value != "only" && value != "true") return "takes only, or no value, not \"" + value + "\"";
+       it.options.checksTypes = true;
+       it.options.onlyTypes |= value == "only";
+       return {};
+     }},
+    {"--typecheck-config", "FILE", "the tsconfig.json of --typecheck",
+     [](Request& it, const std::string& value) -> Fault {
+       it.options.typeConfiguration = value;
+       it.options.checksTypes = true;
+       return {};
+     }},
     {"--coverage", "", "measure what of the program the tests run", set<&test::Options::measuresCoverage, true>},
     {"--coverage-reporter", "NAME", "text (the default), text-summary, html, lcov, json, json-summary, cobertura; may be repeated",
      addCoverageReporter},
@@ -257,7 +300,7 @@ constexpr Option kOptions[] = {
      add<&test::Options::coverageInclude>},
     {"--coverage-exclude", "GLOB", "what does not count; may be repeated", add<&test::Options::coverageExclude>},
     // ---- what is shown
-    {"--reporter", "NAME", "default, verbose, dots, junit, tap, json, github, html; NAME=FILE; may be repeated",
+    {"--reporter", "NAME", "default, verbose, dots, junit, tap, json, github, html, or a module of your own; NAME=FILE; may be repeated",
      addReporter},
     {"--reporter-outfile", "FILE", "where the report of junit, tap, json or html goes",
      [](Request& it, const std::string& value) -> Fault {
@@ -350,6 +393,8 @@ constexpr Alias kAliases[] = {
     {"--test-reporter-destination", "--reporter-outfile"},
     {"--test-shard", "--shard"},
     {"--test-timeout", "--timeout"},
+    {"--typecheck.enabled", "--typecheck"},
+    {"--typecheck.tsconfig", "--typecheck-config"},
     {"--update", "--update-snapshots"},
     {"--update-snapshot", "--update-snapshots"},
     {"--test-update-snapshots", "--update-snapshots"},
@@ -371,12 +416,12 @@ std::string canonicalName(std::string name) {
 
 /// What Jest, Vitest or Bun have and this has not: better said than guessed at.
 Fault absentOption(const std::string& name) {
+  constexpr std::string_view kNoDebugger =
+      "is not there: no debugger can be had of the engine as it is built; docs/test.md says what is missing";
   constexpr Alias kAbsent[] = {
-      {"--cached", "is not there yet: the process that runs tests does not tell what they read"},
-      {"--explain", "is not there yet: it goes with --cached"},
-      {"--typecheck", "is not there yet: run the project's tsc beside weft test"},
-      {"--inspect", "is not there yet"},
-      {"--inspect-brk", "is not there yet"},
+      {"--inspect", kNoDebugger},
+      {"--inspect-brk", kNoDebugger},
+      {"--inspect-wait", kNoDebugger},
       {"--detect-open-handles", "is not needed: what a file that fails leaves open is named"},
       {"--force-exit", "is not needed: what tests leave open ends with them"},
       {"--no-cache", "is not needed: results are only kept with --cached"},
@@ -400,6 +445,7 @@ Fault parseTestOptions(const std::vector<std::string>& given, TestRequest& reque
   for (std::string& word : arguments) {
     if (word == "--") break;
     if (word == "--dots") word = "--reporter=dots";
+    if (word == "--typecheck.only") word = "--typecheck=only";
     if (!word.starts_with("--")) continue;
     std::string name = word.substr(0, word.find('='));
     if (Fault fault = absentOption(canonicalName(name))) return name + " " + *fault;
@@ -407,6 +453,10 @@ Fault parseTestOptions(const std::vector<std::string>& given, TestRequest& reque
   return parseOptions<Request>(
       kOptions, arguments, "weft test", request, [&](const std::string& word) { return onWord(request, word); },
       canonicalName);
+}
+
+std::vector<OptionText> testOptionTexts() {
+  return optionTexts<Request>(kOptions);
 }
 
 std::string testHelpText() {

@@ -19,5 +19,6 @@ struct TestRequest {
 
 [[nodiscard]] options::Fault parseTestOptions(const std::vector<std::string>& arguments, TestRequest& request);
 [[nodiscard]] std::string testHelpText();
+[[nodiscard]] std::vector<options::OptionText> testOptionTexts();
 
 }  // namespace weft::cli

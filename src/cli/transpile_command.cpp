@@ -241,6 +241,10 @@ int transpileFile(Request& request) {
 
 }  // namespace
 
+std::vector<OptionText> transpileOptionTexts() {
+  return optionTexts<Request>(kOptions);
+}
+
 int transpile(const std::vector<std::string>& arguments) {
   Request request;
   if (auto fault = parseArguments(arguments, request)) return fail(*fault, 9);

@@ -46,7 +46,8 @@ class Supervisor {
         continue;
       }
       readPaths();
-      if (!watcher_.changes().empty()) isDirty_ = true;
+      bool isForUs = !request_.isHot || child_ <= 0;
+      if (!watcher_.changes().empty() && isForUs) isDirty_ = true;
       if (int signal = readSignal()) return end(signal);
     }
   }
@@ -81,7 +82,8 @@ class Supervisor {
       constexpr std::string_view kClear = "\x1b[2J\x1b[3J\x1b[H";
       (void)loop::writeAll(STDOUT_FILENO, {reinterpret_cast<const uint8_t*>(kClear.data()), kClear.size()});
     }
-    say("restarting, a file changed");
+    say(reason_.empty() ? "restarting, a file changed" : "restarting: " + reason_);
+    reason_.clear();
     return start();
   }
 
@@ -141,12 +143,17 @@ class Supervisor {
   }
 
   void readPath(const std::string& line) {
+    if (line.starts_with('!')) {
+      reason_ = line.substr(1);
+      isDirty_ = true;
+      return;
+    }
     if (!request_.paths.empty()) return;
     bool wasMissing = line.starts_with('-');
     std::string path = line.substr(wasMissing ? 1 : 0);
     watcher_.add(path);
     // It may have appeared before it was watched.
-    if (wasMissing && fileKind(path) == FileKind::File) isDirty_ = true;
+    if (wasMissing && !request_.isHot && fileKind(path) == FileKind::File) isDirty_ = true;
   }
 
   const WatchRequest& request_;
@@ -158,10 +165,15 @@ class Supervisor {
   pid_t child_ = -1;
   int status_ = 0;
   bool isDirty_ = false;  // something changed, and may not be all
+  std::string reason_;    // for the restart, if the process asked for it
   std::string partial_;   // of a path that is not whole yet
 };
 
 }  // namespace
+
+bool isWatched() {
+  return getenv(kWatchVariable) != nullptr;
+}
 
 std::function<void(const std::string&, bool)> watchReporter() {
   const char* variable = getenv(kWatchVariable);

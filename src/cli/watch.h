@@ -18,8 +18,12 @@ struct WatchRequest {
   std::vector<std::string> files;    // to be watched beside what it loads
   std::vector<std::string> paths;    // to be watched instead, folders with all that is in them; none: as above
   bool clearsScreen = true;          // before a restart, on a terminal
+  /// The process follows changes itself, as long as it runs; a line "!REASON" from it asks for a restart.
+  bool isHot = false;
 };
 
+/// Whether this process is watched: before watchReporter().
+[[nodiscard]] bool isWatched();
 /// In a watched process: writes paths to the pipe, missing ones after a `-`. Empty in any other. Takes the variable out
 /// of the environment.
 [[nodiscard]] std::function<void(const std::string& path, bool isMissing)> watchReporter();

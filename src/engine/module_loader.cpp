@@ -267,7 +267,7 @@ void defineBunMembers(Realm& realm, Object meta, const std::string& path) {
   meta.define(realm, "dir", String::fromUtf8(realm, paths::dirname(path)), PropertyFlags::DontEnum);
   meta.define(realm, "file", String::fromUtf8(realm, paths::basename(path)), PropertyFlags::DontEnum);
   meta.define(realm, "path", String::fromUtf8(realm, path), PropertyFlags::DontEnum);
-  for (const char* name : {"env", "require", "resolveSync"}) defineLateMember(realm, meta, name, path);
+  for (const char* name : {"env", "hot", "require", "resolveSync"}) defineLateMember(realm, meta, name, path);
 }
 
 }  // namespace

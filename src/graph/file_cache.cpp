@@ -163,9 +163,31 @@ const TsConfigEntry* FileCache::tsConfigOf(std::string_view directory) {
   return config;
 }
 
+void FileCache::noteRead(const std::string& path) {
+  if (!isTraced_ || kind(path) == FileKind::Missing) return;
+  Shard& shard = shardOf(path);
+  std::lock_guard lock(shard.mutex);
+  shard.noted.insert_or_assign(path, FileSeen::Read);
+}
+
+void FileCache::visit(const FileVisitor& visitor) const {
+  for (const Shard& shard : shards_) {
+    // First what was missing once: that is how it was.
+    for (const auto& [path, seen] : shard.noted) visitor(path, seen);
+    for (const auto& [path, entry] : shard.entries)
+      visitor(path, entry.kind == FileKind::Missing && !entry.isSymbolicLink ? FileSeen::Missing : FileSeen::Present);
+    for (const auto& [directory, entry] : shard.packages)
+      visitor(entry->path, exists(*entry) ? FileSeen::Read : FileSeen::Missing);
+    for (const auto& [path, entry] : shard.configs) visitor(path, FileSeen::Read);
+  }
+}
+
 void FileCache::forgetMisses() {
   for (Shard& shard : shards_) {
     std::lock_guard lock(shard.mutex);
+    if (isTraced_)
+      for (const auto& [path, entry] : shard.entries)
+        if (entry.kind == FileKind::Missing) shard.noted.try_emplace(path, FileSeen::Missing);
     std::erase_if(shard.entries, [](const auto& entry) { return entry.second.kind == FileKind::Missing; });
   }
 }

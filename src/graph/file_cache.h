@@ -15,6 +15,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "graph/file_trace.h"
 #include "graph/package_json.h"
 #include "graph/ts_config.h"
 
@@ -58,6 +59,13 @@ class FileCache {
   /// The nearest tsconfig.json, else jsconfig.json, from a folder upward; null if there is none, or in node_modules.
   [[nodiscard]] const TsConfigEntry* tsConfigOf(std::string_view directory);
 
+  /// From now on, what is forgotten is kept in mind for visit().
+  void trace() { isTraced_ = true; }
+  /// Every path that was asked for since the beginning, or trace(). No other thread may be asking.
+  void visit(const FileVisitor& visitor) const;
+  /// A file that was read, or a folder that was listed, for something else than its package.
+  void noteRead(const std::string& path);
+
   void forgetMisses();
   /// No other thread may be asking.
   void clear();
@@ -79,6 +87,7 @@ class FileCache {
     Map<const PackageEntry*> scopes;
     Map<std::unique_ptr<TsConfigEntry>> configs;  // by path
     Map<const TsConfigEntry*> configScopes;       // by folder
+    Map<FileSeen> noted;                          // while it is traced: read, or missing and forgotten
   };
 
   static constexpr size_t kShards = 16;
@@ -89,6 +98,7 @@ class FileCache {
   const PackageEntry* knownScope(std::string_view directory, bool& isKnown);
 
   const std::vector<std::string> packageFields_;
+  bool isTraced_ = false;
   std::array<Shard, kShards> shards_;
 };
 

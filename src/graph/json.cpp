@@ -5,7 +5,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <cstring>
 #include <unordered_map>
 
 #include "base/hash.h"
@@ -144,6 +146,29 @@ void appendValue(std::string& out, const JsonValue& value) {
   }
 }
 
+/// What follows the backslash that stands for a byte; 0: it stands for itself.
+constexpr auto kLetters = [] {
+  std::array<char, 256> table{};
+  for (size_t c = 0; c < 0x20; ++c) table[c] = 'u';
+  table['\n'] = 'n', table['\r'] = 'r', table['\t'] = 't', table['\b'] = 'b', table['\f'] = 'f';
+  table['"'] = '"', table['\\'] = '\\';
+  return table;
+}();
+
+/// The first byte from `at` on that does not stand for itself; the text's end if all do.
+size_t findEscaped(std::string_view text, size_t at) {
+  constexpr uint64_t kOnes = 0x0101010101010101, kHighs = kOnes * 0x80;
+  auto hasZero = [](uint64_t bytes) { return (bytes - kOnes) & ~bytes & kHighs; };
+  for (; at + 8 <= text.size(); at += 8) {
+    uint64_t bytes;
+    std::memcpy(&bytes, text.data() + at, 8);
+    uint64_t isControl = (bytes - kOnes * 0x20) & ~bytes & kHighs;
+    if (isControl | hasZero(bytes ^ kOnes * '"') | hasZero(bytes ^ kOnes * '\\')) break;
+  }
+  while (at < text.size() && !kLetters[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
+}
+
 }  // namespace
 
 Result<JsonValue, JsonError> parseJson(std::string_view text) {
@@ -167,38 +192,20 @@ std::string JsonValue::stringify() const {
 
 void appendJsonString(std::string& out, std::string_view text) {
   constexpr char kDigits[] = "0123456789abcdef";
+  out.reserve(out.size() + text.size() + text.size() / 16 + 2);
   out.push_back('"');
-  for (char character : text) {
-    switch (character) {
-      case '"':
-        out.append("\\\"");
-        break;
-      case '\\':
-        out.append("\\\\");
-        break;
-      case '\n':
-        out.append("\\n");
-        break;
-      case '\r':
-        out.append("\\r");
-        break;
-      case '\t':
-        out.append("\\t");
-        break;
-      case '\b':
-        out.append("\\b");
-        break;
-      case '\f':
-        out.append("\\f");
-        break;
-      default:
-        if (static_cast<unsigned char>(character) < 0x20) {
-          out.append("\\u00").append(1, kDigits[character >> 4]).append(1, kDigits[character & 15]);
-        } else {
-          out.push_back(character);
-        }
-    }
+  size_t begin = 0;
+  for (size_t at = findEscaped(text, 0); at < text.size(); begin = at + 1, at = findEscaped(text, begin)) {
+    out.append(text, begin, at - begin);
+    char character = text[at];
+    char letter = kLetters[static_cast<unsigned char>(character)];
+    out.push_back('\\');
+    if (letter != 'u')
+      out.push_back(letter);
+    else
+      out.append("u00").append(1, kDigits[character >> 4]).append(1, kDigits[character & 15]);
   }
+  out.append(text, begin);
   out.push_back('"');
 }
 

@@ -49,6 +49,18 @@ std::optional<data::DataFormat> formatOfHint(KindHint hint) {
   return std::nullopt;
 }
 
+bool isPagePath(std::string_view path) {
+  std::string_view extension = paths::extname(path);
+  return extension == ".html" || extension == ".htm";
+}
+
+/// A page stands for itself: Weft.serve has it as a route (builtins/internal/serve_pages.ts).
+ArtifactResult pageArtifact(const std::string& path) {
+  return makeArtifact(
+      path, "export default Object.freeze({ [Symbol.for(\"weft.page\")]: true, index: import.meta.filename });\n",
+      KindHint::EsModule);
+}
+
 /// The artifact of JavaScript that may hold what the engine lacks. Settings count for it, so that it has another place
 /// in the cache than `plain` would have.
 ArtifactResult lowered(Resolver& resolver, ArtifactCache* cache, std::shared_ptr<const Artifact> plain, KindHint hint) {
@@ -73,6 +85,7 @@ ArtifactResult lowered(Resolver& resolver, ArtifactCache* cache, std::shared_ptr
 
 ArtifactResult readPlainArtifact(Resolver& resolver, ArtifactCache* cache, const std::string& path,
                                  AttributeType type) {
+  if (type == AttributeType::None && isPagePath(path)) return pageArtifact(path);
   Result<KindHint, ModuleError> hint = hintFor(resolver, path, type);
   if (!hint) return fail(std::move(hint.error()));
   if (*hint == KindHint::Addon) return makeArtifact(path, {}, *hint);
@@ -196,7 +209,8 @@ std::optional<ModuleError> checkImport(const Resolution& location, AttributeType
   if (location.type == ResolvedType::Disabled) return std::nullopt;
   bool isFile = location.type == ResolvedType::File;
   bool isUnknown = isFile && hasUnknownExtension(location.path);
-  if (type == AttributeType::None && isUnknown) return errors::unknownExtension(location.path);
+  if (type == AttributeType::None && isUnknown && !isPagePath(location.path))
+    return errors::unknownExtension(location.path);
   bool mayBeJson = isJsonLocation(location) || isUnknown;
   if (type == AttributeType::Json && !mayBeJson) return incompatible(location, type);
   // The other types read any file so.

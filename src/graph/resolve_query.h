@@ -14,12 +14,17 @@
 
 namespace weft::graph {
 
+/// What Resolver::options() gives, with what belongs to it (file_trace.h).
+struct HeldOptions : ResolverOptions {
+  FileCache& files;
+};
+
 struct ResolverState {
   explicit ResolverState(ResolverOptions options);
   /// Derives what follows from `options`.
   void apply();
 
-  ResolverOptions options;
+  HeldOptions options;
   std::unordered_map<std::string, std::string, StringHash, std::equal_to<>> builtins;  // specifier → canonical
   std::vector<std::string> importConditions;
   std::vector<std::string> requireConditions;

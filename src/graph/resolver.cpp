@@ -66,10 +66,14 @@ ModuleError ResolveQuery::explained(ModuleError error) {
   if (!error.suggestion.empty()) return error;
   if (isRelativeRequest(specifier_) || specifier_.starts_with('/')) {
     std::string path = paths::resolve(directory_, specifier_);
+    state_.files.noteRead(std::string(paths::dirname(path)));
     std::string near = nearestFile(path, state_.options.extensions);
     if (!near.empty()) error.suggestion = "There is a file " + near + ".";
   } else if (!specifier_.starts_with('#')) {
-    std::string near = nearestPackage(specifier_, packageFolders(state_.options, directory_));
+    std::vector<std::string> folders = packageFolders(state_.options, directory_);
+    for (const std::string& folder : folders)
+      if (state_.files.isDirectory(folder)) state_.files.noteRead(folder);
+    std::string near = nearestPackage(specifier_, folders);
     if (!near.empty()) error.suggestion = "There is a package \"" + near + "\".";
   }
   return error;
@@ -115,7 +119,8 @@ ResolverOptions ResolverOptions::forBrowsers() {
   return options;
 }
 
-ResolverState::ResolverState(ResolverOptions given) : options(std::move(given)), files(packageFieldsOf(options)) {
+ResolverState::ResolverState(ResolverOptions given)
+    : options{std::move(given), files}, files(packageFieldsOf(options)) {
   apply();
 }
 
@@ -202,12 +207,20 @@ const ResolverOptions& Resolver::options() const {
 }
 
 void Resolver::setOptions(ResolverOptions options) {
-  state_->options = std::move(options);
+  static_cast<ResolverOptions&>(state_->options) = std::move(options);
   state_->apply();
 }
 
 void Resolver::forgetFiles() {
   state_->files.clear();
+}
+
+void traceFiles(Resolver& resolver) {
+  static_cast<const HeldOptions&>(resolver.options()).files.trace();
+}
+
+void visitFiles(const Resolver& resolver, const FileVisitor& visitor) {
+  static_cast<const HeldOptions&>(resolver.options()).files.visit(visitor);
 }
 
 }  // namespace weft::graph

@@ -5,6 +5,7 @@
 #include "graph/data_url.h"
 #include "graph/module_source.h"
 #include "graph/ts_config.h"
+#include "syntax/dead_branches.h"
 #include "syntax/module_scan.h"
 #include "syntax/printer.h"
 
@@ -103,6 +104,8 @@ Result<TreeSource, ModuleError> codeOf(Resolver& resolver, GivenModule module, c
   source.kind = source.tree->isCommonJs ? ModuleKind::CommonJs : ModuleKind::EsModule;
   bool isPlain = source.tree->helpers.empty() && !form.isTypeScript && !form.isJsx && options.drop.isEmpty() &&
                  !mayBeDefined(source.tree->source.text(), options);
+  if (isSound && options.dropsDeadBranches && !isPlain)
+    isSound = syntax::dropDeadBranches(source.tree->ast, source.tree->bindings);
   if (isSound && !source.tree->helpers.empty())
     source.tree = withHelpers(*source.tree, transform, source.written, log);
   else if (!isSound)
@@ -142,6 +145,8 @@ Result<TreeSource, ModuleError> treeOf(Resolver& resolver, GivenModule module, c
 
 Result<TreeSource, ModuleError> readTree(Resolver& resolver, const Resolution& location, AttributeType type,
                                          const TreeOptions& options, Log& log) {
+  if (options.contents)
+    return codeOf(resolver, {location.path, *options.contents, KindHint::EsModule, location.path}, options, log);
   if (location.type == ResolvedType::File) {
     Result<KindHint, ModuleError> hint = hintFor(resolver, location.path, type);
     if (!hint) return fail(std::move(hint.error()));

@@ -47,7 +47,9 @@ struct TreeOptions {
   bool minifySyntax = false;
   std::vector<syntax::Define> defines;
   syntax::DropOptions drop = {};
-  std::optional<SourceForm> form = {};  // of code: whatever its extension says
+  std::optional<SourceForm> form = {};       // of code: whatever its extension says
+  std::optional<std::string> contents = {};  // of an ES module: what is read instead of the file
+  bool dropsDeadBranches = false;            // what defines have decided (syntax/dead_branches.h)
   LowerOverrides lower = {};
 };
 

@@ -65,6 +65,7 @@ class Reader {
   Result<Layer, TsConfigError> read(const std::string& path) {
     if (std::ranges::find(chain_, path) != chain_.end())
       return Failure({path, "It extends itself, by way of other files"});
+    files_.noteRead(path);
     Result<std::string, SysError> text = readFile(path);
     if (!text) return Failure({path, text.error().message()});
     Result<JsonValue, JsonError> json = parseJsonc(*text);

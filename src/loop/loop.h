@@ -1,9 +1,10 @@
 #pragma once
 // The event loop of one VM's thread: libuv, with Node's phases (timers, pending, idle and prepare,
 // poll, check, close). Every callback from libuv into weft goes through enter(), so the client hears of
-// the end of each one and can drain process.nextTick and microtasks there. Everything but post() and
-// wakeEngine() belongs to the loop's own thread.
+// the end of each one and can drain process.nextTick and microtasks there. Everything but post(), wakeEngine(),
+// idleTime() and startedAt() belongs to the loop's own thread.
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -148,7 +149,7 @@ class Loop {
 
   std::unique_ptr<Impl> impl_;
   LoopClient* client_ = nullptr;
-  uint64_t startedAt_ = 0, endedAt_ = 0;
+  std::atomic<uint64_t> startedAt_ = 0, endedAt_ = 0;
   int depth_ = 0;
   int holds_ = 0;
   int urgent_ = 0;        // how many check phases keep the poll from sleeping

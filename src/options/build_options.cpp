@@ -540,4 +540,8 @@ std::string describeBuildOptions() {
   return describeOptions<Raw>(kOptions);
 }
 
+std::vector<OptionText> buildOptionTexts() {
+  return optionTexts<Raw>(kOptions);
+}
+
 }  // namespace weft::options

@@ -39,6 +39,7 @@ struct BuildRequest {
 /// What is wrong with the command line, or nothing.
 [[nodiscard]] Fault parseBuildOptions(const std::vector<std::string>& arguments, BuildRequest& request);
 [[nodiscard]] std::string describeBuildOptions();
+[[nodiscard]] std::vector<OptionText> buildOptionTexts();
 /// How the build finds modules. `builtins`: what programs for Node and weft have without finding it.
 [[nodiscard]] graph::ResolverOptions resolverOptions(const BuildRequest& request,
                                                      std::vector<graph::BuiltinName> builtins);

@@ -26,6 +26,14 @@ struct CommandOption {
   Fault (*apply)(Request&, const std::string& value);
 };
 
+/// An option as people see it: in help, completions and the manual.
+struct OptionText {
+  std::string_view name;
+  std::string_view argument;
+  std::string_view help;
+  std::string_view shortName = {};
+};
+
 template <typename T>
 struct Choice {
   std::string_view name;
@@ -83,6 +91,14 @@ Fault parseOptions(std::span<const CommandOption<Request>> table, const std::vec
     if (Fault fault = option->apply(request, value)) return spelled + " " + *fault;
   }
   return {};
+}
+
+template <typename Request>
+std::vector<OptionText> optionTexts(std::span<const CommandOption<Request>> table) {
+  std::vector<OptionText> texts;
+  texts.reserve(table.size());
+  for (const auto& option : table) texts.push_back({option.name, option.argument, option.help});
+  return texts;
 }
 
 /// One line an option.

@@ -24,6 +24,7 @@ std::span<const js::Binding* const> bindings() {
       &kCryptoX509Binding,
       &kDataBinding,
       &kDatagramBinding,
+      &kDevBinding,
       &kDnsBinding,
       &kEncodingBinding,
       &kFsBinding,

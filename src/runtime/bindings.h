@@ -23,6 +23,7 @@ extern const js::Binding kCryptoSignBinding;
 extern const js::Binding kCryptoX509Binding;
 extern const js::Binding kDataBinding;
 extern const js::Binding kDatagramBinding;
+extern const js::Binding kDevBinding;
 extern const js::Binding kDnsBinding;
 extern const js::Binding kEncodingBinding;
 extern const js::Binding kFsBinding;

@@ -8,6 +8,7 @@
 #include "runtime/bindings.h"
 #include "runtime/runtime.h"
 #include "runtime/stream_handle.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -158,6 +159,7 @@ class DatagramHandle final : public js::Native, public loop::DatagramSocket::Cli
 
 /// onReceived(buffer, { address, family, port, size }) and onFailed(status), `this` is the owner.
 js::Object createSocket(js::Realm& realm, js::Object owner, js::Function onReceived, js::Function onFailed) {
+  noteUntraced(realm, "a UDP socket");
   auto owned = std::make_unique<DatagramHandle>(realm);
   DatagramHandle& handle = *owned;
   js::Object object = js::wrap(realm, std::move(owned));

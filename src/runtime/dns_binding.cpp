@@ -7,6 +7,7 @@
 #include "loop/name_lookup.h"
 #include "runtime/bindings.h"
 #include "runtime/runtime.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -19,6 +20,7 @@ void callBack(js::Realm& realm, js::Value function, std::initializer_list<js::Va
 
 /// done(status, addresses). The status is libuv's; one other than 0 that is returned: it is not called.
 int32_t lookup(js::Realm& realm, std::string name, int32_t family, int32_t hints, js::Function done) {
+  if (TestTrace* trace = traceOf(realm)) trace->resolves(name);
   auto wanted = family == 4   ? loop::AddressFamily::IPv4
                 : family == 6 ? loop::AddressFamily::IPv6
                               : loop::AddressFamily::Any;
@@ -30,6 +32,7 @@ int32_t lookup(js::Realm& realm, std::string name, int32_t family, int32_t hints
 
 /// done(status, host, service).
 int32_t lookupService(js::Realm& realm, std::string address, int32_t port, js::Function done) {
+  noteUntraced(realm, "the name of an address");
   loop::Endpoint endpoint{std::move(address), static_cast<uint16_t>(port)};
   return loop::lookupService(
       Runtime::of(realm).loop(), endpoint,
@@ -66,6 +69,7 @@ class ResolverHandle final : public js::Native {
 
   /// done(failure, records): an empty failure is none.
   void query(std::string name, int32_t type, js::Function done) {
+    noteUntraced(realm_, "the network");
     pin(realm_);
     resolver_.query(name, static_cast<loop::DnsType>(type),
                     [this, done = js::Persistent(realm_, done)](loop::DnsResolver::Failure failure,
@@ -78,6 +82,7 @@ class ResolverHandle final : public js::Native {
   }
   /// done(failure, names).
   void reverse(std::string address, js::Function done) {
+    noteUntraced(realm_, "the network");
     pin(realm_);
     resolver_.reverse(address, [this, done = js::Persistent(realm_, done)](loop::DnsResolver::Failure failure,
                                                                            std::vector<std::string> names) {

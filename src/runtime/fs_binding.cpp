@@ -3,13 +3,18 @@
 #include "runtime/bindings.h"
 #include "runtime/fs_operation.h"
 #include "runtime/fs_operations.h"
+#include "runtime/fs_trace.h"
 
 namespace weft::runtime {
 
 namespace {
 
 /// The shortest way for the most frequent call: no flags, no encoding to look up, nothing asynchronous.
-js::Result<js::Value> readFileUtf8(js::Realm& realm, const NativePath& path) {
+js::Result<js::Value> readFileUtf8(js::Call& call) {
+  js::Realm& realm = call.realm();
+  if (TestTrace* trace = traceOf(realm); trace) [[unlikely]]
+    traceFsCall(*trace, FsWay::Read, call);
+  WEFT_TRY(path, js::FromJs<NativePath>::get(realm, call[0], 0));
   auto content = fs::readFile(FileRef{-1, path.bytes}, int(js::TextEncoding::Utf8), 0);
   if (!content) return js::fail(detail::errorOf(realm, content.error(), {&path.bytes, nullptr}));
   return toValue(realm, std::move(*content));
@@ -23,50 +28,50 @@ js::Result<js::Value> closeNoted(js::Call& call) {
 
 constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&readFileUtf8>("readFileUtf8"),
-    fsOperation<&fs::access>("access"),
-    fsOperation<&fs::exists>("exists"),
-    fsOperation<&fs::open>("open"),
+    tracedFsOperation<&fs::access, FsWay::Access>("access"),
+    tracedFsOperation<&fs::exists, FsWay::Present>("exists"),
+    tracedFsOperation<&fs::open, FsWay::Open>("open"),
     js::fn<&closeNoted>("close"),
-    fsOperation<&fs::read>("read"),
-    fsOperation<&fs::readv>("readv"),
+    tracedFsOperation<&fs::read, FsWay::Read>("read"),
+    tracedFsOperation<&fs::readv, FsWay::Read>("readv"),
     fsOperation<&fs::write>("write"),
     fsOperation<&fs::writeString>("writeString"),
     fsOperation<&fs::writev>("writev"),
-    fsOperation<&fs::readFile>("readFile"),
-    fsOperation<&fs::writeFile>("writeFile"),
+    tracedFsOperation<&fs::readFile, FsWay::ReadFile>("readFile"),
+    tracedFsOperation<&fs::writeFile, FsWay::Write>("writeFile"),
     fsOperation<&fs::fsync>("fsync"),
     fsOperation<&fs::fdatasync>("fdatasync"),
     fsOperation<&fs::ftruncate>("ftruncate"),
-    fsOperation<&fs::truncate>("truncate"),
-    fsOperation<&fs::stat>("stat"),
-    fsOperation<&fs::lstat>("lstat"),
+    tracedFsOperation<&fs::truncate, FsWay::Change>("truncate"),
+    tracedFsOperation<&fs::stat, FsWay::Stamp>("stat"),
+    tracedFsOperation<&fs::lstat, FsWay::Stamp>("lstat"),
     fsOperation<&fs::fstat>("fstat"),
-    fsOperation<&fs::tryStat>("tryStat"),
-    fsOperation<&fs::tryLstat>("tryLstat"),
-    fsOperation<&fs::statfs>("statfs"),
-    fsOperation<&fs::chmod>("chmod"),
+    tracedFsOperation<&fs::tryStat, FsWay::Stamp>("tryStat"),
+    tracedFsOperation<&fs::tryLstat, FsWay::Stamp>("tryLstat"),
+    tracedFsOperation<&fs::statfs, FsWay::Present>("statfs"),
+    tracedFsOperation<&fs::chmod, FsWay::Change>("chmod"),
     fsOperation<&fs::fchmod>("fchmod"),
-    fsOperation<&fs::chown>("chown"),
+    tracedFsOperation<&fs::chown, FsWay::Change>("chown"),
     fsOperation<&fs::fchown>("fchown"),
-    fsOperation<&fs::lchown>("lchown"),
-    fsOperation<&fs::utimes>("utimes"),
+    tracedFsOperation<&fs::lchown, FsWay::Change>("lchown"),
+    tracedFsOperation<&fs::utimes, FsWay::Change>("utimes"),
     fsOperation<&fs::futimes>("futimes"),
-    fsOperation<&fs::lutimes>("lutimes"),
-    fsOperation<&fs::copyFile>("copyFile"),
-    fsOperation<&fs::transfer>("transfer"),
-    fsOperation<&fs::rename>("rename"),
-    fsOperation<&fs::link>("link"),
-    fsOperation<&fs::symlink>("symlink"),
-    fsOperation<&fs::readlink>("readlink"),
-    fsOperation<&fs::realpath>("realpath"),
-    fsOperation<&fs::unlink>("unlink"),
-    fsOperation<&fs::rmdir>("rmdir"),
-    fsOperation<&fs::removeTree>("removeTree"),
-    fsOperation<&fs::mkdir>("mkdir"),
-    fsOperation<&fs::mkdirRecursive>("mkdirRecursive"),
-    fsOperation<&fs::mkdtemp>("mkdtemp"),
-    fsOperation<&fs::readdir>("readdir"),
-    fsOperation<&fs::opendir>("opendir"),
+    tracedFsOperation<&fs::lutimes, FsWay::Change>("lutimes"),
+    tracedFsOperation<&fs::copyFile, FsWay::Copy>("copyFile"),
+    tracedFsOperation<&fs::transfer, FsWay::Transfer>("transfer"),
+    tracedFsOperation<&fs::rename, FsWay::Rename>("rename"),
+    tracedFsOperation<&fs::link, FsWay::HardLink>("link"),
+    tracedFsOperation<&fs::symlink, FsWay::SoftLink>("symlink"),
+    tracedFsOperation<&fs::readlink, FsWay::Present>("readlink"),
+    tracedFsOperation<&fs::realpath, FsWay::Real>("realpath"),
+    tracedFsOperation<&fs::unlink, FsWay::Remove>("unlink"),
+    tracedFsOperation<&fs::rmdir, FsWay::Remove>("rmdir"),
+    tracedFsOperation<&fs::removeTree, FsWay::RemoveTree>("removeTree"),
+    tracedFsOperation<&fs::mkdir, FsWay::Change>("mkdir"),
+    tracedFsOperation<&fs::mkdirRecursive, FsWay::MakeFolders>("mkdirRecursive"),
+    tracedFsOperation<&fs::mkdtemp, FsWay::MakeUnique>("mkdtemp"),
+    tracedFsOperation<&fs::readdir, FsWay::List>("readdir"),
+    tracedFsOperation<&fs::opendir, FsWay::OpenFolder>("opendir"),
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "runtime/bindings.h"
 #include "runtime/fs_values.h"
 #include "runtime/runtime.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -62,6 +63,7 @@ class WatchHandle final : public js::Native {
 
 /// A handle, or libuv's number of what failed. callback(status, renamed, name): a status other than 0 is the end.
 js::Value watch(js::Realm& realm, NativePath path, NameForm form, js::Function callback) {
+  noteUntraced(realm, "a watcher of files");
   auto owned = std::make_unique<WatchHandle>(realm, form);
   WatchHandle* handle = owned.get();
   auto watcher = loop::FileWatcher::start(

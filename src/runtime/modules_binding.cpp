@@ -11,6 +11,7 @@
 #include "engine/module_loader.h"
 #include "graph/module_source.h"
 #include "runtime/bindings.h"
+#include "runtime/hot_modules.h"
 #include "runtime/module_mocks.h"
 #include "runtime/runtime.h"
 
@@ -332,6 +333,7 @@ std::vector<std::string> builtinModules() {
 void extend(js::Realm& realm, js::Object exports) {
   exports.define(realm, "builtinModules", js::toJs(realm, builtinModules()));
   exports.define(realm, "globalPaths", js::toJs(realm, globalModulePaths()));
+  exports.define(realm, "hot", hotModulesObject(realm));
   exports.define(realm, "mocks", moduleMocksObject(realm));
 }
 

@@ -4,6 +4,7 @@
 #include "runtime/bindings.h"
 #include "runtime/runtime.h"
 #include "runtime/stream_handle.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -42,6 +43,7 @@ js::Value bindTcp(js::Realm& realm, StreamHandlers* handlers, std::string addres
 }
 
 js::Value bindPath(js::Realm& realm, StreamHandlers* handlers, std::string path) {
+  if (TestTrace* trace = traceOf(realm)) trace->makes(path);
   return listenerOf(realm, handlers, loop::StreamListener::bind(Runtime::of(realm).loop(), std::move(path)));
 }
 

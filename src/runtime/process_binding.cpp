@@ -9,6 +9,7 @@
 #include "base/env_file.h"
 #include "base/environment.h"
 #include "base/file.h"
+#include "base/paths.h"
 #include "engine/class.h"
 #include "engine/time_zone.h"
 #include "engine/versions.h"
@@ -22,6 +23,7 @@
 #include "runtime/component_versions.h"
 #include "runtime/runtime.h"
 #include "runtime/test_realm.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -121,6 +123,17 @@ std::vector<std::string> parseEnvText(const std::string& text) {
   return list;
 }
 
+/// Likewise in threes: behind each value "literal" if nothing in it is to be expanded.
+std::vector<std::string> parseEnvForms(const std::string& text) {
+  std::vector<std::string> list;
+  for (EnvVariable& it : parseEnvFile(text)) {
+    list.push_back(std::move(it.name));
+    list.push_back(std::move(it.value));
+    list.emplace_back(it.isLiteral ? "literal" : "");
+  }
+  return list;
+}
+
 std::optional<std::string> readEnvironment(js::Realm& realm, std::string name) {
   if (const auto& own = Runtime::of(realm).environment()) return own->get(name);
   return environmentVariable(name);
@@ -154,6 +167,7 @@ js::Result<std::string> cwd() {
 
 js::Result<void> chdirTo(js::Realm& realm, std::string path) {
   std::string before = Runtime::of(realm).workingDirectory();
+  if (TestTrace* trace = traceOf(realm)) trace->looks(paths::resolve(before, path), TestTrace::Look::Present);
   if (chdir(path.c_str()) != 0) return js::fail(SysError{errno, "chdir", before, path});
   Runtime::of(realm).workingDirectoryChanged();
   return {};
@@ -316,6 +330,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&componentVersions>("componentVersions"),
     js::fn<&environment>("environment"),
     js::fn<&parseEnvText>("parseEnvText"),
+    js::fn<&parseEnvForms>("parseEnvForms"),
     js::fn<&readEnvironment>("environmentVariable"),
     js::fn<&setEnvironment>("setEnvironment"),
     js::fn<&unsetEnvironment>("unsetEnvironment"),

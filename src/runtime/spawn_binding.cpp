@@ -11,6 +11,7 @@
 #include "loop/spawn_sync.h"
 #include "runtime/bindings.h"
 #include "runtime/runtime.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -140,6 +141,7 @@ js::Result<loop::SpawnOptions> optionsOf(js::Realm& realm, js::Object from) {
 
 /// { status, handle, pipes }
 js::Result<js::Object> spawn(js::Realm& realm, js::Object from, js::Function onExit) {
+  noteUntraced(realm, "a child process");
   WEFT_TRY(options, optionsOf(realm, from));
   auto owned = std::make_unique<ChildHandle>(realm);
   ChildHandle& handle = *owned;
@@ -176,6 +178,7 @@ js::Result<std::vector<std::vector<uint8_t>>> inputsOf(js::Realm& realm, js::Val
 
 /// { error, pid, status, signal, usage, output }
 js::Result<js::Object> spawnSync(js::Realm& realm, js::Object from) {
+  noteUntraced(realm, "a child process");
   loop::SyncSpawnOptions options;
   WEFT_TRY(spawnOptions, optionsOf(realm, from));
   options.spawn = std::move(spawnOptions);

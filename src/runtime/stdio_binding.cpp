@@ -9,6 +9,7 @@
 #include "runtime/bindings.h"
 #include "runtime/runtime.h"
 #include "runtime/test_realm.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -137,6 +138,7 @@ class InputHandle final : public js::Native {
 
 js::Result<js::Object> openInput(js::Realm& realm, int32_t fd, js::Function onData, js::Function onEnd,
                                  js::Function onError) {
+  if (fd == STDIN_FILENO) noteUntraced(realm, "standard input");
   auto owned = std::make_unique<InputHandle>(realm);
   InputHandle& handle = *owned;
   auto stream = loop::InputStream::open(Runtime::of(realm).loop(), fd, handle.events());

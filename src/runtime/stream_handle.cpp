@@ -5,6 +5,7 @@
 #include "engine/node_buffer.h"
 #include "engine/text_codec.h"
 #include "runtime/runtime.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -111,10 +112,12 @@ int32_t SocketHandle::bind(std::string address, int32_t port, bool ipv6Only) {
 
 int32_t SocketHandle::connect(std::string address, int32_t port, js::Function done) {
   loop::Endpoint peer{std::move(address), static_cast<uint16_t>(port)};
+  if (TestTrace* trace = traceOf(realm_)) trace->connects(peer.address, peer.port);
   return statusOf(socket_->connect(peer, doneCallback(connected_, done)));
 }
 
 int32_t SocketHandle::connectPath(std::string path, js::Function done) {
+  if (TestTrace* trace = traceOf(realm_)) trace->connects(path);
   return statusOf(socket_->connect(path, doneCallback(connected_, done)));
 }
 
@@ -438,7 +441,12 @@ void ListenerHandle::trace(js::Tracer& tracer) {
 
 int32_t ListenerHandle::listen(int32_t backlog, js::Function onConnection) {
   onConnection_.set(*this, onConnection);
-  return statusOf(listener_->listen(backlog, [this](auto socket) { accept(std::move(socket)); }));
+  int32_t status = statusOf(listener_->listen(backlog, [this](auto socket) { accept(std::move(socket)); }));
+  TestTrace* trace = traceOf(realm_);
+  bool isTcp = listener_->kind() == loop::StreamSocket::Kind::Tcp;
+  if (trace && isTcp && status == 0)
+    if (auto local = listener_->localEndpoint()) trace->listens(local->port);
+  return status;
 }
 
 void ListenerHandle::accept(weft::Result<std::unique_ptr<loop::StreamSocket>, SysError> socket) {

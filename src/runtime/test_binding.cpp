@@ -4,6 +4,7 @@
 #include "runtime/runtime.h"
 #include "runtime/test_faults.h"
 #include "runtime/test_realm.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -26,13 +27,14 @@ bool isHosted(js::Realm& realm) {
   return Runtime::of(realm).options().test;
 }
 
-/// { path, settings, reported }
+/// { path, settings, reported, isShared }
 js::Result<js::Object> job(js::Realm& realm) {
   WEFT_TRY(test, testOf(realm));
   const TestJob& job = test->job();
   js::Object out = js::Object::create(realm);
   out.define(realm, "path", js::toJs(realm, job.path));
   out.define(realm, "settings", js::toJs(realm, *job.settings));
+  out.define(realm, "isShared", js::Value::boolean(job.sharing != 0));
   js::Array reported = js::Array::create(realm);
   for (uint32_t index : job.reported) WEFT_TRY_VOID(reported.push(realm, js::Value::number(index)));
   out.define(realm, "reported", reported);
@@ -163,6 +165,21 @@ js::Result<void> fileEnded(js::Realm& realm, js::Value faults, js::Value snapsho
   return {};
 }
 
+/// Whether it is to be known what the program reads (test_trace.h).
+bool isTraced(js::Realm& realm) {
+  return traceOf(realm) != nullptr;
+}
+
+/// The program has read an environment variable; "*": all of them.
+void noteVariable(js::Realm& realm, std::string name) {
+  if (TestTrace* trace = traceOf(realm)) trace->reads(std::move(name));
+}
+
+/// It does something that has inputs nobody can name.
+void noteUntracedInput(js::Realm& realm, std::string what) {
+  if (TestTrace* trace = traceOf(realm)) trace->untraced(std::move(what));
+}
+
 /// Milliseconds on a monotonic clock that no program can replace.
 double now() {
   constexpr double kPerMillisecond = 1e6;
@@ -179,6 +196,9 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&output>("output"),
     js::fn<&setLimit>("setLimit"),
     js::fn<&fileEnded>("fileEnded"),
+    js::fn<&isTraced>("isTraced"),
+    js::fn<&noteVariable>("noteVariable"),
+    js::fn<&noteUntracedInput>("noteUntraced"),
     js::fn<&now>("now"),
 };
 

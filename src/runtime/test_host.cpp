@@ -102,11 +102,14 @@ class TestHost {
   void obey(test::Run order) {
     auto& settings = settings_[order.project];
     if (!settings) settings = std::make_shared<const std::string>("{}");
-    work_.add({order.file, std::move(order.path), settings, std::move(order.reported)});
+    work_.add({order.file, std::move(order.path), settings, std::move(order.reported), isTraced_, sharing_});
   }
-  void obey(test::Ask question) { setup_.ask(std::move(question)); }
+  void obey(test::Ask question) { setup_.ask(std::move(question), isTraced_); }
+  void obey(test::TellSetup) { setup_.tell(); }
   void obey(test::Quit) { isOver_ = true; }
   void obey(test::StartCoverage order) { work_.startCoverage(std::move(order.root)); }
+  void obey(test::Trace) { isTraced_ = true; }
+  void obey(test::ShareRealms) { ++sharing_; }
   void obey(test::TellCoverage) { work_.tellCoverage(threads_.size()); }
 
   const int socket_;
@@ -118,6 +121,8 @@ class TestHost {
   std::list<TestThread> threads_;
   std::unordered_map<uint32_t, std::shared_ptr<const std::string>> settings_;  // by project
   test::FrameReader reader_;
+  bool isTraced_ = false;
+  uint32_t sharing_ = 0;
   bool isOver_ = false;
 };
 

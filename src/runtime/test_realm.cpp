@@ -2,9 +2,22 @@
 
 #include <utility>
 
+#include "graph/file_trace.h"
 #include "runtime/runtime.h"
 
 namespace weft::runtime {
+
+void TestRealm::begin(TestJob job, Runtime& runtime) {
+  job_ = std::move(job);
+  faults_.clear();
+  leftOpen.clear();
+  snapshots_ = {};
+  hasEnded_ = false;
+  trace_.reset();
+  if (!job_.isTraced) return;
+  trace_ = std::make_unique<TestTrace>();
+  graph::traceFiles(runtime.graph().resolver());
+}
 
 void TestRealm::collected(std::vector<test::TestInfo> tests) {
   out_.send(test::Collected{job_.file, std::move(tests)});
@@ -49,12 +62,13 @@ bool TestRealm::claimCompiled(const graph::ModuleGraph& graph, size_t leastBytes
   return bytes >= leastBytes;
 }
 
-test::FileEnded TestRealm::takeEnd() {
+test::FileEnded TestRealm::takeEnd(Runtime& runtime) {
   test::FileEnded end;
   end.file = job_.file;
   end.faults = std::move(faults_);
   end.snapshots = std::move(snapshots_);
   end.leftOpen = std::move(leftOpen);
+  if (trace_) trace_->fill(end, runtime.graph());
   return end;
 }
 

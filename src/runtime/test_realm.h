@@ -13,6 +13,7 @@
 
 #include "graph/graph.h"
 #include "runtime/test_channel.h"
+#include "runtime/test_trace.h"
 #include "test-runner/protocol.h"
 
 namespace weft::runtime {
@@ -50,6 +51,8 @@ struct TestJob {
   std::string path;
   std::shared_ptr<const std::string> settings;  // JSON
   std::vector<uint32_t> reported;
+  bool isTraced = false;
+  uint32_t sharing = 0;  // files of which it is the same number share a realm; 0: none does
 };
 
 class TestRealm {
@@ -62,8 +65,8 @@ class TestRealm {
       : out_(out), watch_(watch), claims_(claims) {}
   TestRealm(const TestRealm&) = delete;
 
-  /// Which file it is. Once, before any of the file's JavaScript runs.
-  void begin(TestJob job) { job_ = std::move(job); }
+  /// Which file it is: before any of its JavaScript runs. Once, unless files share a realm.
+  void begin(TestJob job, Runtime& runtime);
   const TestJob& job() const { return job_; }
   TestWatch& watch() { return watch_; }
   /// False before begin(), and for set-up, which has no tests.
@@ -86,11 +89,14 @@ class TestRealm {
   void isBusy();
   void isIdle() { watch_.busySince.store(0, std::memory_order_relaxed); }
 
+  /// Null unless it is to be known what the program reads.
+  TestTrace* trace() { return trace_.get(); }
+
   /// Whether what was compiled is worth being kept: so many bytes of text that no other realm has kept.
   bool claimCompiled(const graph::ModuleGraph&, size_t leastBytes);
 
   /// What is told when nothing of the file runs any more.
-  test::FileEnded takeEnd();
+  test::FileEnded takeEnd(Runtime& runtime);
   std::vector<std::string> leftOpen;
 
  private:
@@ -101,6 +107,7 @@ class TestRealm {
   std::vector<test::Fault> faults_;
   test::SnapshotCounts snapshots_;
   bool hasEnded_ = false;
+  std::unique_ptr<TestTrace> trace_;
 };
 
 }  // namespace weft::runtime

@@ -11,8 +11,9 @@ namespace weft::runtime {
 TestSetup::TestSetup(TestChannel& channel, RuntimeOptions options)
     : out_(channel.gather()), options_(std::move(options)) {}
 
-void TestSetup::ask(test::Ask question) {
+void TestSetup::ask(test::Ask question, bool isTraced) {
   std::lock_guard lock(mutex_);
+  if (!isStarted_) isTraced_ = isTraced;
   uint32_t number = question.question;
   waiting_.push_back(std::move(question));
   if (runtime_) runtime_->loop().post([this] { answerWaiting(); });
@@ -28,6 +29,17 @@ void TestSetup::ask(test::Ask question) {
   out_.flush();
 }
 
+void TestSetup::tell() {
+  std::lock_guard lock(mutex_);
+  if (!runtime_) return;
+  runtime_->loop().post([this] {
+    test::FileEnded end = runtime_->options().test->takeEnd(*runtime_);
+    end.file = test::kSetupFile;
+    out_.send(std::move(end));
+    out_.flush();
+  });
+}
+
 void* TestSetup::main(void* self) {
   static_cast<TestSetup*>(self)->run();
   return nullptr;
@@ -37,10 +49,11 @@ void TestSetup::run() {
   TestRealm realm(out_, watch_, claims_);
   TestJob noFile;
   noFile.file = test::kSetupFile;
-  realm.begin(std::move(noFile));
+  noFile.isTraced = isTraced_;
   RuntimeOptions options = options_;
   options.test = &realm;
   Runtime runtime(std::move(options));
+  realm.begin(std::move(noFile), runtime);
   {
     std::lock_guard lock(mutex_);
     runtime_ = &runtime;

@@ -16,8 +16,11 @@ class TestSetup {
   TestSetup(TestChannel&, RuntimeOptions);
   TestSetup(const TestSetup&) = delete;
 
-  /// Its answer goes out when there is one; several questions may be under way.
-  void ask(test::Ask);
+  /// Its answer goes out when there is one; several questions may be under way. With the first of them it is settled
+  /// whether the realm is traced.
+  void ask(test::Ask, bool isTraced);
+  /// What the realm has read, if it is traced.
+  void tell();
 
  private:
   static void* main(void*);
@@ -34,6 +37,7 @@ class TestSetup {
   CompiledClaims claims_;
   std::mutex mutex_;
   bool isStarted_ = false;
+  bool isTraced_ = false;
   Runtime* runtime_ = nullptr;     // set under the mutex, when the realm is there
   std::deque<test::Ask> waiting_;  // under the mutex
 };

@@ -1,6 +1,7 @@
 #include "runtime/test_thread.h"
 
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -36,6 +37,12 @@ std::string seconds(double milliseconds) {
   return text + " s";
 }
 
+mode_t readFileModeMask() {
+  mode_t mask = umask(0);
+  umask(mask);
+  return mask;
+}
+
 }  // namespace
 
 TestWork::TestWork(TestChannel& channel, RuntimeOptions options, size_t heapBytes)
@@ -43,7 +50,8 @@ TestWork::TestWork(TestChannel& channel, RuntimeOptions options, size_t heapByte
       options(std::move(options)),
       heapBytes(heapBytes),
       environment(environmentVariables()),
-      workingDirectory(currentDirectory().value_or("/")) {}
+      workingDirectory(currentDirectory().value_or("/")),
+      fileModeMask(readFileModeMask()) {}
 
 void TestWork::add(TestJob job) {
   ++unfinished_;
@@ -125,6 +133,13 @@ struct TestThread::Prepared {
     options.test = &realm;
     options.environment = std::make_shared<ThreadEnvironment>(work.environment);
     return options;
+  }
+
+  /// Whether the file may run here: nothing has, or what shares a realm with it.
+  bool fits(const TestJob& job) const {
+    const TestJob& before = realm.job();
+    if (before.path.empty()) return true;
+    return job.sharing != 0 && job.sharing == before.sharing && job.settings == before.settings;
   }
 
   TestRealm realm;
@@ -211,6 +226,7 @@ void TestThread::runFile(TestJob job) {
   uint64_t begun = loop::Loop::hrtime();
   out_.send(test::FileStarted{job.file, number_});
   watch_.limit = TestRealm::kFileLimit;
+  if (prepared_ && !prepared_->fits(job)) prepared_.reset();
   prepare();
   Runtime& runtime = prepared_->runtime;
   runtime.setArguments({job.path});
@@ -219,13 +235,15 @@ void TestThread::runFile(TestJob job) {
     runtime_ = &runtime;
     file_ = job.file;
   }
-  prepared_->realm.begin(std::move(job));
+  prepared_->realm.begin(std::move(job), runtime);
   runtime.run({Program::Type::Test, {}});
   if (!vm_->isStopped()) runtime.saveCompiled();
   if (auto now = currentDirectory(); !now || *now != work_.workingDirectory)
     if (chdir(work_.workingDirectory.c_str()) == 0) runtime.workingDirectoryChanged();
+  umask(work_.fileModeMask);
+  bool isOver = prepared_->realm.job().sharing == 0 || vm_->isStopped();
   tellEnd(prepared_->realm, begun);
-  prepared_.reset();
+  if (isOver) prepared_.reset();
   collectSometimes();
   std::lock_guard lock(mutex_);
   endingSince_ = 0;
@@ -250,7 +268,7 @@ void TestThread::tellEnd(TestRealm& realm, uint64_t begun) {
   if (vm_->isStopped()) {
     out_.send(test::FileStopped{file_, std::move(reason)});
   } else {
-    test::FileEnded end = realm.takeEnd();
+    test::FileEnded end = realm.takeEnd(prepared_->runtime);
     end.milliseconds = static_cast<double>(endingSince_ - begun) / kNanoseconds;
     out_.send(std::move(end));
   }

@@ -3,6 +3,7 @@
 // looks after it: JavaScript that does not come back is stopped, and what cannot be stopped is given up.
 
 #include <pthread.h>
+#include <sys/types.h>
 
 #include <condition_variable>
 #include <deque>
@@ -28,6 +29,7 @@ struct TestWork {
   const size_t heapBytes;
   const std::vector<std::pair<std::string, std::string>> environment;
   const std::string workingDirectory;
+  const mode_t fileModeMask;
   CompiledClaims claims;
 
   void add(TestJob);

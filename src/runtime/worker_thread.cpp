@@ -93,6 +93,15 @@ void WorkerThread::stopOutOfMemory() {
   stop();
 }
 
+std::optional<WorkerThread::LoopTimes> WorkerThread::loopTimes() {
+  std::lock_guard lock(mutex_);
+  if (!runtime_) return std::nullopt;
+  const loop::Loop& loop = runtime_->loop();
+  uint64_t start = loop.startedAt();
+  if (start == 0) return std::nullopt;
+  return LoopTimes{loop::Loop::hrtime() - start, loop.idleTime()};
+}
+
 void WorkerThread::join() {
   if (!std::exchange(isStarted_, false)) return;
   pthread_join(thread_, nullptr);

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "runtime/message_queue.h"
@@ -43,6 +44,13 @@ class WorkerThread {
   void stop();
   void stopOutOfMemory();
   void join();
+
+  /// How long its loop has run, and how long of it it waited; nothing unless it runs. From any thread.
+  struct LoopTimes {
+    uint64_t elapsed = 0;  // nanoseconds, both
+    uint64_t idle = 0;
+  };
+  std::optional<LoopTimes> loopTimes();
 
   int id() const { return id_; }
   /// The worker's end of the channel to its parent; once.

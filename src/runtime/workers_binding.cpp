@@ -3,6 +3,7 @@
 #include "engine/class.h"
 #include "runtime/bindings.h"
 #include "runtime/message_ports.h"
+#include "runtime/test_trace.h"
 #include "runtime/worker_thread.h"
 
 namespace weft::runtime {
@@ -10,6 +11,7 @@ namespace weft::runtime {
 namespace {
 
 constexpr double kBytesPerMegabyte = 1024.0 * 1024.0;
+constexpr double kNanosecondsPerMillisecond = 1e6;
 // What the engine keeps free of a stack, and what native code needs beside it.
 constexpr size_t kStackReserve = size_t{512} << 10;
 constexpr size_t kDefaultStack = size_t{8} << 20;
@@ -70,6 +72,13 @@ class WorkerHandle final : public js::Native, public LoopUser {
     alive_.release();
   }
   int32_t id() const { return thread_->id(); }
+  /// Milliseconds since its loop began, and those of them in which it waited; empty: it does not run.
+  std::vector<double> loopTimes() {
+    auto times = thread_->loopTimes();
+    if (!times) return {};
+    return {static_cast<double>(times->elapsed) / kNanosecondsPerMillisecond,
+            static_cast<double>(times->idle) / kNanosecondsPerMillisecond};
+  }
 
   void loopStops() override { stop(); }
   void loopEnds() override {
@@ -83,7 +92,7 @@ class WorkerHandle final : public js::Native, public LoopUser {
   static constexpr js::MemberSpec kMembers[] = {
       js::method<&WorkerHandle::start>("start"), js::method<&WorkerHandle::stop>("stop"),
       js::method<&WorkerHandle::ref>("ref"),     js::method<&WorkerHandle::unref>("unref"),
-      js::getter<&WorkerHandle::id>("id"),
+      js::getter<&WorkerHandle::id>("id"),       js::method<&WorkerHandle::loopTimes>("loopTimes"),
   };
   static constexpr js::ClassSpec kClass = js::classWithoutConstructor<WorkerHandle>("WorkerHandle", kMembers);
 
@@ -135,6 +144,7 @@ js::Result<std::vector<std::string>> stringsOf(js::Realm& realm, js::Object arra
 /// `control` is the worker's end of the channel that it gets its orders from. Not started yet.
 js::Result<js::Object> create(js::Realm& realm, js::Value control, std::string name, js::Object argv,
                               js::Object execArgv, js::Object conditions, double stackMegabytes, double heapMegabytes) {
+  noteUntraced(realm, "a worker");
   Runtime& parent = Runtime::of(realm);
   WorkerThread::Settings settings;
   RuntimeOptions& options = settings.options;

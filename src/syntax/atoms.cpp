@@ -55,11 +55,13 @@ uint32_t AtomTable::hashOf(std::string_view text) {
 }
 
 AtomTable::AtomTable(size_t expectedNames) {
-  constexpr size_t kFewestSlots = 512;
+  constexpr size_t kFewestSlots = 256;
+  if (expectedNames == 0) return;  // it is to be replaced
   size_t slots = std::bit_ceil(std::max<size_t>(expectedNames * 2, kFewestSlots));
-  if (slots == kFewestSlots) {
+  if (slots <= kFewestSlots * 2) {
     // A small file's table begins as a copy of one that knows the known names already.
-    static const AtomTable known(kFewestSlots, Known{});
+    static const AtomTable smallest(kFewestSlots, Known{}), small(kFewestSlots * 2, Known{});
+    const AtomTable& known = slots == kFewestSlots ? smallest : small;
     entries_.reserve(slots / 2);
     entries_ = known.entries_;
     slots_ = known.slots_;

@@ -23,7 +23,7 @@ Ast parse(const SourceText& source, const ParseOptions& options, Log& log) {
   Ast ast({text.data() + (text.size() - readable), readable},
           readable * (options.isLowered ? kLoweredBytesPerSourceByte : kTreeBytesPerSourceByte) + options.extraBytes +
               (size_t{1} << 16),
-          readable / 256);
+          readable / 256 + 1);
   if (readable != text.size()) {
     reporter.error("file-too-large", {0, 0}, "Sources of 2 GB and more are not supported");
     return ast;

@@ -47,7 +47,9 @@ void appendJsonString(std::string& out, std::string_view text) {
 }
 
 std::string mappingsText(std::string_view code, const Mappings& mappings, const SourceText& source) {
-  MappingsWriter writer(mappings.list.size());
+  std::string out;
+  out.reserve(mappings.list.size() * 6);
+  MappingsWriter writer(out);
   LineIndex lines(code);
   LineCursor generated(lines, code);
   LineCursor original(source.lines(), source.text());
@@ -61,7 +63,7 @@ std::string mappingsText(std::string_view code, const Mappings& mappings, const 
     last = at;
     writer.add(at, 0, original.positionAt(mapping.original), mapping.name);
   }
-  return writer.take();
+  return out;
 }
 
 }  // namespace
@@ -87,8 +89,20 @@ void MappingsWriter::add(LineColumn at, uint32_t source, LineColumn from, uint32
   appendVlq(text_, int64_t{from.column} - from_.column);
   source_ = source;
   from_ = from;
-  if (name == kNoName) return;
+  if (name != kNoName) addName(name);
+}
+
+void MappingsWriter::addName(uint32_t name) {
   appendVlq(text_, int64_t{name} - name_);
+  name_ = name;
+}
+
+void MappingsWriter::continueAfter(LineColumn at, uint32_t source, LineColumn from, uint32_t name) {
+  line_ = at.line;
+  column_ = at.column;
+  isFirstOfLine_ = false;
+  source_ = source;
+  from_ = from;
   name_ = name;
 }
 

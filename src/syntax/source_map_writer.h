@@ -16,17 +16,22 @@ class MappingsWriter {
  public:
   static constexpr uint32_t kNoName = UINT32_MAX;
 
-  explicit MappingsWriter(size_t segments) { text_.reserve(segments * 6); }
+  /// Appends to `out`, which others may append to in between, what they know to follow.
+  explicit MappingsWriter(std::string& out) : text_(out) {}
   /// What stands at `at` was written at `from` of a source; it was called `name`, if it has another name now.
   void add(LineColumn at, uint32_t source, LineColumn from, uint32_t name);
   /// What stands at `at` was written nowhere.
   void addNothing(LineColumn at);
-  [[nodiscard]] std::string take() { return std::move(text_); }
+  /// The name of the segment that was just added, where it was added without.
+  void addName(uint32_t name);
+  /// What follows is written as if a segment that says so stood before it.
+  void continueAfter(LineColumn at, uint32_t source, LineColumn from, uint32_t name);
+  [[nodiscard]] uint32_t name() const { return static_cast<uint32_t>(name_); }
 
  private:
   void begin(LineColumn at);
 
-  std::string text_;
+  std::string& text_;
   uint32_t line_ = 1;
   uint32_t column_ = 1;
   bool isFirstOfLine_ = true;

@@ -1,5 +1,7 @@
 #include "syntax/transform.h"
 
+#include <algorithm>
+
 #include "syntax/bind.h"
 #include "syntax/declare_scopes.h"
 #include "syntax/downlevel.h"
@@ -92,6 +94,19 @@ bool lowerAndPrint(Ast& ast, const TransformOptions& options, const std::string&
   return true;
 }
 
+/// Whether it may be in the source: what stands for a value is found by a walk.
+bool mayName(std::string_view source, const std::vector<Define>& defines) {
+  if (source.find("\\u") != std::string_view::npos) return !defines.empty();
+  return std::ranges::any_of(defines, [&](const Define& it) { return source.contains(it.path.back()); });
+}
+
+/// Nothing is to be lowered, replaced or left out: what the parser has found stays true.
+bool isAsParsed(const Ast& ast, const TransformOptions& options, const DropOptions& drop) {
+  bool isPlain = !options.lower.isTypeScript && canEraseTypes(ast, options.lower.useDefineForClassFields);
+  return isPlain && !options.target.any() && drop.isEmpty() && options.edits.exports.empty() &&
+         !options.edits.inlinesConstants && !mayName(ast.source(), options.edits.defines);
+}
+
 bool isCommonJsBySyntax(const Ast& ast) {
   return !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
 }
@@ -156,10 +171,17 @@ bool makeTree(Tree& tree, TransformOptions options, const DropOptions& drop, Log
   if (log.errorCount() != errorsBefore) return false;
   if (options.isKindBySyntax) options.lower.isCommonJs = isCommonJsBySyntax(tree.ast);
   tree.isCommonJs = options.lower.isCommonJs;
-  bool isDone = lowerFully(tree.ast, options, drop, tree.source.path(), log, tree.helpers) &&
-                bindAgain(tree.ast, tree.bindings) &&
-                (!options.minifySyntax || (minifySyntax(tree.ast, tree.bindings, {.target = options.target}) &&
-                                           bindAgain(tree.ast, tree.bindings)));
+  auto bound = [&] {
+    if (!isAsParsed(tree.ast, options, drop))
+      return lowerFully(tree.ast, options, drop, tree.source.path(), log, tree.helpers) &&
+             bindAgain(tree.ast, tree.bindings);
+    // (Of the parser's scopes, classes have one more for their own names, which only renaming minds.)
+    tree.bindings = bind(tree.ast, {});
+    return !tree.bindings.isTooDeep && (options.minifySyntax || bindAgain(tree.ast, tree.bindings));
+  };
+  bool isDone =
+      bound() && (!options.minifySyntax || (minifySyntax(tree.ast, tree.bindings, {.target = options.target}) &&
+                                            bindAgain(tree.ast, tree.bindings)));
   if (!isDone) addTooDeep(tree.source.path(), log);
   return log.errorCount() == errorsBefore;
 }

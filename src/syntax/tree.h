@@ -16,8 +16,9 @@
 namespace weft::syntax {
 
 struct Tree {
-  Tree(std::string path, std::string text)
-      : source(std::move(path), std::move(text)), ast(source.text(), kNothing, kNothing) {}
+  Tree(std::string path, std::string text) : source(std::move(path), std::move(text)), ast(source.text(), kNothing, 0) {
+    Arena unused(std::move(ast.arena()));  // until it is parsed
+  }
 
   SourceText source;
   Ast ast;
@@ -26,7 +27,7 @@ struct Tree {
   bool isCommonJs = false;  // of what TransformOptions::isKindBySyntax left open
 
  private:
-  static constexpr size_t kNothing = 64;  // until it is parsed
+  static constexpr size_t kNothing = 64;
 };
 
 /// Parallel: pure. Fills in the rest of `tree`, which has its text; false when the file has faults, which are in `log`.

@@ -24,7 +24,7 @@ void writeFileName(JsonWriter& out, const FileResult& file, std::string_view roo
 
 void OwnReporter::runStarted(const RunResult& run) {
   run_ = &run;
-  call_("onRunStart", "[" + runResultJson(run) + ",{}]");
+  call_("onRunStart", "[" + runResultJson(run) + "]");
 }
 
 void OwnReporter::fileStarted(const FileResult& file) {
@@ -33,6 +33,23 @@ void OwnReporter::fileStarted(const FileResult& file) {
   writeFileName(out, file, run_->root);
   out.close(']');
   call_("onTestFileStart", out.take());
+}
+
+void OwnReporter::testStarted(const FileResult& file, const TestResult& test) {
+  JsonWriter out;
+  out.open('[');
+  writeFileName(out, file, run_->root);
+  const std::vector<std::string>& names = test.info.names;
+  out.open('{');
+  out.key("ancestorTitles").open('[');
+  for (size_t i = 0; i + 1 < names.size(); ++i) out.text(names[i]);
+  out.close(']');
+  out.text("fullName", test.fullName(" "));
+  out.text("mode", test.info.mode == Mode::Run ? "run" : test.info.mode == Mode::Todo ? "todo" : "skip");
+  out.text("title", names.empty() ? std::string_view() : std::string_view(names.back()));
+  out.close('}');
+  out.close(']');
+  call_("onTestCaseStart", out.take());
 }
 
 void OwnReporter::testEnded(const FileResult& file, const TestResult& test) {
@@ -49,14 +66,21 @@ void OwnReporter::fileEnded(const FileResult& file) {
   out.open('[');
   writeFileName(out, file, run_->root);
   writeFileResult(out, file, run_->root);
+  out.open('[');
+  for (const Written& written : file.output) {
+    out.open('{');
+    out.text("type", written.descriptor == 2 ? "stderr" : "stdout");
+    out.text("message", written.text);
+    out.close('}');
+  }
   out.close(']');
-  std::string arguments = out.take();
-  call_("onTestFileResult", arguments);
-  call_("onTestResult", std::move(arguments));
+  out.close(']');
+  call_("onTestFileResult", out.take());
 }
 
 void OwnReporter::runEnded(const RunResult& run) {
-  call_("onRunComplete", "[[]," + runResultJson(run) + "]");
+  call_("onRunComplete", "[" + runResultJson(run) + "]");
+  call_("getLastError", "[]");
   run_ = nullptr;
 }
 

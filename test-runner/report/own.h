@@ -2,8 +2,8 @@
 
 // A reporter of one's own: a module that the configuration names, with methods of Jest's reporters
 // (https://jestjs.io/docs/configuration#reporters-arraymodulename--modulename-options): onRunStart, onTestFileStart,
-// onTestCaseResult, onTestFileResult (or onTestResult), onRunComplete. It lives in the host's setup realm, which calls
-// them in this order.
+// onTestCaseStart, onTestCaseResult, onTestFileResult, onRunComplete, getLastError. It lives in the host's setup realm,
+// which calls them in this order (builtins/internal/test_own_reporters.ts).
 
 #include <functional>
 
@@ -19,6 +19,7 @@ class OwnReporter : public Reporter {
 
   void runStarted(const RunResult& run) override;
   void fileStarted(const FileResult& file) override;
+  void testStarted(const FileResult& file, const TestResult& test) override;
   void testEnded(const FileResult& file, const TestResult& test) override;
   void fileEnded(const FileResult& file) override;
   void runEnded(const RunResult& run) override;

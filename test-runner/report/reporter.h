@@ -54,7 +54,8 @@ class DocumentReporter : public Reporter {
 
 struct ReporterRequest {
   std::string name;
-  std::string outputFile;  // absolute; empty: the console
+  std::string outputFile;   // absolute; empty: the console
+  std::string module = {};  // of one's own, in place of `name`
 };
 /// Null for a name that is none.
 [[nodiscard]] std::unique_ptr<Reporter> makeReporter(const ReporterRequest& request, Console& console);

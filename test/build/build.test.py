@@ -1,6 +1,8 @@
 # test-timeout: 60 s
 """`weft build` seen from outside: what it writes runs, what it leaves out, and what it says of faults."""
 
+import os
+
 from process import absent, check, equal, files, match, test, weft
 
 
@@ -240,3 +242,18 @@ def _():
     tree = files({"main.mjs": "".join(f"import {{ v as v{i} }} from './m{i}.mjs'; console.log(v{i});\n" for i in range(60)),
                   **{f"m{i}.mjs": f"const x = {i}; export const v = x + 1; export default () => v;" for i in range(60)}})
     equal(bundle(tree, "--minify")[0], bundle(tree, "--minify")[0])
+
+
+@test("a build is the same on one processor and on all")
+def _():
+    tree = files({"main.mjs": "".join(f"import {{ v as v{i} }} from './m{i}.{'cjs' if i % 7 == 0 else 'mjs'}'; console.log(v{i});\n" for i in range(120)),
+                  **{f"m{i}.mjs": f"import * as n from './m{(i * 5 + 2) % 120}.{'cjs' if (i * 5 + 2) % 120 % 7 == 0 else 'mjs'}'; export const v = {i}; export default () => n.v;" for i in range(120) if i % 7},
+                  **{f"m{i}.cjs": f"exports.v = {i};" for i in range(0, 120, 7)}})
+    words = ["build", "--minify", "--sourcemap", "linked", "--outdir", "out", "main.mjs"]
+
+    def built(**more):
+        equal(weft(*words, cwd=tree, **more).code, 0)
+        return {path.name: path.read_text() for path in (tree / "out").iterdir()}
+
+    alone = built(preexec_fn=lambda: os.sched_setaffinity(0, {min(os.sched_getaffinity(0))}))
+    equal(built(), alone)

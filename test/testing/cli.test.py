@@ -91,7 +91,7 @@ def _():
     equal(run(tree, "--shard=3/2").code, 9)
     equal(run(tree, "--retry=x").code, 9)
     equal(run(tree, "--reporter=none").code, 9)
-    match(run(tree, "--typecheck").err, r"not there yet")
+    match(run(tree, "--inspect").err, r"no debugger can be had")
     match(run(tree, "--help").out, r"--update-snapshots")
 
 

@@ -1,0 +1,3 @@
+export function greeting(names: string[]): string {
+  return names.length === 0 ? "Hello!" : `Hello, ${names.join(" and ")}!`;
+}

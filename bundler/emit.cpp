@@ -184,7 +184,7 @@ class Emitter {
     size_t begin = text_.size();
     text_ += printed.text;
     if (!printed.text.empty()) bytes_[printed.module] += printed.text.size();
-    if (printed.map.firstPlace)
+    if (printed.map.firstPlace || (options_.wantsMetafile && !printed.text.empty()))
       pieces_.push_back({printed.module, begin, text_.size(), std::move(printed.map), std::move(printed.files)});
   }
 

@@ -33,9 +33,10 @@ struct OutputOptions {
   std::string chunkNames = "[name]-[hash]";
   std::string assetNames = "[name]-[hash]";
   std::string jsExtension = ".js";
-  std::string publicPath;  // what URLs of files begin with; empty: they are relative
-  bool splits = false;     // import() makes files of their own, and what entries share is shared; of EsModule
-  std::string banner;      // of scripts: the first lines
+  std::string publicPath;        // what URLs of files begin with; empty: they are relative
+  bool splits = false;           // import() makes files of their own, and what entries share is shared; of EsModule
+  bool isSelfContained = false;  // assets are data: URLs
+  std::string banner;            // of scripts: the first lines
   std::string footer;
   Legal legalComments = Legal::EndOfFile;
   bool wantsMetafile = false;

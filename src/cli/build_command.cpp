@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/heap.h"
 #include "base/paths.h"
+#include "cli/compile_program.h"
 #include "engine/builtin_names.h"
 #include "engine/vm.h"
 #include "loop/path_watcher.h"
@@ -159,7 +160,10 @@ int build(const std::vector<std::string>& arguments, const RunScript& runScript)
   graph::Resolver resolver(resolverOptions(request, builtinNames()));
   Color color = isatty(STDERR_FILENO) ? Color::On : Color::Off;
   if (request.watches) return watchBuild(resolver, request, pool, color);
-  return say(options::runCommand(resolver, request, &pool, color));
+  auto compile = [&](std::span<const bundler::OutputFile> files) {
+    return compileProgram(files, {request.executable, request.executableArguments});
+  };
+  return say(options::runCommand(resolver, request, &pool, color, compile));
 }
 
 }  // namespace weft::cli

@@ -5,6 +5,7 @@
 
 #include "base/check.h"
 #include "base/utf.h"
+#include "engine/compile_ahead.h"
 #include "engine/covered_sources.h"
 #include "engine/data_values.h"
 #include "engine/module_state.h"
@@ -13,9 +14,11 @@
 #include "engine/type_exports.h"
 #include "graph/json.h"
 
+#include <JavaScriptCore/BytecodeCacheError.h>
 #include <JavaScriptCore/JSMapInlines.h>
 #include <JavaScriptCore/JSONObject.h>
 #include <JavaScriptCore/JSSymbolTableObject.h>
+#include <wtf/FileHandle.h>
 
 namespace weft::js {
 
@@ -448,6 +451,24 @@ Result<void> ModuleLoader::instantiate(NodeId root) {
     entry.status = ModuleStatus::Linked;
   }
   return {};
+}
+
+Result<ModuleLoader::Compiled> compileAhead(Realm& realm, graph::ModuleGraph& graph, NodeId id) {
+  ModuleLoader::State state(realm, graph);
+  const graph::Node& node = graph.node(id);
+  WEFT_TRY(record, esModule(state, node));
+  auto* module = jsCast<JSModuleRecord*>(record);
+  SourceCode source = module->sourceCode();
+  BytecodeCacheError error;
+  WTF::FileSystemImpl::FileHandle noFile;
+  RefPtr<CachedBytecode> bytecode = generateModuleBytecode(state.vm(), source, noFile, error);
+  if (error.isValid() || !bytecode) return fail(JsError(ErrorKind::Error, {}, toUtf8(error.message())));
+  auto bytes = bytecode->span();
+  return ModuleLoader::Compiled{node.artifact,
+                                {},
+                                describeRecord(*module, state.entry(id).codeFeatures),
+                                std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()),
+                                source.provider()->hash()};
 }
 
 }  // namespace weft::js

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 
+#include "analyze/analysis.h"
 #include "base/file.h"
 #include "base/paths.h"
 
@@ -11,14 +12,16 @@ namespace weft::options {
 
 namespace {
 
-std::string sizeText(size_t bytes) {
-  char text[32];
-  if (bytes < 1000)
-    snprintf(text, sizeof text, "%zu B", bytes);
-  else
-    snprintf(text, sizeof text, bytes < 1000000 ? "%.1f kB" : "%.2f MB",
-             static_cast<double>(bytes) / (bytes < 1000000 ? 1e3 : 1e6));
-  return text;
+/// As seen from the working directory, unless it is above.
+std::string shownPath(const std::string& path, const BuildRequest& request) {
+  std::string shown = paths::relative(request.build.scan.workingDirectory, path);
+  return shown.starts_with("../") ? path : shown;
+}
+
+std::string timeText(double milliseconds) {
+  char time[32];
+  snprintf(time, sizeof time, "%.0f ms", milliseconds);
+  return time;
 }
 
 }  // namespace
@@ -50,17 +53,16 @@ std::string renderLog(const Log& log, const BuildRequest& request, Color color) 
 }
 
 std::string summaryOf(std::span<const bundler::OutputFile> files, const BuildRequest& request, double milliseconds) {
-  const std::string& base = request.build.scan.workingDirectory;
   std::string out;
   for (const bundler::OutputFile& file : files) {
     if (file.path.ends_with(".map")) continue;
-    std::string shown = paths::relative(base, file.path);
-    out += (out.empty() ? "" : "\n") + (shown.starts_with("../") ? file.path : shown) + "  " +
-           sizeText(file.contents.size());
+    out += (out.empty() ? "" : "\n") + shownPath(file.path, request) + "  " + analyze::sizeText(file.contents.size());
   }
-  char time[32];
-  snprintf(time, sizeof time, "%.0f ms", milliseconds);
-  return out + "  " + time + "\n";
+  return out + "  " + timeText(milliseconds) + "\n";
+}
+
+std::string summaryOf(const std::string& path, size_t bytes, const BuildRequest& request, double milliseconds) {
+  return shownPath(path, request) + "  " + analyze::sizeText(bytes) + "  " + timeText(milliseconds) + "\n";
 }
 
 }  // namespace weft::options

@@ -16,5 +16,8 @@ namespace weft::options {
 /// "out.js  1.6 kB  10 ms", or a line for each file.
 [[nodiscard]] std::string summaryOf(std::span<const bundler::OutputFile> files, const BuildRequest& request,
                                     double milliseconds);
+/// Likewise of one file.
+[[nodiscard]] std::string summaryOf(const std::string& path, size_t bytes, const BuildRequest& request,
+                                    double milliseconds);
 
 }  // namespace weft::options

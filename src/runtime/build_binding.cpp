@@ -328,7 +328,7 @@ class BuildSession final : public js::Native, public LoopUser {
     request.build.scan.inputs = &inputs;
     if (placing == Placing::Command)
       outcome.command =
-          options::runCommand(*resolver_, request, &pool_, isatty(STDERR_FILENO) ? Color::On : Color::Off);
+          options::runCommand(*resolver_, request, &pool_, isatty(STDERR_FILENO) ? Color::On : Color::Off, {});
     else
       outcome.output = bundler::build(*resolver_, request.build, &pool_, outcome.log);
     outcome.inputs = inputs.take();

@@ -103,7 +103,7 @@ int watchBuild(graph::Resolver& resolver, const BuildRequest& request, ThreadPoo
   for (;;) {
     timespec begun;
     clock_gettime(CLOCK_REALTIME, &begun);
-    if (int code = say(options::runCommand(resolver, own, &pool, color)); code == 9) return code;
+    if (int code = say(options::runCommand(resolver, own, &pool, color, {})); code == 9) return code;
     std::vector<std::string> changes = watchAll(watcher, known, inputs.take(), nanoseconds(begun));
     pollfd waiting = {watcher.descriptor(), POLLIN, 0};
     while (changes.empty()) {

@@ -462,6 +462,7 @@ Fault settleCompiled(Raw& it) {
   bundler::OutputOptions& output = it.build.output;
   if (!it.isCompiled)
     return it.request.executableArguments.empty() ? Fault() : Fault("--compile-exec-argv goes with --compile");
+  if (it.request.watches) return "--compile does not go with --watch";
   if (it.build.entries.size() != 1) return "--compile takes one entry";
   const std::string& entry = it.build.entries.front();
   if (bundler::isPagePath(entry) || bundler::isStylePath(entry)) return "--compile takes a program as entry";

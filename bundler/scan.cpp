@@ -420,6 +420,10 @@ class Scanner {
       refuse(out, request, location.error());
       return std::nullopt;
     }
+    if (location->type == ResolvedType::Builtin) {
+      request.external = location->path;
+      return std::nullopt;
+    }
     if (std::optional<Job> script = pageScriptAt(*location)) return script;
     return jobOf(out, request, std::move(*location), {});
   }

@@ -58,6 +58,9 @@ export function start(): void {
     prepare();
     prepareRealm(settings);
     if (!isShared) host.keepRealm();
+  } else {
+    // The realm was another file's.
+    require("node:process").default.argv[1] = path;
   }
   const listener: FileListener = {
     collected(tests) {

@@ -31,6 +31,7 @@ class Project:
 
     def settles(self, *options, file="a.test.js", **env):
         """It runs now, and not the next time."""
+        time.sleep(TICK)
         self.run(*options, **env)
         result = self.run(*options, **env)
         match(result.out, rf"^{file} does not run: nothing has changed that it read")

@@ -127,7 +127,7 @@ class Scanner {
       loader = given->loader ? given->loader : loaderOf(options_.loaders, job.place.path, job.attributes);
       if (!given->resolveDir.empty()) out.resolveDir = given->resolveDir;
       out.data = given->data;
-    } else if (isVirtual || (!loader && isUnreadable(job.location, job.type))) {
+    } else if (isVirtual || (!loader && !job.contents && isUnreadable(job.location, job.type))) {
       out.log.add(unloadable(job));
       return out;
     }

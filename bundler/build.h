@@ -20,6 +20,15 @@ struct BuildOptions {
   ScanOptions scan;
   OutputOptions output;
   css::Browsers browsers;  // of style sheets
+  /// Of pages: the folder whose files are copied as they are, or "none"; nothing: `public` beside them.
+  std::optional<std::string> publicFolder;
+};
+
+/// A part of a file that comes of one module.
+struct OutputPiece {
+  std::string module;  // as the metafile names it
+  size_t begin = 0;
+  size_t end = 0;
 };
 
 enum class OutputKind : uint8_t { Entry, Chunk, Style, Asset, SourceMap, Legal };
@@ -28,10 +37,11 @@ struct OutputFile {
   std::string path;  // absolute
   std::string contents;
   OutputKind kind = OutputKind::Asset;
+  std::vector<OutputPiece> pieces = {};  // where the metafile is wanted
 };
 
 struct Output {
-  std::vector<OutputFile> files;  // in the order of entries, then what they share; maps follow what they are of
+  std::vector<OutputFile> files;  // pages, then other entries in their order, then what they share; maps follow
   std::string metafile;           // where it is wanted
   /// What the files were made of. To be rid of it takes time, which another thread has while files are written.
   std::shared_ptr<void> rest;

@@ -190,7 +190,7 @@ class Emitter {
     size_t begin = text_.size();
     text_ += printed.text;
     if (!printed.text.empty()) bytes_[printed.module] += printed.text.size();
-    if (printed.map.firstPlace)
+    if (printed.map.firstPlace || (options_.wantsMetafile && !printed.text.empty()))
       pieces_.push_back({printed.module, begin, text_.size(), std::move(printed.map), std::move(printed.files)});
   }
 
@@ -525,8 +525,7 @@ Emitted preludeFile(const std::vector<Emitter>& emitters, const Names& names, co
 
 }  // namespace
 
-std::vector<uint32_t> countExportVariables(const Modules& modules, Linker& linker, const Chunks& chunks,
-                                           Format format) {
+std::vector<uint32_t> countExportVariables(Linker& linker, const Chunks& chunks, Format format) {
   std::vector<uint32_t> counts(chunks.list.size());
   if (format != Format::EsModule) return counts;
   for (size_t i = 0; i < chunks.list.size(); ++i) {

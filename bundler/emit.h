@@ -30,8 +30,7 @@ struct Emitted {
 };
 
 /// By chunk: how many variables its exports need, where it imports or computes what they are.
-[[nodiscard]] std::vector<uint32_t> countExportVariables(const Modules& modules, Linker& linker, const Chunks& chunks,
-                                                         Format format);
+[[nodiscard]] std::vector<uint32_t> countExportVariables(Linker& linker, const Chunks& chunks, Format format);
 
 /// By chunk; one more where several share the functions that they call. Changes the modules' trees, several at a time.
 /// Nothing where a tree is nested too deeply; the fault is in `log`.

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "base/hash.h"
 #include "base/paths.h"
+#include "bundler/loaders.h"
 
 namespace weft::bundler {
 
 namespace {
+
+constexpr size_t kHashLength = 8;
 
 std::string hashText(Hash128 hash, size_t length) {
   constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -22,12 +26,48 @@ void replaceAll(std::string& text, std::string_view from, std::string_view to) {
     text.replace(at, from.size(), to);
 }
 
-std::string_view withoutExtension(std::string_view path) {
+}  // namespace
+
+std::string_view nameOfFile(std::string_view path) {
   std::string_view name = paths::basename(path);
   return name.substr(0, name.size() - paths::extname(name).size());
 }
 
-}  // namespace
+std::string fillPattern(std::string_view pattern, std::string_view dir, std::string_view name,
+                        std::string_view extension, std::string_view bytes) {
+  std::string path(pattern);
+  replaceAll(path, "[dir]", dir);
+  replaceAll(path, "[name]", name);
+  replaceAll(path, "[ext]", extension.substr(std::min<size_t>(1, extension.size())));
+  if (path.find("[hash]") != path.npos) replaceAll(path, "[hash]", hashText(hash128(bytes), kHashLength));
+  return paths::normalize("/" + path + std::string(extension)).substr(1);
+}
+
+std::string assetPath(const OutputOptions& options, const std::string& base, const Asset& asset) {
+  return fillPattern(options.assetNames, folderInside(base, paths::dirname(asset.path)), nameOfFile(asset.path),
+                     paths::extname(asset.path), asset.bytes);
+}
+
+std::string folderInside(const std::string& base, std::string_view path) {
+  std::string folder = paths::relative(base, path);
+  std::string inside;
+  for (std::string_view rest = folder; !rest.empty();) {
+    std::string_view part = rest.substr(0, rest.find('/'));
+    inside += (inside.empty() ? "" : "/") + std::string(part == ".." ? "_.._" : part);
+    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+  }
+  return inside;
+}
+
+std::string dataUrlOf(const Asset& asset) {
+  return "data:" + std::string(mediaTypeOf(asset.path, asset.bytes)) + ";base64," + encodeBase64(asset.bytes);
+}
+
+std::string addressFrom(const OutputOptions& options, std::string_view from, const std::string& to) {
+  if (!options.publicPath.empty()) return options.publicPath + (options.publicPath.ends_with('/') ? "" : "/") + to;
+  std::string out = paths::relative("/" + std::string(from), "/" + to);
+  return out.starts_with("../") ? out : "./" + out;
+}
 
 std::string commonFolder(std::span<const std::string> files) {
   std::string common;
@@ -53,14 +93,14 @@ FileNames::FileNames(const Modules& modules, const Chunks& chunks, const OutputO
       continue;
     }
     const std::string& path = modules[chunk.entry].location.path;
-    if (!chunk.isGiven) {
-      addPath(options.chunkNames, "", withoutExtension(path));
+    if (!chunk.isGiven || modules.pageScripts.contains(chunk.entry)) {
+      addPath(options.chunkNames, "", nameOfFile(path));
       continue;
     }
     size_t index = static_cast<size_t>(&chunk - chunks.list.data());
     const std::string own = index < options.entryOutputs.size() ? options.entryOutputs[index] : std::string();
     if (own.empty())
-      addPath(options.entryNames, folderOf(path), withoutExtension(path));
+      addPath(options.entryNames, folderInside(base_, paths::dirname(path)), nameOfFile(path));
     else
       addPath(options.entryNames, paths::dirname("/" + own).substr(1), paths::basename(own));
   }
@@ -82,22 +122,8 @@ void FileNames::addPath(std::string_view pattern, std::string_view folder, std::
   paths_.push_back(std::move(path));
 }
 
-/// Above the base it is inside of the output all the same.
-std::string FileNames::folderOf(const std::string& path) const {
-  std::string folder = paths::relative(base_, paths::dirname(path));
-  std::string inside;
-  for (std::string_view rest = folder; !rest.empty();) {
-    std::string_view part = rest.substr(0, rest.find('/'));
-    inside += (inside.empty() ? "" : "/") + std::string(part == ".." ? "_.._" : part);
-    rest.remove_prefix(std::min(part.size() + 1, rest.size()));
-  }
-  return inside;
-}
-
 std::string FileNames::specifierOf(uint32_t from, const std::string& path) const {
-  if (!options_.publicPath.empty()) return options_.publicPath + (options_.publicPath.ends_with('/') ? "" : "/") + path;
-  std::string out = paths::relative(paths::dirname("/" + paths_[from]), "/" + path);
-  return out.starts_with("../") ? out : "./" + out;
+  return addressFrom(options_, paths::dirname(paths_[from]), path);
 }
 
 std::string FileNames::specifier(uint32_t from, uint32_t to) const {
@@ -105,17 +131,12 @@ std::string FileNames::specifier(uint32_t from, uint32_t to) const {
 }
 
 std::string FileNames::specifier(uint32_t from, const Asset& asset) const {
+  if (options_.isSelfContained) return dataUrlOf(asset);
   return specifierOf(from, pathOf(asset));
 }
 
 std::string FileNames::pathOf(const Asset& asset) const {
-  std::string path = options_.assetNames;
-  std::string_view extension = paths::extname(asset.path);
-  replaceAll(path, "[dir]", folderOf(asset.path));
-  replaceAll(path, "[name]", withoutExtension(asset.path));
-  replaceAll(path, "[ext]", extension.substr(std::min<size_t>(1, extension.size())));
-  replaceAll(path, "[hash]", hashText(hash128(asset.bytes), kHashLength));
-  return paths::normalize("/" + path + std::string(extension)).substr(1);
+  return assetPath(options_, base_, asset);
 }
 
 // --- Marks.

@@ -35,10 +35,7 @@ class FileNames {
   void putHashes(std::span<std::string*> texts);
 
  private:
-  static constexpr size_t kHashLength = 8;
-
   void addPath(std::string_view pattern, std::string_view folder, std::string_view name);
-  [[nodiscard]] std::string folderOf(const std::string& path) const;
   [[nodiscard]] std::string specifierOf(uint32_t from, const std::string& path) const;
   [[nodiscard]] std::string mark(uint32_t chunk) const;
   void findUnusedPrefix(const Modules& modules);
@@ -52,6 +49,20 @@ class FileNames {
   std::string prefix_;  // of marks; no source has it
   std::vector<std::string> paths_;
 };
+
+/// Where a copy of a file goes, from the output's folder. `base`: what [dir] is relative to.
+[[nodiscard]] std::string assetPath(const OutputOptions& options, const std::string& base, const Asset& asset);
+/// "[dir]/[name]-[hash]" with an extension. `bytes`: what is hashed.
+[[nodiscard]] std::string fillPattern(std::string_view pattern, std::string_view dir, std::string_view name,
+                                      std::string_view extension, std::string_view bytes);
+/// A folder's path from `base`; inside of the output even where it is not inside of `base`.
+[[nodiscard]] std::string folderInside(const std::string& base, std::string_view folder);
+/// "/a/b.js" → "b"
+[[nodiscard]] std::string_view nameOfFile(std::string_view path);
+/// "data:image/png;base64,…"
+[[nodiscard]] std::string dataUrlOf(const Asset& asset);
+/// How a file of the output, from its folder, names another one.
+[[nodiscard]] std::string addressFrom(const OutputOptions& options, std::string_view from, const std::string& to);
 
 /// The deepest folder that all of these files are in; what [dir] is relative to unless it is given.
 [[nodiscard]] std::string commonFolder(std::span<const std::string> files);

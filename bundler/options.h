@@ -36,8 +36,9 @@ struct OutputOptions {
   std::string jsExtension = ".js";
   std::string cssExtension = ".css";  // of a style sheet that stands beside a script, or comes of one
   std::string publicPath;             // what URLs of files begin with; empty: they are relative
-  bool splits = false;  // import() makes files of their own, and what entries share is shared; of EsModule
-  std::string banner;   // of scripts: the first lines
+  bool splits = false;           // import() makes files of their own, and what entries share is shared; of EsModule
+  bool isSelfContained = false;  // assets are data: URLs
+  std::string banner;            // of scripts: the first lines
   std::string footer;
   Legal legalComments = Legal::EndOfFile;
   bool wantsMetafile = false;

@@ -114,6 +114,7 @@ class Scanner {
     bool isVirtual = !job.place.nameSpace.empty();
     out.module.shownPath =
         isVirtual ? job.location.path : paths::relative(options_.workingDirectory, job.location.path);
+    if (job.isOfPage) out.module.shownPath += job.location.suffix;
     if (!isVirtual) out.resolveDir = paths::dirname(job.location.path);
     std::optional<Loader> loader = job.loader;
     const LoadAnswer* given = nullptr;
@@ -126,7 +127,7 @@ class Scanner {
       loader = given->loader ? given->loader : loaderOf(options_.loaders, job.place.path, job.attributes);
       if (!given->resolveDir.empty()) out.resolveDir = given->resolveDir;
       out.data = given->data;
-    } else if (isVirtual || (!loader && isUnreadable(job.location, job.type))) {
+    } else if (isVirtual || (!loader && !job.contents && isUnreadable(job.location, job.type))) {
       out.log.add(unloadable(job));
       return out;
     }
@@ -206,11 +207,23 @@ class Scanner {
     bool isByName =
         job.place.nameSpace.empty() || type != AttributeType::None || graph::moduleKindByExtension(path).has_value();
     Result<graph::KindHint, ModuleError> hint = graph::KindHint::BySyntax;
-    if (isByName) hint = graph::hintFor(resolver_, path, type);
+    if (isByName && !job.isOfPage) hint = graph::hintFor(resolver_, path, type);
+    if (job.isOfPage) hint = graph::KindHint::EsModule;
     if (!hint) return std::unexpected(std::move(hint.error()));
     if (isOfCode && !graph::isCode(*hint)) hint = graph::KindHint::BySyntax;
     std::string settings = out.resolveDir.empty() ? std::string() : out.resolveDir + "/module";
     return graph::treeOf(resolver_, {path, given.contents, *hint, std::move(settings)}, tree, out.log);
+  }
+
+  /// The job of a script of a page, if the place is that of one.
+  [[nodiscard]] std::optional<Job> pageScriptAt(const graph::Resolution& location) const {
+    if (options_.texts.empty() || location.suffix.empty()) return std::nullopt;
+    auto found = options_.texts.find(location.path + location.suffix);
+    if (found == options_.texts.end()) return std::nullopt;
+    Job job{keyOf(location, AttributeType::None, {}), location, AttributeType::None, {}, {location.path}};
+    job.given = LoadAnswer{LoadAnswer::Kind::Contents, found->second.text, found->second.loader, {}};
+    job.isOfPage = true;
+    return job;
   }
 
   static std::optional<graph::SourceForm> formOf(Loader loader) {
@@ -407,6 +420,11 @@ class Scanner {
       refuse(out, request, location.error());
       return std::nullopt;
     }
+    if (location->type == ResolvedType::Builtin) {
+      request.external = location->path;
+      return std::nullopt;
+    }
+    if (std::optional<Job> script = pageScriptAt(*location)) return script;
     return jobOf(out, request, std::move(*location), {});
   }
 
@@ -488,6 +506,12 @@ class Scanner {
 
   void startEntry(size_t index, const std::string& entry) {
     if (options_.given && entry == kGivenEntry) return startGiven(index, *options_.given);
+    if (options_.texts.contains(entry)) {
+      size_t suffix = entry.rfind('?');
+      std::optional<Job> script = pageScriptAt({ResolvedType::File, entry.substr(0, suffix), entry.substr(suffix)});
+      entryKeys_[index] = script->key;
+      return schedule(*script);
+    }
     ResolveQuestion question{entry, {}, options_.workingDirectory, RequestOrigin::EntryPoint};
     if (plugins_ && plugins_->resolves(question)) return ask(kEntries, index, std::move(question));
     resolveEntry(index, entry);

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,11 +17,18 @@
 #include "bundler/input_files.h"
 #include "bundler/loaders.h"
 #include "bundler/module.h"
+#include "bundler/page_resolver.h"
 #include "bundler/plugins.h"
 #include "graph/tree_source.h"
 
 namespace weft::bundler {
 
+/// A module whose text no file holds by itself: a script of a page. Its name is the page's path with a suffix.
+struct GivenText {
+  std::string text;
+  Loader loader = Loader::Js;
+};
+using GivenTexts = std::map<std::string, GivenText, std::less<>>;
 /// An entry that no file holds.
 struct GivenEntry {
   std::string path;  // what it is called
@@ -44,9 +52,11 @@ struct ScanOptions {
   bool everythingIsExternal = false;  // each entry by itself
   std::optional<GivenEntry> given;
   std::string workingDirectory;
-  Plugins* plugins = nullptr;    // none: null
-  InputFiles* inputs = nullptr;  // null: nobody wants to know
-  void (*onThread)() = nullptr;  // called before work on any thread
+  GivenTexts texts;                      // scripts of pages, that are entries, or asked for by them
+  const PageFolders* folders = nullptr;  // of a build with pages: where addresses from their root lead
+  Plugins* plugins = nullptr;            // none: null
+  InputFiles* inputs = nullptr;          // null: nobody wants to know
+  void (*onThread)() = nullptr;          // called before work on any thread
 };
 
 /// A style sheet whose text is not that of its file, or whose name does not say what it is.
@@ -69,6 +79,7 @@ struct ScanJob {
   PluginData data = 0;
   std::optional<LoadAnswer> given = {};              // what plugins say that it holds
   std::shared_ptr<const std::string> contents = {};  // of an ES module: what is read instead of the file
+  bool isOfPage = false;                             // a script of a page: a module, whatever its syntax
 };
 
 /// A module with where its requests lead: by request, a job or nothing.
@@ -106,6 +117,7 @@ struct Modules {
   std::deque<Module> list;  // by ModuleId
   GivenSheets sheets;
   std::vector<ModuleId> entries;
+  std::set<ModuleId> pageScripts;  // entries that only pages ask for
 
   [[nodiscard]] Module& operator[](ModuleId id) { return list[id]; }
   [[nodiscard]] const Module& operator[](ModuleId id) const { return list[id]; }

@@ -5,8 +5,8 @@
 #include <unordered_map>
 
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/paths.h"
+#include "bundler/file_names.h"
 #include "bundler/source_map.h"
 #include "bundler/style_module.h"
 #include "bundler/style_resolver.h"
@@ -78,12 +78,14 @@ class StyleBuild {
   ReadSheet read(const std::string& path) {
     ReadSheet out;
     out.file.path = path;
-    out.file.shownPath = paths::relative(options_.workingDirectory, path);
+    out.file.shownPath = paths::isAbsolute(path) ? paths::relative(options_.workingDirectory, path) : path;
     const GivenSheet* given = givenOf(path);
     std::optional<GivenSheet> loaded;
     if (!given) loaded = askFor(path, out.log);
     if (loaded) given = &*loaded;
     if (options_.inputs && !givenOf(path)) options_.inputs->add(path);
+    if (size_t suffix = out.file.shownPath.rfind(kSheetInPage); givenOf(path) && suffix != std::string::npos)
+      out.file.shownPath.resize(suffix);
     Result<std::string, SysError> text = given ? given->text : readFile(path);
     if (!text) {
       out.log.add({Severity::Error, "cannot-read", path, {}, text.error().message(), {}, {}});
@@ -191,6 +193,12 @@ class StyleBuild {
       for (css::Reference& reference : file.references) {
         const std::string from = folderOf(file.path, givenOf(file.path)) + "/sheet";
         StyleTarget target = resolve(reference.address, file.path, from, RequestOrigin::UrlToken, log_);
+        std::string address;
+        if (target.kind == StyleTarget::Kind::External) address = seekInFolders(reference.address, target);
+        if (!address.empty()) {
+          refer(reference, file, addresses, std::move(address));
+          continue;
+        }
         if (target.kind == StyleTarget::Kind::External) continue;
         if (target.kind == StyleTarget::Kind::Missing) {
           log_.add(
@@ -199,14 +207,41 @@ class StyleBuild {
         }
         auto [entry, isNew] = known.try_emplace(target.path);
         if (isNew) entry->second = addAsset(target.path, reference, file, out);
-        css::Value& value = *reference.value;
-        value.kind = css::ValueKind::Url;
-        value.flags |= css::Value::IsReference;
-        value.text = file.sheet->pool.copy(std::to_string(addresses.size()));
-        addresses.push_back(entry->second + target.suffix);
+        refer(reference, file, addresses, entry->second + target.suffix);
       }
     }
     return addresses;
+  }
+
+  static void refer(const css::Reference& reference, css::File& file, std::vector<std::string>& addresses,
+                    std::string address) {
+    css::Value& value = *reference.value;
+    value.kind = css::ValueKind::Url;
+    value.flags |= css::Value::IsReference;
+    value.text = file.sheet->pool.copy(std::to_string(addresses.size()));
+    addresses.push_back(std::move(address));
+  }
+
+  /// "/x.png" of a build with pages: a file of their root, which `target` is then, or the address of one of the public
+  /// folder. Otherwise empty.
+  std::string seekInFolders(const std::string& address, StyleTarget& target) const {
+    if (!options_.folders || !address.starts_with('/')) return {};
+    PageTarget found = PageResolver(*options_.folders, options_.externals).resolve(address, {});
+    bool isPublic = found.kind == PageTarget::Kind::Public;
+    if (isPublic && !options_.output.isSelfContained) return addressOf(found.path) + found.suffix;
+    if (isPublic) found.path = options_.folders->publicFolder + "/" + found.path;
+    if (!isPublic && found.kind != PageTarget::Kind::File) return {};
+    target = {StyleTarget::Kind::File, std::move(found.path), std::move(found.suffix)};
+    return {};
+  }
+
+  [[nodiscard]] std::string folder() const {
+    return options_.output.outdir.empty() ? std::string(paths::dirname(options_.outfile)) : options_.output.outdir;
+  }
+
+  /// Of a file of the output, from its folder.
+  [[nodiscard]] std::string addressOf(const std::string& path) const {
+    return addressFrom(options_.output, paths::relative(folder(), paths::dirname(options_.outfile)), path);
   }
 
   std::string addAsset(const std::string& path, const css::Reference& reference, const css::File& file,
@@ -221,14 +256,13 @@ class StyleBuild {
       log_.add({Severity::Error, "cannot-read", file.path, reference.range, contents.error().message(), {}, {}});
       return {};
     }
-    constexpr size_t kHashDigits = 8;
-    std::string_view extension = paths::extname(path);
-    std::string name(paths::basename(path, extension));
-    name += "-" + hash128(*contents).hex().substr(0, kHashDigits) + std::string(extension);
-    bool isNew =
-        std::ranges::none_of(out.assets, [&](const StyleAsset& it) { return paths::basename(it.path) == name; });
-    if (isNew) out.assets.push_back({paths::join({paths::dirname(options_.outfile), name}), std::move(*contents)});
-    return "./" + name;
+    Asset asset{path, std::move(*contents)};
+    if (options_.output.isSelfContained) return dataUrlOf(asset);
+    std::string name = assetPath(options_.output, options_.base, asset);
+    std::string place = paths::join({folder(), name});
+    bool isNew = std::ranges::none_of(out.assets, [&](const StyleAsset& it) { return it.path == place; });
+    if (isNew) out.assets.push_back({std::move(place), std::move(asset.bytes)});
+    return addressOf(name);
   }
 
   void addMap(StyleOutput& out, css::Linked& linked) {

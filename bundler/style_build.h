@@ -15,6 +15,9 @@
 
 namespace weft::bundler {
 
+/// Ends the name of a sheet that stands in a page.
+inline constexpr std::string_view kSheetInPage = "?style=";
+
 struct StyleOptions {
   std::vector<std::string> entries;  // paths; of what is in more than one, the last counts
   std::string workingDirectory;
@@ -23,6 +26,10 @@ struct StyleOptions {
   SourceMaps sourceMaps = SourceMaps::None;
   MapOptions maps;
   std::string outfile;  // absolute
+  /// Where what it names goes, and how it is called: beside `outfile` where there is no outdir.
+  OutputOptions output;
+  std::string base;                      // what [dir] of assets is relative to
+  const PageFolders* folders = nullptr;  // of a build with pages; may be null
   bool minifyWhitespace = false;
   bool minifySyntax = false;
   /// What url() of a file is to say. Without it, files go beside the output.

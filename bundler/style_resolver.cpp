@@ -4,30 +4,11 @@
 
 #include "base/file.h"
 #include "base/paths.h"
+#include "bundler/page_resolver.h"
 
 namespace weft::bundler {
 
 namespace {
-
-/// "https:", "data:", "//host"
-bool isOfNetwork(std::string_view address) {
-  if (address.starts_with("//")) return true;
-  size_t colon = address.find(':');
-  if (colon == address.npos || colon == 0) return false;
-  return std::ranges::all_of(address.substr(0, colon), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '-' ||
-           c == '.';
-  });
-}
-
-bool matches(std::string_view pattern, std::string_view name) {
-  size_t star = pattern.find('*');
-  if (star == pattern.npos)
-    return name == pattern || (name.starts_with(pattern) && name.substr(pattern.size()).starts_with('/'));
-  std::string_view before = pattern.substr(0, star);
-  std::string_view after = pattern.substr(star + 1);
-  return name.size() >= before.size() + after.size() && name.starts_with(before) && name.ends_with(after);
-}
 
 graph::ResolverOptions styleOptions() {
   graph::ResolverOptions options;
@@ -45,7 +26,7 @@ StyleResolver::StyleResolver(const std::vector<std::string>& externals)
 
 bool StyleResolver::isExternal(std::string_view address) const {
   return isOfNetwork(address) ||
-         std::ranges::any_of(externals_, [&](const std::string& pattern) { return matches(pattern, address); });
+         std::ranges::any_of(externals_, [&](const std::string& pattern) { return matchesExternal(pattern, address); });
 }
 
 StyleTarget StyleResolver::resolve(std::string_view address, const std::string& from) {

@@ -98,6 +98,23 @@ bool isExtended(std::string_view pattern, size_t at) {
          std::string_view("?*+@!").find(pattern[at]) != std::string_view::npos;
 }
 
+/// `(a|b)` and `(*.)` without a sign before them are as `@(a|b)`. A group of nothing but a name stands for itself.
+std::string withPlainGroups(std::string_view pattern) {
+  std::string out;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    bool isSigned = i > 0 && isExtended(pattern, i - 1);
+    if (pattern[i] == '(' && !isSigned) {
+      size_t close = closingOf(pattern, i, '(', ')');
+      if (close != std::string_view::npos &&
+          pattern.substr(i, close - i).find_first_of("|*?") != std::string_view::npos)
+        out += '@';
+    }
+    out += pattern[i];
+    if (pattern[i] == '\\' && i + 1 < pattern.size()) out += pattern[++i];
+  }
+  return out;
+}
+
 bool match(std::string_view pattern, std::string_view text, bool isSegmentStart);
 
 bool matchParts(std::string_view body, std::string_view text) {
@@ -196,7 +213,7 @@ bool match(std::string_view pattern, std::string_view text, bool isSegmentStart)
 
 Glob::Glob(std::string_view pattern) {
   if (pattern.starts_with("./")) pattern.remove_prefix(2);
-  expandBraces("", pattern, alternatives_);
+  expandBraces("", withPlainGroups(pattern), alternatives_);
 }
 
 bool Glob::matches(std::string_view path) const {

@@ -49,6 +49,10 @@ TEST_CASE("extended patterns") {
   CHECK(matches("!(a|b).js", "c.js"));
   CHECK(!matches("!(a|b).js", "a.js"));
   CHECK(matches("@(a|b)c", "bc"));
+  CHECK(matches("(a|b)c", "bc"));
+  CHECK(!matches("(a|b)c", "c"));
+  CHECK(matches("src/**/(*.)+(spec|test).+(ts|tsx)", "src/a/b.test.tsx"));
+  CHECK(matches("app/(group)/*.js", "app/(group)/a.js"));
   CHECK(matches("+(ab)", "ababab"));
   CHECK(!matches("+(ab)", ""));
   CHECK(matches("*(a|b)", ""));

@@ -62,7 +62,7 @@ struct Options {
   bool isColoured = false;
 
   // ---- coverage, over what a configuration says
-  bool measuresCoverage = false;
+  std::optional<bool> measuresCoverage;  // otherwise as the configuration says
   std::vector<std::string> coverageReporters, coverageInclude, coverageExclude;
   std::string coverageDirectory;  // absolute
 

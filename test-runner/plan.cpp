@@ -119,8 +119,8 @@ void writeOverrides(JsonWriter& out, const Options& options) {
 
 bool isConfiguration(std::string_view name) {
   if (name == "weft.toml" || name == "bunfig.toml") return true;
-  constexpr std::string_view kStems[] = {"weft.config.",      "jest.config.",     "vitest.config.",
-                                         "vitest.workspace.", "vitest.projects.", "vite.config."};
+  constexpr std::string_view kStems[] = {"weft.config.",     "jest.config.", "vitest.config.", "vitest.workspace.",
+                                         "vitest.projects.", "vite.config.", ".mocharc."};
   return std::ranges::any_of(kStems, [&](std::string_view stem) { return name.starts_with(stem); });
 }
 
@@ -139,7 +139,8 @@ ProjectFolder findProject(const std::string& here) {
     }
     if (hasPackage) {
       auto text = readFile(paths::join({folder, "package.json"}));
-      if (text && text->find("\"jest\"") != std::string::npos) project.hasConfiguration = true;
+      auto has = [&](const char* word) { return text && text->find(word) != std::string::npos; };
+      if (has("\"jest\"") || has("mocha")) project.hasConfiguration = true;
     }
     if (hasPackage || project.hasConfiguration) {
       project.root = folder;

@@ -37,8 +37,8 @@ bool concernsAll(const std::string& path) {
                                          "bun.lock",     "bun.lockb",         "weft.toml", "bunfig.toml"};
   if (std::ranges::find(kNames, name) != std::end(kNames)) return true;
   if (name.starts_with("tsconfig") && name.ends_with(".json")) return true;
-  constexpr std::string_view kStems[] = {"weft.config.",      "jest.config.",     "vitest.config.",
-                                         "vitest.workspace.", "vitest.projects.", "vite.config."};
+  constexpr std::string_view kStems[] = {"weft.config.",     "jest.config.", "vitest.config.", "vitest.workspace.",
+                                         "vitest.projects.", "vite.config.", ".mocharc."};
   return std::ranges::any_of(kStems, [&](std::string_view stem) { return name.starts_with(stem); });
 }
 

@@ -74,7 +74,7 @@ bool Supervisor::startHost() {
   calls_.clear();  // nobody answers them now
   typeQuestion_ = 0;
   if (host_.start(hostMain_)) {
-    if (cache_) host_.send(Trace{});
+    if (cache_ || options_.isWatching) host_.send(Trace{});
     return true;
   }
   say("cannot start the process that runs tests: " + std::string(strerror(errno)));
@@ -767,6 +767,7 @@ void Supervisor::remember(RunResult& run) {
       failed_.erase(file.path);
     // Inline snapshots.
     if (file.snapshots.added + file.snapshots.updated > 0) ownWriting_.insert(file.path);
+    std::ranges::move(file.stamps, std::back_inserter(file.inputs));
     std::ranges::sort(file.inputs);
     std::ranges::sort(file.missing);
     if (file.isEnded && !file.checksTypes) inputs_[file.path] = {std::move(file.inputs), std::move(file.missing)};

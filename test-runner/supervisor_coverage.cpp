@@ -11,7 +11,7 @@ namespace weft::test {
 /// The command line over the configuration, and what is so where neither says it.
 void Supervisor::settleCoverage() {
   CoverageRequest& request = plan_.coverage;
-  request.isOn |= options_.measuresCoverage;
+  request.isOn = options_.measuresCoverage.value_or(request.isOn);
   if (!options_.coverageInclude.empty()) request.include = options_.coverageInclude;
   request.exclude.insert(request.exclude.end(), options_.coverageExclude.begin(), options_.coverageExclude.end());
   if (!options_.coverageReporters.empty()) request.reporters = options_.coverageReporters;

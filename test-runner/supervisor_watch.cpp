@@ -112,7 +112,9 @@ std::vector<Target> Supervisor::affectedBy(const std::vector<std::string>& chang
     std::erase_if(known, [&](const Target& target) {
       const Inputs& inputs = inputs_[target.path];
       return std::ranges::none_of(change.files, [&](const std::string& path) {
-        return path == target.path || isIn(inputs.files, path) || isIn(inputs.missing, path);
+        if (path == target.path || isIn(inputs.files, path) || isIn(inputs.missing, path)) return true;
+        // A folder that it has listed has another name in it now, or one less.
+        return isIn(inputs.files, std::string(paths::dirname(path)));
       });
     });
   if (!unknown.empty()) keepAffected(unknown, change);

@@ -41,12 +41,13 @@ class Site:
 
     def __init__(self, *words, cwd=None, env=None, awaited=r"https?://[^/\s]+:(\d+)/"):
         words = [str(word) for word in words]
-        if "--port" not in words:
+        if words[0] in ("dev", "preview") and "--port" not in words:
             words[1:1] = ["--port", "0"]
         self.process = spawn(*words, cwd=cwd, env=env)
         self.shown = ""
         self.errors = ""
-        self.port = int(self.wait_for(awaited).group(1))
+        found = self.wait_for(awaited).group(1)
+        self.port = int(found) if found.isdigit() else 0
         self.is_secure = "https://" in self.shown
 
     def __enter__(self):
@@ -127,6 +128,8 @@ class Site:
 
 # Ways out of a folder, and to what is nobody's business: as targets of a request. They assume a folder "site" beside a
 # file "outside.txt", with the names below in it.
+# What must never be in an answer.
+TREASURE = "what nobody may read"
 SECRETS = [".env", ".env.local", ".git/config", ".npmrc", "key.pem", "server.key", "id_rsa", "sub/.htpasswd", "store.p12", "page.html~"]
 
 
@@ -143,7 +146,7 @@ def escapes(folder):
 
 
 def tree_of_secrets():
-    tree = {"outside.txt": "outside", "site/index.html": "<h1>home</h1>", "site/sub/a.txt": "a"}
+    tree = {"outside.txt": TREASURE, "site/index.html": "<h1>home</h1>", "site/sub/a.txt": "a"}
     for name in SECRETS:
-        tree["site/" + name] = "outside"
+        tree["site/" + name] = TREASURE
     return tree

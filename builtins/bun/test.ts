@@ -1,10 +1,9 @@
 /** The module "bun:test" (https://bun.sh/docs/test/writing). */
 import { expect } from "internal/test_expect";
 import { apiOf } from "internal/test_api";
-import { testFailed as onTestFailed, testFinished as onTestFinished } from "internal/test_globals";
+import { ensureRun, testFailed as onTestFailed, testFinished as onTestFinished } from "internal/test_globals";
 import { jest } from "internal/test_jest";
 import { mock, setSystemTime, spyOn } from "internal/test_bun";
-import { ensureRun } from "internal/test_standalone";
 import { expectTypeOf } from "internal/test_types";
 import { vi } from "internal/test_vi";
 

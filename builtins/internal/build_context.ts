@@ -18,13 +18,20 @@ interface NativeResult {
   files?: NativeFile[];
   metafile?: any;
   inputs?: string[];
+  command?: CommandOutcome;
+}
+
+interface CommandOutcome {
+  code: number;
+  out: string;
+  err: string;
 }
 
 interface NativeSession {
   setRules(resolve: string[], load: string[]): void;
   setStdin(contents: string | Uint8Array, path: string, resolveDir: string, loader: string): void;
   setEntryOutputs(names: string[]): void;
-  run(isWriting: boolean, ask: Function, done: (json: string, contents: Uint8Array[] | undefined) => void): void;
+  run(placing: number, ask: Function, done: (json: string, contents: Uint8Array[] | undefined) => void): void;
   runNow(isWriting: boolean): [json: string, contents: Uint8Array[] | undefined];
   answerResolve(id: number, kind: number, path: string, namespace: string, suffix: string, hasSideEffects: boolean, data: number, messages: any[]): void;
   answerLoad(id: number, kind: number, contents: string | Uint8Array, loader: string, resolveDir: string, data: number, messages: any[]): void;
@@ -37,6 +44,7 @@ interface NativeSession {
 
 interface BuildNative {
   BuildSession: new (words: string[], workingDirectory: string) => NativeSession;
+  readWords(words: string[]): [fault: string | undefined, hasEntries: boolean, watches: boolean];
   /** undefined: the words are right. */
   optionFault(words: string[], workingDirectory: string): string | undefined;
   /** JSON: {messages, code?, map?, legal?} */
@@ -52,6 +60,7 @@ export interface Outcome {
   contents: Uint8Array[] | undefined;  // by file; undefined: they were written
   metafile: any;
   inputs: string[];
+  command?: CommandOutcome | undefined;  // of a command line: what was said has been
 }
 
 export interface Given {
@@ -66,6 +75,8 @@ export interface Given {
 // As the kinds of answers are numbered (bundler/plugins.h).
 const kPass = 0, kModule = 1, kExternal = 2, kResolveFailed = 3;
 const kContents = 1, kLoadFailed = 2;
+// What becomes of files (build_binding.cpp).
+const kGive = 0, kWrite = 1, kCommand = 2;
 
 export class BuildRun {
   readonly host: PluginHost;
@@ -117,7 +128,16 @@ export class BuildRun {
   }
 
   /** One build. `isWriting`: the files go where they belong, else they are given. */
-  async build(isWriting: boolean): Promise<Outcome> {
+  build(isWriting: boolean): Promise<Outcome> {
+    return this.#build(isWriting ? kWrite : kGive);
+  }
+
+  /** As the command line has it. */
+  buildCommand(): Promise<Outcome> {
+    return this.#build(kCommand);
+  }
+
+  async #build(placing: number): Promise<Outcome> {
     if (this.#isRunning) throw new Error("A build is under way already");
     this.#isRunning = true;
     try {
@@ -127,7 +147,7 @@ export class BuildRun {
       const session = this.#session!;
       session.forgetFiles();
       const [json, contents] = await new Promise<[string, Uint8Array[] | undefined]>((done) => {
-        session.run(isWriting, (...args: any[]) => void this.#answer(args), (text, list) => done([text, list]));
+        session.run(placing, (...args: any[]) => void this.#answer(args), (text, list) => done([text, list]));
       });
       const outcome = this.#outcomeOf(json, contents);
       outcome.warnings.unshift(...started.warnings);
@@ -156,7 +176,7 @@ export class BuildRun {
     const result: NativeResult = JSON.parse(json);
     const { errors, warnings } = takeMessages(result.messages, this.host.messages);
     if (result.writeFault !== undefined) errors.push(messageOf({ text: result.writeFault }, ""));
-    return { errors, warnings, files: errors.length > 0 ? [] : result.files ?? [], contents, metafile: result.metafile, inputs: result.inputs ?? [] };
+    return { errors, warnings, files: errors.length > 0 ? [] : result.files ?? [], contents, metafile: result.metafile, inputs: result.inputs ?? [], command: result.command };
   }
 
   async #answer(args: any[]): Promise<void> {

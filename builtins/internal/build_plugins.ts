@@ -129,11 +129,16 @@ export class PluginHost {
     return value === undefined || value === null ? 0 : this.data.push(value) - 1;
   }
 
-  /** Flat: whether it is an error, and its number. */
+  /** Flat: whether it is an error, its number, the plugin, the text and a place. */
   keepMessages({ errors, warnings }: { errors: Message[]; warnings: Message[] }): any[] {
     const flat: any[] = [];
-    for (const message of errors) flat.push(true, this.messages.push(message) - 1);
-    for (const message of warnings) flat.push(false, this.messages.push(message) - 1);
+    const add = (message: Message, isError: boolean): void => {
+      const { location } = message;
+      const line = location ? [location.file, location.line, location.column, location.length] : ["", 0, 0, 0];
+      flat.push(isError, this.messages.push(message) - 1, message.pluginName, message.text, ...line);
+    };
+    for (const message of errors) add(message, true);
+    for (const message of warnings) add(message, false);
     return flat;
   }
 

@@ -13,13 +13,18 @@ class Watch {
   readonly #build: () => Promise<any>;
   readonly #inputs: () => string[];
   readonly #delay: number;
+  readonly #onChange: (files: string[]) => void;
+  #changed = new Set<string>();
+  #known = new Set<string>();  // files that are watched
+  #begun = 0;
   #folders = new Map<string, { watcher: any; names: Set<string> | undefined }>();
   #timer: any;
   #isStopped = false;
   #isDirty = false;
   #isBuilding = false;
 
-  constructor(run: BuildRun, build: () => Promise<any>, inputs: () => string[], delay: number) {
+  constructor(run: BuildRun, build: () => Promise<any>, inputs: () => string[], delay: number, onChange: (files: string[]) => void) {
+    this.#onChange = onChange;
     this.#run = run;
     this.#build = build;
     this.#inputs = inputs;
@@ -29,6 +34,9 @@ class Watch {
   async rebuild(): Promise<void> {
     this.#isBuilding = true;
     this.#isDirty = false;
+    this.#begun = Date.now();
+    if (this.#changed.size > 0) this.#onChange([...this.#changed]);
+    this.#changed.clear();
     try {
       await this.#build();
     } finally {
@@ -36,6 +44,7 @@ class Watch {
     }
     if (this.#isStopped) return;
     this.#look();
+    this.#seeMissed();
     if (this.#isDirty) this.#later();
   }
 
@@ -75,11 +84,30 @@ class Watch {
     }
   }
 
+  /** What changed after it was read, and before it was watched. */
+  #seeMissed(): void {
+    const known = new Set<string>();
+    for (const [folder, { names }] of this.#folders) {
+      for (const name of names ?? []) {
+        const file: string = path.join(folder, name);
+        known.add(file);
+        if (this.#known.has(file)) continue;
+        const stats = fs.statSync(file, { throwIfNoEntry: false });
+        if (stats === undefined || stats.mtimeMs <= this.#begun) continue;
+        this.#changed.add(file);
+        this.#isDirty = true;
+      }
+    }
+    this.#known = known;
+  }
+
   #watchFolder(folder: string, names: Set<string> | undefined): void {
     try {
       const watcher = fs.watch(folder, (_kind: string, name: string | null) => {
         const of = this.#folders.get(folder)?.names;
-        if (of === undefined || name === null || of.has(name)) this.#later();
+        if (of !== undefined && name !== null && !of.has(name)) return;
+        this.#changed.add(name === null ? folder : path.join(folder, name));
+        this.#later();
       });
       watcher.on("error", () => {});
       this.#folders.set(folder, { watcher, names });
@@ -91,9 +119,9 @@ class Watch {
 
 export async function watch(run: BuildRun, build: () => Promise<any>, inputs: () => string[], options: any): Promise<{ stop(): void }> {
   if (typeof options !== "object" || options === null) throw new TypeError("The options of watch() must be an object");
-  const { delay = kSettleMilliseconds } = options;
+  const { delay = kSettleMilliseconds, onChange = () => {} } = options;
   if (typeof delay !== "number" || !(delay >= 0)) throw new TypeError('"delay" must be a number of milliseconds');
-  const own = new Watch(run, build, inputs, delay);
+  const own = new Watch(run, build, inputs, delay, onChange);
   await own.rebuild();
   return own;
 }

@@ -2,7 +2,7 @@
  * The options of builds in JavaScript as words of `weft build`'s command line, which says what is wrong with them. The
  * names are esbuild's (https://esbuild.github.io/api/); each is a row of the table.
  */
-import { nearestName } from "internal/build_suggestions";
+import { nearestName } from "internal/test_config_schema";
 
 const { resolve } = require("node:path").default;
 
@@ -220,8 +220,21 @@ export function wordsOfBuild(options: Options): Words {
   if (options.splitting) words.push("--splitting");
   else if (options.outdir !== undefined) words.push("--no-splitting");
   if (options.logLevel === undefined) words.push("--log-level=warning");
-  words.push("--", ...entries.map((entry) => entry.in));
+  if (options.resolveExtensions === undefined) words.push("--resolve-extensions=.tsx,.ts,.jsx,.js,.css,.json");
+  words.push("--no-config", "--", ...entries.map((entry) => entry.in));
   return { words, workingDirectory, entries };
+}
+
+/** Of `build` in a configuration: only what it says. */
+export function wordsOfConfig(options: Options, file: string): Words {
+  const words: string[] = [];
+  try {
+    addWords(words, options, kOfBuilds, "build");
+  } catch (error: any) {
+    throw new TypeError(`${file}: ${error.message.replace("Invalid option in build() call", '"build" knows no option')}`);
+  }
+  if (typeof options.splitting === "boolean") words.push(options.splitting ? "--splitting" : "--no-splitting");
+  return { words, workingDirectory: "", entries: entriesOf(options.entryPoints) };
 }
 
 /** Of `transform()`. */

@@ -1,7 +1,7 @@
 /** Weft.build: bundles as Bun's API has them (https://bun.com/docs/bundler). */
 import { BuildRun, type NativeFile, type Outcome } from "internal/build_context";
 import { type Message, formatAll } from "internal/build_messages";
-import { nearestName } from "internal/build_suggestions";
+import { nearestName } from "internal/test_config_schema";
 import type { Words } from "internal/build_words";
 import { FileBlob, fileDataFrom } from "internal/file_blob";
 import { typeOfName } from "internal/mime_types";

@@ -447,6 +447,8 @@ self._extensions[".js"] = (module: any, filename: string): void => {
   if (runHooked(module, filename)) return;
   switch (read(filename)) {
     case Kind.EsModule:
+      // A tool that replaced _compile makes CommonJS of it.
+      if (module._compile !== compile) return module._compile(require("node:fs").default.readFileSync(filename, "utf8"), filename);
       module.exports = binding.requireEsModule(filename, module.parent?.filename ?? "", loading);
       return;
     case Kind.Text:
@@ -520,7 +522,11 @@ function exportsOf(filename: string): unknown {
   const cached = self._cache[filename];
   return (cached !== undefined ? cached : loadFile(filename, undefined, false)).exports;
 }
-binding.setCommonJsHook(exportsOf);
+/** Native code asks for it again when the realm has got another module loader. */
+export function registerLoader(): void {
+  binding.setCommonJsHook(exportsOf);
+}
+registerLoader();
 
 /** Runs the program's entry. */
 export function runMain(filename: string): void {

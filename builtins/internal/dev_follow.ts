@@ -13,8 +13,8 @@ import { setTimeout } from "internal/timers";
 const fs = require("node:fs").default;
 const { basename, dirname, join, relative } = require("node:path").default;
 
-/** In milliseconds: what is newer may have been written while folders were not watched yet. */
-const kRecent = 5000;
+/** In milliseconds: the clock of files is that much behind. */
+const kBehind = 5;
 const kLater = 20;
 
 /** All folders below one, itself among them. */
@@ -45,6 +45,8 @@ export class Follower {
   #parts: Followed;
   #watcher: FolderWatcher;
   #last: Promise<unknown> = Promise.resolve();
+  /** What is newer may have been written while folders were not watched yet. */
+  #begun = Date.now();
   #isRefreshing = false;
   #isAskedAgain = false;
 
@@ -75,7 +77,7 @@ export class Follower {
 
   /** What was written after it was read and before it was watched. */
   #lookAt(folders: string[]): void {
-    const since = Date.now() - kRecent;
+    const since = this.#begun - kBehind;
     const found: string[] = [];
     for (const folder of folders) {
       let names: string[] = [];

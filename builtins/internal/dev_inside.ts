@@ -81,7 +81,8 @@ export class Inside {
     if (request.method !== "POST") return plainText("Method Not Allowed\n", 405, { Allow: "POST" });
     const isOwn = this.#parts.gate().allowsOrigin(headers.get("origin"), headers.get("host"));
     if (!isOwn || headers.get("sec-fetch-site") === "cross-site") return refusal("another site's page may open nothing");
-    const file = realFile([root, workspace], resolve(root, url.searchParams.get("path") ?? ""));
+    const path = resolve(root, url.searchParams.get("path") ?? "");
+    const file = statOf(path) === undefined ? undefined : realFile([root, workspace], path);
     if (file === undefined) return refusal("there is no such file in the project");
     const number = (name: string) => Math.max(1, Math.min(1e7, Number.parseInt(url.searchParams.get(name) ?? "1", 10) || 1));
     const fault = openInEditor(editor, file.path, number("line"), number("column"), warn);

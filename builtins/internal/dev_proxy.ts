@@ -112,6 +112,8 @@ export class Proxies {
     }
     const upstream = new WebSocket(to.href, { protocols: asked === null ? [] : asked.split(/\s*,\s*/), headers });
     upstream.binaryType = "arraybuffer";
+    // Before it opens: its first message may come right behind.
+    const link = new Relay(upstream);
     const isOpen = await new Promise<boolean>((resolve) => {
       upstream.addEventListener("open", () => resolve(true));
       upstream.addEventListener("error", () => resolve(false));
@@ -121,7 +123,6 @@ export class Proxies {
       this.#onFault(`WebSocket ${to.pathname}: ${to.origin} does not answer`);
       return new Response("", { status: 502 });
     }
-    const link = new Relay(upstream);
     const fields: Record<string, string> = {};
     if (upstream.protocol !== "") fields["Sec-WebSocket-Protocol"] = upstream.protocol;
     if (!server.upgrade(request, { data: link, headers: fields })) upstream.close();

@@ -205,20 +205,22 @@ const toBeInstanceOf: Matcher = function (received, expected) {
 const toHaveLength: Matcher = function (received, expected) {
   const name = "toHaveLength";
   const options = hintOptions(this);
-  if (typeof received?.length !== "number") {
+  // Vitest's takes collections, too.
+  const length = received?.constructor === Map || received?.constructor === Set ? received.size : received?.length;
+  if (typeof length !== "number") {
     throw new Error(matcherErrorMessage(
       matcherHint(name, undefined, undefined, options), `${paintReceived("received")} value must have a length property whose value must be a number`,
       printWithType("Received", received, printReceived)));
   }
   ensureExpectedIsNonNegativeInteger(expected, name, options);
-  const pass = received.length === expected;
+  const pass = length === expected;
   const { isNot } = this;
   const message = () => {
     const type = typeOfReceived(received);
     const label = getLabelPrinter("Expected length", "Received length", `Received ${type}`);
     return `${matcherHint(name, undefined, undefined, options)}\n\n` +
       `${label("Expected length")}${isNot ? "not " : ""}${printExpected(expected)}\n` +
-      (isNot ? "" : `${label("Received length")}${printReceived(received.length)}\n`) +
+      (isNot ? "" : `${label("Received length")}${printReceived(length)}\n`) +
       `${label(`Received ${type}`)}${isNot ? "    " : ""}${printReceived(received)}`;
   };
   return { pass, message };

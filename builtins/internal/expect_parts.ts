@@ -39,6 +39,14 @@ export const parts: readonly Part[] = [
     ],
   },
   {
+    areAsymmetric: false,
+    load: () => require("internal/expect_vitest_spies").vitestSpyMatchers,
+    names: [
+      "toHaveBeenCalledAfter", "toHaveBeenCalledBefore", "toHaveBeenCalledExactlyOnceWith", "toHaveLastResolvedWith", "toHaveNthResolvedWith",
+      "toHaveResolved", "toHaveResolvedTimes", "toHaveResolvedWith",
+    ],
+  },
+  {
     areAsymmetric: true,
     load: () => require("internal/expect_extended").extendedMatchers,
     names: [

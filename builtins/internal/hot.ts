@@ -59,6 +59,9 @@ class HotProgram {
   #modules = new Map<string, Module>();
   #contexts = new Map<string, ModuleHot>();
   #known = 0;
+  #pathOf = new Map<number, string>();
+  /** When it was looked last: files that are newer may have been read before that. */
+  #lookedAt = timeOrigin();
   #affected = new Set<string>();
   #texts = new Map<string, string>();
   #watcher: FolderWatcher;
@@ -66,9 +69,7 @@ class HotProgram {
   #last: Promise<unknown> = Promise.resolve();
 
   constructor() {
-    this.#watcher = new FolderWatcher((paths) => {
-      this.#last = this.#last.then(() => this.#change(paths)).catch((error) => this.#restart(String(error?.message ?? error)));
-    }, say);
+    this.#watcher = new FolderWatcher((paths) => this.#follow(paths), say);
     mocks.setSubstitute((type: string | undefined, path: string) => this.#substitute(type, path));
     this.#lookSoon();
   }
@@ -125,17 +126,28 @@ class HotProgram {
     const nodes = binding.nodesFrom(this.#known);
     this.#known = binding.nodeCount();
     const before = new Set(this.#modules.keys());
+    const missed: string[] = [];
     for (let i = 0; i < nodes.length; i += 4) {
       const [id, path, isEsModule, imports] = nodes.slice(i, i + 4) as [number, string, boolean, number[]];
+      this.#pathOf.set(id, path);
       // Of a file that was read again and then made anew, the later node is the one that is evaluated.
       if (before.has(path) && !this.#affected.has(path)) continue;
       this.#modules.set(path, { id, path, isEsModule, imports });
       // Pages have a session of their own.
-      if (!path.includes(`${sep}node_modules${sep}`) && !/\.html?$/.test(path) && !this.#texts.has(path)) this.#texts.set(path, textOf(path));
+      if (path.includes(`${sep}node_modules${sep}`) || /\.html?$/.test(path) || this.#texts.has(path)) continue;
+      const isNewer = (fs.statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > this.#lookedAt;
+      this.#texts.set(path, isNewer ? "" : textOf(path));
+      if (isNewer) missed.push(path);
     }
+    this.#lookedAt = Date.now() - kSoon;
     const folders = new Set([process.cwd(), dirname(this.#entry)]);
     for (const path of this.#texts.keys()) folders.add(dirname(path));
     this.#watcher.set(folders);
+    if (missed.length > 0) this.#follow(missed);
+  }
+
+  #follow(paths: string[]): void {
+    this.#last = this.#last.then(() => this.#change(paths)).catch((error) => this.#restart(String(error?.message ?? error)));
   }
 
   async #change(paths: string[]): Promise<void> {
@@ -203,9 +215,15 @@ class HotProgram {
   }
 
   #plan(changed: string[], isGiven: boolean): Plan {
-    const importers = new Map<number, Module[]>();
-    for (const module of this.#modules.values())
-      for (const id of module.imports) importers.set(id, [...(importers.get(id) ?? []), module]);
+    const importers = new Map<string, Module[]>();
+    for (const module of this.#modules.values()) {
+      // An importer that takes a new module goes on with its import of the old one.
+      for (const path of new Set(module.imports.map((id) => this.#pathOf.get(id)!))) {
+        const known = importers.get(path);
+        if (known === undefined) importers.set(path, [module]);
+        else known.push(module);
+      }
+    }
     const plan: Plan = { affected: new Set(), boundaries: new Set(), takers: new Map(), obstacle: undefined };
     const waiting = changed.map((path) => ({ path, mayTake: !isGiven }));
     while (waiting.length > 0 && plan.obstacle === undefined) {
@@ -220,7 +238,7 @@ class HotProgram {
         plan.boundaries.add(path);
         continue;
       }
-      const above = importers.get(module.id) ?? [];
+      const above = importers.get(path) ?? [];
       if (path === this.#entry || above.length === 0) plan.boundaries.add(path);
       for (const importer of above) {
         if (this.#contexts.get(importer.path)?.accepts(path)) {
@@ -251,6 +269,11 @@ function textOf(path: string): string {
 
 function performanceNow(): number {
   return require("node:perf_hooks").default.performance.now();
+}
+
+/** When the process began. */
+function timeOrigin(): number {
+  return require("node:perf_hooks").default.performance.timeOrigin;
 }
 
 /** Of node:net; those of Weft.serve are given their new handlers. */

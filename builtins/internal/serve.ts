@@ -1,6 +1,6 @@
 // Weft.serve: an HTTP server whose handlers take a Request and give a Response (https://bun.sh/docs/api/http).
 import {
-  DateNow, NumberIsInteger, ObjectDefineProperty, Promise, RangeError, SafeSet, String, StringPrototypeIndexOf, SymbolAsyncDispose,
+  DateNow, NumberIsInteger, ObjectDefineProperty, Promise, RangeError, SafeMap, SafeSet, String, StringPrototypeIndexOf, SymbolAsyncDispose,
   SymbolDispose, SymbolToStringTag, TypeError,
 } from "internal/primordials";
 import { uvExceptionWithHostPort } from "internal/errors";

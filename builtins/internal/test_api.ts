@@ -73,6 +73,9 @@ function register(said: Said, name: any, second: any, third: any, above: Functio
     options.concurrent = said.concurrent;
     options.sequential = !said.concurrent;
   }
+  // A test without a function is one to come.
+  if (fn === undefined && library === "mocha" && !said.isBlock)
+    return registry.addTest(title, "skip", undefined, options, library, false, siteOf(above), undefined);
   if (fn === undefined && mode !== "todo" && mode !== "skip" && library !== "vitest") {
     complain(`Missing second argument. It must be a callback function.${said.isBlock ? "" : " Perhaps you want to use `test.todo` for a test placeholder."}`, above);
   }
@@ -201,6 +204,8 @@ const kPlain: Said = { library: "jest", isBlock: false, mode: undefined, isFaili
 
 function makeHook(library: Library, kind: HookKind): any {
   const call = (fn: any, timeout?: any): void => {
+    // Mocha's may have a name before the function.
+    if (library === "mocha" && typeof fn === "string") [fn, timeout] = [timeout, undefined];
     if (typeof fn !== "function") complain("Invalid first argument. It must be a callback function.", call);
     const limit = typeof timeout === "object" && timeout !== null ? timeout.timeout : timeout;
     registry.addHook(new Hook(kind, fn, typeof limit === "number" ? limit : undefined, library, siteOf(call), undefined));
@@ -232,11 +237,24 @@ export function apiOf(library: Library): Api {
   if (known !== undefined) return known;
   const test = make({ ...kPlain, library });
   const describe = make({ ...kPlain, library, isBlock: true });
+  if (library === "mocha") return made[library] = mochaApi(test, describe);
   return made[library] = {
     describe, suite: describe, test, it: test, xtest: test.skip, xit: test.skip, fit: test.only, xdescribe: describe.skip, fdescribe: describe.only,
     beforeAll: makeHook(library, "beforeAll"), afterAll: makeHook(library, "afterAll"),
     beforeEach: makeHook(library, "beforeEach"), afterEach: makeHook(library, "afterEach"),
   };
+}
+
+/** Both of Mocha's interfaces, "bdd" and "tdd" (https://mochajs.org/#interfaces); `test` is `it`, as elsewhere. */
+function mochaApi(test: any, describe: any): Api {
+  const [beforeAll, afterAll, beforeEach, afterEach] = [
+    makeHook("mocha", "beforeAll"), makeHook("mocha", "afterAll"), makeHook("mocha", "beforeEach"), makeHook("mocha", "afterEach")];
+  return {
+    describe, context: describe, suite: describe, xdescribe: describe.skip, xcontext: describe.skip, fdescribe: describe.only,
+    test, it: test, specify: test, xtest: test.skip, xit: test.skip, xspecify: test.skip, fit: test.only,
+    before: beforeAll, after: afterAll, beforeAll, afterAll, beforeEach, afterEach,
+    suiteSetup: beforeAll, suiteTeardown: afterAll, setup: beforeEach, teardown: afterEach,
+  } as Api;
 }
 
 /** The test that runs, for functions that need one. */

@@ -61,6 +61,10 @@ function settle(result: unknown, fn: any, timeout: number): unknown {
   return result;
 }
 
+function callPlainly(fn: any, self: unknown): unknown {
+  return fn.length > 0 ? callWithDone(fn, self, false) : FunctionPrototypeCall(fn, self);
+}
+
 /** With the context, and the fixtures in it that the function asks for. */
 function callWithContext(fixtures: Fixtures | undefined, fn: any, context: unknown): unknown {
   return fixtures === undefined ? FunctionPrototypeCall(fn, undefined, context) : require("internal/test_fixtures").useFixtures(fixtures, fn, context);
@@ -70,6 +74,10 @@ function callWithContext(fixtures: Fixtures | undefined, fn: any, context: unkno
 export function callTest(test: Test, self: unknown, timeout: number): unknown {
   const { fn, library, fixtures } = test;
   if (library === "vitest" || fixtures !== undefined) return settle(callWithContext(fixtures, fn, test.context), fn, timeout);
+  if (library === "mocha") {
+    const called = require("internal/test_mocha").inTest(test, timeout, (context: unknown) => callPlainly(fn, context));
+    return settle(called.result, fn, called.timeout);
+  }
   if (fn.length > 0) return new PromiseWait(callWithDone(fn, self, library === "jest"), timeout);
   const result = settle(FunctionPrototypeCall(fn, self), fn, timeout);
   if (library === "jest" && result !== undefined && !(result instanceof PromiseWait))
@@ -82,6 +90,10 @@ export function callHook(hook: Hook, test: Test | undefined, self: unknown, argu
   const { fn, library } = hook;
   if (library === "vitest") {
     return settle(callWithContext(test === undefined ? undefined : test.fixtures ?? hook.fixtures, fn, argument), fn, timeout);
+  }
+  if (library === "mocha") {
+    const called = require("internal/test_mocha").inHook(hook, test, timeout, (context: unknown) => callPlainly(fn, context));
+    return settle(called.result, fn, called.timeout);
   }
   if (fn.length > 0) return new PromiseWait(callWithDone(fn, self, library === "jest"), timeout);
   return settle(FunctionPrototypeCall(fn, self), fn, timeout);

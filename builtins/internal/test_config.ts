@@ -3,6 +3,7 @@ import type { LoadRequest, Plan, ProjectPlan } from "internal/test_plan";
 import { Context, isFile, isFolder, objectOf, readAgain, readModule, takeFileNames } from "internal/test_config_context";
 import { emptyPlan, emptyProject } from "internal/test_config_defaults";
 import { type Found, findConfig, kindOfFile } from "internal/test_config_find";
+import { planOfMocha } from "internal/test_config_mocha";
 import { planOfJest } from "internal/test_config_projects";
 import { prepareRealm } from "internal/test_config_realm";
 import { ConfigurationError } from "internal/test_config_schema";
@@ -46,6 +47,7 @@ async function planOf(request: LoadRequest): Promise<Plan> {
   const folder: string = dirname(file);
   switch (kind) {
     case "vitest": case "vite": case "workspace": return planOfVitest(found, request.root, context);
+    case "mocha": return planOfMocha(file, context);
     case "bun": return planOfBun((await readModule(file, context)).test, file, context);
     case "toml": return planOfWeft((await readModule(file, context)).test, file, context);
     case "weft": {

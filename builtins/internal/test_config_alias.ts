@@ -3,10 +3,16 @@ import { type Context, isFile } from "internal/test_config_context";
 import { ConfigurationError } from "internal/test_config_schema";
 import type { Settings } from "internal/test_settings";
 
-const { join, resolve } = require("node:path").default;
+const { dirname, join, resolve } = require("node:path").default;
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+}
+
+/** A path relative to the configuration, and not to who imports, with the slash at its end. */
+function inFolder(replacement: string, folder: string): string {
+  if (!/^\.\.?\//.test(replacement)) return replacement;
+  return resolve(folder, replacement) + (replacement.endsWith("/") ? "/" : "");
 }
 
 /** An object, or a list of { find, replacement }. */
@@ -19,9 +25,10 @@ export function aliasesOf(given: any, context: Context, file: string): Settings[
   for (const { find, replacement, customResolver } of entries) {
     if (customResolver !== undefined) context.warn(`${file}: "resolve.alias.customResolver" is ignored`);
     if (typeof replacement !== "string") throw new ConfigurationError(file, `"resolve.alias" must give a string for ${String(find)}`);
-    if (find instanceof RegExp) list.push([find.source, find.flags.replace("g", ""), replacement]);
+    const target = inFolder(replacement, dirname(file));
+    if (find instanceof RegExp) list.push([find.source, find.flags.replace("g", ""), target]);
     // "@" is "@" and "@/x"; "@/" only the second.
-    else if (typeof find === "string") list.push([`^${escaped(find)}${find.endsWith("/") ? "" : "(?=/|$)"}`, "", replacement]);
+    else if (typeof find === "string") list.push([`^${escaped(find)}${find.endsWith("/") ? "" : "(?=/|$)"}`, "", target]);
     else throw new ConfigurationError(file, '"resolve.alias" must be found by strings or patterns');
   }
   return list;

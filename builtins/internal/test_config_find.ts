@@ -1,10 +1,11 @@
 /** Which file configures the tests of a folder: the order is told in internal/test_plan. */
 import { type Context, isFile, packageAbove, readModule } from "internal/test_config_context";
+import { mochaScript } from "internal/test_config_mocha";
 
 const { dirname, join, basename } = require("node:path").default;
 const { readFileSync } = require("node:fs").default;
 
-export type Kind = "weft" | "toml" | "jest" | "package" | "vitest" | "workspace" | "vite" | "bun";
+export type Kind = "weft" | "toml" | "jest" | "package" | "vitest" | "workspace" | "vite" | "bun" | "mocha";
 export interface Found {
   kind: Kind;
   file: string;
@@ -56,6 +57,15 @@ function vitestOf(folder: string, packageJson: any): Found | undefined {
   return undefined;
 }
 
+/** Its own file, or a package that calls it or has it and none of the others. */
+function mochaOf(folder: string, packageJson: any): Found | undefined {
+  const file = firstOf(folder, ".mocharc", ["cjs", "js", "yaml", "yml", "json", "jsonc"]);
+  if (file !== undefined) return { kind: "mocha", file };
+  const isMochas = packageJson !== undefined && (packageJson.mocha !== undefined || mochaScript(packageJson) !== undefined ||
+    (dependsOn(packageJson, "mocha") && !dependsOn(packageJson, "jest") && !dependsOn(packageJson, "vitest")));
+  return isMochas ? { kind: "mocha", file: join(folder, "package.json") } : undefined;
+}
+
 async function inFolder(folder: string, packageJson: any, context: Context): Promise<Found | undefined> {
   const own = firstOf(folder, "weft.config", [...kCode, "json"]);
   if (own !== undefined) return { kind: "weft", file: own };
@@ -72,7 +82,7 @@ async function inFolder(folder: string, packageJson: any, context: Context): Pro
   const either = jest ?? vitest;
   if (either !== undefined) return either;
   const bun = await tomlWithTests(folder, "bunfig.toml", context);
-  return bun === undefined ? undefined : { kind: "bun", file: bun };
+  return bun === undefined ? mochaOf(folder, packageJson) : { kind: "bun", file: bun };
 }
 
 export async function findConfig(root: string, context: Context): Promise<Found | undefined> {
@@ -89,6 +99,7 @@ export function kindOfFile(file: string): Kind {
   const name = basename(file);
   if (name === "package.json") return "package";
   if (name === "bunfig.toml") return "bun";
+  if (name.startsWith(".mocharc")) return "mocha";
   if (name.endsWith(".toml")) return "toml";
   if (/^weft\b/.test(name)) return "weft";
   if (/^vitest\.(workspace|projects)\b/.test(name)) return "workspace";

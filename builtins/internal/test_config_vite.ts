@@ -104,12 +104,6 @@ export function createLogger(): Config {
 export const version = "7.0.0";
 export const esbuildVersion = "";
 export const rollupVersion = "";
-export const configDefaults = Object.freeze({
-  allowOnly: true, isolate: true, watch: false, globals: false, environment: "node", pool: "forks", clearMocks: false, restoreMocks: false,
-  mockReset: false, unstubGlobals: false, unstubEnvs: false, include: kVitestMatch, exclude: kVitestExclude, teardownTimeout: 10_000,
-  forceRerunTriggers: ["**/package.json/**", "**/{vitest,vite}.config.*/**"], reporters: [], silent: false, hideSkippedTests: false,
-  slowTestThreshold: 300, disableConsoleIntercept: false, includeSource: [],
-});
 export const coverageConfigDefaults = {
   provider: "v8", enabled: false, all: true, clean: true, cleanOnRerun: true, reportsDirectory: "./coverage", allowExternal: false,
   exclude: ["coverage/**", "dist/**", "**/node_modules/**", "**/[.]**", "packages/*/test?(s)/**", "**/*.d.ts", "**/virtual:*", "**/__x00__*", "cypress/**",
@@ -118,6 +112,12 @@ export const coverageConfigDefaults = {
     "**/.{eslint,mocha,prettier}rc.{?(c|m)js,yml}"],
   reportOnFailure: false, reporter: [["text", {}], ["html", {}], ["clover", {}], ["json", {}]], extension: [".js", ".cjs", ".mjs", ".ts", ".mts", ".tsx", ".jsx"],
 };
+export const configDefaults = Object.freeze({
+  allowOnly: true, isolate: true, watch: false, globals: false, environment: "node", pool: "forks", clearMocks: false, restoreMocks: false,
+  mockReset: false, unstubGlobals: false, unstubEnvs: false, include: kVitestMatch, exclude: kVitestExclude, teardownTimeout: 10_000,
+  forceRerunTriggers: ["**/package.json/**", "**/{vitest,vite}.config.*/**"], reporters: [], silent: false, hideSkippedTests: false,
+  slowTestThreshold: 300, disableConsoleIntercept: false, includeSource: [], coverage: coverageConfigDefaults,
+});
 export const defaultInclude = kVitestMatch;
 export const defaultExclude = kVitestExclude;
 export const defaultClientConditions = ["module", "browser", "development|production"];

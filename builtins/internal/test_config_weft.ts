@@ -77,8 +77,8 @@ function addOwn(project: ProjectPlan, options: Options, context: Context, file: 
 export async function planOfWeft(options: Options, file: string, context: Context): Promise<Plan> {
   if (typeof options !== "object" || options === null) throw wrongType(file, "test", "table", options);
   const { flavour } = options;
-  if (flavour !== undefined && !["jest", "vitest", "bun"].includes(flavour)) {
-    throw new ConfigurationError(file, `"flavour" must be "jest", "vitest" or "bun", not ${JSON.stringify(flavour)}`);
+  if (flavour !== undefined && !["jest", "vitest", "bun", "mocha"].includes(flavour)) {
+    throw new ConfigurationError(file, `"flavour" must be "jest", "vitest", "bun" or "mocha", not ${JSON.stringify(flavour)}`);
   }
   if (flavour === "vitest") return vitestFlavoured(options, file, context);
   checkJest(options, context, file, true, kOwn);

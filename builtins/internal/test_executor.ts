@@ -167,11 +167,18 @@ export class Executor {
     }
     if (runs && block.beforeAll.length > 0) {
       const failuresBefore = registry.failures.length;
+      let skip: SkipSignal | undefined;
       cleanups = [];
       yield* this.#runHooks(block.beforeAll, undefined, undefined, cleanups, (failure) => {
-        if (isVitest) ArrayPrototypePush(registry.failures, failure);
+        if (SkipSignal.is(failure.thrown)) skip = failure.thrown;
+        else if (isVitest) ArrayPrototypePush(registry.failures, failure);
         else failAll(block, failure);
       }, isVitest);
+      if (skip !== undefined) {
+        this.#stopAll(block, skip.note);
+        yield* this.#runAfterAll(block, cleanups);
+        return;
+      }
       if (isVitest && registry.failures.length > failuresBefore) {
         this.#stopAll(block, "a beforeAll hook failed");
         yield* this.#runAfterAll(block, cleanups);
@@ -285,13 +292,12 @@ export class Executor {
     }
     const settings = this.#settings;
     const hadFailures = begun === undefined && test.failures.length > 0;
-    const retry = test.options.retry ?? settings.retry;
     const repeats = test.options.repeats ?? settings.repeats;
     for (let repeat = 0, tries = 0;; begun = undefined) {
       yield* this.#attempt(test, isConcurrent, begun);
       if (test.status === "skipped" || hadFailures) break;
       if (test.failures.length > 0) {
-        if (tries < retry) tries++;
+        if (tries < (test.options.retry ?? retriesOfBlocks(test) ?? settings.retry)) tries++;
         else if (registry.retries.count > 0 && test.library !== "vitest") {
           if (!registry.retries.isImmediate && !isConcurrent) {
             ArrayPrototypePush(deferred, test);
@@ -519,6 +525,12 @@ export class Executor {
       report({ thrown: error, site: undefined });
     }
   }
+}
+
+/** A test may say it while it runs (Mocha). */
+function retriesOfBlocks(test: Test): number | undefined {
+  for (let at: Block | undefined = test.parent; at; at = at.parent) if (at.options.retry !== undefined) return at.options.retry;
+  return undefined;
 }
 
 function failAll(block: Block, failure: Failure): void {

@@ -6,7 +6,7 @@ import { type Listener, Executor } from "internal/test_executor";
 import type { Fault } from "internal/test_faults";
 import { defineTestGlobals } from "internal/test_globals";
 import { beforeEachTest, endMocks } from "internal/test_mocks";
-import { beginModuleMocks, importFrom } from "internal/test_module_api";
+import { beginModuleMocks, defineFileGlobals, importFrom } from "internal/test_module_api";
 import { registry } from "internal/test_registry";
 import type { Settings } from "internal/test_settings";
 import { type SnapshotCounts, beginSnapshots, clearSnapshots, endSnapshots } from "internal/test_snapshots";
@@ -59,7 +59,6 @@ class FileRun {
   start(): void {
     const settings = this.#settings;
     filesBegun++;
-    registry.begin(settings);
     setRunner({
       uncaught: (error) => this.#onUncaught(error),
       exit: (code) => this.#onExit(code),
@@ -89,7 +88,6 @@ class FileRun {
     for (let i = 0; i < names.length; i++) (globalThis as any)[names[i]!] = settings.globalValues[names[i]!];
     // Without files before it, the test file is the next thing that runs.
     if (settings.setupFiles.length === 0 && settings.setupFilesAfterEnv.length === 0) {
-      if (settings.globals) defineTestGlobals();
       this.#wait(importModule(this.#path, settings.rootDir));
     } else {
       this.#wait(this.#importAll());
@@ -97,10 +95,13 @@ class FileRun {
   }
 
   async #importAll(): Promise<void> {
-    const { setupFiles, setupFilesAfterEnv, rootDir, globals } = this.#settings;
+    const { setupFiles, setupFilesAfterEnv, rootDir, globals, flavour } = this.#settings;
     for (let i = 0; i < setupFiles.length; i++) await importSetUp(setupFiles[i]!, rootDir);
-    if (globals) defineTestGlobals();
-    for (let i = 0; i < setupFilesAfterEnv.length; i++) await importSetUp(setupFilesAfterEnv[i]!, rootDir);
+    if (globals && setupFiles.length > 0) defineTestGlobals();
+    for (let i = 0; i < setupFilesAfterEnv.length; i++) {
+      const exports = await importSetUp(setupFilesAfterEnv[i]!, rootDir);
+      if (flavour === "mocha") await require("internal/test_mocha").addRootHooks(exports);
+    }
     await importModule(this.#path, rootDir);
   }
 
@@ -110,6 +111,12 @@ class FileRun {
 
   /** Callbacks of describe that are asynchronous end first. */
   #collectLater(): void {
+    try {
+      const described = registry.deferred.length > 0 ? registry.describeDeferred() : undefined;
+      if (described !== undefined) return this.#wait(described);
+    } catch (error) {
+      return this.#failFile(error);
+    }
     const { pending } = registry;
     if (pending.length === 0) {
       setImmediate(() => this.#run());
@@ -227,7 +234,17 @@ function describedTest(test: Test): object {
   return { type: "test", name: names[names.length - 1], parent, errors, status: test.status };
 }
 
-/** @param isShared Other files come after it in this realm, or have come before (--no-isolate). */
+/** What the settings alone say of the realm, before any file is known. Files that are to run before there are globals see none. */
+export function prepareRealm(settings: Settings): void {
+  registry.begin(settings);
+  defineFileGlobals();
+  if (settings.globals && settings.setupFiles.length === 0) defineTestGlobals();
+}
+
+/**
+ * @param settings Those of prepareRealm().
+ * @param isShared Other files come after it in this realm, or have come before (--no-isolate).
+ */
 export function runFile(path: string, settings: Settings, reported: Iterable<number>, isShared: boolean, listener: FileListener): void {
   new FileRun(path, settings, new SafeSet(reported), isShared, listener).start();
 }

@@ -3,6 +3,12 @@ import { ObjectKeys } from "internal/primordials";
 import { defineLate } from "internal/late_property";
 import { apiOf, runningTest } from "internal/test_api";
 import { registry } from "internal/test_registry";
+import type { Library } from "internal/test_tree";
+
+/** For modules with tests: a program that `weft test` does not run runs them itself. */
+export function ensureRun(library: Library): void {
+  if (registry.phase === "idle" && !native("test").isHosted()) require("internal/test_standalone").begin(library);
+}
 
 export function testFinished(fn: any, timeout?: number): void {
   require("internal/test_context").onTestFinished(runningTest("onTestFinished()"), fn, timeout, testFinished);

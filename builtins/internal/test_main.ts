@@ -3,9 +3,9 @@
  * test by native("test").
  */
 import { ArrayPrototypePush, JSONParse } from "internal/primordials";
-import { type FileListener, runFile } from "internal/test_file";
+import { type FileListener, prepareRealm, runFile } from "internal/test_file";
 import type { Fault } from "internal/test_faults";
-import { completeSettings } from "internal/test_settings";
+import { type Settings, completeSettings } from "internal/test_settings";
 import type { SnapshotCounts } from "internal/test_snapshots";
 import { type Plan, type Status, type Test, placeOf } from "internal/test_tree";
 
@@ -21,9 +21,11 @@ interface TestInfo {
 interface TestNative {
   /**
    * `settings`: internal/test_settings, as JSON. `reported`: tests that are not run again. `isShared`: start() is called
-   * again in this realm, for other files.
+   * again in this realm, for other files that see what is left here.
    */
   job(): { path: string; settings: string; reported: number[]; isShared: boolean };
+  /** What is in the realm is what further files with the same settings find there. */
+  keepRealm(): void;
   collected(tests: TestInfo[]): void;
   /** Whether it is to be known what the program reads. */
   isTraced(): boolean;
@@ -43,10 +45,23 @@ export function prepare(): void {
   require("internal/test_expect");
 }
 
+/** Those that the realm has been prepared for. */
+let settings: Settings | undefined;
+
+/** For each file that runs in the realm: what the ones before have left in it is not there any more. */
 export function start(): void {
   const host = native("test") as TestNative;
-  const { path, settings, reported, isShared } = host.job();
+  const { path, settings: text, reported, isShared } = host.job();
   if (host.isTraced()) require("internal/process_env").listenToEnvironment((name: string) => host.noteVariable(name));
+  if (settings === undefined || isShared) {
+    settings = completeSettings(text === "" ? {} : JSONParse(text));
+    prepare();
+    prepareRealm(settings);
+    if (!isShared) host.keepRealm();
+  } else {
+    // The realm was another file's.
+    require("node:process").default.argv[1] = path;
+  }
   const listener: FileListener = {
     collected(tests) {
       const infos: TestInfo[] = [];
@@ -63,5 +78,5 @@ export function start(): void {
     },
     fileEnded: (faults, snapshots) => host.fileEnded(faults, snapshots),
   };
-  runFile(path, completeSettings(settings === "" ? {} : JSONParse(settings)), reported, isShared, listener);
+  runFile(path, settings, reported, isShared, listener);
 }

@@ -1,6 +1,6 @@
 /** The members of `jest`, `vi` and `mock` that are about modules. What does the work is loaded at the first call. */
 import { defineLate } from "internal/late_property";
-import { ArrayPrototypePush, Error, ObjectAssign } from "internal/primordials";
+import { ArrayPrototypePush, Error, ObjectAssign, ObjectDefineProperty, StringPrototypeIncludes } from "internal/primordials";
 import { mockerOf, vitestMockerOf } from "internal/test_mocks";
 import type { MockKind, MockOptions, ModuleMocks } from "internal/test_modules";
 import { registry } from "internal/test_registry";
@@ -39,17 +39,34 @@ function modules(): ModuleMocks {
 export function beginModuleMocks(): void {
   const { automock, flavour, roots } = registry.settings;
   binding.hoistMocks();
-  // Jest and Bun have it in ES modules, too.
-  if (flavour !== "vitest") defineLate(globalThis, "require", makeGlobalRequire);
   let isNeeded = automock;
   for (let i = 0; i < roots.length && !isNeeded; i++) isNeeded = flavour === "jest" && binding.isFolder(`${roots[i]}/__mocks__`);
   if (isNeeded) modules();
+}
+
+/** Test libraries have them in ES modules, too. */
+export function defineFileGlobals(): void {
+  defineLate(globalThis, "require", makeGlobalRequire);
+  defineFileName("__filename", (file) => file);
+  defineFileName("__dirname", (file) => require("node:path").default.dirname(file));
 }
 
 /** As module_hooks' importFrom: mocks that are made asynchronously are waited for. */
 export function importFrom(specifier: string, folder: string): Promise<unknown> {
   if (mocks !== undefined) return mocks.importFrom(specifier, folder);
   return native("modules").importWithoutHooks(specifier, folder) ?? require("internal/module_hooks").importFrom(specifier, folder);
+}
+
+/** What an ES module of the program asks for is its own; others, of packages, do not have it, as when they run. */
+function defineFileName(name: string, of: (file: string) => string): void {
+  ObjectDefineProperty(globalThis, name, {
+    __proto__: null, configurable: true, enumerable: false,
+    get: () => {
+      const file: string | undefined = binding.callerFile();
+      return file === undefined || StringPrototypeIncludes(file, "/node_modules/") ? undefined : of(file);
+    },
+    set: (value: unknown) => ObjectDefineProperty(globalThis, name, { __proto__: null, value, configurable: true, enumerable: false, writable: true } as any),
+  } as any);
 }
 
 /** `require` of the file that calls it. */

@@ -13,8 +13,9 @@
  *     vitest.config.ts .mts .cts .js .mjs .cjs, vitest.workspace.ts .js .json (each also as vitest.projects.*)
  *     vite.config.ts .mts .cts .js .mjs .cjs
  *     bunfig.toml                      with a [test] table
+ *     .mocharc.cjs .js .yaml .yml .json .jsonc, "mocha" in package.json
  * If Jest's and Vitest's are there, the script "test" of package.json decides by naming one of them. `load` does all of
- * this: the supervisor only has to know whether one of the names exists (package.json: whether its text has "jest").
+ * this: the supervisor only has to know whether one of the names exists (package.json: whether its text has "jest" or "mocha").
  *
  * Other questions to internal/test_config, all after `load`:
  *     selectPaths({ patterns, paths })       → numbers of the paths that one of the (JavaScript) patterns matches
@@ -32,7 +33,7 @@ export const kConfigFiles: string[] = [
   "vitest.config.ts", "vitest.config.mts", "vitest.config.cts", "vitest.config.js", "vitest.config.mjs", "vitest.config.cjs",
   "vitest.workspace.ts", "vitest.workspace.js", "vitest.workspace.json", "vitest.projects.ts", "vitest.projects.js", "vitest.projects.json",
   "vite.config.ts", "vite.config.mts", "vite.config.cts", "vite.config.js", "vite.config.mjs", "vite.config.cjs",
-  "bunfig.toml", "package.json",
+  "bunfig.toml", ".mocharc.cjs", ".mocharc.js", ".mocharc.yaml", ".mocharc.yml", ".mocharc.json", ".mocharc.jsonc", "package.json",
 ];
 
 export interface LoadRequest {

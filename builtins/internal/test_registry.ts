@@ -1,5 +1,5 @@
 /** The tree of the file that runs in this realm, and which block is being described. */
-import { ArrayPrototypePush, ArrayPrototypeSome, Error, SafeMap, SafeSet } from "internal/primordials";
+import { ArrayPrototypePush, ArrayPrototypeSlice, ArrayPrototypeSome, Error, SafeMap, SafeSet } from "internal/primordials";
 import { type AsyncFrame, getFrame, setFrame } from "internal/async_context";
 import { isPromiseLike } from "internal/expect_types";
 import { type Settings, completeSettings } from "internal/test_settings";
@@ -18,6 +18,11 @@ export interface Retries {
   isImmediate: boolean;
 }
 
+interface DeferredBlock {
+  block: Block;
+  fn: () => unknown;
+}
+
 class Registry {
   settings: Settings = completeSettings({});
   root = new Block("", undefined, undefined, {}, "jest", undefined);
@@ -28,6 +33,8 @@ class Registry {
   failures: Failure[] = [];
   /** Callbacks of describe that are asynchronous. */
   pending: Promise<unknown>[] = [];
+  /** Vitest's blocks whose callbacks are called when the file, or the callback around them, is done. */
+  deferred: DeferredBlock[] = [];
   /** The test that runs, if tests do not run concurrently. */
   test: Test | undefined;
   usesFrames = false;
@@ -93,7 +100,8 @@ class Registry {
       this.fail(new Error("Cannot add a hook after tests have started running. Hooks must be defined synchronously."), hook.site);
       return;
     }
-    ArrayPrototypePush(this.block[hook.kind], hook);
+    hook.block = this.block;
+    ArrayPrototypePush(hook.block[hook.kind], hook);
   }
 
   addTest(name: string, mode: Mode, fn: any, options: TestOptions, library: Library, isFailing: boolean, site: Site, fixtures: Fixtures | undefined): void {
@@ -137,6 +145,38 @@ class Registry {
     block.isConcurrent = options.sequential ? false : options.concurrent ?? parent.isConcurrent;
     ArrayPrototypePush(parent.children, block);
     if (fn === undefined) return;
+    if (library === "vitest" && this.onAddition === undefined) ArrayPrototypePush(this.deferred, { block, fn });
+    else this.#describe(block, fn, library);
+  }
+
+  /**
+   * Calls what was deferred, in the order in which it is written; what those callbacks defer follows each of them.
+   * @returns A promise if one of them is asynchronous: the others wait for it.
+   */
+  describeDeferred(): Promise<unknown> | undefined {
+    const { deferred } = this;
+    this.deferred = [];
+    for (let i = 0; i < deferred.length; i++) {
+      const { block, fn } = deferred[i]!;
+      const { pending } = this;
+      this.pending = [];
+      this.#describe(block, fn, "vitest");
+      const begun = this.pending;
+      this.pending = pending;
+      let wait: Promise<unknown> | undefined;
+      if (begun.length > 0) wait = begun[0]!.then(() => this.describeDeferred());
+      else wait = this.describeDeferred();
+      if (wait === undefined) continue;
+      const rest = ArrayPrototypeSlice(deferred, i + 1);
+      return wait.then(() => {
+        this.deferred = rest;
+        return this.describeDeferred();
+      });
+    }
+    return undefined;
+  }
+
+  #describe(block: Block, fn: any, library: Library): void {
     const outer = this.current;
     this.current = block;
     let result: unknown;
@@ -148,7 +188,7 @@ class Registry {
       setFrame(frameWith(frame, kBlock, block));
     }
     try {
-      result = fn();
+      result = library === "mocha" ? require("internal/test_mocha").describeBlock(fn, block) : fn();
     } finally {
       if (isAsync) setFrame(frame);
       this.current = outer;

@@ -8,7 +8,7 @@
 import { ArrayIsArray, ObjectAssign } from "internal/primordials";
 
 /** Whose names and meanings hold where the libraries differ. All names are importable whatever the flavour. */
-export type Flavour = "jest" | "vitest" | "bun";
+export type Flavour = "jest" | "vitest" | "bun" | "mocha";
 
 /** A module and what it is given: `["module", {…}]` in Jest's configuration. */
 export interface ConfiguredModule {

@@ -163,6 +163,6 @@ class Program {
 }
 
 /** Called by each module of the test library: in a program on its own, there are tests from now on. */
-export function ensureRun(library: Library): void {
-  if (registry.phase === "idle" && !native("test").isHosted()) new Program().begin(library);
+export function begin(library: Library): void {
+  new Program().begin(library);
 }

@@ -4,7 +4,7 @@ import type { Fixtures } from "internal/test_fixtures";
 import { binding } from "internal/util_binding";
 
 /** Whose functions registered something, where the libraries differ in what they mean. */
-export type Library = "jest" | "vitest" | "bun" | "node";
+export type Library = "jest" | "vitest" | "bun" | "node" | "mocha";
 export type Mode = "skip" | "only" | "todo" | undefined;
 export type HookKind = "beforeAll" | "afterAll" | "beforeEach" | "afterEach";
 
@@ -51,6 +51,9 @@ export function placeOf(site: Site | undefined): Place | undefined {
 }
 
 export class Hook {
+  /** That it belongs to. */
+  block: Block | undefined;
+
   constructor(
     readonly kind: HookKind, readonly fn: any, readonly timeout: number | undefined, readonly library: Library, readonly site: Site,
     readonly fixtures: Fixtures | undefined) {}

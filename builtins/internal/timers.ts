@@ -393,6 +393,12 @@ export function countReferenced(): { timeouts: number; immediates: number } {
   return { timeouts: referencedTimers, immediates: referencedImmediates };
 }
 
+/** Nothing that waits will run, nor keep the loop alive: a test file has ended, and what is here will be as it was before. */
+export function abandon(): void {
+  driver.setRef(false);
+  driver.setImmediateDemand(0);
+}
+
 function updateDemand(): void {
   const wanted = referencedImmediates > 0 ? 2 : waitingImmediates > 0 ? 1 : 0;
   if (wanted !== demand) driver.setImmediateDemand(demand = wanted);

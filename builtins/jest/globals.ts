@@ -1,8 +1,8 @@
 /** The module "@jest/globals" (https://jestjs.io/docs/api), in test files. */
 import { expect } from "internal/test_expect";
 import { apiOf } from "internal/test_api";
+import { ensureRun } from "internal/test_globals";
 import { jest } from "internal/test_jest";
-import { ensureRun } from "internal/test_standalone";
 
 ensureRun("jest");
 

@@ -1,8 +1,7 @@
 /** The module "vitest" (https://vitest.dev/api), in test files. */
 import { expect } from "internal/test_expect";
 import { apiOf } from "internal/test_api";
-import { inject, testFailed as onTestFailed, testFinished as onTestFinished } from "internal/test_globals";
-import { ensureRun } from "internal/test_standalone";
+import { ensureRun, inject, testFailed as onTestFailed, testFinished as onTestFinished } from "internal/test_globals";
 import { assertType, expectTypeOf } from "internal/test_types";
 import { vi } from "internal/test_vi";
 

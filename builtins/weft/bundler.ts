@@ -2,6 +2,7 @@
  * The module "weft:bundler": builds and transforms as programs ask for them, in esbuild's words
  * (https://esbuild.github.io/api/), so that its plugins and the tools around it work.
  */
+import { command } from "internal/build_command";
 import { BuildRun, binding, type Outcome, printMessages } from "internal/build_context";
 import { buildEach } from "internal/build_each";
 import { BuildFailure, formatAll, takeMessages } from "internal/build_messages";
@@ -230,7 +231,7 @@ async function initialize(): Promise<void> {}
 async function stop(): Promise<void> {}
 
 const api: any = {
-  analyzeMetafile, analyzeMetafileSync, build, buildSync, context, formatMessages, formatMessagesSync, initialize, stop, transform, transformSync, version,
+  analyzeMetafile, analyzeMetafileSync, build, buildSync, command: (words: string[]) => command(words, api), context, formatMessages, formatMessagesSync, initialize, stop, transform, transformSync, version,
 };
 
 export default api;

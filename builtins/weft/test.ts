@@ -4,9 +4,8 @@
  */
 import { expect } from "internal/test_expect";
 import { apiOf } from "internal/test_api";
-import { inject, testFailed as onTestFailed, testFinished as onTestFinished } from "internal/test_globals";
+import { ensureRun, inject, testFailed as onTestFailed, testFinished as onTestFinished } from "internal/test_globals";
 import { jest } from "internal/test_jest";
-import { ensureRun } from "internal/test_standalone";
 import { assertType, expectTypeOf } from "internal/test_types";
 import { vi } from "internal/test_vi";
 

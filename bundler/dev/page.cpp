@@ -46,10 +46,6 @@ std::optional<std::string> moduleOf(const std::string& page, const Places& place
   return paths::join({places.root, id});
 }
 
-bool isBuilt(const Document& document, const Reference& reference) {
-  return !document.element(reference.element).has("data-weft-ignore");
-}
-
 }  // namespace
 
 PageText readPage(const std::string& path, std::string_view text, const Places& places) {
@@ -58,7 +54,6 @@ PageText readPage(const std::string& path, std::string_view text, const Places& 
   PageText out;
   uint32_t index = 0;
   for (const Reference& reference : document.references()) {
-    if (!isBuilt(document, reference)) continue;
     switch (reference.kind) {
       case ReferenceKind::ModuleScript:
         if (auto file = moduleOf(path, places, reference.url)) out.entries.push_back({std::move(*file), nullptr});
@@ -85,7 +80,6 @@ std::string writePage(const std::string& path, std::string_view text, const Plac
   editor.insertAtHeadBegin(scripts.first);
   std::vector<html::ElementId> modules;
   for (const Reference& reference : document.references()) {
-    if (!isBuilt(document, reference)) continue;
     switch (reference.kind) {
       case ReferenceKind::ModuleScript:
         if (moduleOf(path, places, reference.url)) modules.push_back(reference.element);

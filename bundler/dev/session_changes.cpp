@@ -211,15 +211,18 @@ Update Session::State::changed(const std::vector<std::string>& paths) {
 }
 
 Update Session::State::since(uint64_t from) {
-  if (from > version || from < history_.oldest()) return reload("The page was away for too long");
-  std::vector<Problem> all = problems();
-  if (std::ranges::any_of(all, isError)) return updateOf(from, {});
-  if (from == version) {
-    Update none;
-    none.version = version;
-    return none;
+  Update out;
+  out.version = version;
+  if (from > version || from < history_.oldest()) {
+    out.kind = UpdateKind::Reload;
+    out.reason = "the page was away for too long";
+    out.message =
+        "{\"type\":\"reload\",\"version\":" + std::to_string(version) + ",\"reason\":" + quoted(out.reason) + "}";
+    return out;
   }
-  history_.addUpdate(from, version);
+  bool isBroken = std::ranges::any_of(problems(), isError);
+  if (from == version && !isBroken) return out;
+  if (!isBroken) history_.addUpdate(from, version);
   return updateOf(from, {});
 }
 

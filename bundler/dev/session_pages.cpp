@@ -51,10 +51,16 @@ std::optional<Page> Session::State::page(const std::string& path, std::string_vi
     std::string id = reader_->idOf(*job);
     (entry.isStyle ? page.styles : page.modules).push_back(id);
     if (entry.contents) inlineIds.push_back(id);
-    roots_.insert(id);
     jobs.push_back(std::make_shared<const bundler::ScanJob>(std::move(*job)));
   }
   std::string name = nameOf(page);
+  // What a page no longer begins with is no root any more.
+  pages_.insert_or_assign(name, page);
+  roots_.clear();
+  for (const auto& [each, known] : pages_) {
+    roots_.insert(known.modules.begin(), known.modules.end());
+    roots_.insert(known.styles.begin(), known.styles.end());
+  }
   // Scripts within the page are what the page says now.
   for (size_t i = 0; i < jobs.size(); ++i) {
     if (!jobs[i]->contents) continue;
@@ -101,7 +107,6 @@ std::optional<Page> Session::State::page(const std::string& path, std::string_vi
     failedEntries_.erase(name);
   else
     failedEntries_[name] = failure;
-  pages_.insert_or_assign(std::move(name), std::move(page));
   return out;
 }
 

@@ -203,3 +203,71 @@ TEST_CASE("settings, workers and pages make pages start again") {
   CHECK(page.kind == UpdateKind::Reload);
   CHECK(has(page.message, "\"page\":\"index.html-"));
 }
+
+TEST_CASE("what can never run is not asked for; variables of it stay") {
+  World world({{"main.js", "import './a.cjs'; import './b.cjs'; import './c.cjs';"},
+               {"a.cjs", "exports.x = process.env.NODE_ENV === 'production' ? require('./gone.cjs') : 1;"},
+               {"b.cjs", "if (process.env.NODE_ENV !== 'development') { var kept = require('./d.cjs'); }"},
+               {"c.cjs", "process.env.NODE_ENV !== 'production' && require('./d.cjs');"},
+               {"d.cjs", "exports.d = 1;"}});
+  std::string script = world.open();
+  CHECK(script.find("gone") == std::string::npos);
+  CHECK(has(script, "var kept = $w.require(\"/d.cjs\");"));
+  CHECK(has(script, "exports.x = 1;"));
+}
+
+TEST_CASE("names of the factory's own are like no other of the module") {
+  World world({{"main.js", "import $w from './w.js'; import { a as $a } from './a.js'; const $s = 1; use($w, $a, $s);"},
+               {"w.js", "export default 1;"},
+               {"a.js", "export const a = 1;"}});
+  std::string script = world.open();
+  CHECK(has(script, "(function*($w2,$w3,$a2){"));
+  CHECK(has(script, "use($w3.default, $a2.a, $s);"));
+}
+
+TEST_CASE("a module that accepts another names it by its id") {
+  World world(
+      {{"main.js", "import './lib/a'; import.meta.hot.accept('./lib/a', use); import.meta.hot.accept(['./lib/a']);"},
+       {"lib/a.js", "use(1);"}});
+  std::string script = world.open();
+  CHECK(has(script, R"($w.meta.hot.accept("/lib/a.js", use);)"));
+  CHECK(has(script, R"($w.meta.hot.accept(["/lib/a.js"]);)"));
+}
+
+TEST_CASE("signatures of hooks") {
+  World world({{"main.js", "import './App.jsx';"},
+               {"App.jsx", R"(import { useState, memo } from './react.js';
+import { useTitle } from './hooks.js';
+function useOwn() { return useState(2); }
+export const App = () => { const [n, setN] = useState(0); useTitle(n); useOwn(); return n; };
+export const Memo = memo(() => useState(1));
+export const text = useText => 1;)"},
+               {"react.js", "export const useState = (x) => [x], memo = (x) => x;"},
+               {"hooks.js", "export function useTitle() {}"}});
+  std::string script = world.open();
+  CHECK(has(script, R"x($s(useOwn, "useState(2)");)x"));
+  CHECK(has(script, R"x(useState(0);useTitle();useOwn()", false, () => [$hooks.useTitle, useOwn]);)x"));
+  CHECK(has(script, R"x($w.r(App, "App");)x"));
+  CHECK(has(script, R"x("Memo$memo"))x"));
+  CHECK(script.find("$w.r(text") == std::string::npos);
+}
+
+TEST_CASE("an entry that a page gave up is forgotten, faults and all") {
+  World world({{"main.js", "use(1);"}, {"other.js", "use(2);"}});
+  (void)world.open();
+  CHECK(world.edit("main.js", "use(").kind == UpdateKind::Problems);
+  (void)world.edit("index.html", "<script type=\"module\" src=\"/other.js\"></script>");
+  (void)world.open();
+  CHECK(world.session.problems().empty());
+}
+
+TEST_CASE("texts of any kind are answered") {
+  World world({{"main.js", "use(1);"}});
+  (void)world.open();
+  for (const char* url : {"", "/", "/@weft/", "/@weft/page/", "/@weft/page/../../etc/passwd", "/@weft/load/x.js?id=%00",
+                          "/@weft/update/9-", "/@weft/map/x.map", "/@fs/etc/passwd", "/@fs/../etc/passwd", "%", "?=&&"})
+    CHECK_FALSE(world.session.read(url));
+  CHECK(world.session.changed({"", "/", "relative", world.tree.root()}).kind == UpdateKind::None);
+  CHECK_FALSE(world.session.locate("/@weft/page/x.js", 0, 0));
+  CHECK(world.session.since(99).kind == UpdateKind::Reload);
+}

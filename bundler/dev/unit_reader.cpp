@@ -63,7 +63,12 @@ void UnitReader::addEdges(const ScannedModule& scanned, Unit& unit) const {
   std::vector<uint32_t> edgeOf(facts.requests.size(), kNone);
   for (uint32_t i = 0; i < scanned.targets.size(); ++i) {
     if (!scanned.targets[i]) {
-      unit.isUnresolved |= facts.requests[i].external.empty();
+      if (!facts.requests[i].external.empty()) continue;
+      unit.isUnresolved = true;
+      // Where it may appear.
+      const std::string& specifier = facts.requests[i].specifier;
+      if (specifier.starts_with('.') && !isOfPackage(unit.id))
+        unit.files.push_back(paths::resolve(paths::dirname(unit.job->location.path), specifier));
       continue;
     }
     edgeOf[i] = static_cast<uint32_t>(unit.edges.size());

@@ -11,9 +11,9 @@
 #include <memory>
 #include <string>
 
-#include "base/paths.h"
-
+#include "base/embedded_files.h"
 #include "base/owned_descriptor.h"
+#include "base/paths.h"
 
 namespace weft {
 
@@ -73,6 +73,7 @@ Result<std::string, SysError> readKnownSize(int descriptor, size_t size, const s
 }  // namespace
 
 Result<std::string, SysError> readFile(const std::string& path, uint64_t maximum) {
+  if (const embedded::File* file = embedded::find(path)) return std::string(file->bytes);
   OwnedDescriptor descriptor(retryInterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
   if (descriptor.get() < 0) return lastError("open", path);
   struct stat info;
@@ -125,6 +126,7 @@ Result<void, SysError> replaceFile(const std::string& path, std::string_view byt
 }
 
 Result<FileStat, SysError> statFile(const std::string& path) {
+  if (embedded::isInside(path)) return embedded::stat(path);
   struct stat info;
   if (::stat(path.c_str(), &info) != 0) return lastError("stat", path);
   FileStat result;
@@ -138,17 +140,23 @@ Result<FileStat, SysError> statFile(const std::string& path) {
 }
 
 FileKind fileKind(const std::string& path) {
+  if (embedded::isInside(path)) return embedded::kindOf(path);
   struct stat info;
   return ::stat(path.c_str(), &info) == 0 ? kindOf(info.st_mode) : FileKind::Missing;
 }
 
 LinkKind linkKind(const std::string& path) {
+  if (embedded::isInside(path)) return {embedded::kindOf(path), false};
   struct stat info;
   if (::lstat(path.c_str(), &info) != 0) return {FileKind::Missing, false};
   return {kindOf(info.st_mode), S_ISLNK(info.st_mode)};
 }
 
 Result<std::string, SysError> realPath(const std::string& path) {
+  if (embedded::isInside(path)) {
+    if (embedded::kindOf(path) == FileKind::Missing) return fail(SysError{ENOENT, "realpath", path, {}});
+    return paths::resolve("/", path);
+  }
   std::unique_ptr<char, decltype(&std::free)> real(::realpath(path.c_str(), nullptr), &std::free);
   if (!real) return lastError("realpath", path);
   return std::string(real.get());

@@ -1,23 +1,23 @@
 #include "cli/build_command.h"
 
+#include <errno.h>
+#include <poll.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
-#include <cstdio>
-#include <map>
-#include <memory>
+#include <unordered_set>
 
 #include "base/file.h"
 #include "base/heap.h"
 #include "base/paths.h"
-#include "bundler/build.h"
-#include "bundler/style_module.h"
-#include "bundler/write_files.h"
+#include "cli/compile_program.h"
 #include "engine/builtin_names.h"
 #include "engine/vm.h"
+#include "loop/path_watcher.h"
 #include "loop/standard_io.h"
-#include "options/build_options.h"
+#include "options/command_build.h"
 
 namespace weft::cli {
 
@@ -60,89 +60,110 @@ std::vector<graph::BuiltinName> builtinNames() {
   return names;
 }
 
-/// Each with the line that it speaks of; of a file that cannot be read, without.
-std::string render(const Log& log, const BuildRequest& request) {
-  std::map<std::string, std::unique_ptr<SourceText>> sources;
-  FrameOptions frame;
-  frame.color = isatty(STDERR_FILENO) ? Color::On : Color::Off;
-  std::string out;
-  size_t errors = 0, warnings = 0;
-  for (const Diagnostic& diagnostic : log.diagnostics()) {
-    bool isError = diagnostic.severity == Severity::Error;
-    if (request.logLevel < (isError ? LogLevel::Error : LogLevel::Warning)) continue;
-    size_t& count = isError ? errors : warnings;
-    if (++count > request.logLimit && request.logLimit > 0) continue;
-    std::unique_ptr<SourceText>& source = sources[diagnostic.path];
-    if (!source && !diagnostic.path.empty())
-      if (auto text = readFile(diagnostic.path))
-        source = std::make_unique<SourceText>(diagnostic.path, std::move(*text));
-    out += renderDiagnostic(diagnostic, source.get(), frame);
-  }
-  auto addRest = [&](size_t count, const char* what) {
-    if (request.logLimit > 0 && count > request.logLimit)
-      out += "and " + std::to_string(count - request.logLimit) + " more " + what + "; --log-limit 0 shows all\n";
-  };
-  addRest(errors, "errors");
-  addRest(warnings, "warnings");
-  return out;
+constexpr int kSettleMilliseconds = 30;  // an editor writes more than once
+
+int say(const options::CommandResult& result) {
+  int code = result.code;
+  if (!result.standardError.empty()) code = print(STDERR_FILENO, result.standardError, code);
+  if (!result.standardOutput.empty()) code = print(STDOUT_FILENO, result.standardOutput, code);
+  return code;
 }
 
-std::string sizeText(size_t bytes) {
-  char text[32];
-  if (bytes < 1000)
-    snprintf(text, sizeof text, "%zu B", bytes);
-  else
-    snprintf(text, sizeof text, bytes < 1000000 ? "%.1f kB" : "%.2f MB",
-             static_cast<double>(bytes) / (bytes < 1000000 ? 1e3 : 1e6));
-  return text;
+/// "src/a.ts changed", "src/a.ts and 2 more changed"
+std::string changedText(const std::vector<std::string>& changes, const std::string& base) {
+  std::string out = "\n" + (changes[0].empty() ? "many files" : paths::relative(base, changes[0]));
+  if (changes.size() > 1) out += " and " + std::to_string(changes.size() - 1) + " more";
+  return out + " changed\n";
 }
 
-/// "1.6 kB  10 ms" after the file's name, or a line for each file.
-std::string summary(std::span<const bundler::OutputFile> files, const std::string& base, double milliseconds) {
-  std::string out;
-  for (const bundler::OutputFile& file : files) {
-    if (file.path.ends_with(".map")) continue;
-    std::string shown = paths::relative(base, file.path);
-    out += (out.empty() ? "" : "\n") + (shown.starts_with("../") ? file.path : shown) + "  " +
-           sizeText(file.contents.size());
+int64_t nanoseconds(const timespec& time) {
+  return int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
+}
+
+/// Watches files that are not watched yet. Gives those that have changed since the build began.
+std::vector<std::string> watchAll(loop::PathWatcher& watcher, std::unordered_set<std::string>& known,
+                                  std::vector<std::string> paths, int64_t begun) {
+  std::vector<std::string> changes;
+  for (std::string& path : paths) {
+    if (!known.insert(path).second) continue;
+    watcher.add(path);
+    struct stat info;
+    if (::stat(path.c_str(), &info) == 0 && nanoseconds(info.st_mtim) > begun) changes.push_back(std::move(path));
   }
-  char time[32];
-  snprintf(time, sizeof time, "%.0f ms", milliseconds);
-  return out + "  " + time + "\n";
+  return changes;
+}
+
+/// Until a signal ends it.
+int watchBuild(graph::Resolver& resolver, const BuildRequest& request, ThreadPool& pool, Color color) {
+  BuildRequest own = request;
+  bundler::InputFiles inputs;
+  own.build.scan.inputs = &inputs;
+  loop::PathWatcher watcher;
+  std::unordered_set<std::string> known;
+  for (;;) {
+    timespec begun;
+    clock_gettime(CLOCK_REALTIME, &begun);
+    if (int code = say(options::runCommand(resolver, own, &pool, color, {})); code == 9) return code;
+    std::vector<std::string> changes = watchAll(watcher, known, inputs.take(), nanoseconds(begun));
+    pollfd waiting = {watcher.descriptor(), POLLIN, 0};
+    while (changes.empty()) {
+      if (poll(&waiting, 1, -1) < 0 && errno != EINTR) return 1;
+      changes = watcher.changes();
+    }
+    while (poll(&waiting, 1, kSettleMilliseconds) > 0)
+      for (std::string& path : watcher.changes())
+        if (std::ranges::find(changes, path) == changes.end()) changes.push_back(std::move(path));
+    if (request.logLevel >= LogLevel::Info)
+      (void)print(STDERR_FILENO, changedText(changes, request.build.scan.workingDirectory), 0);
+    resolver.forgetFiles();
+  }
+}
+
+/// The nearest weft.config.*, no further up than the folder of package.json, if it speaks of builds.
+std::string findConfig(const std::string& folder) {
+  for (std::string at = folder;; at = paths::dirname(at)) {
+    for (const char* extension : {"ts", "js", "mjs", "cjs"}) {
+      std::string path = paths::join({at, std::string("weft.config.") + extension});
+      auto text = readFile(path);
+      if (text) return text->find("build") == std::string::npos ? std::string() : path;
+    }
+    if (fileKind(paths::join({at, "package.json"})) == FileKind::File || at == "/") return {};
+  }
 }
 
 }  // namespace
 
-int build(const std::vector<std::string>& arguments) {
-  auto begun = std::chrono::steady_clock::now();
+int build(const std::vector<std::string>& arguments, const RunScript& runScript) {
+  BuildRequest words;
+  words.mayLackEntries = true;
+  if (options::Fault fault = parseBuildOptions(arguments, words)) return fail(*fault, 9);
+  if (words.isHelp) return print(STDOUT_FILENO, helpText(), 0);
+  const std::string& folder = words.build.scan.workingDirectory;
+  std::string config;
+  if (words.usesConfig) config = words.config.empty() ? findConfig(folder) : paths::resolve(folder, words.config);
+  if (!words.config.empty() && fileKind(config) != FileKind::File)
+    return fail("--config names a file that does not exist: " + config, 9);
+  if (!config.empty()) {
+    std::vector<std::string> script = {config};
+    script.insert(script.end(), arguments.begin(), arguments.end());
+    return runScript(
+        "require('weft:bundler').command(process.argv.slice(1)).then((code) => { process.exitCode = code; })",
+        std::move(script));
+  }
   BuildRequest request;
   if (options::Fault fault = parseBuildOptions(arguments, request)) return fail(*fault, 9);
-  if (request.isHelp) return print(STDOUT_FILENO, helpText(), 0);
-  takeHeapForGood();
-  request.build.scan.onThread = growThreadHeap;
+  if (!request.watches) {
+    takeHeapForGood();
+    request.build.scan.onThread = growThreadHeap;
+  }
   ThreadPool pool;
   graph::Resolver resolver(resolverOptions(request, builtinNames()));
-  Log log;
-  std::optional<bundler::Output> output = bundler::build(resolver, request.build, &pool, log);
-  if (std::string faults = render(log, request); !faults.empty()) (void)print(STDERR_FILENO, faults, 0);
-  if (!output) return 1;
-  if (pool.workerCount() > 0) pool.submit([rest = std::move(output->rest)] {});
-  std::vector<bundler::OutputFile> files = std::move(output->files);
-  bool isWithSheet = !bundler::isStylePath(request.build.entries.front()) &&
-                     std::ranges::any_of(files, bundler::isStylePath, &bundler::OutputFile::path);
-  if (!request.isToFile && isWithSheet)
-    return fail("a program that imports style sheets needs --outfile or --outdir", 9);
-  if (!request.isToFile && request.metafile.empty()) return print(STDOUT_FILENO, files[0].contents, 0);
-  std::string text = request.isToFile ? std::string() : std::move(files[0].contents);
-  if (!request.isToFile) files.clear();
-  const std::string& base = request.build.scan.workingDirectory;
-  size_t shown = files.size();
-  if (!request.metafile.empty()) files.push_back({paths::resolve(base, request.metafile), std::move(output->metafile)});
-  if (auto written = bundler::writeFiles(files); !written) return fail(written.error().message(), 1);
-  if (!request.isToFile) return print(STDOUT_FILENO, text, 0);
-  if (request.logLevel < LogLevel::Info) return 0;
-  auto taken = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun);
-  return print(STDERR_FILENO, summary(std::span(files).first(shown), base, taken.count()), 0);
+  Color color = isatty(STDERR_FILENO) ? Color::On : Color::Off;
+  if (request.watches) return watchBuild(resolver, request, pool, color);
+  auto compile = [&](std::span<const bundler::OutputFile> files) {
+    return compileProgram(files, {request.executable, request.executableArguments});
+  };
+  return say(options::runCommand(resolver, request, &pool, color, compile));
 }
 
 }  // namespace weft::cli

@@ -6,8 +6,10 @@
 #include <unistd.h>
 
 #include <functional>
+#include <optional>
 #include <vector>
 
+#include "base/embedded_files.h"
 #include "base/file.h"
 #include "base/paths.h"
 #include "cli/build_command.h"
@@ -82,6 +84,8 @@ int run(cli::CommandLine line, const char* argv0, const std::function<void(runti
   line.runtime.execPath = executablePath();
   line.runtime.onFile = cli::watchReporter();
   if (line.usesCache) line.runtime.cache = cli::cacheOptions();
+  // What an executable has compiled is found through the cache, also where there is no folder for it.
+  if (!line.runtime.cache && embedded::kindOf(embedded::kRoot) != FileKind::Missing) line.runtime.cache.emplace();
   line.runtime.argv0 = argv0;
 #if !__has_feature(address_sanitizer)
   cli::installCrashHandler();  // the sanitizer has one of its own
@@ -111,7 +115,11 @@ void prepareHot(runtime::Runtime& runtime) {
 /// `weft preview` and its kin: a builtin begins, and the loop runs as long as it has something to wait for.
 int runTool(const cli::Tool& tool, const std::vector<std::string>& arguments, const char* argv0) {
   cli::ToolRequest request;
-  if (auto fault = tool.parse(arguments, request)) return fail(std::string(tool.name) + ": " + *fault, 9);
+  if (auto fault = tool.parse(arguments, request)) {
+    std::string message = "weft " + std::string(tool.name) + ": " + *fault + "\n";
+    (void)loop::writeAll(STDERR_FILENO, {reinterpret_cast<const uint8_t*>(message.data()), message.size()});
+    return 9;
+  }
   if (request.isHelp) return print(tool.helpText());
   cli::CommandLine line;
   line.program.type = runtime::Program::Type::Eval;
@@ -170,12 +178,28 @@ int watch(const cli::CommandLine& line) {
   return cli::watch(request);
 }
 
+/// A program that `weft build --compile` put into this executable; nothing where there is none, or where it is told to
+/// be weft.
+std::optional<int> runEmbedded(const std::vector<std::string>& arguments, const char* argv0) {
+  embedded::Found found = embedded::installProgram();
+  if (!found.isProgram || getenv("WEFT_BE_WEFT")) return std::nullopt;
+  if (!found.fault.empty()) return fail(found.fault, 1);
+  std::vector<std::string> words = found.arguments;
+  words.push_back(found.entry);
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  auto line = cli::parseCommandLine(words);
+  if (!line) return fail(line.error(), 9);
+  if (auto fault = cli::loadEnvFiles(line->envFiles)) return fail(*fault, 9);
+  return run(std::move(*line), argv0);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   argv = loop::prepareArguments(argc, argv);
   loop::prepareStandardIo();
   std::vector<std::string> arguments(argv + 1, argv + argc);
+  if (auto code = runEmbedded(arguments, argv[0])) return *code;
   if (!arguments.empty() && arguments[0] == "run") {
     arguments.erase(arguments.begin());
     if (!arguments.empty() && (arguments[0] == "--help" || arguments[0] == "-h")) return print(cli::runHelpText());
@@ -189,7 +213,13 @@ int main(int argc, char** argv) {
   }
   if (!arguments.empty() && arguments[0] == "build") {
     setBuiltins();
-    return cli::build({arguments.begin() + 1, arguments.end()});
+    auto script = [argv](const std::string& text, std::vector<std::string> words) {
+      cli::CommandLine line;
+      line.program = {runtime::Program::Type::Eval, text};
+      line.runtime.argv = std::move(words);
+      return run(std::move(line), argv[0]);
+    };
+    return cli::build({arguments.begin() + 1, arguments.end()}, script);
   }
   if (!arguments.empty() && arguments[0] == "test") {
     setBuiltins();

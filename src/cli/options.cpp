@@ -41,7 +41,7 @@ constexpr Option kOptions[] = {
      [](CommandLine& l, std::string) { l.action = Action::Check; }},
     {"", "--enable-source-maps", "", "show stacks in the sources that source maps lead to",
      [](CommandLine& l, std::string) { l.runtime.sourceMaps = true; }},
-    {"", "--hot", "", "replace what changes of FILE's modules while it runs; start again where that cannot be",
+    {"", "--hot", "", "replace what changes of FILE while it runs, or start it again",
      [](CommandLine& l, std::string) { l.isHot = true; }},
     {"", "--watch", "", "run FILE again whenever a file that it loads changes",
      [](CommandLine& l, std::string) { l.watches = true; }},

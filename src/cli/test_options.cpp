@@ -123,6 +123,12 @@ Fault set(Request& it, const std::string&) {
   return {};
 }
 
+Fault setCoverage(Request& it, const std::string& value) {
+  if (!value.empty() && value != "true" && value != "false") return "takes true or false";
+  it.options.measuresCoverage = value != "false";
+  return {};
+}
+
 Fault addCoverageReporter(Request& it, const std::string& value) {
   std::vector<std::string_view> names = test::coverage::reportNames();
   if (std::ranges::find(names, value) == names.end()) return "has no report " + value;
@@ -216,7 +222,7 @@ constexpr Option kOptions[] = {
      [](Request& it, const std::string& value) { return setNumber(it, "maxConcurrency", value); }},
     {"--max-workers", "N", "how many files run at once (a processor each); or a share, as 50%", setWorkers},
     {"--run-in-band", "", "one file after another (-i)", set<&test::Options::workers, 1u>},
-    {"--no-isolate", "", "files that a worker runs share globals and modules; likewise --isolate",
+    {"--no-isolate", "", "files that a worker runs share globals and modules",
      set<&test::Options::isIsolated, false>},
     {"--isolate", "", "each file has a realm of its own (the default)", set<&test::Options::isIsolated, true>},
     {"--randomize", "", "files and tests in a random order", set<&test::Options::isRandom, true>},
@@ -288,7 +294,9 @@ constexpr Option kOptions[] = {
        it.options.checksTypes = true;
        return {};
      }},
-    {"--coverage", "", "measure what of the program the tests run", set<&test::Options::measuresCoverage, true>},
+    {"--coverage", "[=BOOL]", "measure what of the program the tests run; `false`: whatever the configuration says",
+     setCoverage},
+    {"--no-coverage", "", "--coverage=false", [](Request& it, const std::string&) { return setCoverage(it, "false"); }},
     {"--coverage-reporter", "NAME", "text (the default), text-summary, html, lcov, json, json-summary, cobertura; may be repeated",
      addCoverageReporter},
     {"--coverage-directory", "FOLDER", "where reports go that are files (coverage)",

@@ -17,5 +17,7 @@ constexpr std::optional<std::string_view> bareName(std::string_view id) {
 
 /// How many there are.
 size_t builtinCount();
+/// By its place among them.
+std::string_view builtinIdAt(size_t index);
 
 }  // namespace weft::js

@@ -210,6 +210,10 @@ size_t builtinCount() {
   return entries().size();
 }
 
+std::string_view builtinIdAt(size_t index) {
+  return idOf(entries()[index]);
+}
+
 Result<Value> Realm::requireBuiltin(std::string_view id) {
   WEFT_TRY(exports, requireRaw(*this, id));
   if (!isPublic(id)) return exports;

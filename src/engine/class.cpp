@@ -49,6 +49,26 @@ void NativeCell::destroyNatives(Realm& realm) {
   }
 }
 
+void NativeCell::destroyNativesBut(Realm& realm, const std::unordered_set<NativeCell*>& kept) {
+  // One that goes may take others along.
+  NativeCell** link = &realm.impl().natives;
+  while (NativeCell* cell = *link) {
+    if (kept.contains(cell)) {
+      link = &cell->next_;
+      continue;
+    }
+    cell->unlink();
+    cell->native_.reset();
+    link = &realm.impl().natives;
+  }
+}
+
+std::unordered_set<NativeCell*> NativeCell::nativesOf(Realm& realm) {
+  std::unordered_set<NativeCell*> all;
+  for (NativeCell* cell = realm.impl().natives; cell; cell = cell->next_) all.insert(cell);
+  return all;
+}
+
 template <typename Visitor>
 void NativeCell::visitChildrenImpl(JSCell* cell, Visitor& visitor) {
   auto* self = jsCast<NativeCell*>(cell);

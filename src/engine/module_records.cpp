@@ -5,16 +5,20 @@
 
 #include "base/check.h"
 #include "base/utf.h"
+#include "engine/compile_ahead.h"
 #include "engine/covered_sources.h"
 #include "engine/data_values.h"
 #include "engine/module_state.h"
 #include "engine/source_provider.h"
 #include "engine/syntax_error.h"
+#include "engine/type_exports.h"
 #include "graph/json.h"
 
+#include <JavaScriptCore/BytecodeCacheError.h>
 #include <JavaScriptCore/JSMapInlines.h>
 #include <JavaScriptCore/JSONObject.h>
 #include <JavaScriptCore/JSSymbolTableObject.h>
+#include <wtf/FileHandle.h>
 
 namespace weft::js {
 
@@ -25,6 +29,12 @@ using graph::NodeId;
 void setSyntheticExport(JSGlobalObject* global, AbstractModuleRecord* record, const Identifier& name, JSValue value) {
   bool done = false;
   symbolTablePutTouchWatchpointSet(record->moduleEnvironment(), global, name, value, false, true, done);
+}
+
+std::string requestName(const syntax::ModuleRequest& request) {
+  for (const auto& attribute : request.attributes)
+    if (attribute.key == "type") return request.specifier + '\0' + attribute.value;
+  return request.specifier;
 }
 
 namespace {
@@ -68,14 +78,6 @@ Result<ParsedRecord> parseRecord(ModuleLoader::State& state, const SourceCode& s
     return fail(JsError(ErrorKind::SyntaxError, {}, toUtf8(message)));
   }
   return ParsedRecord{analyzed.value(), program->features()};
-}
-
-// The engine's name of a request: its specifier, and behind a NUL the type it asks for
-// (packages/javascriptcore/patches/0011).
-std::string requestName(const syntax::ModuleRequest& request) {
-  for (const auto& attribute : request.attributes)
-    if (attribute.key == "type") return request.specifier + '\0' + attribute.value;
-  return request.specifier;
 }
 
 bool isDataType(std::string_view type) {
@@ -428,6 +430,11 @@ Result<void> ModuleLoader::instantiate(NodeId root) {
   }
   WEFT_TRY_VOID(createMockRecords(order));
   for (NodeId id : order) fillDependencies(*state_, graph_.node(id));
+  for (NodeId id : order) {
+    WEFT_TRY(hasDropped, dropTypeExports(*state_, graph_.node(id)));
+    // What depends on other files is not kept for the artifact.
+    if (hasDropped) state_->entry(id).isParsed = false;
+  }
   auto scope = DECLARE_CATCH_SCOPE(state_->vm());
   for (NodeId id : order) {
     ModuleEntry& entry = state_->entry(id);
@@ -444,6 +451,24 @@ Result<void> ModuleLoader::instantiate(NodeId root) {
     entry.status = ModuleStatus::Linked;
   }
   return {};
+}
+
+Result<ModuleLoader::Compiled> compileAhead(Realm& realm, graph::ModuleGraph& graph, NodeId id) {
+  ModuleLoader::State state(realm, graph);
+  const graph::Node& node = graph.node(id);
+  WEFT_TRY(record, esModule(state, node));
+  auto* module = jsCast<JSModuleRecord*>(record);
+  SourceCode source = module->sourceCode();
+  BytecodeCacheError error;
+  WTF::FileSystemImpl::FileHandle noFile;
+  RefPtr<CachedBytecode> bytecode = generateModuleBytecode(state.vm(), source, noFile, error);
+  if (error.isValid() || !bytecode) return fail(JsError(ErrorKind::Error, {}, toUtf8(error.message())));
+  auto bytes = bytecode->span();
+  return ModuleLoader::Compiled{node.artifact,
+                                {},
+                                describeRecord(*module, state.entry(id).codeFeatures),
+                                std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size()),
+                                source.provider()->hash()};
 }
 
 }  // namespace weft::js

@@ -1,6 +1,8 @@
 #pragma once
 // The cell that owns a Native (class.h). One C++ cell type serves every class; the spec tells them apart.
 
+#include <unordered_set>
+
 #include "engine/internal.h"
 
 namespace weft::js {
@@ -31,6 +33,9 @@ class NativeCell final : public JSC::JSDestructibleObject {
   /// Destroys the natives of a realm: what they hold ends with it, whenever their cells are collected. No collection
   /// may be under way.
   static void destroyNatives(Realm&);
+  /// The same, but for those of `kept`.
+  static void destroyNativesBut(Realm&, const std::unordered_set<NativeCell*>& kept);
+  static std::unordered_set<NativeCell*> nativesOf(Realm&);
 
  private:
   NativeCell(JSC::VM& vm, JSC::Structure* structure, const ClassSpec& spec, std::unique_ptr<Native> native)

@@ -9,26 +9,14 @@
 #include "engine/internal.h"
 #include "engine/module_loader.h"
 #include "engine/native_cell.h"
+#include "engine/prevent_collection.h"
 #include "engine/promise.h"
+#include "engine/realm_jobs.h"
 #include "engine/source_provider.h"
 #include "engine/wasm_streaming.h"
 
 #include <JavaScriptCore/DeferredWorkTimer.h>
 #include <JavaScriptCore/MicrotaskQueueInlines.h>
-
-namespace JSC {
-
-// Of PreventCollectionScope.h, which is not among the engine's installed headers: its one friend in the heap.
-class PreventCollectionScope {
- public:
-  explicit PreventCollectionScope(Heap& heap) : heap_(heap) { heap_.preventCollection(); }
-  ~PreventCollectionScope() { heap_.allowCollection(); }
-
- private:
-  Heap& heap_;
-};
-
-}  // namespace JSC
 
 namespace weft::js {
 
@@ -168,14 +156,14 @@ struct QueueAccess {
 };
 template struct QueueAccess<&JSC::VM::m_defaultMicrotaskQueue>;
 
-/// What waits for the realm will not run.
-void dropMicrotasks(JSC::VM& vm, Realm* realm) {
-  microtaskQueueOf(vm).performMicrotaskCheckpoint(vm, [realm](QueuedTask& task) {
-    return realmIfAny(task.globalObject()) == realm ? QueuedTask::Result::Discard : QueuedTask::Result::Suspended;
+}  // namespace
+
+void dropMicrotasks(Realm& realm) {
+  JSC::VM& vm = jscVM(realm);
+  microtaskQueueOf(vm).performMicrotaskCheckpoint(vm, [&realm](QueuedTask& task) {
+    return realmIfAny(task.globalObject()) == &realm ? QueuedTask::Result::Discard : QueuedTask::Result::Suspended;
   });
 }
-
-}  // namespace
 
 // Its cells are the collector's to find, which it may do much later. What they hold outside of the heap ends here, and
 // nothing keeps them any more.
@@ -185,7 +173,7 @@ Realm::~Realm() {
   PreventCollectionScope noCollection(vm.heap);
   for (GlobalObject* global : impl_->globals)
     if (global->m_weakTickets) vm.deferredWorkTimer->cancelPendingWorkSafe(global);
-  dropMicrotasks(vm, this);
+  dropMicrotasks(*this);
   NativeCell::destroyNatives(*this);
   while (impl_->persistents) impl_->persistents->reset();
   for (GlobalObject* global : impl_->globals) global->forgetRealm();

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstring>
 
+#include "base/embedded_files.h"
 #include "base/file.h"
 
 namespace weft::graph {
@@ -56,11 +57,13 @@ std::optional<CacheTicket> ArtifactCache::ticketFor(const std::string& path, std
 }
 
 std::shared_ptr<const Artifact> ArtifactCache::load(const std::string& path, const CacheTicket& ticket) {
-  std::optional<std::string_view> bytes = disk_.find(ticket.key);
+  const embedded::File* inside = embedded::find(path);
+  bool isCompiled = inside && !inside->compiled.empty();
+  std::optional<std::string_view> bytes = isCompiled ? inside->compiled : disk_.find(ticket.key);
   if (!bytes) return nullptr;
   std::optional<StoredArtifact> stored = decodeArtifact(*bytes);
   if (!stored) return nullptr;
-  if (stored->stamp != ticket.stamp) {
+  if (!isCompiled && stored->stamp != ticket.stamp) {
     Result<std::string, SysError> now = readFile(path);
     if (!now || hash128(*now) != stored->sourceHash) return nullptr;
     std::lock_guard lock(mutex_);

@@ -190,7 +190,8 @@ Result<KindHint, ModuleError> hintFor(Resolver& resolver, const std::string& pat
   if (!scope) return fail(std::move(scope.error()));
   PackageType packageType = *scope ? (*scope)->type : PackageType::None;
   if (packageType == PackageType::Module) return KindHint::EsModule;
-  if (packageType == PackageType::CommonJs) return KindHint::CommonJs;
+  // TypeScript and JSX are also written as modules where they are compiled to CommonJS.
+  if (packageType == PackageType::CommonJs && !isTypeScriptPath(path) && !isJsxPath(path)) return KindHint::CommonJs;
   return paths::extname(path).empty() ? KindHint::BySyntaxOrWasm : KindHint::BySyntax;
 }
 

@@ -50,4 +50,10 @@ std::vector<std::string> activeHandles(Loop& loop) {
   return names;
 }
 
+size_t openHandles(Loop& loop) {
+  size_t count = 0;
+  uv_walk(loop.uv(), [](uv_handle_t*, void* counted) { ++*static_cast<size_t*>(counted); }, &count);
+  return count;
+}
+
 }  // namespace weft::loop

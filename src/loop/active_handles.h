@@ -11,5 +11,7 @@ class Loop;
 /// One name for each handle that keeps the loop alive: "TCPSocketWrap", "PipeWrap" and so on. Timers and the check
 /// phase are the JavaScript's to count.
 std::vector<std::string> activeHandles(Loop& loop);
+/// How many handles there are, of whatever kind, those that are being closed among them.
+size_t openHandles(Loop& loop);
 
 }  // namespace weft::loop

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/embedded_files.h"
 #include "base/environment.h"
 #include "base/file.h"
 #include "base/paths.h"
+#include "bundler/file_names.h"
+#include "bundler/page_build.h"
+#include "bundler/style_module.h"
 #include "graph/json.h"
 #include "graph/jsonc.h"
 #include "options/define_option.h"
@@ -27,6 +31,8 @@ struct Raw {
   std::string outbase = {};
   std::optional<Format> format = {};
   std::optional<bool> splits = {};
+  bool isCompiled = false;
+  std::optional<Platform> platform = {};
   std::vector<std::string> environments = {};
 };
 
@@ -88,6 +94,21 @@ const CommandOption<Raw> kOptions[] = {
     {"--help", "", "print this help",
      [](Raw& it, const std::string&) -> Fault {
        it.request.isHelp = true;
+       return {};
+     }},
+    {"--watch", "", "build again when a file changes that the build has read",
+     [](Raw& it, const std::string&) -> Fault {
+       it.request.watches = true;
+       return {};
+     }},
+    {"--config", "FILE", "options and plugins, in place of `build` of weft.config.ts (.js, .mjs, .cjs)",
+     [](Raw& it, const std::string& value) -> Fault {
+       it.request.config = value;
+       return {};
+     }},
+    {"--no-config", "", "read no configuration",
+     [](Raw& it, const std::string&) -> Fault {
+       it.request.usesConfig = false;
        return {};
      }},
     {"--outfile", "FILE", "write to FILE instead of standard output",
@@ -154,7 +175,7 @@ const CommandOption<Raw> kOptions[] = {
      [](Raw& it, const std::string& value) -> Fault {
        return choose<Platform>(
            {{"browser", Platform::Browser}, {"node", Platform::Node}, {"neutral", Platform::Neutral}}, value,
-           it.build.output.platform);
+           it.platform.emplace());
      }},
     {"--format", "NAME", "esm (default), cjs, or iife: a script for a browser",
      [](Raw& it, const std::string& value) -> Fault {
@@ -257,6 +278,32 @@ const CommandOption<Raw> kOptions[] = {
        it.build.scan.aliases.emplace_back(value.substr(0, equals), value.substr(equals + 1));
        return {};
      }},
+    {"--public-dir", "DIR", "of pages: copy its files as they are (default: public beside them; none: nothing)",
+     [](Raw& it, const std::string& value) -> Fault {
+       it.build.publicFolder = value;
+       return {};
+     }},
+    {"--compile", "", "make an executable of weft and the program; its name is --outfile, or the entry's",
+     [](Raw& it, const std::string&) -> Fault {
+       it.isCompiled = true;
+       return {};
+     }},
+    {"--compile-exec-argv", "OPTIONS", "with --compile: options of weft that the program runs with, apart by blanks",
+     [](Raw& it, const std::string& value) -> Fault {
+       for (std::string_view rest = value; !rest.empty();) {
+         size_t end = std::min(rest.find(' '), rest.size());
+         if (end > 0) it.request.executableArguments.emplace_back(rest.substr(0, end));
+         rest.remove_prefix(std::min(end + 1, rest.size()));
+       }
+       for (const std::string& option : it.request.executableArguments)
+         if (!option.starts_with("--") || option == "--") return "takes options of weft, not \"" + option + "\"";
+       return {};
+     }},
+    {"--single-file", "", "put all that a page names into the page",
+     [](Raw& it, const std::string&) -> Fault {
+       it.build.output.isSelfContained = true;
+       return {};
+     }},
     {"--banner", "TEXT", "what each script begins with",
      [](Raw& it, const std::string& value) -> Fault {
        it.build.output.banner = value;
@@ -280,6 +327,14 @@ const CommandOption<Raw> kOptions[] = {
     {"--metafile", "FILE", "write to FILE what went into the output and what came of it, as esbuild does",
      [](Raw& it, const std::string& value) -> Fault {
        it.request.metafile = value;
+       it.build.output.wantsMetafile = true;
+       return {};
+     }},
+    {"--analyze", "[=FILE]", "show what the output is made of and why; FILE.html: a page with a map, FILE.txt: a text",
+     [](Raw& it, const std::string& value) -> Fault {
+       if (!value.empty() && !value.ends_with(".html") && !value.ends_with(".txt"))
+         return "takes a name that ends in .html or .txt, not \"" + value + "\"";
+       it.request.analysis = value;
        it.build.output.wantsMetafile = true;
        return {};
      }},
@@ -389,9 +444,61 @@ void defineEnvironment(const std::vector<std::string>& prefixes, std::vector<syn
   }
 }
 
+void findWorkingDirectory(Raw& it) {
+  std::string& base = it.build.scan.workingDirectory;
+  base = it.request.workingDirectory;
+  if (!base.empty()) return;
+  auto folder = currentDirectory();
+  base = folder ? *folder : "/";
+}
+
+/// What they say of HTML pages.
+Fault settlePages(const Raw& it) {
+  const bundler::OutputOptions& output = it.build.output;
+  bool hasPages = std::ranges::any_of(it.build.entries, bundler::isPagePath);
+  if (!hasPages && output.isSelfContained) return "--single-file goes with an HTML page as entry";
+  if (!hasPages && it.build.publicFolder) return "--public-dir goes with an HTML page as entry";
+  if (!hasPages) return {};
+  if (output.format == Format::CommonJs) return "--format cjs is not for HTML pages: esm or iife";
+  if (!output.globalName.empty()) return "--global-name is not for HTML pages";
+  using bundler::Legal;
+  bool isWithFiles = output.sourceMaps == SourceMaps::Linked || output.sourceMaps == SourceMaps::External ||
+                     output.legalComments == Legal::Linked || output.legalComments == Legal::External;
+  if (output.isSelfContained)
+    return isWithFiles ? Fault("--single-file has no files for --sourcemap and --legal-comments: inline") : Fault();
+  if (it.outdir.empty()) return "an HTML page needs --outdir, or --single-file";
+  return {};
+}
+
+/// What they say of executables: the bundle's files are where the executable has them.
+Fault settleCompiled(Raw& it) {
+  bundler::OutputOptions& output = it.build.output;
+  if (!it.isCompiled)
+    return it.request.executableArguments.empty() ? Fault() : Fault("--compile-exec-argv goes with --compile");
+  if (it.request.watches) return "--compile does not go with --watch";
+  if (it.build.entries.size() != 1) return "--compile takes one entry";
+  const std::string& entry = it.build.entries.front();
+  if (bundler::isPagePath(entry) || bundler::isStylePath(entry)) return "--compile takes a program as entry";
+  if (output.platform != Platform::Node) return "--compile goes with --platform node";
+  if (output.format != Format::EsModule) return "--compile goes with --format esm";
+  if (!it.outdir.empty()) return "--compile writes one file: --outfile";
+  if (!output.publicPath.empty()) return "--compile has paths of its own; --public-path is not for it";
+  if (it.outfile.empty()) it.outfile = bundler::nameOfFile(entry);
+  it.request.executable = paths::resolve(it.build.scan.workingDirectory, it.outfile);
+  it.outfile.clear();
+  it.outdir = embedded::kRoot;
+  output.publicPath = embedded::kRoot;
+  output.jsExtension = ".mjs";
+  output.entryNames = "[name]";
+  return {};
+}
+
 /// What the words say together.
 Fault settle(Raw& it) {
   bundler::OutputOptions& output = it.build.output;
+  findWorkingDirectory(it);
+  // A configuration has a say in the rest.
+  if (it.request.mayLackEntries) return {};
   if (it.build.entries.empty()) return "needs an entry; see weft build --help";
   output.format = it.format.value_or(output.globalName.empty() ? Format::EsModule : Format::Iife);
   if (!output.globalName.empty() && output.format != Format::Iife) return "--global-name goes with --format iife";
@@ -399,6 +506,9 @@ Fault settle(Raw& it) {
   if (it.outfile.empty() && it.outdir.empty() &&
       (output.legalComments == Legal::Linked || output.legalComments == Legal::External))
     return "--legal-comments linked and external need --outfile or --outdir";
+  output.platform = it.platform.value_or(it.isCompiled ? Platform::Node : Platform::Browser);
+  if (Fault fault = settleCompiled(it)) return fault;
+  if (Fault fault = settlePages(it)) return fault;
   if (!it.outfile.empty() && !it.outdir.empty()) return "takes --outfile or --outdir, not both";
   bool isAlone = it.build.entries.size() == 1;
   if (!isAlone && it.outdir.empty()) return "needs --outdir for several entries";
@@ -407,10 +517,7 @@ Fault settle(Raw& it) {
   bool isToFile = !it.outfile.empty() || !it.outdir.empty();
   bool isMapFile = output.sourceMaps != SourceMaps::None && output.sourceMaps != SourceMaps::Inline;
   if (!isToFile && isMapFile) return "--sourcemap linked, external and both need --outfile or --outdir";
-  std::string& base = it.build.scan.workingDirectory;
-  base = it.request.workingDirectory;
-  auto folder = base.empty() ? currentDirectory() : std::unexpected(SysError{});
-  if (base.empty()) base = folder ? *folder : "/";
+  const std::string& base = it.build.scan.workingDirectory;
   output.splits = it.splits.value_or(output.format == Format::EsModule && !it.outdir.empty());
   if (!it.outdir.empty())
     output.outdir = paths::resolve(base, it.outdir);

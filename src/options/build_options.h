@@ -2,6 +2,7 @@
 
 // The options of `weft build`.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,17 @@ struct BuildRequest {
   std::vector<std::string> nodePaths;
   bool preservesSymlinks = false;
   std::string workingDirectory;  // empty: the process's
+  bool mayLackEntries = false;   // these are not all words: what they say together is not looked at
+  bool watches = false;
+  bool usesConfig = true;
+  std::string config;  // the file that has it; empty: weft.config.*
   bool isHelp = false;
   std::string metafile;  // where it goes; empty: it is not wanted
+  /// A file that the analysis goes to; empty: it is printed; nothing: it is not wanted.
+  std::optional<std::string> analysis;
+  /// --compile: the executable's path, absolute; empty: it is not wanted.
+  std::string executable;
+  std::vector<std::string> executableArguments;  // options of weft that it runs with
   LogLevel logLevel = LogLevel::Info;
   size_t logLimit = 6;    // of errors and of warnings that are shown; 0: all
   bool isToFile = false;  // not to standard output

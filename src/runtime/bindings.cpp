@@ -4,8 +4,6 @@
 
 namespace weft::runtime {
 
-extern const js::Binding kBuildBinding;
-
 std::span<const js::Binding* const> bindings() {
   // clang-format off: a line each, so that two additions never touch the same line.
   static constexpr const js::Binding* kAll[] = {

@@ -11,6 +11,7 @@ namespace weft::runtime {
 
 extern const js::Binding kAsyncContextBinding;
 extern const js::Binding kBufferBinding;
+extern const js::Binding kBuildBinding;
 extern const js::Binding kCloneBinding;
 extern const js::Binding kCredentialsBinding;
 extern const js::Binding kCryptoCipherBinding;

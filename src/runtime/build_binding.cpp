@@ -1,11 +1,15 @@
 // native("build"): builds as programs ask for them (builtins/internal/build_session.ts). A build runs on a thread of
 // its own; what plugins have to say it asks of the loop's.
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <memory>
 #include <thread>
 
+#include "base/file.h"
 #include "base/hash.h"
+#include "base/paths.h"
 #include "bundler/build.h"
 #include "bundler/default_resolution.h"
 #include "bundler/transform.h"
@@ -15,10 +19,12 @@
 #include "engine/vm.h"
 #include "graph/json.h"
 #include "options/build_options.h"
+#include "options/command_build.h"
 #include "runtime/bindings.h"
 #include "runtime/build_log.h"
 #include "runtime/build_plugins.h"
 #include "runtime/runtime.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -55,6 +61,17 @@ std::vector<graph::BuiltinName> builtinNames() {
   return names;
 }
 
+/// Of a command line: [what is wrong with it, or undefined; whether it has entries; whether it watches].
+js::Result<js::Value> readWords(js::Realm& realm, js::Object words) {
+  WEFT_TRY(list, textsOf(realm, words));
+  BuildRequest request;
+  request.mayLackEntries = true;
+  options::Fault fault = options::parseBuildOptions(list, request);
+  const js::Value facts[] = {fault ? js::toJs(realm, *fault) : js::Value(),
+                             js::Value::boolean(!request.build.entries.empty()), js::Value::boolean(request.watches)};
+  return js::Value(js::Array::create(realm, facts));
+}
+
 /// What is wrong with options, as the command line spells them; undefined: nothing.
 js::Result<js::Value> optionFault(js::Realm& realm, js::Object words, std::string workingDirectory) {
   WEFT_TRY(list, textsOf(realm, words));
@@ -88,13 +105,19 @@ struct Outcome {
   std::optional<bundler::Output> output;
   std::string writeFault;
   std::vector<std::string> inputs;  // files, each once
+  std::optional<options::CommandResult> command;
+  bool isGiven = false;  // JavaScript gets the files
 };
+
+/// What becomes of a build's files. Command: they are written as the command line says, and told of.
+enum class Placing : int32_t { Give, Write, Command };
 
 /// One build at a time, again and again with the same options. Pinned while a build runs.
 class BuildSession final : public js::Native, public LoopUser {
  public:
   static js::Result<std::unique_ptr<BuildSession>> construct(js::Realm& realm, js::Object words,
                                                              std::string workingDirectory) {
+    noteUntraced(realm, "a build");
     WEFT_TRY(list, textsOf(realm, words));
     auto session = std::make_unique<BuildSession>(realm);
     session->request_.workingDirectory = std::move(workingDirectory);
@@ -139,7 +162,7 @@ class BuildSession final : public js::Native, public LoopUser {
   }
 
   /// ask(id, isLoad, …) gets the plugins' questions, done(json, contents) the result.
-  js::Result<void> run(bool isWriting, js::Function ask, js::Function done) {
+  js::Result<void> run(int32_t placing, js::Function ask, js::Function done) {
     if (thread_.joinable())
       return js::fail(js::JsError(js::ErrorKind::Error, "ERR_INVALID_STATE", "A build is under way already"));
     ask_.set(*this, ask);
@@ -151,10 +174,10 @@ class BuildSession final : public js::Native, public LoopUser {
           request_.logLevel >= options::LogLevel::Warning);
     pin(realm_);
     alive_ = runtime_.loop().keepAlive();
-    thread_ = std::thread([this, isWriting, plugins = plugins_] {
-      auto outcome = std::make_shared<Outcome>(build(isWriting, plugins.get()));
-      runtime_.loop().post([self = self_, outcome, isWriting] {
-        if (*self) (*self)->finish(*outcome, isWriting);
+    thread_ = std::thread([this, placing = static_cast<Placing>(placing), plugins = plugins_] {
+      auto outcome = std::make_shared<Outcome>(build(placing, plugins.get()));
+      runtime_.loop().post([self = self_, outcome] {
+        if (*self) (*self)->finish(*outcome);
       });
     });
     return {};
@@ -163,8 +186,8 @@ class BuildSession final : public js::Native, public LoopUser {
   /// Without plugins, on this thread. [json, contents]
   js::Result<js::Value> runNow(bool isWriting) {
     plugins_.reset();
-    Outcome outcome = build(isWriting, nullptr);
-    WEFT_TRY(contents, contentsOfAll(outcome, isWriting));
+    Outcome outcome = build(isWriting ? Placing::Write : Placing::Give, nullptr);
+    WEFT_TRY(contents, contentsOfAll(outcome));
     js::Array both = js::Array::create(realm_);
     WEFT_TRY_VOID(both.push(realm_, js::toJs(realm_, jsonOf(outcome))));
     WEFT_TRY_VOID(both.push(realm_, contents));
@@ -263,35 +286,56 @@ class BuildSession final : public js::Native, public LoopUser {
     return {};
   }
 
+  /// Of each message: whether it is an error, its number, the plugin, the text, and a place: file, line, column and
+  /// length in bytes; no file: it has none.
   js::Result<std::vector<Diagnostic>> messagesOf(js::Object list) {
+    constexpr size_t kParts = 8;
+    WEFT_TRY(texts, textsOf(realm_, list));
     std::vector<Diagnostic> messages;
-    WEFT_TRY(length, list.get(realm_, "length"));
-    auto count = static_cast<uint32_t>(length.isNumber() ? length.asNumber() : 0);
-    for (uint32_t i = 0; i + 1 < count; i += 2) {
-      WEFT_TRY(isError, list.getIndex(realm_, i));
-      WEFT_TRY(number, list.getIndex(realm_, i + 1));
-      WEFT_TRY(index, number.toInt32(realm_));
+    for (size_t i = 0; i + kParts <= texts.size(); i += kParts) {
+      auto number = [&](size_t part) { return static_cast<uint32_t>(strtoul(texts[i + part].c_str(), nullptr, 10)); };
       Diagnostic it;
-      it.severity = isError.toBoolean(realm_) ? Severity::Error : Severity::Warning;
+      it.severity = texts[i] == "true" ? Severity::Error : Severity::Warning;
       it.id = kPluginMessage;
-      it.range.begin = static_cast<uint32_t>(index);
+      it.message = std::move(texts[i + 3]);
+      it.notes.push_back({"from the plugin \"" + texts[i + 2] + "\"", {}, {number(1), number(1)}});
+      if (!texts[i + 4].empty()) setPlace(it, texts[i + 4], {number(5), number(6)}, number(7));
       messages.push_back(std::move(it));
     }
     return messages;
   }
 
+  void setPlace(Diagnostic& it, const std::string& file, LineColumn at, uint32_t length) {
+    std::string path = paths::resolve(request_.build.scan.workingDirectory, file);
+    auto text = readFile(path);
+    if (!text) {
+      it.message = file + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + it.message;
+      return;
+    }
+    LineIndex lines(*text);
+    it.path = std::move(path);
+    uint32_t line = std::clamp(at.line, 1u, lines.lineCount());
+    it.range.begin = std::min(lines.lineStart(line) + at.column, static_cast<uint32_t>(text->size()));
+    it.range.end = std::min(it.range.begin + length, static_cast<uint32_t>(text->size()));
+  }
+
   // On the build's thread, unless it is runNow's.
-  Outcome build(bool isWriting, ScriptPlugins* plugins) {
+  Outcome build(Placing placing, ScriptPlugins* plugins) {
     Outcome outcome;
-    bundler::BuildOptions options = request_.build;
-    options.scan.plugins = plugins;
+    BuildRequest request = request_;
+    request.build.scan.plugins = plugins;
     bundler::InputFiles inputs;
-    options.scan.inputs = &inputs;
-    outcome.output = bundler::build(*resolver_, options, &pool_, outcome.log);
+    request.build.scan.inputs = &inputs;
+    if (placing == Placing::Command)
+      outcome.command =
+          options::runCommand(*resolver_, request, &pool_, isatty(STDERR_FILENO) ? Color::On : Color::Off, {});
+    else
+      outcome.output = bundler::build(*resolver_, request.build, &pool_, outcome.log);
     outcome.inputs = inputs.take();
     std::ranges::sort(outcome.inputs);
     outcome.inputs.erase(std::ranges::unique(outcome.inputs).begin(), outcome.inputs.end());
-    if (!isWriting || !outcome.output) return outcome;
+    outcome.isGiven = placing == Placing::Give;
+    if (placing != Placing::Write || !outcome.output) return outcome;
     if (auto written = bundler::writeFiles(outcome.output->files); !written)
       outcome.writeFault = written.error().message();
     return outcome;
@@ -328,9 +372,9 @@ class BuildSession final : public js::Native, public LoopUser {
     return out;
   }
 
-  void finish(const Outcome& outcome, bool isWriting) {
+  void finish(const Outcome& outcome) {
     thread_.join();
-    auto contents = contentsOfAll(outcome, isWriting);
+    auto contents = contentsOfAll(outcome);
     js::Function done = done_.value().asFunction();
     std::string json = jsonOf(outcome);
     alive_.release();
@@ -347,6 +391,13 @@ class BuildSession final : public js::Native, public LoopUser {
     if (!outcome.writeFault.empty()) {
       out += ",\"writeFault\":";
       graph::appendJsonString(out, outcome.writeFault);
+    }
+    if (outcome.command) {
+      out += ",\"command\":{\"code\":" + std::to_string(outcome.command->code) + ",\"out\":";
+      graph::appendJsonString(out, outcome.command->standardOutput);
+      out += ",\"err\":";
+      graph::appendJsonString(out, outcome.command->standardError);
+      out += '}';
     }
     out += ",\"inputs\":[";
     for (const std::string& path : outcome.inputs) {
@@ -371,8 +422,8 @@ class BuildSession final : public js::Native, public LoopUser {
   }
 
   /// Of files that were written, nothing.
-  js::Result<js::Value> contentsOfAll(const Outcome& outcome, bool isWriting) {
-    if (isWriting || !outcome.output) return js::Value();
+  js::Result<js::Value> contentsOfAll(const Outcome& outcome) {
+    if (!outcome.isGiven || !outcome.output) return js::Value();
     js::Array list = js::Array::create(realm_);
     for (const bundler::OutputFile& file : outcome.output->files) {
       WEFT_TRY(bytes, js::createUint8Array(
@@ -398,6 +449,7 @@ class BuildSession final : public js::Native, public LoopUser {
 /// One file by itself; `words` as of a build. {messages, code?, map?, legal?}
 js::Result<js::Value> transform(js::Realm& realm, js::Object words, std::string workingDirectory, js::Value contents,
                                 std::string path, std::string loader, bool keepsFormat) {
+  noteUntraced(realm, "a build");
   WEFT_TRY(list, textsOf(realm, words));
   BuildRequest request;
   request.workingDirectory = std::move(workingDirectory);
@@ -427,10 +479,11 @@ void extend(js::Realm& realm, js::Object exports) {
   exports.define(realm, "BuildSession", js::classConstructor(realm, BuildSession::kClass));
 }
 
-constexpr js::FunctionSpec kFunctions[] = {js::fn<&optionFault>("optionFault"), js::fn<&transform>("transform")};
+constexpr js::FunctionSpec kFunctions[] = {js::fn<&optionFault>("optionFault"), js::fn<&readWords>("readWords"),
+                                           js::fn<&transform>("transform")};
 
 }  // namespace
 
-extern const js::Binding kBuildBinding = {"build", kFunctions, extend};
+const js::Binding kBuildBinding = {"build", kFunctions, extend};
 
 }  // namespace weft::runtime

@@ -32,7 +32,7 @@ class LogWriter {
     out_ += "{\"severity\":";
     out_ += it.severity == Severity::Error ? "\"error\"" : "\"warning\"";
     if (std::string_view(it.id) == kPluginMessage) {
-      out_ += ",\"number\":" + std::to_string(it.range.begin) + "}";
+      out_ += ",\"number\":" + std::to_string(it.notes.back().range.begin) + "}";
       return;
     }
     addText("id", it.id);

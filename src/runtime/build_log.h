@@ -8,7 +8,8 @@
 
 namespace weft::runtime {
 
-/// The id of a message that a plugin gave: `range.begin` is its number among those that JavaScript keeps.
+/// The id of a message that a plugin gave: its last note names the plugin, and has as `range.begin` the number of the
+/// message among those that JavaScript keeps.
 inline constexpr const char* kPluginMessage = "plugin-message";
 
 /// `texts`: of what no file holds, by path. Files are read to tell places. A list of messages; each has `severity`

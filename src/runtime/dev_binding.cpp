@@ -14,6 +14,7 @@
 #include "engine/promise.h"
 #include "runtime/bindings.h"
 #include "runtime/runtime.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -232,6 +233,7 @@ class DevSession : public js::Native {
 };
 
 js::Result<js::Value> open(js::Realm& realm, std::string json) {
+  noteUntraced(realm, "a development server");
   WEFT_TRY(options, optionsOf(json));
   return js::Value(js::wrap<DevSession>(realm, std::make_unique<DevSession>(std::move(options))));
 }

@@ -94,6 +94,7 @@ class ResolverHandle final : public js::Native {
 
   /// Addresses and ports alternate.
   js::Value servers(js::Call& call) {
+    noteUntraced(realm_, "the system's name servers");
     js::Array list = js::Array::create(call.realm());
     for (const loop::Endpoint& server : resolver_.servers()) {
       (void)list.push(call.realm(), js::toJs(call.realm(), server.address));

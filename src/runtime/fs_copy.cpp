@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <vector>
 
+#include "base/embedded_files.h"
 #include "runtime/fs_operations.h"
 
 namespace weft::runtime::fs {
@@ -36,6 +37,11 @@ struct Range {
     copied += size_t(n);
   }
 };
+
+int openToRead(const std::string& path) {
+  if (embedded::isInside(path)) return embedded::open(path, O_RDONLY);
+  return uninterrupted([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); });
+}
 
 /// Through memory: for descriptors between which the kernel copies nothing.
 bool copyBytes(int from, int to, Range& range) {
@@ -118,7 +124,7 @@ bool copyOpen(int from, int to, const struct ::stat& source, int mode) {
 
 SysResult<void> copyFile(const NativePath& from, const NativePath& to, int mode) {
   auto failed = [&] { return fail(lastError("copyfile", from.bytes, to.bytes)); };
-  OwnedFd source(uninterrupted([&] { return ::open(from.c_str(), O_RDONLY | O_CLOEXEC); }));
+  OwnedFd source(openToRead(from.bytes));
   struct ::stat info;
   if (source.get() < 0 || ::fstat(source.get(), &info)) return failed();
   if (S_ISDIR(info.st_mode)) {
@@ -137,7 +143,7 @@ SysResult<void> copyFile(const NativePath& from, const NativePath& to, int mode)
 
 SysResult<double> transfer(const FileRef& from, int64_t offset, double length, const FileRef& to, int mode) {
   auto failed = [&](const char* syscall, const FileRef& file) { return fail(lastError(syscall, file.path)); };
-  OwnedFd ownSource(from.fd >= 0 ? -1 : uninterrupted([&] { return ::open(from.path.c_str(), O_RDONLY | O_CLOEXEC); }));
+  OwnedFd ownSource(from.fd >= 0 ? -1 : openToRead(from.path));
   int source = from.fd >= 0 ? from.fd : ownSource.get();
   struct ::stat info, target;
   if (source < 0) return failed("open", from);

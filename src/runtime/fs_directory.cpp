@@ -11,6 +11,7 @@
 #include <ctime>
 #include <memory>
 
+#include "base/embedded_files.h"
 #include "runtime/fs_operations.h"
 
 namespace weft::runtime::fs {
@@ -74,6 +75,14 @@ bool readEntries(DIR* directory, std::vector<Entry>& out) {
 
 /// In the order of bytes, as scandir(3) of libuv gives them.
 bool listDirectory(const std::string& path, std::vector<Entry>& out) {
+  if (embedded::isInside(path)) {
+    FileKind kind = embedded::kindOf(path);
+    errno = kind == FileKind::Missing ? ENOENT : ENOTDIR;
+    if (kind != FileKind::Directory) return false;
+    for (auto& [name, type] : embedded::list(path))
+      out.push_back({std::move(name), static_cast<uint8_t>(type == FileKind::File ? DT_REG : DT_DIR)});
+    return true;
+  }
   Directory directory(::opendir(path.c_str()));
   if (!directory || !readEntries(directory.get(), out)) return false;
   std::sort(out.begin(), out.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });

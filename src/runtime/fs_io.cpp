@@ -11,6 +11,7 @@
 #include <climits>
 #include <cstring>
 
+#include "base/embedded_files.h"
 #include "runtime/fs_operations.h"
 
 namespace weft::runtime::fs {
@@ -145,7 +146,9 @@ OwnedFd::~OwnedFd() {
 }
 
 SysResult<int> open(const NativePath& path, int flags, int mode) {
-  int fd = uninterrupted([&] { return ::open(path.c_str(), flags | O_CLOEXEC, mode); });
+  int fd = embedded::isInside(path.bytes)
+               ? embedded::open(path.bytes, flags)
+               : uninterrupted([&] { return ::open(path.c_str(), flags | O_CLOEXEC, mode); });
   if (fd < 0) return fail(lastError("open", path.bytes));
   return fd;
 }

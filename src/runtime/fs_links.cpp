@@ -6,6 +6,8 @@
 #include <climits>
 #include <cstdlib>
 
+#include "base/embedded_files.h"
+#include "base/file.h"
 #include "runtime/fs_operations.h"
 
 namespace weft::runtime::fs {
@@ -24,6 +26,10 @@ SysResult<void> symlink(const NativePath& target, const NativePath& path) {
 }
 
 SysResult<Name> readlink(const NativePath& path, NameForm form) {
+  if (embedded::isInside(path.bytes)) {
+    errno = embedded::kindOf(path.bytes) == FileKind::Missing ? ENOENT : EINVAL;
+    return fail(lastError("readlink", path.bytes));
+  }
   // A target can be longer than what lstat says of it (/proc), so the buffer grows until there is room left.
   std::string target(256, '\0');
   for (;;) {
@@ -38,6 +44,11 @@ SysResult<Name> readlink(const NativePath& path, NameForm form) {
 }
 
 SysResult<Name> realpath(const NativePath& path, NameForm form) {
+  if (embedded::isInside(path.bytes)) {
+    auto real = realPath(path.bytes);
+    if (!real) return fail(std::move(real.error()));
+    return Name{std::move(*real), form};
+  }
   char* resolved = ::realpath(path.c_str(), nullptr);
   if (!resolved) return fail(lastError("realpath", path.bytes));
   Name name{resolved, form};

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <cmath>
 
+#include "base/embedded_files.h"
 #include "runtime/fs_operations.h"
 
 namespace weft::runtime::fs {
@@ -59,8 +60,39 @@ void fill(const js::Bytes& into, const struct statx& s) {
   out.put(s.stx_mask & STATX_BTIME ? s.stx_btime : s.stx_ctime);
 }
 
+/// A file of the executable itself (base/embedded_files.h): -1 with errno where there is none.
+int embeddedStat(std::string_view path, struct statx& s) {
+  auto found = embedded::stat(path);
+  if (!found) {
+    errno = found.error().code;
+    return -1;
+  }
+  constexpr uint32_t kBlock = 4096;
+  constexpr uint32_t kSector = 512;
+  bool isFolder = found->kind == FileKind::Directory;
+  s = {};
+  s.stx_mode = isFolder ? S_IFDIR | 0755 : S_IFREG | 0644;
+  s.stx_nlink = 1;
+  s.stx_uid = ::getuid();
+  s.stx_gid = ::getgid();
+  s.stx_blksize = kBlock;
+  s.stx_ino = found->inode;
+  s.stx_size = found->size;
+  s.stx_blocks = (found->size + kSector - 1) / kSector;
+  s.stx_mtime.tv_sec = found->modifiedNanoseconds / 1'000'000'000;
+  s.stx_mtime.tv_nsec = static_cast<uint32_t>(found->modifiedNanoseconds % 1'000'000'000);
+  s.stx_atime = s.stx_ctime = s.stx_btime = s.stx_mtime;
+  s.stx_mask = STATX_BASIC_STATS | STATX_BTIME;
+  return 0;
+}
+
 int statInto(int directory, const char* path, int flags, const js::Bytes& into) {
   struct statx s;
+  if (embedded::isInside(path)) {
+    if (embeddedStat(path, s) != 0) return -1;
+    fill(into, s);
+    return 0;
+  }
   int result = uninterrupted([&] { return ::statx(directory, path, flags, STATX_BASIC_STATS | STATX_BTIME, &s); });
   if (result == 0) fill(into, s);
   return result;
@@ -86,10 +118,18 @@ uid_t idOf(double id) {
 }  // namespace
 
 SysResult<void> access(const NativePath& path, int mode) {
+  if (embedded::isInside(path.bytes)) {
+    bool isThere = embedded::kindOf(path.bytes) != FileKind::Missing;
+    bool isFile = isThere && embedded::kindOf(path.bytes) == FileKind::File;
+    errno = !isThere ? ENOENT : mode & W_OK ? EROFS : EACCES;
+    bool isFine = isThere && !(mode & W_OK) && !(isFile && (mode & X_OK));
+    return checked(isFine ? 0 : -1, "access", path.bytes);
+  }
   return checked(uninterrupted([&] { return ::access(path.c_str(), mode); }), "access", path.bytes);
 }
 
 SysResult<bool> exists(const NativePath& path) {
+  if (embedded::isInside(path.bytes)) return embedded::kindOf(path.bytes) != FileKind::Missing;
   return ::access(path.c_str(), F_OK) == 0;
 }
 

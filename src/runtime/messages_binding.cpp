@@ -11,6 +11,7 @@
 #include "runtime/message_ports.h"
 #include "runtime/message_queue.h"
 #include "runtime/runtime.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -230,6 +231,7 @@ js::Object createPair(js::Realm& realm) {
 }
 
 js::Object join(js::Realm& realm, std::string name) {
+  noteUntraced(realm, "a broadcast channel");
   return wrapQueue(realm, MessageQueue::join(name));
 }
 

@@ -5,6 +5,7 @@
 #include "engine/current_frames.h"
 #include "engine/module_loader.h"
 #include "runtime/runtime.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -118,7 +119,8 @@ js::Value callerFile(js::Realm& realm) {
   return {};
 }
 
-bool isFolder(std::string path) {
+bool isFolder(js::Realm& realm, std::string path) {
+  if (TestTrace* trace = traceOf(realm)) trace->looks(path, TestTrace::Look::Present);
   return fileKind(path) == FileKind::Directory;
 }
 

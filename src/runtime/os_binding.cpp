@@ -6,6 +6,7 @@
 #include "loop/system_info.h"
 #include "runtime/bindings.h"
 #include "runtime/system_names.h"
+#include "runtime/test_trace.h"
 
 namespace weft::runtime {
 
@@ -86,6 +87,7 @@ js::Result<js::Value> cpus(js::Realm& realm) {
 }
 
 js::Result<js::Value> networkInterfaces(js::Realm& realm) {
+  noteUntraced(realm, "the network's interfaces");
   auto list = loop::networkInterfaces();
   if (!list) return js::fail(list.error());
   Row row(realm);

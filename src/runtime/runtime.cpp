@@ -20,6 +20,7 @@
 #include "runtime/bindings.h"
 #include "runtime/error_report.h"
 #include "runtime/globals.h"
+#include "runtime/kept_realm.h"
 #include "runtime/test_faults.h"
 #include "runtime/test_realm.h"
 
@@ -142,10 +143,36 @@ int Runtime::run(const Program& program) {
   return finish();
 }
 
+/// Where a file has run before, the realm becomes what it was before that one, if it was kept (KeptRealm).
 void Runtime::prepareTest() {
-  // What is wrong with it shows again when the file is to run.
-  (void)callBuiltin("internal/test_main", "prepare", {});
-  vm_->drainMicrotasks();
+  TestRealm& test = *options_.test;
+  if (vm_->isStopped()) return;
+  if (!test.hasEnded()) {
+    // What is wrong with it shows again when the file is to run.
+    (void)callBuiltin("internal/test_main", "prepare", {});
+    requestDrain();
+    afterCallback();
+    return;
+  }
+  KeptRealm* kept = test.kept();
+  // What is still there may call the file's JavaScript; timers can be told not to.
+  auto isTimer = [](const std::string& open) { return open == "Timeout" || open == "Immediate"; };
+  if (!kept || !std::ranges::all_of(test.leftOpen, isTimer) || !loopUsers_.empty()) return;
+  if (!test.leftOpen.empty()) (void)callBuiltin("internal/timers", "abandon", {});
+  rejections_.clear();
+  mainPromise_.reset();
+  preloadPromise_.reset();
+  exitCode_.reset();
+  drainRequested_ = handledLate_ = false;
+  sourceProgram_ = graph::kNoNode;
+  for (int fd : descriptors_) ::close(fd);
+  descriptors_.clear();
+  vm_->setSourceMapsEnabled(options_.sourceMaps);
+  modules_.reset();
+  graph_ = std::make_unique<graph::ModuleGraph>(graphOptions(options_), pool_.get());
+  modules_ = std::make_unique<js::ModuleLoader>(*realm_, *graph_);
+  if (realm_->isBuiltinLoaded("internal/cjs_loader")) (void)callBuiltin("internal/cjs_loader", "registerLoader", {});
+  kept->restore(*loop_);
 }
 
 /// Until the file's JavaScript says that it is done. A realm without a file answers questions until it is stopped.

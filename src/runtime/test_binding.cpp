@@ -113,6 +113,13 @@ js::Result<void> testEnded(js::Realm& realm, uint32_t index, uint32_t status, do
   return {};
 }
 
+/// What is in the realm is what further files are to find: nothing of the file has run, but what its settings ask for.
+js::Result<void> keepRealm(js::Realm& realm) {
+  WEFT_TRY(test, testOf(realm));
+  test->keep(Runtime::of(realm));
+  return {};
+}
+
 /// As process.stdout (1) or process.stderr (2) would write it.
 js::Result<void> output(js::Realm& realm, int32_t descriptor, std::string text) {
   WEFT_TRY(test, testOf(realm));
@@ -194,6 +201,7 @@ constexpr js::FunctionSpec kFunctions[] = {
     js::fn<&testStarted>("testStarted"),
     js::fn<&testEnded>("testEnded"),
     js::fn<&output>("output"),
+    js::fn<&keepRealm>("keepRealm"),
     js::fn<&setLimit>("setLimit"),
     js::fn<&fileEnded>("fileEnded"),
     js::fn<&isTraced>("isTraced"),

@@ -53,7 +53,8 @@ class TestHost {
 
   int run() {
     js::VM::initialise();
-    for (unsigned i = 0; i < wanted_; ++i) addThread();
+    // The others when there is something for them to do.
+    addThread();
     if (threads_.empty()) return 1;
     while (!isOver_) turn();
     channel_.flushAll();
@@ -103,6 +104,7 @@ class TestHost {
     auto& settings = settings_[order.project];
     if (!settings) settings = std::make_shared<const std::string>("{}");
     work_.add({order.file, std::move(order.path), settings, std::move(order.reported), isTraced_, sharing_});
+    if (threads_.size() < wanted_ && work_.unfinished() > threads_.size()) addThread();
   }
   void obey(test::Ask question) { setup_.ask(std::move(question), isTraced_); }
   void obey(test::TellSetup) { setup_.tell(); }

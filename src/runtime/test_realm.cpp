@@ -3,9 +3,18 @@
 #include <utility>
 
 #include "graph/file_trace.h"
+#include "runtime/kept_realm.h"
 #include "runtime/runtime.h"
 
 namespace weft::runtime {
+
+TestRealm::TestRealm(TestChannel::Gathered& out, TestWatch& watch, CompiledClaims& claims)
+    : out_(out), watch_(watch), claims_(claims) {}
+TestRealm::~TestRealm() = default;
+
+void TestRealm::keep(Runtime& runtime) {
+  if (keeping_ && !kept_) kept_ = KeptRealm::of(runtime, *keeping_);
+}
 
 void TestRealm::begin(TestJob job, Runtime& runtime) {
   job_ = std::move(job);
@@ -14,6 +23,7 @@ void TestRealm::begin(TestJob job, Runtime& runtime) {
   snapshots_ = {};
   hasEnded_ = false;
   trace_.reset();
+  if (kept_) kept_->use();
   if (!job_.isTraced) return;
   trace_ = std::make_unique<TestTrace>();
   graph::traceFiles(runtime.graph().resolver());

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -18,6 +20,7 @@
 
 namespace weft::runtime {
 
+class KeptRealm;
 class Runtime;
 
 /// Modules whose compiled code a realm has put into the cache, for all threads: it is encoded once.
@@ -45,6 +48,23 @@ struct TestWatch {
   std::atomic<double> limit{0};
 };
 
+/// What files have needed beside what each one does: a realm that is kept has it from the beginning. Any thread.
+class NeededBuiltins {
+ public:
+  std::vector<std::string> list() const {
+    std::lock_guard lock(mutex_);
+    return {ids_.begin(), ids_.end()};
+  }
+  void add(const std::vector<std::string>& ids) {
+    std::lock_guard lock(mutex_);
+    ids_.insert(ids.begin(), ids.end());
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::set<std::string> ids_;
+};
+
 /// A test file to run, or (with an empty path) no file: questions of the supervisor.
 struct TestJob {
   uint32_t file = 0;
@@ -61,11 +81,11 @@ class TestRealm {
   /// says otherwise.
   static constexpr double kFileLimit = 120'000;
 
-  TestRealm(TestChannel::Gathered& out, TestWatch& watch, CompiledClaims& claims)
-      : out_(out), watch_(watch), claims_(claims) {}
+  TestRealm(TestChannel::Gathered& out, TestWatch& watch, CompiledClaims& claims);
   TestRealm(const TestRealm&) = delete;
+  ~TestRealm();
 
-  /// Which file it is: before any of its JavaScript runs. Once, unless files share a realm.
+  /// Which file it is: before any of its JavaScript runs. Once, unless files follow one another in the realm.
   void begin(TestJob job, Runtime& runtime);
   const TestJob& job() const { return job_; }
   TestWatch& watch() { return watch_; }
@@ -89,6 +109,12 @@ class TestRealm {
   void isBusy();
   void isIdle() { watch_.busySince.store(0, std::memory_order_relaxed); }
 
+  /// Whether the realm is worth being kept for further files, and which builtins those need.
+  void setKeeping(std::optional<std::vector<std::string>> builtins) { keeping_ = std::move(builtins); }
+  /// Nothing of the file has run: the realm is kept as it is, if it is worth it.
+  void keep(Runtime&);
+  /// Null: it is not kept.
+  KeptRealm* kept() { return kept_.get(); }
   /// Null unless it is to be known what the program reads.
   TestTrace* trace() { return trace_.get(); }
 
@@ -107,6 +133,8 @@ class TestRealm {
   std::vector<test::Fault> faults_;
   test::SnapshotCounts snapshots_;
   bool hasEnded_ = false;
+  std::optional<std::vector<std::string>> keeping_;
+  std::unique_ptr<KeptRealm> kept_;
   std::unique_ptr<TestTrace> trace_;
 };
 

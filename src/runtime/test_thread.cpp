@@ -12,6 +12,7 @@
 #include "engine/collections.h"
 #include "engine/coverage.h"
 #include "graph/artifact.h"
+#include "runtime/kept_realm.h"
 #include "test-runner/coverage/measure.h"
 
 namespace weft::runtime {
@@ -24,7 +25,11 @@ constexpr double kNanoseconds = 1e6;  // of a millisecond
 constexpr double kPatience = 10'000;
 // After that, what was told to stop is stuck in a call of the system's.
 constexpr double kStopPatience = 5'000;
-constexpr unsigned kFilesPerCollection = 4;
+// What files leave for the collector, by a rough measure: one whose realm goes on counts as 1.
+constexpr unsigned kRealmCost = 8;
+constexpr unsigned kCollectedAt = 32;
+// After so many files in a row whose realms cannot be made what they were, only one in so many is tried.
+constexpr unsigned kHopeless = 8;
 // How long a thread without work waits before it makes a realm for what may come.
 constexpr auto kShortWait = std::chrono::milliseconds(30);
 // A worker of the file that is stuck so keeps the end waiting.
@@ -76,6 +81,11 @@ TestWork::Next TestWork::next(unsigned& told, Wait wait) {
   Next next{Next::Kind::Run, std::move(jobs_.front())};
   jobs_.pop_front();
   return next;
+}
+
+bool TestWork::hasWaiting() {
+  std::lock_guard lock(mutex_);
+  return !jobs_.empty();
 }
 
 void TestWork::done() {
@@ -135,10 +145,12 @@ struct TestThread::Prepared {
     return options;
   }
 
-  /// Whether the file may run here: nothing has, or what shares a realm with it.
-  bool fits(const TestJob& job) const {
+  /// Whether the file may run here: nothing has, or nothing is left of what has, or what shares a realm with it.
+  bool fits(const TestJob& job) {
     const TestJob& before = realm.job();
     if (before.path.empty()) return true;
+    if (realm.kept() && realm.kept()->isRestored())
+      return job.settings == before.settings && !job.isTraced && job.sharing == 0;
     return job.sharing != 0 && job.sharing == before.sharing && job.settings == before.settings;
   }
 
@@ -198,6 +210,17 @@ void TestThread::prepare() {
   prepared_ = std::make_unique<Prepared>(work_, out_, watch_, *vm_);
 }
 
+void TestThread::prepareFor(const TestJob& job) {
+  if (prepared_ && !prepared_->fits(job)) prepared_.reset();
+  prepare();
+  TestRealm& realm = prepared_->realm;
+  bool isHopeless = givenUp_ >= kHopeless && givenUp_ % kHopeless != 0;
+  if (isHopeless) ++givenUp_;
+  bool isWorthKeeping =
+      work_.hasWaiting() && !work_.measuresCoverage() && !isHopeless && !job.isTraced && job.sharing == 0;
+  realm.setKeeping(isWorthKeeping ? std::optional(work_.needed.list()) : std::nullopt);
+}
+
 void TestThread::warmUp() {
   prepare();
   prepared_->runtime.prepareTest();
@@ -226,8 +249,7 @@ void TestThread::runFile(TestJob job) {
   uint64_t begun = loop::Loop::hrtime();
   out_.send(test::FileStarted{job.file, number_});
   watch_.limit = TestRealm::kFileLimit;
-  if (prepared_ && !prepared_->fits(job)) prepared_.reset();
-  prepare();
+  prepareFor(job);
   Runtime& runtime = prepared_->runtime;
   runtime.setArguments({job.path});
   {
@@ -243,17 +265,37 @@ void TestThread::runFile(TestJob job) {
   umask(work_.fileModeMask);
   bool isOver = prepared_->realm.job().sharing == 0 || vm_->isStopped();
   tellEnd(prepared_->realm, begun);
-  if (isOver) prepared_.reset();
-  collectSometimes();
+  bool isKept = isOver && keepRealm();
+  if (isOver && !isKept) prepared_.reset();
+  collectSometimes(isKept ? 1 : kRealmCost);
   std::lock_guard lock(mutex_);
   endingSince_ = 0;
 }
 
-/// Between files nothing is alive but code that they share: the cheapest moment. Without it, memory that the engine
-/// counts in part only (code, caches of its properties) would grow until the heap alone asks for a collection.
-void TestThread::collectSometimes() {
-  if (++filesSinceCollection_ < kFilesPerCollection || vm_->isStopped()) return;
-  filesSinceCollection_ = 0;
+/// Whether another file may run in the realm: it is as it was before the one that has ended.
+bool TestThread::keepRealm() {
+  TestRealm& realm = prepared_->realm;
+  if (!realm.kept()) return false;
+  prepared_->runtime.prepareTest();
+  const KeptRealm& kept = *realm.kept();
+  if (!kept.isRestored()) {
+    work_.needed.add(kept.needed());
+    ++givenUp_;
+    if (const char* trace = getenv("WEFT_TEST_TRACE"); trace && *trace)
+      fprintf(stderr, "weft: a realm is given up: %s\n", kept.obstacle().c_str());
+    return false;
+  }
+  givenUp_ = 0;
+  prepared_->runtime.setEnvironment(std::make_shared<ThreadEnvironment>(work_.environment));
+  return true;
+}
+
+/// Between files little is alive: the cheapest moment. Without it, memory that the engine counts in part only (code,
+/// caches of its properties) would grow until the heap alone asks for a collection.
+void TestThread::collectSometimes(unsigned cost) {
+  garbage_ += cost;
+  if (garbage_ < kCollectedAt || vm_->isStopped()) return;
+  garbage_ = 0;
   js::collectNow(*vm_);
 }
 

@@ -31,6 +31,7 @@ struct TestWork {
   const std::string workingDirectory;
   const mode_t fileModeMask;
   CompiledClaims claims;
+  NeededBuiltins needed;
 
   void add(TestJob);
   struct Next {
@@ -44,6 +45,8 @@ struct TestWork {
   /// The end of one has been told.
   void done();
   bool isUnfinished() const { return unfinished_.load() > 0; }
+  size_t unfinished() const { return unfinished_.load(); }
+  bool hasWaiting();
 
   /// Before the first job.
   void startCoverage(std::string root);
@@ -81,9 +84,11 @@ class TestThread {
   void run();
   struct Prepared;
   void prepare();
+  void prepareFor(const TestJob&);
+  bool keepRealm();
   void warmUp();
   void runFile(TestJob);
-  void collectSometimes();
+  void collectSometimes(unsigned cost);
   void tellEnd(TestRealm&, uint64_t begun);
   void keepCoverage();
   void tellCoverage();
@@ -94,8 +99,9 @@ class TestThread {
   TestChannel::Gathered& out_;
   TestWatch watch_;
   std::unique_ptr<js::VM> vm_;
-  bool isMeasured_ = false;  // whether it counts what is executed
-  unsigned filesSinceCollection_ = 0;
+  bool isMeasured_ = false;                            // whether it counts what is executed
+  unsigned garbage_ = 0;                               // since the last collection
+  unsigned givenUp_ = 0;                               // realms in a row that could not be kept
   std::unique_ptr<Prepared> prepared_;                 // of the VM; the file's while one runs
   std::vector<test::coverage::FileCoverage> covered_;  // of VMs that are no more
   unsigned coverageTold_ = 0;

@@ -111,6 +111,17 @@ bool isCommonJsBySyntax(const Ast& ast) {
   return !ast.usesModuleSyntax && !ast.hasTopLevelAwait;
 }
 
+// A file that exports types is a module where they were all that it exports, too.
+// export interface A {}   →   export {};
+void keepModule(const Ast& ast, const TransformOptions& options, std::string_view source, std::string& code) {
+  if (!options.isKindBySyntax || !options.lower.isTypeScript || !ast.usesModuleSyntax) return;
+  auto has = [](std::string_view text, std::string_view word) { return text.find(word) != std::string_view::npos; };
+  if (!has(source, "export interface ") && !has(source, "export type ") && !has(source, "export declare ")) return;
+  for (std::string_view commonJs : {"module.exports", "exports.", "require("})
+    if (has(code, commonJs)) return;
+  code += "\nexport {};";
+}
+
 void addTooDeep(const std::string& path, Log& log) {
   log.add({Severity::Error, "nested-too-deep", path, {0, 1}, "The source is nested too deeply", {}, {}});
 }
@@ -147,7 +158,9 @@ std::optional<Transformed> transform(const SourceText& source, TransformOptions 
   if (log.errorCount() != errorsBefore) return std::nullopt;
   if (mayErase(ast, options)) {
     if (!options.lower.isTypeScript) return Transformed{std::string(source.text()), true};
-    return Transformed{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
+    Transformed erased{eraseTypes(ast, options.lower.verbatimModuleSyntax), true};
+    keepModule(ast, options, source.text(), erased.code);
+    return erased;
   }
   if (options.isKindBySyntax) options.lower.isCommonJs = isCommonJsBySyntax(ast);
   Transformed result;
@@ -155,6 +168,7 @@ std::optional<Transformed> transform(const SourceText& source, TransformOptions 
   options.print.mappings = options.wantsMappings ? &result.mappings : nullptr;
   if (!lowerAndPrint(ast, options, source.path(), log, result)) addTooDeep(source.path(), log);
   if (log.errorCount() != errorsBefore) return std::nullopt;
+  keepModule(ast, options, source.text(), result.code);
   return result;
 }
 

@@ -2,7 +2,7 @@
 import shutil
 import subprocess
 
-from process import Skip, WEFT, check, equal, files, match, test, weft
+from process import Link, Skip, WEFT, check, equal, files, match, test, weft
 
 
 def complete(line, folder):
@@ -12,7 +12,7 @@ def complete(line, folder):
               f"compopt() {{ :; }}\n"
               f"COMP_WORDS=({' '.join(repr(w) for w in words)})\nCOMP_CWORD={len(words) - 1}\n"
               f'_weft\nprintf "%s\\n" "${{COMPREPLY[@]}}"\n')
-    folder_of_weft = str(WEFT).rsplit("/", 1)[0]
+    folder_of_weft = files({"weft": Link(WEFT)})
     done = subprocess.run(["bash", "-c", script], cwd=folder, capture_output=True, text=True, timeout=20,
                           env={"PATH": f"{folder_of_weft}:/usr/bin:/bin"})
     equal(done.stderr, "", "stderr")

@@ -4,7 +4,7 @@ import json
 import time
 
 from process import Link, check, equal, files, match, test, weft
-from served import SECRETS, Site, escapes, tree_of_secrets
+from served import SECRETS, TREASURE, Site, escapes, tree_of_secrets
 
 
 def app(**more):
@@ -122,7 +122,7 @@ def _():
         for target in [*escapes(folder / "site"), *more]:
             for accept in ["*/*", "text/html"]:
                 answer = site.get(target, accept=accept)
-                check("outside" not in answer.text and "root:" not in answer.text and "PATH=" not in answer.text, f"{target}: {answer}")
+                check(TREASURE not in answer.text and "root:" not in answer.text and "PATH=" not in answer.text, f"{target}: {answer}")
 
 
 @test("keys, .env and .git are not served, whatever the query")
@@ -136,7 +136,7 @@ def _():
             for query in ["", "?raw", "?url", "?import", "?inline"]:
                 for prefix in ["/", "/@weft/load/x.js?id=/"]:
                     answer = site.get(prefix + name + query, accept="text/html")
-                    check("outside" not in answer.text, f"{prefix}{name}{query}: {answer}")
+                    check(TREASURE not in answer.text, f"{prefix}{name}{query}: {answer}")
 
 
 @test("only names of this machine are answered")
@@ -217,7 +217,7 @@ def _():
     folder = app(**{"a.ts": ""})
     for words, message, code in [(["--prot", "1"], "did you mean --port", 9), (["none.html"], "there is no file none.html", 1), (["a.ts"], "is no HTML file", 1),
                                  (["*.htm"], "no HTML file is like", 1), (["src"], "there is no HTML file in src", 1), (["--env", "X"], "takes a prefix", 9),
-                                 (["--loader", ".x=jso"], "did you mean json", 9), (["--define", "a"], "takes NAME=VALUE", 9), (["--root", "src", "index.html"], "is not in the root", 1)]:
+                                 (["--loader", ".x=jso"], "did you mean js", 9), (["--define", "a"], "takes NAME=VALUE", 9), (["--root", "src", "index.html"], "is not in the root", 1)]:
         result = weft("dev", *words, cwd=folder)
         equal((result.code, result.out), (code, ""), str(words))
         match(result.err, message)

@@ -31,6 +31,7 @@ class Project:
 
     def settles(self, *options, file="a.test.js", **env):
         """It runs now, and not the next time."""
+        time.sleep(TICK)
         self.run(*options, **env)
         result = self.run(*options, **env)
         match(result.out, rf"^{file} does not run: nothing has changed that it read")
@@ -133,6 +134,10 @@ def _():
     project.settles()
     project.write("__mocks__/used.js", "export const used = () => 2;")
     project.runs(r"__mocks__")
+    packages = Project({"a.test.js": "test('one', () => { expect(require('p')).toBeTruthy(); });", "node_modules/p/index.js": "module.exports = 1;"})
+    packages.settles()
+    packages.write("__mocks__/p.js", "export default 2;")
+    packages.runs("__mocks__ is there now")
 
 
 @test("files that it reads, looks for, lists and asks the size of")
@@ -224,6 +229,9 @@ def _():
         ('(await import("node:net")).connect("/tmp/weft-no-such-socket").on("error", () => {});', "a connection to /tmp/weft-no-such-socket"),
         ('await (await import("node:dns")).promises.lookup("weft.invalid").catch(() => {});', r"the address of weft\.invalid"),
         ('fs.watch(".").close();', "a watcher of files"),
+        ('(await import("node:os")).networkInterfaces();', "the network's interfaces"),
+        ('new BroadcastChannel("weft").close();', "a broadcast channel"),
+        ('await Weft.build({ entrypoints: ["./none.js"], throw: false }).catch(() => {});', "a build"),
         ('fs.symlinkSync("package.json", "link"); fs.unlinkSync("link");', "a link to"),
     ):
         project = Project({"a.test.js": one(body)})
@@ -306,6 +314,27 @@ def _():
     result = weft("test", "--cahced", cwd=project.root, env=project.env)
     equal(result.code, 9)
     match(result.err, r"--cached")
+
+
+@test("a configuration is read again when something has changed that it read, and else its plan stands")
+def _():
+    project = Project({"a.test.js": "test('one', () => {});", "jest.config.js": "import { limit } from './limit.js'; console.log('config is read', process.env.LIMIT); export default { testTimeout: limit };",
+                       "limit.js": "export const limit = 1000;", "package.json": {"type": "module"}})
+    match(project.run().out, r"config is read")
+    absent(project.settles().out, r"config is read")
+    project.write("limit.js", "export const limit = 2000;")
+    match(project.runs("no result is kept").out, r"config is read")
+    absent(project.settles().out, r"config is read")
+    match(project.run(LIMIT="1").out, r"config is read 1")
+    project.write("jest.config.ts", "export default {};")
+    result = project.run()
+    match(result.out + result.err, r"config is read|a\.test\.js runs")
+    # Reporters of its own, and a global set-up, are the host's: then it is read for them.
+    owned = Project({"a.test.js": "test('one', () => {});", "r.cjs": "exports.onRunComplete = () => console.log('complete');",
+                     "jest.config.cjs": "module.exports = { reporters: ['default', './r.cjs'] };"})
+    for _ in range(3):
+        match(owned.run().out, r"^complete$")
+    match(owned.run().out, r"does not run")
 
 
 @test("nothing starts an engine when nothing runs")

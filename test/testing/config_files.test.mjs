@@ -46,7 +46,7 @@ test("weft.toml and weft.config: Jest's keys, and a few beside them", async () =
   assert.deepEqual(warnings, ['ROOT/weft.toml: there is no option "timeot"; did you mean "timeout"?']);
   const { projects: [asVitest] } = await planOf({ "package.json": {}, "weft.config.mjs": "export default { flavour: 'vitest', globals: true }" });
   assert.deepEqual([asVitest.settings.flavour, asVitest.settings.globals], ["vitest", true]);
-  await assert.rejects(planOf({ "package.json": {}, "weft.config.json": { flavour: "mocha" } }), { message: /"flavour" must be/ });
+  await assert.rejects(planOf({ "package.json": {}, "weft.config.json": { flavour: "jasmine" } }), { message: /"flavour" must be/ });
 });
 test("bunfig.toml", async () => {
   const { projects: [{ settings, discovery }], coverage, reporters, bail } = await planOf({

@@ -48,6 +48,101 @@ test("is alone", () => {
     equal(report["code"], 0)
 
 
+@test("whatever a file changes, the next one finds as if it had come first")
+def _():
+    # Each file changes one thing; all files look at all of them.
+    changes = {
+        "globalThis.leaked": "globalThis.leaked = 1",
+        "String(console.log)": "console.log = function leak() {}",
+        "typeof globalThis.atob": "delete globalThis.atob",
+        "typeof globalThis.Math": "globalThis.Math = 1",
+        "Math.max(1, 2)": "Math.max = () => 7",
+        "Array.prototype.leaked": "Array.prototype.leaked = 1",
+        "[3, 4].map((x) => x + 1).join()": "Array.prototype.map = () => []",
+        "Object.isFrozen(Array.prototype)": "Object.freeze(Array.prototype)",
+        "Object.getPrototypeOf(Array.prototype) === Object.prototype": "Object.setPrototypeOf(Array.prototype, { leaked: 1 })",
+        "[...[1, 2]].length": "Array.prototype[Symbol.iterator] = function* () {}",
+        "({}).leaked": "Object.prototype.leaked = 1",
+        "({}).hidden": "Object.defineProperty(Object.prototype, 'hidden', { get: () => 1, configurable: true })",
+        "new Map([[1, 2]]).get(1)": "Map.prototype.get = () => 5",
+        "JSON.stringify([1])": "JSON.stringify = () => ''",
+        "Function.prototype.call.leaked": "Function.prototype.call.leaked = 1",
+        "'a'.toUpperCase()": "String.prototype.toUpperCase = () => 'x'",
+        "RegExp.$1": "/(leak)/.test('leak')",
+        "Error.stackTraceLimit": "Error.stackTraceLimit = 3",
+        "Error.prepareStackTrace": "Error.prepareStackTrace = () => 'x'",
+        "Object.keys(Object.getPrototypeOf(function* () {}).prototype).length": "Object.getPrototypeOf(function* () {}).prototype.leaked = 1",
+        "Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}()))[Symbol.toStringTag]":
+            "Object.defineProperty(Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}())), Symbol.toStringTag, { value: 'x' })",
+        "Intl.NumberFormat.prototype.leaked": "Intl.NumberFormat.prototype.leaked = 1",
+        "process.leaked": "process.leaked = 1",
+        "process.env.LEAKED": "process.env.LEAKED = '1'",
+        "process.argv.length": "process.argv.push('x')",
+        "process.exitCode": "process.exitCode = 3",
+        "process.listenerCount('exit')": "process.on('exit', () => {})",
+        "process.listenerCount('SIGUSR2')": "process.on('SIGUSR2', () => {})",
+        "process.cwd() === kFolder": "process.chdir('/')",
+        "fs.leaked": "fs.leaked = 1",
+        "typeof fs.readFileSync": "fs.readFileSync = undefined",
+        "util.inspect.defaultOptions.depth": "util.inspect.defaultOptions.depth = 9",
+        "events.EventEmitter.defaultMaxListeners": "events.EventEmitter.defaultMaxListeners = 3",
+        "Buffer.poolSize": "Buffer.poolSize = 99",
+        "Buffer.prototype.leaked": "Buffer.prototype.leaked = 1",
+        "typeof module_.createRequire(import.meta.url).cache['leaked']": "module_.createRequire(import.meta.url).cache.leaked = {}",
+        "module_.createRequire(import.meta.url)('./counted.cjs').count": "module_.createRequire(import.meta.url)('./counted.cjs').count++",
+        "state.count": "state.count++",
+        "expect.leaked": "expect.leaked = 1",
+        "typeof expect(1).toLeak": "expect.extend({ toLeak: () => ({ pass: true, message: () => '' }) })",
+        "test.leaked": "test.leaked = 1",
+        "jest.isMockFunction(console.warn)": "jest.spyOn(console, 'warn')",
+        "Date.now() > 1e12": "jest.useFakeTimers({ now: 5 })",
+        "String(setTimeout).includes('leak')": "globalThis.setTimeout = function leak() {}",
+        "typeof globalThis.scripted": "vm.runInThisContext('var scripted = 1; let bound = 2')",
+        "typeof structuredClone": "globalThis.structuredClone = 1",
+        "new URL('http://a/b').pathname": "Object.defineProperty(URL.prototype, 'pathname', { get: () => 'x' })",
+        "Symbol.prototype.leaked": "Symbol.prototype.leaked = 1",
+        "2 + 2": "new (process.getBuiltinModule('node:async_hooks').AsyncLocalStorage)().enterWith(1)",
+        "typeof globalThis.wasTimer": "setInterval(() => { globalThis.wasTimer = 1 }, 0); setImmediate(() => { globalThis.wasTimer = 1 })",
+        "typeof globalThis.wasPromise": "(async () => { for (;;) { await new Promise(setImmediate); globalThis.wasPromise = 1; } })()",
+        "queueMicrotask.leaked": "queueMicrotask.leaked = 1",
+        "Reflect.ownKeys(Promise.prototype).length": "Promise.prototype.leaked = 1",
+        "typeof Promise.prototype.then.leaked": "Promise.prototype.then.leaked = 1",
+        "new Date(0).toISOString()": "Date.prototype.toISOString = () => ''",
+        "globalThis === kGlobal": "Object.setPrototypeOf(globalThis, Array.prototype)",
+    }
+    head = kHead.replace("{ test, expect }", "{ test, expect, jest }") + """
+import fs from "node:fs";
+import util from "node:util";
+import events from "node:events";
+import vm from "node:vm";
+import module_ from "node:module";
+import { state } from "./state.js";
+const kFolder = import.meta.dirname, kGlobal = globalThis;
+"""
+    looks = ",\n".join(f"  {json.dumps(look)}: () => {look}" for look in changes)
+    body = f"""
+const seen = {{}};
+const looks = {{
+{looks}
+}};
+for (const look of Object.keys(looks)) {{
+  try {{ seen[look] = String(looks[look]()); }} catch (error) {{ seen[look] = "thrown: " + error.message; }}
+}}
+test(JSON.stringify(seen), () => {{ CHANGE; }});
+test("then", () => {{}});
+"""
+    tree = {"state.js": "export const state = { count: 0 };", "counted.cjs": "exports.count = 0;"}
+    for number, change in enumerate(changes.values()):
+        tree[f"{number:02}.test.js"] = head + body.replace("CHANGE", change)
+    statuses, report = run(tree, "--max-workers=1", timeout=60)
+    first = None
+    for number, (look, change) in enumerate(changes.items()):
+        seen = json.loads(next(title for title in statuses[f"{number:02}.test.js"] if title != "then"))
+        first = first or seen
+        for name, value in seen.items():
+            check(value == first[name], f"file {number} ({change}) found {name} to be {value}, the first {first[name]}")
+
+
 @test("a file is the main thread of a program")
 def _():
     statuses, report = run({"a.test.js": kHead + """
@@ -191,3 +286,21 @@ test("keeps", () => {
     equal(len(sizes), 500)
     first, last = max(sizes[200:300]), max(sizes[400:])
     check(last < first * 1.15, f"{first} kB after 300 files became {last} kB")
+
+
+@test("the file mode mask and the working directory are put back behind a file; TZ of a file is its own")
+def _():
+    same = kHead + """
+import { umask, chdir, cwd, env } from "node:process";
+test("is as it was", () => {
+  expect(umask()).toBe(0o022);
+  expect(cwd()).toBe(import.meta.dirname);
+  expect(env.TZ).toBe("UTC");
+  expect(new Date(0).getHours()).toBe(0);
+  umask(0o077);
+  chdir("/");
+  env.TZ = "Asia/Tokyo";
+});
+"""
+    statuses, report = run({f"{i}.test.js": same for i in range(3)}, "--max-workers=1", env={"TZ": "UTC"}, umask=0o022, timeout=60)
+    equal(statuses, {f"{i}.test.js": {"is as it was": "passed"} for i in range(3)})

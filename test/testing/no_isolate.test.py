@@ -101,6 +101,19 @@ def _():
     equal(result.code, 0, result.out)
 
 
+@test("a configuration may say it: isolate of weft's and of Vitest's; the command line is over it")
+def _():
+    tree = {"state.js": COUNT, **{f"{name}.test.js": ONE.replace("NAME", f"'{name}'") for name in "ab"}}
+    shares = r"files (a,b|b,a)"
+    for config, text in (("weft.toml", "[test]\nisolate = false\n"), ("vitest.config.js", "export default { test: { isolate: false, globals: true } };"),
+                         ("vitest.config.js", "export default { test: { poolOptions: { forks: { isolate: false } }, globals: true } };")):
+        _, result = run({**tree, config: text}, "--max-workers=1")
+        equal(result.code, 0, result.out + result.err)
+        match(result.out, shares)
+        _, result = run({**tree, config: text}, "--max-workers=1", "--isolate")
+        absent(result.out, shares)
+
+
 @test("many workers: each has a realm, and every file runs once")
 def _():
     tree = {"state.js": "export const state = {};", **{f"{i}.test.js": f"import './state.js'; test('t{i}', () => {{}});" for i in range(40)}}

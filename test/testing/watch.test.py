@@ -104,3 +104,19 @@ def _():
         check("a.test.js" not in part and "✗ b.test.js" in part, part)
         watched.press(b"q")
         equal(watched.child.wait(timeout=20), 1)
+
+
+@test("a change of what a test reads by itself, lists or has looked for in vain runs it")
+def _():
+    tree = files({
+        "package.json": "{}",
+        "a.test.js": "const fs = require('fs'); test('a', () => { fs.readFileSync('data.txt'); fs.readdirSync('list'); fs.existsSync('none.txt'); });",
+        "b.test.js": "test('b', () => {});",
+        "data.txt": "1",
+        "list/1": "",
+    })
+    with Watched(tree) as watched:
+        for change in (lambda: (tree / "data.txt").write_text("2"), lambda: (tree / "list/2").write_text(""), lambda: (tree / "none.txt").write_text("")):
+            change()
+            part = watched.wait("^waiting for changes")
+            check("✓ a.test.js" in part and "b.test.js" not in part, part)

@@ -41,13 +41,23 @@ export class Hot {
 
   accept(first?: string | readonly string[] | Accepted, callback?: (namespaces: any) => void): void {
     if (typeof first === "string" || Array.isArray(first)) {
-      this.acceptances.push({ ids: new Set(typeof first === "string" ? [first] : first), callback, isList: typeof first !== "string" });
+      const names = typeof first === "string" ? [first] : first;
+      this.acceptances.push({ ids: new Set(names.map((name) => this.#idOf(name))), callback, isList: typeof first !== "string" });
       return;
     }
     if (first !== undefined && typeof first !== "function")
       throw new TypeError("import.meta.hot.accept() takes a function, a module or a list of modules");
     this.isSelfAccepting = true;
     if (typeof first === "function") this.selfCallbacks.push(first);
+  }
+
+  /** Where the call was written out, the name is an id already; else it is found among what the module imports. */
+  #idOf(name: string): string {
+    const imports = this.#module.definition[1];
+    if (!name.startsWith(".") || imports.includes(name)) return name;
+    const path = new URL(name, `http://page${this.#module.id}`).pathname;
+    const bare = (id: string) => id.replace(/\?.*$/, "").replace(/(\/index)?\.\w+$/, "");
+    return imports.find((id) => id === path) ?? imports.find((id) => bare(id) === bare(path) || bare(id) === path) ?? path;
   }
 
   acceptExports(_names: string | readonly string[], callback?: Accepted): void {
